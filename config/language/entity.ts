@@ -1,0 +1,93 @@
+import type { JsonScalar, Text } from './text.ts'
+
+/**
+ * Field types of an entity. How each is stored and spoken:
+ * - `money`: integer minor units of the company's currency; spoken as a decimal string ("12.50")
+ * - `quantity`, `unitPrice`: integer at 10⁻⁶; spoken as a decimal string ("1.5")
+ * - `percent`: integer at 10⁻⁶ of a percent (19 % = 19000000); spoken as "19"
+ * - `rate`: integer at 10⁻⁸ (exchange rates, unit factors)
+ * - `date`: "YYYY-MM-DD"; `dateTime`: UTC ISO
+ */
+export type FieldType =
+  | 'text' | 'longText' | 'email' | 'phone' | 'url'
+  | 'integer' | 'quantity' | 'unitPrice' | 'money' | 'percent' | 'rate'
+  | 'boolean' | 'date' | 'dateTime' | 'select' | 'relation' | 'json'
+
+export type Option = { readonly value: string; readonly label: Text; readonly tone?: Tone }
+
+/** The meaning of a colour, the same on every screen. */
+export type Tone = 'neutral' | 'waiting' | 'good' | 'warning' | 'bad'
+
+export type FieldDefinition = {
+  readonly name: string
+  readonly type: FieldType
+  readonly label: Text
+  readonly help?: Text
+  readonly required?: boolean
+  /** Set by commands only: shown, never accepted as input. */
+  readonly readOnly?: boolean
+  readonly unique?: boolean
+  readonly index?: boolean
+  readonly default?: JsonScalar
+  readonly min?: number
+  readonly max?: number
+  readonly maxLength?: number
+  readonly options?: readonly Option[]
+  /** `relation`: the slug of the entity referred to. */
+  readonly to?: string
+  readonly many?: boolean
+  /** Never leaves the server (secrets, machine snapshots). */
+  readonly hidden?: boolean
+  /** Left out of forms and lists unless asked for. */
+  readonly advanced?: boolean
+}
+
+/** Lines that other documents refer to: a collection of their own, owned by a document. */
+export type LinesDefinition = {
+  readonly entity: string
+  /** The line's relation field that points to the document. */
+  readonly parentField: string
+  readonly label: Text
+}
+
+export type SystemSlug =
+  | 'core' | 'erp' | 'crm' | 'oms' | 'wms' | 'mrp' | 'aps' | 'mes' | 'qms' | 'tms' | 'plm' | 'srm' | 'scm'
+
+export type EntityKind =
+  /** Customers, parts …: edited in place, every change in history. */
+  | 'master'
+  /** Orders, invoices …: numbered, with a life cycle and a trace. */
+  | 'document'
+  /** Lines of a document: written only through it. */
+  | 'line'
+  /** Ledgers: appended by commands, never edited. */
+  | 'ledger'
+  /** The platform's own records (outbox, history …). */
+  | 'record'
+
+export type EntityDefinition = {
+  readonly slug: string
+  readonly system: SystemSlug
+  readonly kind: EntityKind
+  readonly label: Text
+  readonly labels: Text
+  readonly help?: Text
+  /** The field that names a document to people: `number`, `name` … */
+  readonly titleField: string
+  readonly fields: readonly FieldDefinition[]
+  readonly lines?: LinesDefinition
+  /** `kind: line`: the entity and field of the owner. */
+  readonly parent?: { readonly entity: string; readonly field: string }
+  /** Document number series, e.g. "SO" → SO-2026-00001; `gapless` where the law asks. */
+  readonly numbering?: { readonly prefix: string; readonly gapless?: boolean; readonly at?: 'create' | 'posting' }
+  /** Slug of the workflow definition that rules its life. */
+  readonly workflow?: string
+  /** Whether a new document starts a trace of its own when it comes from nothing traced. */
+  readonly mintsTrace?: boolean
+  readonly listColumns: readonly string[]
+  readonly searchFields?: readonly string[]
+  readonly defaultSort?: string
+  readonly indexes?: readonly { readonly fields: readonly string[]; readonly unique?: boolean }[]
+  /** Hidden from navigation (lines, records). */
+  readonly unlisted?: boolean
+}

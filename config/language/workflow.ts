@@ -1,0 +1,55 @@
+import type { FieldDefinition, Tone } from './entity.ts'
+import type { Json, Text } from './text.ts'
+
+/** A reference to a registered guard, action or delay, with its parameters. */
+export type Reference = { readonly type: string; readonly params?: { readonly [key: string]: Json } }
+
+export type TransitionDefinition = {
+  /** Absent: the event is handled without leaving the state. */
+  readonly target?: string
+  /** All must hold. The first refusal of each is told to the user. */
+  readonly guards?: readonly Reference[]
+  /** Run in this order, in the command's transaction. */
+  readonly actions?: readonly Reference[]
+}
+
+export type EventDefinition = {
+  readonly label: Text
+  readonly help?: Text
+  /** Roles that may send it; `system` is the platform itself. Absent: everyone who may edit the document. */
+  readonly roles?: readonly string[]
+  /** What the event asks for; the same field language as entities. */
+  readonly input?: readonly FieldDefinition[]
+  /** Lines the event asks for (part deliveries …): each row carries the id of a line and these fields. */
+  readonly lineInput?: readonly FieldDefinition[]
+  readonly reason?: 'required' | 'optional'
+  /** The one button that moves the document forward. */
+  readonly primary?: boolean
+  readonly tone?: Tone
+}
+
+export type StateDefinition = {
+  readonly label: Text
+  readonly tone?: Tone
+  readonly type?: 'final' | 'parallel'
+  readonly initial?: string
+  readonly states?: { readonly [name: string]: StateDefinition }
+  /** Several candidates: the first whose guards hold is taken. */
+  readonly on?: { readonly [event: string]: TransitionDefinition | readonly TransitionDefinition[] }
+  /** Delayed events: name of a registered delay or ISO 8601 duration → event sent by the runner. */
+  readonly after?: { readonly [delay: string]: string }
+  /** Document fields may be edited in this state (command `edit`). */
+  readonly editable?: boolean
+  /** The document may be discarded in this state (command `discard`). */
+  readonly discardable?: boolean
+}
+
+export type WorkflowDefinition = {
+  readonly slug: string
+  readonly version: number
+  readonly entity: string
+  readonly label: Text
+  readonly initial: string
+  readonly events: { readonly [event: string]: EventDefinition }
+  readonly states: { readonly [name: string]: StateDefinition }
+}
