@@ -1,0 +1,52 @@
+import type { FieldDefinition, FieldType, Option, Tone } from './entity.ts'
+import type { Text } from './text.ts'
+
+/**
+ * Constructors of fields, so that an entity definition reads like a table. Each returns plain JSON data; what is not
+ * given stays absent (never `undefined`, which JSON would drop and a hash would see). `default`, `min` and `max` are
+ * given as people speak them: a deposit of at most 100 %, a limit of "5000" in the company's currency.
+ */
+export type FieldExtra = Omit<Partial<FieldDefinition>, 'name' | 'type' | 'label' | 'options' | 'to'>
+
+export const required = { required: true } as const satisfies FieldExtra
+export const indexed = { index: true } as const satisfies FieldExtra
+/** What people type to find a record: required, unique, searched. */
+export const key = { required: true, unique: true, index: true, maxLength: 64 } as const satisfies FieldExtra
+/** Set by commands only. */
+export const readOnly = { readOnly: true } as const satisfies FieldExtra
+/** A figure that starts at zero and is kept by commands. */
+export const counter = { readOnly: true, default: '0' } as const satisfies FieldExtra
+/** A number that may not be negative. */
+export const notNegative = { min: 0 } as const satisfies FieldExtra
+
+export const text = plain('text')
+export const longText = plain('longText')
+export const email = plain('email')
+export const phone = plain('phone')
+export const url = plain('url')
+export const integer = plain('integer')
+export const quantity = plain('quantity')
+export const unitPrice = plain('unitPrice')
+export const money = plain('money')
+export const percent = plain('percent')
+export const rate = plain('rate')
+export const boolean = plain('boolean')
+export const date = plain('date')
+export const dateTime = plain('dateTime')
+export const json = plain('json')
+
+/** A reference to one document (`many: true`: several) of the entity `to`. */
+export const relation = (name: string, label: Text, extra: FieldExtra & { readonly to: string }): FieldDefinition =>
+  ({ name, type: 'relation', label, index: true, ...extra })
+
+/** One value of a closed list. */
+export const select = (
+  name: string, label: Text, extra: FieldExtra & { readonly options: readonly Option[] },
+): FieldDefinition => ({ name, type: 'select', label, ...extra })
+
+export const option = (value: string, label: Text, tone?: Tone): Option =>
+  tone === undefined ? { value, label } : { value, label, tone }
+
+function plain(type: FieldType) {
+  return (name: string, label: Text, extra: FieldExtra = {}): FieldDefinition => ({ name, type, label, ...extra })
+}
