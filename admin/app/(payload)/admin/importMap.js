@@ -1,0 +1,6 @@
+
+
+/** @type import('payload').ImportMap */
+export const importMap = {
+
+}

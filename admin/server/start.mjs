@@ -1,0 +1,83 @@
+// The steps of `npm run up`, see up.mjs. Builtins only until the dependencies are there.
+import { fork } from 'node:child_process'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ensureBundles, ensureDependencies, ensurePanel } from './prepare.mjs'
+import { Failure, root, stopPrograms, withProgress } from './steps.mjs'
+
+export async function start() {
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  try {
+    await ensureDependencies()
+    await ensureBundles()
+    await checkSurroundings()
+    await ensurePanel()
+    welcome(await startApplication())
+  } catch (error) {
+    if (stopping) return
+    console.error(error instanceof Failure ? error.message : `Trellis could not start: ${String(error.message).split('\n')[0]}`)
+    process.exit(1)
+  }
+}
+
+let application = null
+let stopping = false
+
+async function stop() {
+  if (stopping) return
+  stopping = true
+  console.log('\nStopping …')
+  await Promise.all([stopPrograms(), stopApplication()])
+  process.exit(0)
+}
+
+/** A bad setting or a taken port is told now, not after a minute of building. */
+async function checkSurroundings() {
+  const { findProblem } = await import(pathToFileURL(path.join(root, 'build/check.mjs')).href)
+  const problem = await findProblem(process.env)
+  if (problem) throw new Failure(problem)
+}
+
+function startApplication() {
+  return withProgress('Starting', (relabel) => new Promise((resolve, reject) => {
+    application = fork(path.join(root, 'build/app.mjs'), { cwd: root, env: { ...process.env, NODE_ENV: 'production' } })
+    application.on('message', (message) => {
+      if (message.type === 'progress') relabel(message.label)
+      if (message.type === 'failed') reject(new Failure(message.message))
+      if (message.type === 'ready') resolve(message)
+    })
+    application.once('exit', (code, signal) => {
+      application = null
+      if (stopping) return
+      const cause = `The application process ended unexpectedly (${signal ?? `status ${code}`}): its last lines above say why.`
+      reject(new Failure(cause))
+      console.error(cause)
+      process.exit(1)
+    })
+  }))
+}
+
+function stopApplication() {
+  if (!application) return
+  return new Promise((resolve) => {
+    application.once('exit', resolve)
+    application.kill('SIGTERM')
+  })
+}
+
+function welcome({ url, logins, tryFirst }) {
+  const width = Math.max(0, ...logins.map((login) => login.role.length))
+  const demo = logins.map((login) => `    ${login.role.padEnd(width)}  ${login.email}  ${login.password}`)
+  console.log([
+    '',
+    `  Trellis is running at ${url}`,
+    ...(demo.length ? ['', '  Demo logins, one a role:', ...demo] : []),
+    '',
+    '  Try first:',
+    ...tryFirst.map((line, index) => `    ${index + 1}. ${line}`),
+    '',
+    '  Ctrl-C stops it; `npm run up` starts it again in seconds.',
+    '',
+  ].join('\n'))
+}

@@ -1,0 +1,104 @@
+// Long steps of the command line: run one at a time, show progress, end cleanly. Builtins only.
+import { spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '')
+
+/** A failure told in one sentence: printed as it stands, without a stack. */
+export class Failure extends Error {}
+
+/**
+ * Shows `label` with the elapsed time while `work` runs: a spinner on a terminal, else a line at the start and every
+ * ten seconds. `work` gets a function that changes the label.
+ */
+export async function withProgress(label, work) {
+  const began = Date.now()
+  const seconds = () => Math.round((Date.now() - began) / 1000)
+  let text = label
+  const progress = process.stdout.isTTY ? spinner(() => `${text} … ${seconds()} s`) : lines(() => text, seconds)
+  try {
+    const result = await work((next) => { text = next; progress.changed() })
+    progress.end(`${label}: done in ${seconds()} s`)
+    return result
+  } catch (error) {
+    progress.end()
+    throw error
+  }
+}
+
+/**
+ * Runs a program to its end with its output kept in `build/logs/<name>.log`.
+ * The program gets a process group of its own, so that stopping it stops what it has started as well.
+ * @throws Failure naming the log when it ends with another status than 0.
+ */
+export async function runProgram({ name, label, command, args, env = process.env }) {
+  const output = []
+  const code = await withProgress(label, () => new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' })
+    running.add(child)
+    child.stdout.on('data', (chunk) => output.push(chunk))
+    child.stderr.on('data', (chunk) => output.push(chunk))
+    child.once('error', reject)
+    child.once('close', (status) => { running.delete(child); resolve(status) })
+  }))
+  if (code === 0) return
+  const log = path.join(root, 'build', 'logs', `${name}.log`)
+  mkdirSync(path.dirname(log), { recursive: true })
+  writeFileSync(log, Buffer.concat(output))
+  throw new Failure(`${label} failed with status ${code}${hint(Buffer.concat(output).toString())}: the whole output is in ${log}.`)
+}
+
+/** Ends what `runProgram` has started; resolves when all of it is gone. */
+export async function stopPrograms() {
+  await Promise.all([...running].map((child) => new Promise((resolve) => {
+    child.once('close', resolve)
+    killGroup(child, 'SIGTERM')
+    setTimeout(() => killGroup(child, 'SIGKILL'), 5000).unref()
+  })))
+}
+
+const running = new Set()
+
+function killGroup(child, signal) {
+  try {
+    if (process.platform === 'win32') child.kill(signal)
+    else process.kill(-child.pid, signal)
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
+}
+
+/** The first line of the output that reads like the cause. */
+function hint(output) {
+  const line = output.split('\n').find((text) => /error|cannot|failed|ENO|EACCES/i.test(text))
+  return line ? ` (${line.trim().slice(0, 160)})` : ''
+}
+
+function spinner(text) {
+  const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
+  let frame = 0
+  const draw = () => process.stdout.write(`\r\x1b[K${frames[frame++ % frames.length]} ${text()}`)
+  const timer = setInterval(draw, 120)
+  draw()
+  return {
+    changed: draw,
+    end(done) {
+      clearInterval(timer)
+      process.stdout.write(done ? `\r\x1b[K✓ ${done}\n` : '\r\x1b[K')
+    },
+  }
+}
+
+function lines(text, seconds) {
+  console.log(`${text()} …`)
+  const timer = setInterval(() => console.log(`${text()} … ${seconds()} s`), 10_000)
+  return {
+    changed: () => console.log(`${text()} …`),
+    end(done) {
+      clearInterval(timer)
+      if (done) console.log(done)
+    },
+  }
+}

@@ -1,0 +1,119 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+/** A setting that cannot be used: the message is one sentence that says what, where and the remedy. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+}
+
+export type Database =
+  | { readonly kind: 'sqlite'; readonly url: string; readonly file: string }
+  | { readonly kind: 'mongodb'; readonly url: string }
+
+export type Settings = {
+  readonly mode: 'demo' | 'production'
+  readonly database: Database
+  readonly host: string
+  readonly port: number
+  /** Where browsers reach the platform, without a slash at the end. */
+  readonly publicUrl: string
+  /** Absolute path of the folder for the database file, the generated secret and uploads. */
+  readonly dataDir: string
+  /** Absent: generated at the first start, see `resolveSecret`. */
+  readonly secret?: string
+  readonly logLevel: (typeof logLevels)[number]
+  /** The first user of a real start; absent: the panel asks for it. */
+  readonly owner?: { readonly email: string; readonly password: string }
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+/** Every setting the platform reads, with what an operator needs to know; the README's table lists the same names. */
+export const settingsSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|mongodb(\+srv)?:\/\/.+)/, 'write file:/path/to/trellis.db or mongodb://host:27017/name?replicaSet=rs0')
+    .optional()
+    .describe('Database. Absent: a SQLite file trellis.db in DATA_DIR. MongoDB needs a replica set.'),
+  DATA_DIR: z.string().min(1, 'write the path of a folder, or leave it out').default('data')
+    .describe('Folder of the database file, the generated secret and uploads.'),
+  HOST: z.string().min(1, 'write an address such as 0.0.0.0, or leave it out').default('127.0.0.1')
+    .describe('Address to listen on; 0.0.0.0 lets other machines in.'),
+  PORT: wholeNumber({ min: 1, max: 65535 }).default(3000).describe('Port to listen on.'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'write an address such as https://trellis.example.com' }).optional()
+    .describe('Where browsers reach the platform. Absent: http://localhost:PORT.'),
+  TRELLIS_MODE: z.enum(['demo', 'production'], 'write demo or production').optional()
+    .describe('demo: demo firm and demo logins. Absent: demo on the embedded database, production on MongoDB.'),
+  TRELLIS_SECRET: z.string().min(32, 'use at least 32 characters, for example from `openssl rand -hex 32`').optional()
+    .describe('Signs sessions. Absent: generated into DATA_DIR in demo mode on the embedded database, demanded otherwise.'),
+  OWNER_EMAIL: z.email('write an email address').optional().describe('Email of the first owner; absent: the panel asks.'),
+  OWNER_PASSWORD: z.string().min(12, 'use at least 12 characters').optional().describe('Password of the first owner.'),
+  LOG_LEVEL: z.enum(logLevels, `write one of ${logLevels.join(', ')}`).default('warn').describe('How much the log says.'),
+  TEST_BUDGET: z.enum(['quick', 'full'], 'write quick or full').default('quick').describe('How long generated tests search.'),
+})
+
+/**
+ * Reads the settings from an environment; touches neither files nor the network.
+ * An empty variable counts as absent, as `NAME= npm run up` means it.
+ * @throws SettingsError one sentence naming the variable, its value (never a secret's) and the remedy.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  refuseUnknownNames(given)
+  const parsed = settingsSchema.safeParse(given)
+  if (!parsed.success) throw new SettingsError(sentence(parsed.error.issues[0], given))
+  const values = parsed.data
+
+  const dataDir = path.resolve(values.DATA_DIR)
+  const database = databaseOf(values.DATABASE_URL, dataDir)
+  const mode = values.TRELLIS_MODE ?? (database.kind === 'sqlite' ? 'demo' : 'production')
+  if (!values.TRELLIS_SECRET && (mode === 'production' || database.kind === 'mongodb')) {
+    const why = database.kind === 'mongodb' ? 'with MongoDB' : 'in production mode'
+    throw new SettingsError(`TRELLIS_SECRET is missing and is demanded ${why}: set it in the environment to at least 32 characters, for example from \`openssl rand -hex 32\`.`)
+  }
+  return {
+    mode,
+    database,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
+    dataDir,
+    logLevel: values.LOG_LEVEL,
+    ...(values.TRELLIS_SECRET && { secret: values.TRELLIS_SECRET }),
+    ...ownerOf(values),
+  }
+}
+
+function wholeNumber({ min, max }: { min: number; max: number }) {
+  const remedy = `write a whole number from ${min} to ${max}`
+  return z.string().regex(/^\d{1,9}$/, remedy).transform(Number).pipe(z.number().min(min, remedy).max(max, remedy))
+}
+
+/** A misspelt name would silently do nothing; names of other programs are none of our business. */
+function refuseUnknownNames(given: Record<string, string | undefined>) {
+  const known = Object.keys(settingsSchema.shape)
+  const unknown = Object.keys(given).find((name) => name.startsWith('TRELLIS_') && !known.includes(name))
+  if (!unknown) return
+  const own = known.filter((name) => name.startsWith('TRELLIS_')).join(', ')
+  throw new SettingsError(`${unknown} in the environment is not a setting of Trellis: remove it, or use one of ${own}.`)
+}
+
+function sentence(issue: z.core.$ZodIssue | undefined, given: Record<string, string | undefined>): string {
+  const name = String(issue?.path[0])
+  const isSecret = /SECRET|PASSWORD|DATABASE_URL/.test(name)
+  const value = isSecret ? 'The value' : `"${given[name]}"`
+  return `${value} of ${name} in the environment cannot be used: ${issue?.message}.`
+}
+
+function databaseOf(url: string | undefined, dataDir: string): Database {
+  if (url && !url.startsWith('file:')) return { kind: 'mongodb', url }
+  const file = url ? path.resolve(url.replace(/^file:(\/\/(?=\/))?/, '')) : path.join(dataDir, 'trellis.db')
+  return { kind: 'sqlite', url: `file:${file}`, file }
+}
+
+function ownerOf({ OWNER_EMAIL: email, OWNER_PASSWORD: password }: { OWNER_EMAIL?: string | undefined; OWNER_PASSWORD?: string | undefined }) {
+  if (email && password) return { owner: { email, password } }
+  if (!email && !password) return {}
+  const [missing, present] = email ? ['OWNER_PASSWORD', 'OWNER_EMAIL'] : ['OWNER_EMAIL', 'OWNER_PASSWORD']
+  throw new SettingsError(`${present} is set in the environment but ${missing} is not: set both, or neither and create the owner in the panel.`)
+}
