@@ -90,8 +90,8 @@ export const prices = {
   label: { en: 'Price', zh: '价格' },
   labels: { en: 'Prices', zh: '价格' },
   help: {
-    en: 'The row with the largest minimum quantity not above the ordered one counts; without a row, the list price.',
-    zh: '取起订量不超过订购数量的最大一档；没有则取标价。',
+    en: 'Of the rows valid that day, the largest minimum quantity not above the ordered one counts, then the latest start; without a row, the list price.',
+    zh: '在当日有效的价格中取起订量不超过订购数量的最大一档，同档取生效最晚者；没有则取标价。',
   },
   titleField: 'id',
   fields: [
@@ -104,5 +104,5 @@ export const prices = {
     date('validTo', { en: 'Valid to', zh: '失效日期' }),
   ],
   listColumns: ['priceList', 'part', 'minimumQuantity', 'unit', 'price', 'validFrom', 'validTo'],
-  indexes: [{ fields: ['priceList', 'part', 'unit', 'minimumQuantity', 'validFrom'], unique: true }],
+  indexes: [{ fields: ['priceList', 'part', 'unit', 'minimumQuantity', 'validFrom'] }],
 } satisfies EntityDefinition

@@ -23,7 +23,10 @@ export const units = {
   defaultSort: 'code',
 } satisfies EntityDefinition
 
-/** Factors are rational, so that 3 for 2 there and back again is exact. */
+/**
+ * Factors are rational, so that 3 for 2 there and back again is exact. The pair of units is not unique by index, since
+ * the databases disagree on whether two rows without a part are the same; the command that writes a row refuses a second.
+ */
 export const unitConversions = {
   slug: 'unit-conversions',
   system: 'core',
@@ -43,5 +46,5 @@ export const unitConversions = {
     integer('denominator', { en: 'Denominator', zh: '分母' }, { required: true, min: 1, default: 1 }),
   ],
   listColumns: ['part', 'fromUnit', 'toUnit', 'numerator', 'denominator'],
-  indexes: [{ fields: ['part', 'fromUnit', 'toUnit'], unique: true }],
+  indexes: [{ fields: ['part', 'fromUnit', 'toUnit'] }],
 } satisfies EntityDefinition

@@ -1,0 +1,145 @@
+import type { EntityDefinition } from '../../config/language/entity.ts'
+import { boolean, dateTime, indexed, integer, json, longText, option, quantity, relation, required, select, text } from '../../config/language/fields.ts'
+import type { Text } from '../../config/language/text.ts'
+
+/** The platform's own records: written by commands and the runner only, never by a person. */
+
+const record = (
+  slug: string, label: Text, fields: EntityDefinition['fields'], more: Partial<EntityDefinition> = {},
+): EntityDefinition => ({
+  slug, system: 'core', kind: 'record', label, labels: label, titleField: 'id', fields,
+  listColumns: fields.slice(0, 6).map(({ name }) => name), ...more,
+})
+
+const at = dateTime('at', { en: 'At', zh: '时间' }, { required: true, index: true })
+const entity = text('entity', { en: 'Entity', zh: '实体' }, required)
+const documentId = text('documentId', { en: 'Document', zh: '单据' }, { required: true, index: true })
+const documentVersion = integer('documentVersion', { en: 'Version', zh: '版本' }, required)
+const traceId = text('traceId', { en: 'Trace', zh: '追溯号' }, indexed)
+
+/** What happened to every document: one row a version, kept for ever. */
+export const history = record('history', { en: 'History', zh: '历史' }, [
+  entity, documentId, documentVersion, at,
+  text('actor', { en: 'Who', zh: '操作人' }, required),
+  text('actorName', { en: 'Name', zh: '姓名' }),
+  text('action', { en: 'Action', zh: '操作' }, required),
+  text('event', { en: 'Event', zh: '事件' }),
+  text('stateBefore', { en: 'From', zh: '原状态' }),
+  text('stateAfter', { en: 'To', zh: '新状态' }),
+  text('definitionHash', { en: 'Definition', zh: '定义' }),
+  json('guards', { en: 'Guard outcomes', zh: '条件结果' }),
+  json('changes', { en: 'Changes', zh: '变更' }),
+  longText('reason', { en: 'Reason', zh: '原因' }),
+  traceId,
+  text('cause', { en: 'Cause', zh: '起因' }),
+], {
+  indexes: [{ fields: ['entity', 'documentId', 'documentVersion'], unique: true }],
+})
+
+/** The outbox: written in the transaction of the change, read by the runner. */
+export const events = record('events', { en: 'Events', zh: '事件' }, [
+  text('type', { en: 'Type', zh: '类型' }, { required: true, index: true }),
+  integer('schemaVersion', { en: 'Schema version', zh: '模式版本' }, required),
+  entity, documentId, documentVersion, at, traceId,
+  text('actor', { en: 'Who', zh: '操作人' }, required),
+  text('cause', { en: 'Cause', zh: '起因' }),
+  json('data', { en: 'Data', zh: '数据' }),
+])
+
+/** One piece of later work: an event for one handler, or a workflow's timer. */
+export const workItems = record('work-items', { en: 'Work items', zh: '待处理事项' }, [
+  text('key', { en: 'Key', zh: '键' }, { required: true, unique: true }),
+  select('kind', { en: 'Kind', zh: '种类' }, {
+    required: true,
+    options: [option('event', { en: 'Event', zh: '事件' }), option('timer', { en: 'Timer', zh: '定时' })],
+  }),
+  text('handler', { en: 'Handler', zh: '处理程序' }, { required: true, index: true }),
+  relation('event', { en: 'Event', zh: '事件' }, { to: 'events' }),
+  entity, documentId, documentVersion,
+  dateTime('dueAt', { en: 'Due', zh: '到期' }, { required: true, index: true }),
+  dateTime('leaseUntil', { en: 'Leased until', zh: '租约至' }),
+  text('leaseOwner', { en: 'Lease owner', zh: '租约持有者' }),
+  integer('attempts', { en: 'Attempts', zh: '尝试次数' }, required),
+  select('status', { en: 'Status', zh: '状态' }, {
+    required: true, index: true,
+    options: [
+      option('pending', { en: 'Waiting', zh: '等待' }, 'waiting'),
+      option('done', { en: 'Done', zh: '完成' }, 'good'),
+      option('dead', { en: 'Dead letter', zh: '死信' }, 'bad'),
+      option('cancelled', { en: 'Cancelled', zh: '已取消' }, 'neutral'),
+    ],
+  }),
+  longText('lastError', { en: 'Last error', zh: '最近错误' }),
+  json('data', { en: 'Data', zh: '数据' }),
+], { indexes: [{ fields: ['status', 'dueAt'] }, { fields: ['entity', 'documentId', 'handler'] }] })
+
+export const idempotencyKeys = record('idempotency-keys', { en: 'Idempotency keys', zh: '幂等键' }, [
+  text('key', { en: 'Key', zh: '键' }, { required: true, unique: true }),
+  text('requestHash', { en: 'Request', zh: '请求' }, required),
+  json('result', { en: 'Result', zh: '结果' }),
+  at,
+])
+
+/** Ids of other systems, so that an import of the same row again changes nothing. */
+export const externalKeys = record('external-keys', { en: 'External keys', zh: '外部键' }, [
+  text('source', { en: 'Source', zh: '来源' }, required),
+  entity,
+  text('externalId', { en: 'External id', zh: '外部编号' }, required),
+  documentId,
+], { indexes: [{ fields: ['source', 'entity', 'externalId'], unique: true }] })
+
+/** Which document came from which: the edges of the trace graph. */
+export const documentLinks = record('document-links', { en: 'Document links', zh: '单据关联' }, [
+  text('fromEntity', { en: 'From entity', zh: '来源实体' }, required),
+  text('fromId', { en: 'From', zh: '来源' }, { required: true, index: true }),
+  text('toEntity', { en: 'To entity', zh: '目标实体' }, required),
+  text('toId', { en: 'To', zh: '目标' }, { required: true, index: true }),
+  traceId, at,
+], { indexes: [{ fields: ['fromId', 'toId'], unique: true }] })
+
+/** Quantity pegs: how much of a supply serves the demand of a trace. */
+export const pegs = record('pegs', { en: 'Pegs', zh: '供需挂接' }, [
+  text('supplyEntity', { en: 'Supply', zh: '供应' }, required),
+  text('supplyId', { en: 'Supply document', zh: '供应单据' }, { required: true, index: true }),
+  text('supplyLine', { en: 'Supply line', zh: '供应行' }, indexed),
+  text('supplyTraceId', { en: 'Supply trace', zh: '供应追溯号' }, indexed),
+  text('demandEntity', { en: 'Demand', zh: '需求' }, required),
+  text('demandId', { en: 'Demand document', zh: '需求单据' }, { required: true, index: true }),
+  text('demandLine', { en: 'Demand line', zh: '需求行' }, indexed),
+  text('demandTraceId', { en: 'Demand trace', zh: '需求追溯号' }, { required: true, index: true }),
+  relation('part', { en: 'Part', zh: '物料' }, { to: 'parts' }),
+  quantity('quantity', { en: 'Quantity', zh: '数量' }, required),
+  at,
+])
+
+export const numberSeries = record('number-series', { en: 'Number series', zh: '编号序列' }, [
+  text('key', { en: 'Key', zh: '键' }, { required: true, unique: true }),
+  integer('last', { en: 'Last number', zh: '末号' }, required),
+])
+
+/** Every workflow definition that ever ruled a document, by hash. */
+export const definitions = record('definitions', { en: 'Definitions', zh: '定义' }, [
+  text('hash', { en: 'Hash', zh: '哈希' }, { required: true, unique: true }),
+  text('kind', { en: 'Kind', zh: '种类' }, required),
+  text('slug', { en: 'Slug', zh: '标识' }, { required: true, index: true }),
+  json('body', { en: 'Definition', zh: '内容' }, required),
+  at,
+])
+
+/** Roles are data: what a role may do, to what. */
+export const roles: EntityDefinition = {
+  slug: 'roles', system: 'core', kind: 'master', titleField: 'name',
+  label: { en: 'Role', zh: '角色' }, labels: { en: 'Roles', zh: '角色' },
+  fields: [
+    text('slug', { en: 'Key', zh: '标识' }, { required: true, unique: true, maxLength: 64 }),
+    text('name', { en: 'Name', zh: '名称' }, required),
+    text('nameZh', { en: 'Name in Chinese', zh: '中文名称' }),
+    json('permissions', { en: 'Permissions', zh: '权限' }, required),
+    boolean('shipped', { en: 'Shipped with Trellis', zh: '系统预置' }, { readOnly: true }),
+  ],
+  listColumns: ['slug', 'name', 'nameZh', 'shipped'], searchFields: ['slug', 'name', 'nameZh'],
+}
+
+export const platformEntities: readonly EntityDefinition[] = [
+  history, events, workItems, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, roles,
+]

@@ -1,0 +1,84 @@
+import type { EntityDefinition } from '../../config/language/entity.ts'
+import {
+  counter, date, integer, longText, money, quantity, readOnly, relation, required, text, unitPrice,
+} from '../../config/language/fields.ts'
+import { internalNote, note } from '../core/shared-fields.ts'
+import {
+  descriptionField, partField, paymentProgress, paymentTermField, priceFields, progress, quantityField, siteField,
+  totals, unitFields,
+} from './shared-fields.ts'
+
+export const salesOrders = {
+  slug: 'sales-orders',
+  system: 'erp',
+  kind: 'document',
+  label: { en: 'Sales order', zh: '销售订单' },
+  labels: { en: 'Sales orders', zh: '销售订单' },
+  titleField: 'number',
+  fields: [
+    relation('customer', { en: 'Customer', zh: '客户' }, { to: 'customers', required: true }),
+    relation('contact', { en: 'Contact', zh: '联系人' }, { to: 'contacts' }),
+    text('customerReference', { en: 'Customer reference', zh: '客户订单号' }, { index: true }),
+    relation('quote', { en: 'Quote', zh: '报价单' }, {
+      ...readOnly, to: 'quotes', help: { en: 'One accepted quote makes one order.', zh: '一份已接受的报价只生成一张订单。' },
+    }),
+    siteField,
+    relation('priceList', { en: 'Price list', zh: '价目表' }, { to: 'price-lists' }),
+    paymentTermField,
+    date('requestedDate', { en: 'Requested date', zh: '要求交期' }, { index: true }),
+    date('promisedDate', { en: 'Promised date', zh: '承诺交期' }, { index: true }),
+    date('confirmedDate', { en: 'Confirmed on', zh: '确认日期' }, { ...readOnly, index: true }),
+    longText('shipToAddress', { en: 'Ship-to address', zh: '收货地址' }),
+    relation('owner', { en: 'Owner', zh: '负责人' }, { to: 'users' }),
+    note,
+    internalNote,
+    ...totals,
+    money('marginAmount', { en: 'Margin', zh: '毛利' }, {
+      ...readOnly, help: { en: 'Net total less the cost of the lines at average cost.', zh: '未税金额减去按移动平均成本计算的成本。' },
+    }),
+    money('depositAmount', { en: 'Deposit requested', zh: '订金金额' }, counter),
+    money('paidAmount', { en: 'Paid', zh: '已收金额' }, counter),
+    progress('deliveryStatus', { en: 'Delivery', zh: '发货状态' }),
+    progress('billingStatus', { en: 'Billing', zh: '开票状态' }),
+    paymentProgress({ en: 'Payment', zh: '收款状态' }),
+    integer('orderVersion', { en: 'Order version', zh: '订单版本' }, { ...readOnly, default: 1 }),
+  ],
+  lines: { entity: 'sales-order-lines', parentField: 'salesOrder', label: { en: 'Lines', zh: '订单行' } },
+  numbering: { prefix: 'SO' },
+  workflow: 'sales-order',
+  mintsTrace: true,
+  listColumns: [
+    'number', 'customer', 'customerReference', 'requestedDate', 'grandTotal', 'deliveryStatus', 'billingStatus', 'paymentStatus',
+  ],
+  searchFields: ['number', 'customerReference'],
+  defaultSort: '-number',
+} satisfies EntityDefinition
+
+/** All quantities of a line are in the unit of the line. */
+export const salesOrderLines = {
+  slug: 'sales-order-lines',
+  system: 'erp',
+  kind: 'line',
+  label: { en: 'Sales order line', zh: '销售订单行' },
+  labels: { en: 'Sales order lines', zh: '销售订单行' },
+  titleField: 'description',
+  parent: { entity: 'sales-orders', field: 'salesOrder' },
+  fields: [
+    relation('salesOrder', { en: 'Sales order', zh: '销售订单' }, { to: 'sales-orders', ...required }),
+    partField,
+    descriptionField,
+    quantityField,
+    ...unitFields,
+    ...priceFields,
+    date('requestedDate', { en: 'Requested date', zh: '要求交期' }),
+    date('promisedDate', { en: 'Promised date', zh: '承诺交期' }),
+    unitPrice('unitCost', { en: 'Unit cost', zh: '单位成本' }, { ...readOnly, advanced: true }),
+    quantity('reservedQuantity', { en: 'Reserved', zh: '已预留' }, counter),
+    quantity('deliveredQuantity', { en: 'Delivered', zh: '已发货' }, counter),
+    quantity('returnedQuantity', { en: 'Returned', zh: '已退货' }, counter),
+    quantity('invoicedQuantity', { en: 'Invoiced', zh: '已开票' }, counter),
+    quantity('creditedQuantity', { en: 'Credited', zh: '已红冲' }, counter),
+  ],
+  listColumns: ['part', 'description', 'quantity', 'unit', 'unitPrice', 'netAmount', 'reservedQuantity', 'deliveredQuantity', 'invoicedQuantity'],
+  unlisted: true,
+} satisfies EntityDefinition
