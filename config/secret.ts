@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { SettingsError, type Settings } from './settings.ts'
 
@@ -11,16 +11,21 @@ import { SettingsError, type Settings } from './settings.ts'
 export function resolveSecret(settings: Pick<Settings, 'secret' | 'dataDir'>): string {
   if (settings.secret) return settings.secret
   const file = path.join(settings.dataDir, 'secret')
-  try {
-    mkdirSync(settings.dataDir, { recursive: true })
-    // "wx" refuses to overwrite: of two first starts at once, one writes and both read the same.
-    writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if (!isExisting(error)) throw new SettingsError(`The secret cannot be kept in ${file}: make the folder writable, or set TRELLIS_SECRET or DATA_DIR.`)
-  }
+  if (!existsSync(file)) writeSecret(file)
   const secret = readSecret(file)
   if (secret.length < 32) throw new SettingsError(`The secret in ${file} is shorter than 32 characters: delete the file to get a new one (everyone signs in again).`)
   return secret
+}
+
+function writeSecret(file: string) {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true })
+    // "wx" never overwrites: of two first starts at once, one writes and both read the same.
+    writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 })
+  } catch {
+    if (existsSync(file)) return
+    throw new SettingsError(`The secret cannot be kept in ${file}: make the folder writable, or set TRELLIS_SECRET or DATA_DIR.`)
+  }
 }
 
 function readSecret(file: string): string {
@@ -29,8 +34,4 @@ function readSecret(file: string): string {
   } catch {
     throw new SettingsError(`The secret in ${file} cannot be read: make the file readable for this user, or set TRELLIS_SECRET.`)
   }
-}
-
-function isExisting(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }

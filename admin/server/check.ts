@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { resolveSecret } from '../../config/secret.ts'
@@ -43,7 +43,7 @@ function tryFile(file: string) {
   try {
     mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.W_OK)
-    if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK)
+    if (existsSync(file)) closeSync(openSync(file, 'r+'))
   } catch {
     throw new SettingsError(`The database file ${file} cannot be written: make it and its folder writable, or set DATABASE_URL or DATA_DIR to another place.`)
   }

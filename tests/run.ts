@@ -1,0 +1,91 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { root } from '../config/root.ts'
+import { findChromium } from './support/chromium.ts'
+import { runCheck, runVitest, skip, type Outcome } from './support/stages.ts'
+
+/*
+ * All of the tests, in an order that keeps two cores busy and the browser alone:
+ *   npm test                               everything
+ *   npm test -- --only unit,sqlite         some stages
+ *   npm test -- --only sqlite orders       … of files whose path contains "orders"
+ * The last line sums up all stages; a check (types, lint …) counts as one test.
+ */
+const { values, positionals: files } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
+const stageNames = ['types', 'lint', 'directions', 'drift', 'unit', 'build', 'sqlite', 'mongodb', 'e2e'] as const
+type Stage = (typeof stageNames)[number]
+
+const wanted = readWanted()
+const outcomes: Outcome[] = []
+mkdirSync(path.join(root, 'test-results'), { recursive: true })
+const began = Date.now()
+console.log(`Budget ${process.env.TEST_BUDGET || 'quick'}; stages: ${wanted.join(', ')}`)
+
+// Building takes as long as the checks and the unit tests together.
+await Promise.all([
+  inOrder(['types', 'lint', 'directions', 'drift', 'unit']),
+  inOrder(['build']),
+])
+await Promise.all([inOrder(['sqlite']), inOrder(['mongodb'])])
+await inOrder(['e2e'])
+report()
+
+function readWanted(): readonly Stage[] {
+  if (!values.only) return stageNames
+  const named = values.only.split(',')
+  const unknown = named.find((name) => !stageNames.some((stage) => stage === name))
+  if (unknown !== undefined) {
+    console.error(`There is no stage "${unknown}": use one or more of ${stageNames.join(', ')}, separated by commas.`)
+    process.exit(2)
+  }
+  // The browser needs a built panel; building is quick when nothing has changed.
+  return stageNames.filter((stage) => named.includes(stage) || (stage === 'build' && named.includes('e2e')))
+}
+
+async function inOrder(stages: readonly Stage[]) {
+  for (const stage of stages) {
+    if (wanted.includes(stage)) outcomes.push(await run(stage))
+  }
+}
+
+function run(stage: Stage): Promise<Outcome> {
+  switch (stage) {
+    case 'types': return runCheck({ stage, command: ['node_modules/typescript/bin/tsc', '--noEmit'] })
+    case 'lint': return runCheck({ stage, command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'] })
+    case 'directions': return runCheck({
+      stage,
+      command: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs',
+        'config', 'collections', 'workflows', 'plugins', 'admin', 'tests'],
+    })
+    case 'drift': return runCheck({ stage, command: ['--import', 'tsx', 'admin/server/generate.ts', '--check'] })
+    case 'build': return runCheck({ stage, command: ['tests/support/build.mjs'] })
+    case 'mongodb': return process.env.MONGODB_URI
+      ? runVitest({ stage, files })
+      : skip(stage, 'the integration tests on MongoDB: set MONGODB_URI to a replica set, for example mongodb://127.0.0.1:27017/?replicaSet=rs0')
+    case 'e2e': return findChromium()
+      ? runVitest({ stage, files })
+      : skip(stage, 'the tests in a real browser: install Debian\'s `chromium` (and `fonts-noto-cjk` for Chinese), or set CHROMIUM_PATH')
+    default: return runVitest({ stage, files })
+  }
+}
+
+function report() {
+  const sum = { passed: 0, failed: 0, skipped: 0 }
+  console.log('\nStage         passed  failed  skipped     time')
+  for (const { stage, passed, failed, skipped, seconds } of outcomes) {
+    console.log(`${stage.padEnd(12)}${cell(passed)}${cell(failed)}${cell(skipped)}${`${seconds} s`.padStart(11)}`)
+    sum.passed += passed
+    sum.failed += failed
+    sum.skipped += skipped
+  }
+  for (const { stage, missing } of outcomes) if (missing) console.log(`\n*** LEFT OUT (${stage}): ${missing} ***`)
+  if (wanted.length < stageNames.length) console.log(`\n*** Only ${wanted.join(', ')}: \`npm test\` runs everything. ***`)
+  console.log(`\n${Math.round((Date.now() - began) / 1000)} s in all`)
+  process.exitCode = sum.failed > 0 || outcomes.length === 0 ? 1 : 0
+  console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`)
+}
+
+function cell(count: number): string {
+  return String(count).padStart(8)
+}

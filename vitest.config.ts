@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+const integration = { include: ['tests/**/*.int.ts'], testTimeout: 60_000, hookTimeout: 120_000 }
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['tests/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'sqlite', ...integration, env: { TEST_DATABASE: 'sqlite' } } },
+      { test: { name: 'mongodb', ...integration, env: { TEST_DATABASE: 'mongodb' } } },
+      // One browser at a time: what is measured is one person's clicking.
+      { test: { name: 'e2e', include: ['tests/**/*.e2e.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
+    ],
+  },
+})
