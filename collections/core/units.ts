@@ -24,8 +24,8 @@ export const units = {
 } satisfies EntityDefinition
 
 /**
- * Factors are rational, so that 3 for 2 there and back again is exact. The pair of units is not unique by index, since
- * the databases disagree on whether two rows without a part are the same; the command that writes a row refuses a second.
+ * Factors are rational, so that 3 for 2 there and back again is exact. The index is not unique, since the databases
+ * disagree on whether two rows without a part are equal.
  */
 export const unitConversions = {
   slug: 'unit-conversions',

@@ -1,9 +1,8 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { date, relation, required } from '../../config/language/fields.ts'
+import { descriptionField, priceFields, quantityField, totals, unitFields } from '../core/document-fields.ts'
 import { internalNote, note } from '../core/shared-fields.ts'
-import {
-  descriptionField, journalEntryField, openAmountField, priceFields, quantityField, reasonField, totals, unitFields,
-} from './shared-fields.ts'
+import { journalEntryField, openAmountField, reasonField } from './shared-fields.ts'
 
 export const creditNotes = {
   slug: 'credit-notes',

@@ -1,9 +1,8 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { counter, date, longText, money, quantity, readOnly, relation, required, text } from '../../config/language/fields.ts'
+import { descriptionField, partField, quantityField, unitFields } from '../core/document-fields.ts'
 import { internalNote, note } from '../core/shared-fields.ts'
-import {
-  descriptionField, journalEntryField, locationField, lotField, partField, quantityField, siteField, unitFields,
-} from './shared-fields.ts'
+import { journalEntryField, locationField, lotField, siteField } from './shared-fields.ts'
 
 export const deliveries = {
   slug: 'deliveries',

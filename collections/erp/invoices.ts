@@ -1,9 +1,8 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { counter, date, longText, option, quantity, readOnly, relation, required, select, text } from '../../config/language/fields.ts'
+import { descriptionField, paymentTermField, priceFields, quantityField, totals, unitFields } from '../core/document-fields.ts'
 import { internalNote, note } from '../core/shared-fields.ts'
-import {
-  descriptionField, journalEntryField, openAmountField, paymentTermField, priceFields, quantityField, totals, unitFields,
-} from './shared-fields.ts'
+import { journalEntryField, openAmountField } from './shared-fields.ts'
 
 export const invoices = {
   slug: 'invoices',

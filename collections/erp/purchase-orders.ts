@@ -1,10 +1,8 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { counter, date, integer, quantity, readOnly, relation, required, text } from '../../config/language/fields.ts'
+import { descriptionField, partField, paymentTermField, priceFields, quantityField, totals, unitFields } from '../core/document-fields.ts'
 import { internalNote, note } from '../core/shared-fields.ts'
-import {
-  descriptionField, partField, paymentProgress, paymentTermField, priceFields, progress, quantityField, siteField,
-  totals, unitFields,
-} from './shared-fields.ts'
+import { paymentProgress, progress, siteField } from './shared-fields.ts'
 
 export const purchaseOrders = {
   slug: 'purchase-orders',

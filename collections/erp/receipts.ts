@@ -1,9 +1,8 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { counter, date, money, quantity, readOnly, relation, required, text } from '../../config/language/fields.ts'
+import { descriptionField, partField, unitFields } from '../core/document-fields.ts'
 import { internalNote } from '../core/shared-fields.ts'
-import {
-  descriptionField, journalEntryField, locationField, lotField, partField, siteField, stockStatusField, unitFields,
-} from './shared-fields.ts'
+import { journalEntryField, locationField, lotField, siteField, stockStatusField } from './shared-fields.ts'
 
 export const receipts = {
   slug: 'receipts',

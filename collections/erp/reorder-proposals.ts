@@ -1,6 +1,7 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { date, json, quantity, readOnly, relation, required, unitPrice } from '../../config/language/fields.ts'
-import { siteField, unitFields } from './shared-fields.ts'
+import { unitFields } from '../core/document-fields.ts'
+import { siteField } from './shared-fields.ts'
 
 export const reorderProposals = {
   slug: 'reorder-proposals',

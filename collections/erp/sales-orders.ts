@@ -2,11 +2,9 @@ import type { EntityDefinition } from '../../config/language/entity.ts'
 import {
   counter, date, integer, longText, money, quantity, readOnly, relation, required, text, unitPrice,
 } from '../../config/language/fields.ts'
+import { descriptionField, partField, paymentTermField, priceFields, quantityField, totals, unitFields } from '../core/document-fields.ts'
 import { internalNote, note } from '../core/shared-fields.ts'
-import {
-  descriptionField, partField, paymentProgress, paymentTermField, priceFields, progress, quantityField, siteField,
-  totals, unitFields,
-} from './shared-fields.ts'
+import { paymentProgress, progress, siteField } from './shared-fields.ts'
 
 export const salesOrders = {
   slug: 'sales-orders',

@@ -1,10 +1,8 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { counter, date, money, quantity, readOnly, relation, required } from '../../config/language/fields.ts'
+import { descriptionField, partField, quantityField, unitFields } from '../core/document-fields.ts'
 import { note } from '../core/shared-fields.ts'
-import {
-  descriptionField, journalEntryField, locationField, lotField, partField, quantityField, reasonField, siteField,
-  stockStatusField, unitFields,
-} from './shared-fields.ts'
+import { journalEntryField, locationField, lotField, reasonField, siteField, stockStatusField } from './shared-fields.ts'
 
 export const salesReturns = {
   slug: 'sales-returns',

@@ -1,7 +1,8 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { counter, date, money, option, quantity, readOnly, relation, required, select, unitPrice } from '../../config/language/fields.ts'
+import { partField } from '../core/document-fields.ts'
 import { note } from '../core/shared-fields.ts'
-import { journalEntryField, lotField, partField, siteField, stockStatusField } from './shared-fields.ts'
+import { journalEntryField, lotField, siteField, stockStatusField } from './shared-fields.ts'
 
 export const stockCounts = {
   slug: 'stock-counts',
