@@ -15,6 +15,8 @@ export type TransitionDefinition = {
 
 export type EventDefinition = {
   readonly label: Text
+  /** Past participle that names the domain event the step leaves: `accept` → `accepted`, so `quotes.accepted`. */
+  readonly past?: string
   readonly help?: Text
   /** Roles that may send it; `system` is the platform itself. Absent: everyone who may edit the document. */
   readonly roles?: readonly string[]
@@ -38,6 +40,8 @@ export type StateDefinition = {
   readonly on?: { readonly [event: string]: TransitionDefinition | readonly TransitionDefinition[] }
   /** Delayed events: name of a registered delay or ISO 8601 duration → event sent by the runner. */
   readonly after?: { readonly [delay: string]: string }
+  /** Taken by itself once everything inside is final (a join). It has no guards: nothing would ask them again. */
+  readonly onDone?: { readonly target: string; readonly actions?: readonly Reference[] }
   /** Document fields may be edited in this state (command `edit`). */
   readonly editable?: boolean
   /** The document may be discarded in this state (command `discard`). */

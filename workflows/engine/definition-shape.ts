@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { EventDefinition, StateDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
+
+/**
+ * Names become parts of state texts ("a.b|a.c") and events of XState, where ".", "|", "#" and "*" have a meaning
+ * ("*" and "order.*" would match other events).
+ */
+export const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/
+const referencePattern = /^[a-z][A-Za-z0-9._-]*$/
+
+const name = z.string().regex(namePattern)
+const text = z.strictObject({ en: z.string().regex(/\S/), zh: z.string().regex(/\S/) })
+const tone = z.enum(['neutral', 'waiting', 'good', 'warning', 'bad'])
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+const field: z.ZodType<FieldDefinition> = z.strictObject({
+  name,
+  type: z.enum([
+    'text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate',
+    'boolean', 'date', 'dateTime', 'select', 'relation', 'json',
+  ]),
+  label: text,
+  help: text.optional(),
+  required: z.boolean().optional(),
+  readOnly: z.boolean().optional(),
+  unique: z.boolean().optional(),
+  index: z.boolean().optional(),
+  default: scalar.optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  maxLength: z.number().optional(),
+  options: z.array(z.strictObject({ value: z.string(), label: text, tone: tone.optional() })).optional(),
+  to: z.string().optional(),
+  many: z.boolean().optional(),
+  hidden: z.boolean().optional(),
+  advanced: z.boolean().optional(),
+})
+
+const reference = z.strictObject({ type: z.string().regex(referencePattern), params: z.record(z.string(), z.json()).optional() })
+const arrow = z.strictObject({ target: z.string().optional(), guards: z.array(reference).optional(), actions: z.array(reference).optional() })
+const joinArrow = z.strictObject({ target: z.string(), actions: z.array(reference).optional() })
+
+const event: z.ZodType<EventDefinition> = z.strictObject({
+  label: text,
+  help: text.optional(),
+  roles: z.array(z.string()).min(1).optional(),
+  input: z.array(field).optional(),
+  lineInput: z.array(field).optional(),
+  reason: z.enum(['required', 'optional']).optional(),
+  primary: z.boolean().optional(),
+  tone: tone.optional(),
+})
+
+const state: z.ZodType<StateDefinition> = z.lazy(() =>
+  z.strictObject({
+    label: text,
+    tone: tone.optional(),
+    type: z.enum(['final', 'parallel']).optional(),
+    initial: z.string().optional(),
+    states: z.record(name, state).optional(),
+    on: z.record(name, z.union([arrow, z.array(arrow).min(1)])).optional(),
+    after: z.record(z.string(), z.string()).optional(),
+    onDone: joinArrow.optional(),
+    editable: z.boolean().optional(),
+    discardable: z.boolean().optional(),
+  }),
+)
+
+/** The shape of a definition without its meaning: which names exist is checked by `checkDefinition`. */
+export const definitionShape: z.ZodType<WorkflowDefinition> = z.strictObject({
+  slug: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  version: z.int().min(1),
+  entity: z.string().min(1),
+  label: text,
+  initial: z.string(),
+  events: z.record(name, event),
+  states: z.record(name, state),
+})

@@ -1,0 +1,27 @@
+import { DateTime, Duration } from 'luxon'
+import type { CompiledWorkflow } from './compile.ts'
+import type { Registry, WorkflowDocument } from './registry.ts'
+
+/** Whether `after` may name it: a registered delay, or a positive ISO 8601 duration such as `P3D` or `PT30M`. */
+export function isDelay(registry: Registry, delay: string): boolean {
+  return registry.delays.has(delay) || isoDuration(delay) !== undefined
+}
+
+/**
+ * When a timer is due, as UTC ISO time. Months and days of a duration follow the calendar in UTC.
+ * Ask after the step's actions ran: they may set the date that a registered delay reads.
+ * @throws Error when the delay is not known or gives no length of time.
+ */
+export function dueAt(compiled: CompiledWorkflow, question: { readonly delay: string; readonly document: WorkflowDocument; readonly now: string }): string {
+  const { delay, document, now } = question
+  const registered = compiled.registry.delays.get(delay)
+  const length = registered ? Duration.fromMillis(Math.max(0, registered.milliseconds({ document, now }))) : isoDuration(delay)
+  const due = length && DateTime.fromISO(now, { zone: 'utc' }).plus(length).toISO()
+  if (!due) throw new Error(`The delay "${delay}" gives no time from ${now}.`)
+  return due
+}
+
+function isoDuration(text: string): Duration | undefined {
+  const duration = /^P[\dTWYMDHS.,]+$/.test(text) ? Duration.fromISO(text) : undefined
+  return duration?.isValid && duration.toMillis() > 0 ? duration : undefined
+}

@@ -1,0 +1,133 @@
+import { initialTransition, setup, transition } from 'xstate'
+import type { Reference, WorkflowDefinition } from '../../config/language/workflow.ts'
+import { resolveTarget, type Candidate, type StateNode, type StateNodes } from './nodes.ts'
+
+/** Outcome of each guard by `guardKey`; a guard that is not named does not hold. */
+export type Verdicts = Readonly<Record<string, boolean>>
+
+export type Timer = {
+  /** Unique within a document: the state and the delay. */
+  readonly key: string
+  /** Name of a registered delay or an ISO 8601 duration; see `dueAt`. */
+  readonly delay: string
+  /** Event the runner sends, as `system`, when it is due. */
+  readonly event: string
+}
+
+/** What one event did, counted over all steps it caused. */
+export type Effects = {
+  readonly actions: readonly Reference[]
+  /** Keys of the arrows taken, in order. */
+  readonly transitions: readonly string[]
+  /** Carry out `cancel` before `start`: a state entered again has its key in both. */
+  readonly timers: { readonly start: readonly Timer[]; readonly cancel: readonly string[] }
+}
+
+export type Machine = ReturnType<typeof buildMachine>
+export type MachineSnapshot = ReturnType<Machine['resolveState']>
+
+/**
+ * The statechart for XState. No name of the definition becomes an action or guard name of XState: there is one
+ * action, which carries the rest as parameters, and one guard, which looks up the verdicts reached before the step. Guards are therefore evaluated by us (all of them, with reasons), and XState decides what follows.
+ */
+export function buildMachine(definition: WorkflowDefinition, nodes: StateNodes) {
+  const states: Record<string, StateConfig> = {}
+  for (const name of Object.keys(definition.states)) states[name] = stateConfig(nodes, name)
+  return platform.createMachine({ id: rootId, initial: definition.initial, states })
+}
+
+export function enterInitial(machine: Machine): readonly [MachineSnapshot, Effects] {
+  const [snapshot, actions] = initialTransition(machine)
+  return [snapshot, collectEffects(actions)]
+}
+
+export function sendEvent(machine: Machine, snapshot: MachineSnapshot, event: WorkflowEvent): readonly [MachineSnapshot, Effects] {
+  const [next, actions] = transition(machine, snapshot, event)
+  return [next, collectEffects(actions)]
+}
+
+/** What a step reports; the parameters of the one action there is. */
+type Note =
+  | { readonly kind: 'taken'; readonly key: string }
+  | { readonly kind: 'action'; readonly action: Reference }
+  | { readonly kind: 'startTimer'; readonly timer: Timer }
+  | { readonly kind: 'cancelTimer'; readonly key: string }
+
+type WorkflowEvent = { readonly type: string; readonly verdicts: Verdicts }
+
+const platform = setup({
+  types: { events: {} as WorkflowEvent },
+  guards: {
+    held: ({ event }, { keys }: { readonly keys: readonly string[] }) => keys.every((key) => event.verdicts[key] === true),
+  },
+  actions: {
+    /** Never run: `transition` returns it with its parameters. */
+    note: (_, _note: Note) => {},
+  },
+})
+
+type MachineConfig = Parameters<typeof platform.createMachine>[0]
+type StateConfig = NonNullable<MachineConfig['states']>[string]
+
+const rootId = 'workflow'
+
+function stateConfig(nodes: StateNodes, path: string): StateConfig {
+  const node = nodes.get(path)
+  if (!node) throw new Error(`No state "${path}"`)
+  const { definition, kind, children } = node
+  const timers = timersOf(node)
+  const states: Record<string, StateConfig> = {}
+  for (const child of children) states[child.slice(path.length + 1)] = stateConfig(nodes, child)
+  const on: Record<string, ReturnType<typeof arrow>[]> = {}
+  for (const candidate of node.candidates) {
+    if (candidate.event !== undefined) (on[candidate.event] ??= []).push(arrow(nodes, node, candidate))
+  }
+  const join = node.candidates.find((candidate) => candidate.event === undefined)
+  return {
+    ...(kind === 'final' || kind === 'parallel' ? { type: kind } : {}),
+    ...(definition.initial !== undefined && { initial: definition.initial }),
+    ...(children.length > 0 && { states }),
+    ...(join && { onDone: arrow(nodes, node, join) }),
+    on,
+    entry: timers.map((timer) => note({ kind: 'startTimer', timer })),
+    exit: timers.map(({ key }) => note({ kind: 'cancelTimer', key })),
+  }
+}
+
+function arrow(nodes: StateNodes, source: StateNode, candidate: Candidate) {
+  const target = candidate.target === undefined ? undefined : resolveTarget(nodes, source, candidate.target)
+  return {
+    ...(target && { target: `#${rootId}.${target.path}` }),
+    // A target that names its own state leaves and enters it again, as its author says; XState alone would stay inside.
+    ...(target === source && { reenter: true }),
+    ...(candidate.guardKeys.length > 0 && { guard: { type: 'held' as const, params: { keys: candidate.guardKeys } } }),
+    actions: [note({ kind: 'taken', key: candidate.key }), ...candidate.actions.map((action) => note({ kind: 'action', action }))],
+  }
+}
+
+function note(params: Note) {
+  return { type: 'note' as const, params }
+}
+
+function timersOf(node: StateNode): Timer[] {
+  return Object.entries(node.definition.after ?? {}).map(([delay, event]) => ({ key: `${node.path}:${delay}`, delay, event }))
+}
+
+type Executable = ReturnType<typeof initialTransition<Machine>>[1][number]
+
+function collectEffects(executables: readonly Executable[]): Effects {
+  const actions: Reference[] = []
+  const transitions: string[] = []
+  const started = new Map<string, Timer>()
+  const cancelled = new Set<string>()
+  for (const executable of executables) {
+    if (executable.type !== 'note') continue
+    const { params } = executable
+    if (params.kind === 'taken') transitions.push(params.key)
+    else if (params.kind === 'action') actions.push(params.action)
+    else if (params.kind === 'startTimer') started.set(params.timer.key, params.timer)
+    // A timer started and cancelled by the same event never existed outside.
+    else if (!started.delete(params.key)) cancelled.add(params.key)
+  }
+  return { actions, transitions, timers: { start: [...started.values()], cancel: [...cancelled] } }
+}
