@@ -17,7 +17,7 @@ export type AccountDefinition = {
 
 /**
  * The chart a small firm starts with. Numbers follow China's Accounting Standards for Small Business Enterprises
- * (小企业会计准则, Ministry of Finance 2011, annex 1); digits past the fourth are our sub-accounts. There input and output VAT are
+ * (小企业会计准则, Ministry of Finance 2011, appendix); digits past the fourth are our sub-accounts. There input and output VAT are
  * two sides of the one tax liability (2221), so input tax is a liability account with a debit balance; P&L is class 5.
  */
 export const chart = [

@@ -33,7 +33,7 @@ export function postSupplierReturn({ supplier, accrued, valueOut }: {
 /**
  * The bill clears the accrual of what was received (`accrued`, at receipt value); the difference between billed and accrued goes to
  * inventory for units still held and to variance for units gone (`revalueStock` splits it; both may be negative).
- * `expenses` are lines that never were stock. The payable is the sum of all.
+ * `expenses` are lines that never were stock. The payable is the sum of all. A supplier's credit note is the same with negative figures.
  */
 export function postSupplierBill({ supplier, accrued, inventoryDifference, priceVariance, expenses = [], taxes }: {
   readonly supplier: string
