@@ -1,12 +1,6 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
-import { date, longText, option, readOnly, relation, required, select, text } from '../../config/language/fields.ts'
-
-export const activityTypes = [
-  option('task', { en: 'Task', zh: '任务' }),
-  option('call', { en: 'Call', zh: '电话' }),
-  option('email', { en: 'Email', zh: '邮件' }),
-  option('visit', { en: 'Visit', zh: '拜访' }),
-]
+import { date, longText, readOnly, relation, required, select, text } from '../../config/language/fields.ts'
+import { activityTypes } from '../../config/language/options.ts'
 
 export const activities = {
   slug: 'activities',

@@ -1,15 +1,6 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
-import { boolean, date, longText, money, option, percent, readOnly, relation, required, select, text } from '../../config/language/fields.ts'
-
-export const lossReasons = [
-  option('price', { en: 'Price', zh: '价格' }),
-  option('delivery', { en: 'Delivery time', zh: '交期' }),
-  option('quality', { en: 'Product or quality', zh: '产品或质量' }),
-  option('competitor', { en: 'Competitor', zh: '竞争对手' }),
-  option('cancelled', { en: 'Project cancelled', zh: '项目取消' }),
-  option('silent', { en: 'No answer', zh: '无回应' }),
-  option('other', { en: 'Other', zh: '其他' }),
-]
+import { boolean, date, longText, money, percent, readOnly, relation, required, select, text } from '../../config/language/fields.ts'
+import { lossReasons } from '../../config/language/options.ts'
 
 export const opportunities = {
   slug: 'opportunities',
