@@ -61,6 +61,7 @@ export const purchaseOrderLines = {
     quantity('receivedQuantity', { en: 'Received', zh: '已收货' }, counter),
     quantity('rejectedQuantity', { en: 'Rejected', zh: '已拒收' }, counter),
     quantity('billedQuantity', { en: 'Billed', zh: '已收票' }, counter),
+    quantity('cancelledQuantity', { en: 'Given up', zh: '已取消数量' }, counter),
   ],
   listColumns: ['part', 'description', 'quantity', 'unit', 'unitPrice', 'netAmount', 'receivedQuantity', 'rejectedQuantity', 'billedQuantity'],
   unlisted: true,

@@ -76,6 +76,7 @@ export const salesOrderLines = {
     quantity('returnedQuantity', { en: 'Returned', zh: '已退货' }, counter),
     quantity('invoicedQuantity', { en: 'Invoiced', zh: '已开票' }, counter),
     quantity('creditedQuantity', { en: 'Credited', zh: '已红冲' }, counter),
+    quantity('cancelledQuantity', { en: 'Given up', zh: '已取消数量' }, counter),
   ],
   listColumns: ['part', 'description', 'quantity', 'unit', 'unitPrice', 'netAmount', 'reservedQuantity', 'deliveredQuantity', 'invoicedQuantity'],
   unlisted: true,

@@ -13,6 +13,7 @@ export type Operand =
   | { readonly sum: readonly string[] }
   | { readonly input: string }
   | { readonly company: string }
+  | { readonly reason: true }
   | { readonly today: true }
 
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'filled' | 'empty'
@@ -26,6 +27,8 @@ export type Comparison = {
 }
 
 export const today = { today: true } as const
+/** What the sender wrote as the reason of the step. */
+export const reason = { reason: true } as const
 export const field = (name: string) => ({ field: name }) as const
 export const input = (name: string) => ({ input: name }) as const
 export const sum = (...fields: readonly string[]) => ({ sum: fields }) as const

@@ -1,8 +1,8 @@
 import { date, longText, money, relation, text } from '../../config/language/fields.ts'
-import { applyInput, fieldRequired, setField } from '../../config/language/references.ts'
+import { applyInput, fieldRequired, reason, setField } from '../../config/language/references.ts'
 import type { TransitionDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
 
-const lose: TransitionDefinition = { target: 'lost', actions: [setField('lossReason', { input: 'reason' })] }
+const lose: TransitionDefinition = { target: 'lost', actions: [setField('lossReason', reason)] }
 const convert: TransitionDefinition = { target: 'converted', guards: [{ type: 'crm.convertible' }], actions: [{ type: 'crm.convertLead' }] }
 
 export const lead = {

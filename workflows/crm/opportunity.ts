@@ -106,7 +106,7 @@ export const opportunity = {
           guards: [fieldRequired('requirement'), fieldRequired('amount')],
           actions: [probability(25), calm],
         },
-        plan, lose, flagRisk,
+        propose, plan, win, lose, flagRisk,
       },
     },
     qualified: {

@@ -1,4 +1,4 @@
-import { compare, field, fieldRequired, hasLines, offerTo, setDefault, setField, today } from '../../config/language/references.ts'
+import { compare, field, fieldRequired, hasLines, offerTo, reason, setDefault, setField, today } from '../../config/language/references.ts'
 import type { TransitionDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
 
 const revise: TransitionDefinition = { target: 'superseded', actions: [{ type: 'crm.reviseQuote' }] }
@@ -61,7 +61,7 @@ export const quote = {
           })],
           actions: [offerTo('opportunity', 'win')],
         },
-        reject: { target: 'rejected', actions: [setField('rejectionReason', { input: 'reason' })] },
+        reject: { target: 'rejected', actions: [setField('rejectionReason', reason)] },
         revise,
         expire: { target: 'expired' },
       },

@@ -69,7 +69,7 @@ export const delivery = {
             hasLines,
             withinSource({
               relation: 'salesOrderLine', left: field('quantity'), operator: '<=',
-              right: sum('quantity', '-deliveredQuantity', 'returnedQuantity'),
+              right: sum('quantity', '-deliveredQuantity'),
               refusal: { en: 'More than is open on the order line. Reduce it, or change the order.', zh: '超过订单行未发数量。请减少，或变更订单。' },
             }),
             { type: 'erp.stockPlaced' },

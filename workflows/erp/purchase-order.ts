@@ -153,6 +153,7 @@ export const purchaseOrder = {
         close: {
           target: 'closed',
           guards: [{ type: 'erp.noOpenDocuments', params: { entities: ['receipts', 'supplier-bills'] } }, stockedIsBilled],
+          actions: [{ type: 'erp.giveUpOpen' }],
         },
         settle: {
           target: 'closed',
@@ -180,6 +181,7 @@ export const purchaseOrder = {
             }),
             { type: 'erp.noOpenDocuments', params: { entities: ['receipts', 'supplier-bills'] } },
           ],
+          actions: [{ type: 'erp.giveUpOpen' }],
         },
       },
     },

@@ -7,7 +7,7 @@ import type { WorkflowDefinition } from '../../config/language/workflow.ts'
 
 const sellable = { type: 'erp.partsUsable', params: { usage: 'sell' } }
 const somethingToDeliver = someLine({
-  left: sum('quantity', '-deliveredQuantity', 'returnedQuantity'), operator: '>', right: 0,
+  left: sum('quantity', '-deliveredQuantity'), operator: '>', right: 0,
   refusal: { en: 'Every line is delivered. Change the order to deliver more.', zh: '所有订单行均已发货。如需增发，请先变更订单。' },
 })
 const nothingDelivered = everyLine({
@@ -24,7 +24,10 @@ const deliveredIsBilled = everyLine({
 const complete = (name: string, refusal: { en: string; zh: string }) =>
   compare({ left: field(name), operator: '=', right: 'complete', refusal })
 
-/** One life; delivery, billing and payment are folds of the lines, not states. */
+/**
+ * One life; delivery, billing and payment are folds of the lines, not states. Goods that come back are not delivered
+ * again by themselves: a replacement is a change of the order.
+ */
 export const salesOrder = {
   slug: 'sales-order',
   version: 1,
@@ -130,7 +133,7 @@ export const salesOrder = {
             somethingToDeliver,
             { type: 'erp.depositReceived' },
             eachInput({
-              left: field('quantity'), operator: '<=', right: sum('quantity', '-deliveredQuantity', 'returnedQuantity'),
+              left: field('quantity'), operator: '<=', right: sum('quantity', '-deliveredQuantity'),
               refusal: { en: 'More than is open on the line. Reduce it, or change the order first.', zh: '超过订单行未发数量。请减少，或先变更订单。' },
             }),
           ],
@@ -154,7 +157,7 @@ export const salesOrder = {
         change: {
           guards: [
             eachInput({
-              left: field('quantity'), operator: '>=', right: sum('deliveredQuantity', '-returnedQuantity'),
+              left: field('quantity'), operator: '>=', right: field('deliveredQuantity'),
               refusal: { en: 'Less than was delivered. Keep at least the delivered quantity.', zh: '不能少于已发货数量。' },
             }),
             { type: 'erp.changeAllowed' },
@@ -164,7 +167,7 @@ export const salesOrder = {
         close: {
           target: 'closed',
           guards: [{ type: 'erp.noOpenDocuments', params: { entities: ['deliveries', 'invoices'] } }, deliveredIsBilled],
-          actions: [{ type: 'erp.releaseReservations' }],
+          actions: [{ type: 'erp.giveUpOpen' }],
         },
         settle: {
           target: 'closed',
@@ -173,12 +176,11 @@ export const salesOrder = {
             complete('billingStatus', { en: 'Not everything is invoiced yet.', zh: '尚未全部开票。' }),
             complete('paymentStatus', { en: 'Not everything is paid yet.', zh: '尚未全部收款。' }),
           ],
-          actions: [{ type: 'erp.releaseReservations' }],
         },
         cancel: {
           target: 'cancelled',
           guards: [nothingDelivered, deliveredIsBilled, { type: 'erp.noOpenDocuments', params: { entities: ['deliveries', 'invoices'] } }],
-          actions: [{ type: 'erp.releaseReservations' }],
+          actions: [{ type: 'erp.giveUpOpen' }],
         },
       },
     },

@@ -1,4 +1,4 @@
-import { emit, fieldRequired, hasLines, setField } from '../../config/language/references.ts'
+import { emit, fieldRequired, hasLines, reason, setField } from '../../config/language/references.ts'
 import type { Reference, TransitionDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
 import { nothingOpen, reopenEvent, settleEvent, somethingOpen } from './settlement.ts'
 
@@ -61,7 +61,7 @@ export const supplierBill = {
       label: { en: 'Blocked', zh: '匹配差异' }, tone: 'bad',
       on: {
         recheck: matched,
-        override: { target: 'posted', guards: [...ready], actions: [setField('overrideReason', { input: 'reason' }), ...book] },
+        override: { target: 'posted', guards: [...ready], actions: [setField('overrideReason', reason), ...book] },
         sendBack: { target: 'draft' },
       },
     },
