@@ -25,6 +25,10 @@ describe('three-way match', () => {
     expect(result.reasons[0]?.message.zh).toContain('累计开票 81，实际收货 80')
   })
 
+  it('blocks the smallest quantity beyond what was received', () => {
+    expect(codes(match({ quantity: 50 * unit + 1 }))).toEqual(['matching.overReceived'])
+  })
+
   it('counts several bill lines of one order line together', () => {
     const result = matchBill({ lines: [{ ...line, quantity: 30 * unit }, { ...line, id: 'b2', quantity: 30 * unit }], tolerance: {}, exponent: 2 })
     expect(result.lines.map(({ status }) => status)).toEqual(['ok', 'blocked'])

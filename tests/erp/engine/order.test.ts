@@ -126,6 +126,13 @@ describe('change of a confirmed order', () => {
     })
   })
 
+  it('lets the credit limit be used up to the last cent', () => {
+    // 1 bike more is 1000.00 × 1.13 = 1130.00.
+    const oneMore = [{ ...sameBikes, quantity: 11 * unit }, sameBells]
+    expect(compare(oneMore, { limit: 113_000, exposure: 0 }).impact.credit?.isExceeded).toBe(false)
+    expect(compare(oneMore, { limit: 112_999, exposure: 0 }).impact.credit?.isExceeded).toBe(true)
+  })
+
   it('adds, removes and exchanges lines', () => {
     const change = compare([sameBikes, { part: 'saddle', quantity: 3 * unit, unitPrice: 20 * unit }])
     expect(change.lines.map(({ kind, part, reservations }) => ({ kind, part, reservations }))).toEqual([
