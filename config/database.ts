@@ -1,0 +1,49 @@
+import { mongooseAdapter } from '@payloadcms/db-mongodb'
+import { sqliteAdapter, type SQLiteAdapter } from '@payloadcms/db-sqlite'
+import type { Config } from 'payload'
+import { applyAdditiveSchema } from './sqlite/additive-schema.ts'
+import { useSingleWriter } from './sqlite/single-writer.ts'
+
+/** How long a write waits for the writers before it on SQLite before it is refused. */
+const writeWaitMilliseconds = 30_000
+
+/**
+ * The database behind a URL: `mongodb://…` (a replica set, so that transactions work) or `file:…` (embedded SQLite).
+ * `durable: false` (demo mode) lets SQLite return before the disk has the data.
+ */
+export function databaseAdapter({ url, durable }: { url: string; durable: boolean }): Config['db'] {
+  return /^mongodb(\+srv)?:/.test(url) ? mongodb(url) : sqlite(url, durable)
+}
+
+function mongodb(url: string): Config['db'] {
+  return mongooseAdapter({
+    url,
+    ensureIndexes: true,
+    connectOptions: { serverSelectionTimeoutMS: 5_000 },
+    transactionOptions: { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', j: true } },
+  })
+}
+
+function sqlite(url: string, durable: boolean): Config['db'] {
+  const result = sqliteAdapter({
+    client: { url },
+    push: false,
+    wal: { synchronous: durable ? 'FULL' : 'NORMAL' },
+    busyTimeout: 5_000,
+    idType: 'uuidv7',
+    transactionOptions: {},
+  })
+  return {
+    ...result,
+    init: (args) => {
+      const adapter = result.init(args) as unknown as SQLiteAdapter
+      useSingleWriter(adapter, { waitMilliseconds: writeWaitMilliseconds })
+      const connect = adapter.connect
+      adapter.connect = async (options) => {
+        await connect?.call(adapter, options)
+        await applyAdditiveSchema(adapter)
+      }
+      return adapter as never
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import type { Finding, Refusal } from './language/refusal.ts'
+import type { Language, Text } from './language/text.ts'
+
+/**
+ * Every fault a caller can cause: HTTP status, sentence and remedy in both languages. `{name}` is filled in.
+ * Anything that is not here is a bug, answered with a logged 500.
+ */
+export const problems = {
+  notSignedIn: { status: 401, en: 'You are not signed in. Sign in and try again.', zh: '您尚未登录，请登录后重试。' },
+  forbidden: {
+    status: 403,
+    en: 'Your roles do not allow you to {action} {entity}. Ask the owner for the right.',
+    zh: '您的角色无权对{entity}执行“{action}”，请联系负责人授权。',
+  },
+  hiddenField: {
+    status: 403,
+    en: 'Your roles do not let you see the field "{field}", so it cannot be filtered or sorted by.',
+    zh: '您的角色无权查看字段“{field}”，不能按其筛选或排序。',
+  },
+  notFound: {
+    status: 404,
+    en: 'There is no {entity} with the id "{id}". It may have been discarded.',
+    zh: '找不到 id 为“{id}”的{entity}，可能已被删除。',
+  },
+  unknownEntity: { status: 404, en: 'There is no entity "{entity}".', zh: '不存在实体“{entity}”。' },
+  unknownField: {
+    status: 400,
+    en: '"{field}" is not a field of {entity}. Known fields: {known}.',
+    zh: '“{field}”不是{entity}的字段。可用字段：{known}。',
+  },
+  commandsOnly: {
+    status: 405,
+    en: '{entity} are changed by commands only: create, edit, discard or sendEvent.',
+    zh: '{entity}只能通过命令修改：create、edit、discard 或 sendEvent。',
+  },
+  invalidInput: { status: 422, en: 'The input has {count} problem(s): {first}', zh: '输入有 {count} 处问题：{first}' },
+  refused: { status: 409, en: '{first}', zh: '{first}' },
+  versionConflict: {
+    status: 409,
+    en: 'Someone changed this {entity} meanwhile (version {current}, you saw {expected}). Reload, then repeat your change.',
+    zh: '该{entity}已被他人修改（当前版本 {current}，您看到的是 {expected}）。请刷新后重新修改。',
+  },
+  idempotencyMismatch: {
+    status: 409,
+    en: 'The idempotency key "{key}" was used for another request. Use a new key for a new request.',
+    zh: '幂等键“{key}”已用于另一请求，新请求请使用新的键。',
+  },
+  busy: {
+    status: 503,
+    en: 'Too many people are changing the same records right now; nothing was changed. Try again in a moment.',
+    zh: '当前有较多人同时修改相同记录，本次未做任何更改，请稍后重试。',
+  },
+  badRequest: { status: 400, en: '{reason}', zh: '{reason}' },
+} as const satisfies Record<string, { status: number } & Text>
+
+export type ProblemCode = keyof typeof problems
+
+export type Problem = {
+  readonly code: ProblemCode
+  readonly status: number
+  readonly message: Text
+  /** One entry a field or rule, so that a screen can show each at its place. */
+  readonly findings?: readonly Finding[]
+  readonly refusals?: readonly Refusal[]
+}
+
+/** Parameters are texts, or numbers, or texts in both languages. */
+export type ProblemParameters = Readonly<Record<string, string | number | Text>>
+
+export function problem(
+  code: ProblemCode,
+  parameters: ProblemParameters = {},
+  more: { findings?: readonly Finding[]; refusals?: readonly Refusal[] } = {},
+): Problem {
+  const { status, en, zh } = problems[code]
+  return { code, status, message: { en: fill(en, parameters, 'en'), zh: fill(zh, parameters, 'zh') }, ...more }
+}
+
+/** Replaces `{name}` in a sentence; unknown names stay as they are. */
+export function fill(sentence: string, parameters: ProblemParameters, language: Language): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = parameters[name]
+    if (value === undefined) return whole
+    return typeof value === 'object' ? value[language] : String(value)
+  })
+}

@@ -1,0 +1,53 @@
+import { en } from '@payloadcms/translations/languages/en'
+import { zh } from '@payloadcms/translations/languages/zh'
+import path from 'node:path'
+import { buildConfig, type SanitizedConfig } from 'payload'
+import sharp from 'sharp'
+import { platformEndpoints } from '../plugins/core/api/endpoints.ts'
+import { graphqlMutations, graphqlQueries } from '../plugins/core/api/graphql.ts'
+import { toCollection } from '../plugins/core/entities/to-collection.ts'
+import { localizeError } from '../plugins/core/api/localize-error.ts'
+import { createPlatform } from '../plugins/core/platform/platform.ts'
+import type { TrellisPlugin } from '../plugins/core/platform/plugin.ts'
+import { usersCollection } from '../plugins/core/users/users-collection.ts'
+import { databaseAdapter } from './database.ts'
+import { builtPlugins } from './plugins.ts'
+import { shippedRoles } from './roles.ts'
+import { root } from './root.ts'
+import { resolveSecret } from './secret.ts'
+import { readSettings, type Settings } from './settings.ts'
+
+export type ConfigurationInputs = {
+  readonly settings: Pick<Settings, 'mode' | 'database' | 'publicUrl' | 'logLevel' | 'dataDir' | 'secret'>
+  /** Installed systems. */
+  readonly plugins: readonly TrellisPlugin[]
+}
+
+/** The composition root: a pure function of the settings and the installed plugins. */
+export function buildTrellisConfig({ settings, plugins }: ConfigurationInputs): Promise<SanitizedConfig> {
+  const platform = createPlatform(plugins, shippedRoles)
+  return buildConfig({
+    secret: resolveSecret(settings),
+    db: databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' }),
+    collections: [usersCollection(shippedRoles), ...[...platform.entities.values()].map(toCollection)],
+    endpoints: platformEndpoints,
+    custom: { platform },
+    hooks: { afterError: [localizeError] },
+    graphQL: { queries: graphqlQueries, mutations: graphqlMutations, maxComplexity: 2_000 },
+    i18n: { supportedLanguages: { en, zh }, fallbackLanguage: 'en' },
+    admin: {
+      user: 'users', avatar: 'default', theme: 'all',
+      importMap: { baseDir: root, importMapFile: path.join(root, 'admin/app/(payload)/admin/importMap.js') },
+      meta: { titleSuffix: ' · Trellis' },
+    },
+    csrf: [settings.publicUrl],
+    cors: [settings.publicUrl],
+    serverURL: '',
+    logger: { options: { level: settings.logLevel } },
+    telemetry: false,
+    typescript: { autoGenerate: false },
+    sharp,
+  })
+}
+
+export default buildTrellisConfig({ settings: readSettings(process.env), plugins: builtPlugins })

@@ -1,0 +1,5 @@
+import { corePlugin } from '../plugins/core/plugin.ts'
+import type { TrellisPlugin } from '../plugins/core/platform/plugin.ts'
+
+/** All systems that are built. Which of them are unlocked is an input of the configuration. */
+export const builtPlugins: readonly TrellisPlugin[] = [corePlugin]

@@ -1,0 +1,94 @@
+import { createClient, type Client, type InStatement } from '@libsql/client'
+import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
+import { drizzle } from '@payloadcms/db-sqlite/drizzle/libsql'
+import { randomUUID } from 'node:crypto'
+import { fifoLock } from './fifo-lock.ts'
+
+/**
+ * SQLite has one writer. Out of the box Payload's adapter runs without transactions, and with them it opens (and
+ * leaks) a connection for each. Here one persistent second connection carries all transactions, and one first-in
+ * first-out lock stands round every transaction and every write outside one; reads run freely on the first
+ * connection, which in WAL mode sees the last committed state.
+ *
+ * Hazard, on purpose loud: code inside a transaction that writes without passing `req` waits for itself and fails
+ * after `waitMilliseconds`.
+ */
+export function useSingleWriter(adapter: SQLiteAdapter, { waitMilliseconds }: { waitMilliseconds: number }): void {
+  const lock = fifoLock(waitMilliseconds)
+  const releases = new Map<string, () => void>()
+  let writer: Client | undefined
+  const { connect, destroy } = adapter
+
+  adapter.connect = async function (options) {
+    await connect?.call(adapter, options)
+    if (writer) return
+    writer = createClient(adapter.clientConfig)
+    for (const client of [adapter.client, writer]) for (const pragma of pragmas(adapter)) await client.execute(pragma)
+    lockWrites(adapter.client, lock.acquire)
+  }
+
+  adapter.beginTransaction = async () => {
+    const release = await lock.acquire()
+    try {
+      if (!writer) throw new Error('The database is not connected.')
+      await writer.execute('BEGIN IMMEDIATE')
+      const id = randomUUID()
+      const db = drizzle(writer, { logger: adapter.logger ?? false, schema: adapter.schema })
+      adapter.sessions[id] = { db: db as never, resolve: async () => {}, reject: async () => {} }
+      releases.set(id, release)
+      return id
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+  const end = (statement: 'COMMIT' | 'ROLLBACK') => async (incoming: number | string | Promise<number | string>) => {
+    const id = String(await incoming)
+    const release = releases.get(id)
+    if (!release || !writer) return
+    releases.delete(id)
+    delete adapter.sessions[id]
+    try {
+      await writer.execute(statement)
+    } catch (error) {
+      if (statement === 'COMMIT') await writer.execute('ROLLBACK')
+      throw error
+    } finally {
+      release()
+    }
+  }
+  adapter.commitTransaction = end('COMMIT')
+  adapter.rollbackTransaction = end('ROLLBACK')
+
+  adapter.destroy = async () => {
+    writer?.close()
+    writer = undefined
+    await destroy?.call(adapter)
+  }
+}
+
+/** `synchronous` follows the adapter's own setting: FULL, or NORMAL in demo mode. */
+function pragmas(adapter: SQLiteAdapter): string[] {
+  const { wal } = adapter as unknown as { wal: { synchronous: string } | false }
+  return [
+    `PRAGMA busy_timeout = ${adapter.busyTimeout}`,
+    'PRAGMA foreign_keys = ON',
+    'PRAGMA cache_size = -65536',
+    ...(wal ? [`PRAGMA synchronous = ${wal.synchronous}`] : []),
+  ]
+}
+
+function lockWrites(client: Client, acquire: () => Promise<() => void>): void {
+  const execute = client.execute.bind(client) as (statement: InStatement) => ReturnType<Client['execute']>
+  client.execute = (async (first: InStatement, values?: never) => {
+    const statement = values === undefined ? first : { sql: first as string, args: values }
+    const sql = typeof statement === 'string' ? statement : statement.sql
+    if (/^\s*(select|pragma|explain)/i.test(sql)) return execute(statement)
+    const release = await acquire()
+    try {
+      return await execute(statement)
+    } finally {
+      release()
+    }
+  }) as Client['execute']
+}

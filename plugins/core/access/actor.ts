@@ -1,0 +1,58 @@
+import type { Payload } from 'payload'
+import type { Permission } from '../../../config/language/role.ts'
+import type { Language } from '../../../config/language/text.ts'
+import { openStore } from '../data/open-store.ts'
+
+/** Who does it: a person with roles, or the platform itself. */
+export type Actor = {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly permissions: readonly Permission[]
+  readonly language: Language
+}
+
+export type SignedInUser = {
+  readonly id: string | number
+  readonly email?: string | null
+  readonly name?: string | null
+  readonly roles?: readonly string[] | null
+  readonly language?: string | null
+}
+
+/** The platform itself: event handlers, timers, migrations. May do everything that the definitions allow. */
+export const systemActor: Actor = {
+  id: 'system', name: 'Trellis', roles: ['system', 'owner'], language: 'en',
+  permissions: [{ entity: '*', actions: ['read', 'create', 'edit', 'discard', 'export', 'import', 'send'] }],
+}
+
+/** The user with the rights of the roles as they are now. */
+export async function actorOf(payload: Payload, user: SignedInUser): Promise<Actor> {
+  const roles = user.roles ?? []
+  const known = await permissionsByRole(payload)
+  return {
+    id: String(user.id), name: user.name ?? user.email ?? String(user.id), roles,
+    language: user.language === 'zh' ? 'zh' : 'en',
+    permissions: roles.flatMap((role) => known.get(role) ?? []),
+  }
+}
+
+/** Forgets cached roles after one was changed. */
+export function forgetRoles(payload: Payload): void {
+  caches.delete(payload)
+}
+
+// Another process may change a role: what is cached here lives for a few seconds only.
+const cacheMilliseconds = 3_000
+const caches = new WeakMap<Payload, { until: number; roles: Promise<Map<string, readonly Permission[]>> }>()
+
+function permissionsByRole(payload: Payload): Promise<Map<string, readonly Permission[]>> {
+  const cached = caches.get(payload)
+  if (cached && cached.until > Date.now()) return cached.roles
+  const roles = openStore(payload)
+    .find('roles')
+    .then((rows) => new Map(rows.map((row) => [row.slug, row.permissions as readonly Permission[]])))
+  caches.set(payload, { until: Date.now() + cacheMilliseconds, roles })
+  roles.catch(() => caches.delete(payload))
+  return roles
+}

@@ -1,0 +1,46 @@
+import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { Permission, PermissionAction } from '../../../config/language/role.ts'
+import { fail } from '../errors.ts'
+import type { Actor } from './actor.ts'
+
+/** `own`: only documents whose `owner` is the user. */
+export type Decision = { readonly allowed: boolean; readonly own: boolean }
+
+/** The one question about rights. Lines belong to their document: its rights are theirs. */
+export function can(actor: Actor, action: PermissionAction, entity: EntityDefinition, event?: string): Decision {
+  const grants = grantsOf(actor, action, entity).filter(
+    ({ events }) => action !== 'send' || !events || event === undefined || events.includes(event),
+  )
+  return { allowed: grants.length > 0, own: grants.length > 0 && grants.every(({ own }) => own === true) }
+}
+
+/** Refuses with 403 what the actor may not do. */
+export function requireRight(
+  actor: Actor, action: PermissionAction, entity: EntityDefinition,
+  document?: Readonly<Record<string, unknown>>, event?: string,
+): void {
+  const { allowed, own } = can(actor, action, entity, event)
+  if (allowed && (!own || !document || document.owner === actor.id)) return
+  fail('forbidden', { action: actionWords[action], entity: entity.labels })
+}
+
+/** Fields that no role of the actor lets it read. */
+export function hiddenFields(actor: Actor, entity: EntityDefinition): ReadonlySet<string> {
+  const grants = grantsOf(actor, 'read', entity)
+  const [first, ...others] = grants.map(({ hiddenFields: hidden }) => new Set(hidden ?? []))
+  if (!first) return new Set()
+  return new Set([...first].filter((field) => others.every((other) => other.has(field))))
+}
+
+const actionWords = {
+  read: { en: 'read', zh: '查看' }, create: { en: 'create', zh: '新建' }, edit: { en: 'edit', zh: '编辑' },
+  discard: { en: 'discard', zh: '删除' }, export: { en: 'export', zh: '导出' }, import: { en: 'import', zh: '导入' },
+  send: { en: 'send this event to', zh: '执行该操作' },
+} as const
+
+function grantsOf(actor: Actor, action: PermissionAction, entity: EntityDefinition): Permission[] {
+  const slug = entity.kind === 'line' && entity.parent ? entity.parent.entity : entity.slug
+  return actor.permissions.filter(
+    (permission) => permission.actions.includes(action) && (permission.entity === slug || permission.entity === '*'),
+  )
+}

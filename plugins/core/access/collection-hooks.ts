@@ -1,0 +1,129 @@
+import type { CollectionAfterReadHook, CollectionBeforeOperationHook, CollectionConfig, PayloadRequest, Where } from 'payload'
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import { isDecimal } from '../commands/defaults.ts'
+import { speakRow } from '../entities/speak.ts'
+import { allFields } from '../entities/system-fields.ts'
+import { parseDecimal, scaleOf } from '../engine/decimal.ts'
+import { currencyExponent } from '../engine/currency.ts'
+import { openStore } from '../data/open-store.ts'
+import { fail } from '../errors.ts'
+import { platformOf } from '../platform/platform.ts'
+import { actorOf, systemActor, type Actor, type SignedInUser } from './actor.ts'
+import { can, hiddenFields } from './can.ts'
+
+/** The actor behind a request; the same for all that the request does. */
+export function actorOfRequest(req: PayloadRequest): Promise<Actor> {
+  const { user } = req
+  if (!user) fail('notSignedIn')
+  const known = actors.get(req)
+  if (known) return known
+  const actor = actorOf(req.payload, user as unknown as SignedInUser)
+  actors.set(req, actor)
+  return actor
+}
+
+/** Digits of the currency's minor unit of the firm. */
+export function exponentOfFirm(req: Pick<PayloadRequest, 'payload'>): Promise<number> {
+  const known = exponents.get(req.payload)
+  if (known) return known
+  const exponent = openStore(req.payload).find('companies', { sort: 'createdAt', limit: 1 })
+    .then(([company]) => {
+      if (!company) exponents.delete(req.payload)
+      return company ? currencyExponent(company.currency) : 2
+    })
+  exponents.set(req.payload, exponent)
+  return exponent
+}
+
+/** Forgets what was cached of the firm, after a company changed. */
+export function forgetFirm(payload: PayloadRequest['payload']): void {
+  exponents.delete(payload)
+}
+
+const actors = new WeakMap<PayloadRequest, Promise<Actor>>()
+const exponents = new WeakMap<PayloadRequest['payload'], Promise<number>>()
+
+export function collectionAccess(entity: EntityDefinition): NonNullable<CollectionConfig['access']> {
+  const asked = (action: 'read' | 'create' | 'edit' | 'discard') => async ({ req }: { req: PayloadRequest }): Promise<boolean | Where> => {
+    if (!req.user) return false
+    const actor = await actorOfRequest(req)
+    const { allowed, own } = can(actor, action, entity)
+    return allowed && own ? { owner: { equals: actor.id } } : allowed
+  }
+  return {
+    read: asked('read'), create: async (args) => Boolean(await asked('create')(args)),
+    update: asked('edit'), delete: asked('discard'),
+    admin: ({ req }) => Boolean(req.user),
+  }
+}
+
+const reads = new Set(['read', 'count', 'countVersions', 'readDistinct'])
+
+/** Payload's own writes are refused for everyone, by whatever door they come: commands write through the store. */
+export const refuseWrites = (entity: EntityDefinition): CollectionBeforeOperationHook => ({ args, operation }) => {
+  if (!reads.has(operation)) fail('commandsOnly', { entity: entity.labels })
+  return args
+}
+
+/** Filters and sorts speak decimals and may not touch fields the user cannot see. */
+export const shapeQuery = (entity: EntityDefinition): CollectionBeforeOperationHook => async ({ args, req, operation }) => {
+  const query = args as { where?: Where; sort?: string | string[]; overrideAccess?: boolean }
+  if (!reads.has(operation) || (!query.where && !query.sort)) return args
+  const exponent = await exponentOfFirm(req)
+  const guard = await pathGuard(req, entity, query.overrideAccess)
+  for (const name of [query.sort ?? []].flat()) guard(name.replace(/^-/, ''))
+  return { ...query, ...(query.where ? { where: shapeWhere(query.where, guard, exponent) } : {}) } as typeof args
+}
+
+type PathGuard = (path: string) => FieldDefinition | undefined
+
+async function pathGuard(req: PayloadRequest, entity: EntityDefinition, overrideAccess: boolean | undefined): Promise<PathGuard> {
+  const platform = platformOf(req.payload)
+  const actor = overrideAccess || !req.user ? systemActor : await actorOfRequest(req)
+  return (path) => {
+    let at: EntityDefinition | undefined = entity
+    let field: FieldDefinition | undefined
+    for (const name of path.split('.')) {
+      if (!at) return undefined
+      if (!can(actor, 'read', at).allowed || hiddenFields(actor, at).has(name)) fail('hiddenField', { field: path })
+      field = allFields(at).find((candidate) => candidate.name === name)
+      at = field?.type === 'relation' && field.to ? platform.entities.get(field.to)
+        : name === at.lines?.entity || name === 'lines' ? platform.entities.get(at.lines?.entity ?? '') : undefined
+    }
+    return field
+  }
+}
+
+function shapeWhere(where: Where, guard: PathGuard, exponent: number): Where {
+  const shaped: Where = {}
+  for (const [key, value] of Object.entries(where)) {
+    if (key === 'and' || key === 'or') {
+      shaped[key] = (Array.isArray(value) ? value : Object.values(value ?? {})).map((part) => shapeWhere(part as Where, guard, exponent))
+      continue
+    }
+    const field = guard(key)
+    shaped[key] = field && isDecimal(field) ? scaleOperands(field, value as Record<string, unknown>, exponent) : value as Where[string]
+  }
+  return shaped
+}
+
+function scaleOperands(field: FieldDefinition & { type: Parameters<typeof scaleOf>[0] }, operators: Record<string, unknown>, exponent: number): Where[string] {
+  const scale = scaleOf(field.type, exponent)
+  const scaled = (operand: unknown): unknown => {
+    if (Array.isArray(operand)) return operand.map(scaled)
+    const parsed = parseDecimal(typeof operand === 'number' ? operand : String(operand), scale)
+    if (!parsed.ok) fail('badRequest', { reason: { en: `${field.label.en}: ${parsed.message.en}`, zh: `${field.label.zh}：${parsed.message.zh}` } })
+    return parsed.value
+  }
+  return Object.fromEntries(Object.entries(operators).map(([operator, operand]) =>
+    [operator, operator === 'exists' ? operand : typeof operand === 'string' && operator.endsWith('in') ? operand.split(',').map(scaled) : scaled(operand)])) as Where[string]
+}
+
+/** What leaves through Payload: decimals as texts, without the fields that the user may not see. */
+export const speakDocument = (entity: EntityDefinition): CollectionAfterReadHook => async ({ doc, req, overrideAccess }) => {
+  const exponent = await exponentOfFirm(req)
+  const spoken = speakRow(entity, doc as Record<string, unknown>, exponent)
+  if (overrideAccess || !req.user) return spoken
+  for (const name of hiddenFields(await actorOfRequest(req), entity)) delete spoken[name]
+  return spoken
+}

@@ -1,0 +1,11 @@
+import type { Endpoint } from 'payload'
+import { actorOfRequest } from '../access/collection-hooks.ts'
+import { traceOf } from '../trace/trace.ts'
+
+/** Endpoints of the platform as a whole. */
+export const platformEndpoints: Endpoint[] = [
+  {
+    method: 'get', path: '/trace/:id',
+    handler: async (req) => Response.json(await traceOf(req.payload, await actorOfRequest(req), String(req.routeParams?.id))),
+  },
+]

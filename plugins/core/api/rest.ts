@@ -1,0 +1,67 @@
+import type { Endpoint, PayloadHandler, PayloadRequest } from 'payload'
+import type { EntityDefinition } from '../../../config/language/entity.ts'
+import { actorOfRequest } from '../access/collection-hooks.ts'
+import { runCommand, type Command, type CommandResult } from '../commands/run-command.ts'
+import { fail } from '../errors.ts'
+import { availableFor } from '../workflow/available.ts'
+
+/**
+ * The commands of an entity over REST, in the places of Payload's own writes:
+ * POST /, PATCH /:id, DELETE /:id, POST /:id/events/:event, GET /:id/events, POST /operations/:operation.
+ * Header `Idempotency-Key` makes a repeat safe; `expectedVersion` refuses to change what one has not seen.
+ */
+export function entityEndpoints(entity: EntityDefinition): Endpoint[] {
+  if (entity.kind !== 'master' && entity.kind !== 'document') return []
+  const route = (method: Endpoint['method'], path: string, handler: PayloadHandler): Endpoint => ({ method, path, handler })
+  const id = (req: PayloadRequest) => String(req.routeParams?.id)
+  return [
+    route('post', '/', command(({ lines, ...data }) => ({ action: 'create', entity: entity.slug, data, lines }), 201)),
+    route('patch', '/:id', command(({ lines, expectedVersion, reason, ...data }, req) => ({ action: 'edit', entity: entity.slug, id: id(req), data, lines, ...meta({ expectedVersion, reason }) }))),
+    route('delete', '/:id', command(({ expectedVersion, reason }, req) => ({ action: 'discard', entity: entity.slug, id: id(req), ...meta({ expectedVersion, reason }) }))),
+    route('get', '/:id/events', async (req) => {
+      const events = await availableFor(req.payload, await actorOfRequest(req), entity.slug, [id(req)])
+      return Response.json(events.get(id(req)) ?? fail('notFound', { entity: entity.label, id: id(req) }))
+    }),
+    route('post', '/:id/events/:event', command(({ input, lines, expectedVersion, reason }, req) => ({
+      action: 'send', entity: entity.slug, id: id(req), event: String(req.routeParams?.event), input, lines, ...meta({ expectedVersion, reason }),
+    }))),
+    route('post', '/operations/:operation', command(({ input }, req) => ({ action: 'operate', entity: entity.slug, operation: String(req.routeParams?.operation), input }))),
+  ]
+}
+
+type Body = Record<string, unknown>
+
+function command(toCommand: (body: Body, req: PayloadRequest) => Command, status = 200): PayloadHandler {
+  return async (req) => {
+    const actor = await actorOfRequest(req)
+    const key = req.headers.get('idempotency-key')
+    const result: CommandResult = await runCommand(req.payload, actor, toCommand(await bodyOf(req), req), key ? { idempotencyKey: key } : {})
+    return Response.json(result, { status })
+  }
+}
+
+/** The request's JSON object; an empty body is an empty object. */
+export async function bodyOf(req: PayloadRequest): Promise<Body> {
+  const text = await req.text?.()
+  if (!text) return {}
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    fail('badRequest', { reason: { en: 'The body is not valid JSON.', zh: '请求体不是有效的 JSON。' } })
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) fail('badRequest', { reason: { en: 'The body must be a JSON object.', zh: '请求体必须是 JSON 对象。' } })
+  return body as Body
+}
+
+/** `expectedVersion` and `reason`, of the right types. */
+export function meta({ expectedVersion, reason }: { expectedVersion?: unknown; reason?: unknown }): { expectedVersion?: number; reason?: string } {
+  if (expectedVersion !== undefined && expectedVersion !== null && !Number.isSafeInteger(expectedVersion)) {
+    fail('badRequest', { reason: { en: 'expectedVersion must be a whole number.', zh: 'expectedVersion 必须是整数。' } })
+  }
+  if (reason !== undefined && reason !== null && typeof reason !== 'string') fail('badRequest', { reason: { en: 'reason must be a text.', zh: 'reason 必须是文本。' } })
+  return {
+    ...(typeof expectedVersion === 'number' ? { expectedVersion } : {}),
+    ...(typeof reason === 'string' ? { reason } : {}),
+  }
+}

@@ -1,0 +1,58 @@
+import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { Row } from '../data/store.ts'
+import { failRefused } from '../errors.ts'
+import { stateOf } from '../workflow/pinned.ts'
+import type { CommandContext } from './context.ts'
+import { requireVersion } from './edit.ts'
+import { appendEvent, appendHistory } from './record.ts'
+
+/** Removes a draft, or a master record that nothing refers to; its history stays. */
+export async function discardDocument(
+  context: CommandContext, slug: string, id: string, options: { expectedVersion?: number; reason?: string } = {},
+): Promise<void> {
+  const entity = context.entity(slug)
+  const document = (await context.store.require(slug, id)) as Row
+  requireVersion(entity, document, options.expectedVersion)
+  requireDiscardable(context, entity, document)
+  await requireUnreferenced(context, entity, document)
+  if (entity.lines) await context.store.remove(entity.lines.entity, { [entity.lines.parentField]: { equals: id } })
+  await context.store.remove(slug, { id: { equals: id } })
+  const after = { ...document, version: Number(document.version ?? 0) + 1 }
+  await appendHistory(context, {
+    entity: slug, document: after, action: 'discard', changes: { document: [document, null] },
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
+  })
+  await appendEvent(context, { type: `${slug}.discarded`, entity: slug, document: after, data: {} })
+}
+
+function requireDiscardable(context: CommandContext, entity: EntityDefinition, document: Row): void {
+  const state = stateOf(document)
+  const definition = state === undefined ? undefined : context.platform.workflows.get(entity.slug)?.definition.states[state.split('.')[0] ?? state]
+  if (!definition || definition.discardable) return
+  failRefused([{
+    code: 'notDiscardable',
+    message: {
+      en: `${entity.label.en} ${String(document.number ?? '')} is ${definition.label.en.toLowerCase()}; what is past its draft is cancelled or reversed, never removed.`,
+      zh: `${entity.label.zh}${String(document.number ?? '')}处于“${definition.label.zh}”状态；非草稿单据只能取消或冲销，不能删除。`,
+    },
+  }])
+}
+
+/** One count for each relation that may point here. */
+async function requireUnreferenced(context: CommandContext, entity: EntityDefinition, document: Row): Promise<void> {
+  for (const other of context.platform.entities.values()) {
+    for (const field of other.fields) {
+      if (field.type !== 'relation' || field.to !== entity.slug || field.many) continue
+      if (other.kind === 'line' && other.parent?.entity === entity.slug && other.parent.field === field.name) continue
+      const used = await context.store.count(other.slug, { [field.name]: { equals: document.id } })
+      if (used === 0) continue
+      failRefused([{
+        code: 'inUse',
+        message: {
+          en: `${entity.label.en} is used by ${used} ${(used === 1 ? other.label : other.labels).en.toLowerCase()} (${field.label.en}). Set it inactive instead.`,
+          zh: `${entity.label.zh}已被 ${used} 条${other.labels.zh}引用（${field.label.zh}），请改为停用。`,
+        },
+      }])
+    }
+  }
+}

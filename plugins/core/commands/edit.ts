@@ -1,0 +1,117 @@
+import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { Where } from 'payload'
+import type { Row } from '../data/store.ts'
+import { fail, failRefused, RetryCommand } from '../errors.ts'
+import type { Draft } from '../platform/plugin.ts'
+import { stateOf } from '../workflow/pinned.ts'
+import { requireComplete } from './complete.ts'
+import type { CommandContext } from './context.ts'
+import { exponentFor, newLine } from './create.ts'
+import { appendEvent, appendHistory, differences } from './record.ts'
+
+export type DocumentChange = {
+  /** Stored values of the fields to change. */
+  readonly values?: Readonly<Record<string, unknown>>
+  /** All lines as they shall be; a line with a known `id` is kept and changed, one that is missing is removed. */
+  readonly lines?: readonly Readonly<Record<string, unknown>>[]
+  readonly expectedVersion?: number
+  readonly reason?: string
+}
+
+/** Changes fields and lines of a document that may be edited in its present state. */
+export async function editDocument(context: CommandContext, slug: string, id: string, change: DocumentChange): Promise<void> {
+  const entity = context.entity(slug)
+  const previous = (await context.store.require(slug, id)) as Row
+  requireVersion(entity, previous, change.expectedVersion)
+  await requireEditable(context, entity, previous)
+
+  const lineEntity = entity.lines && context.entity(entity.lines.entity)
+  const previousLines = lineEntity ? await linesOf(context, entity, id) : []
+  const exponent = await exponentFor(context, entity)
+  const known = new Map(previousLines.map((line) => [line.id, line]))
+  const lines = change.lines
+    ? change.lines.map((line, index) => {
+        const old = typeof line.id === 'string' ? known.get(line.id) : undefined
+        return old ? { ...old, ...line, id: old.id, position: index + 1 } : newLine({ entity, lineEntity, line, parent: id, position: index + 1, exponent })
+      })
+    : previousLines.map((line) => ({ ...line }))
+  const draft: Draft = { document: { ...previous, ...change.values }, lines, previous, previousLines }
+  await context.platform.behaviours.get(slug)?.prepare?.(context, draft)
+  await requireComplete(context, entity, draft)
+
+  const document: Row = { ...draft.document, version: Number(previous.version) + 1 }
+  await storeDocument(context, slug, document, previous)
+  if (lineEntity) await storeLines(context, lineEntity, draft.lines, previousLines)
+  await context.platform.behaviours.get(slug)?.stored?.(context, { ...draft, document })
+  await appendHistory(context, {
+    entity: slug, document, action: 'edit',
+    changes: { ...differences(previous, document), ...lineDifferences(previousLines, draft.lines) },
+    ...(stateOf(document) === undefined ? {} : { stateBefore: stateOf(document), stateAfter: stateOf(document) }),
+    ...(change.reason === undefined ? {} : { reason: change.reason }),
+  })
+  await appendEvent(context, { type: `${slug}.edited`, entity: slug, document, data: {} })
+}
+
+/** Writes what differs, only over the version that was read. */
+export async function storeDocument(context: CommandContext, entity: string, document: Row, previous: Row): Promise<void> {
+  const changes = Object.fromEntries(
+    Object.entries(document).filter(([key, value]) => key !== 'id' && JSON.stringify(value) !== JSON.stringify(previous[key])),
+  )
+  const where: Where = { version: { equals: previous.version } }
+  if (!(await context.store.update(entity, document.id, changes, where))) throw new RetryCommand('The document was changed meanwhile.')
+}
+
+export function requireVersion(entity: EntityDefinition, document: Row, expected: number | undefined): void {
+  if (expected === undefined || expected === document.version) return
+  fail('versionConflict', { entity: entity.label, current: Number(document.version), expected })
+}
+
+/** The lines of a document, in their order. */
+export async function linesOf(context: Pick<CommandContext, 'store'>, entity: EntityDefinition, id: string): Promise<Row[]> {
+  if (!entity.lines) return []
+  return (await context.store.find(entity.lines.entity, { where: { [entity.lines.parentField]: { equals: id } }, sort: 'position' })) as Row[]
+}
+
+async function requireEditable(context: CommandContext, entity: EntityDefinition, document: Row): Promise<void> {
+  const compiled = context.platform.workflows.get(entity.slug)
+  const state = stateOf(document)
+  if (!compiled || state === undefined) return
+  const leaf = compiled.definition.states[state.split('.')[0] ?? state]
+  if (leaf?.editable) return
+  const label = leaf?.label ?? { en: state, zh: state }
+  failRefused([{
+    code: 'notEditable',
+    message: {
+      en: `${entity.label.en} ${String(document.number ?? '')} is ${label.en.toLowerCase()} and cannot be edited any more. Use one of the events it offers.`,
+      zh: `${entity.label.zh}${String(document.number ?? '')}处于“${label.zh}”状态，不能直接编辑，请使用当前可用的操作。`,
+    },
+  }])
+}
+
+async function storeLines(context: CommandContext, entity: EntityDefinition, lines: readonly Row[], previous: readonly Row[]): Promise<void> {
+  const old = new Map(previous.map((line) => [line.id, line]))
+  const kept = new Set(lines.map(({ id }) => id))
+  const removed = previous.filter(({ id }) => !kept.has(id)).map(({ id }) => id)
+  if (removed.length > 0) await context.store.remove(entity.slug, { id: { in: removed } })
+  for (const line of lines) {
+    const before = old.get(line.id)
+    if (!before) continue
+    const changes = Object.fromEntries(Object.entries(line).filter(([key, value]) => key !== 'id' && value !== before[key]))
+    if (Object.keys(changes).length > 0) await context.store.update(entity.slug, line.id, changes)
+  }
+  await context.store.insertMany(entity.slug, lines.filter(({ id }) => !old.has(id)))
+}
+
+function lineDifferences(before: readonly Row[], after: readonly Row[]): Record<string, readonly [unknown, unknown]> {
+  const old = new Map(before.map((line) => [line.id, line]))
+  const result: Record<string, readonly [unknown, unknown]> = {}
+  for (const line of after) {
+    const previous = old.get(line.id)
+    const label = `lines.${String(line.position)}`
+    if (!previous) result[label] = [null, line]
+    else for (const [field, change] of Object.entries(differences(previous, line))) result[`${label}.${field}`] = change
+    old.delete(line.id)
+  }
+  for (const line of old.values()) result[`lines.${String(line.position)} (removed)`] = [line, null]
+  return result
+}

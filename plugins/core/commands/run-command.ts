@@ -1,0 +1,189 @@
+import type { Payload } from 'payload'
+import { hashOf } from '../../../workflows/engine/canonical.ts'
+import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { Actor } from '../access/actor.ts'
+import { forgetRoles } from '../access/actor.ts'
+import { requireRight } from '../access/can.ts'
+import type { Row } from '../data/store.ts'
+import { fail, failInput, RetryCommand } from '../errors.ts'
+import { allFields } from '../entities/system-fields.ts'
+import { nudgeRunner } from '../events/nudge.ts'
+import type { Step } from '../platform/plugin.ts'
+import { stateOf } from '../workflow/pinned.ts'
+import { newId, type CommandContext } from './context.ts'
+import { createDocument, exponentFor } from './create.ts'
+import { discardDocument } from './discard.ts'
+import { editDocument } from './edit.ts'
+import { inTurn } from './in-turn.ts'
+import { decodeInput } from './input.ts'
+import { sendToDocument } from './send.ts'
+import { transact } from './transact.ts'
+
+/** A change someone asks for, in spoken values (decimals as texts). */
+export type Command =
+  | { readonly action: 'create'; readonly entity: string; readonly data: unknown; readonly lines?: unknown }
+  | { readonly action: 'edit'; readonly entity: string; readonly id: string; readonly data?: unknown; readonly lines?: unknown; readonly expectedVersion?: number; readonly reason?: string }
+  | { readonly action: 'discard'; readonly entity: string; readonly id: string; readonly expectedVersion?: number; readonly reason?: string }
+  | { readonly action: 'send'; readonly entity: string; readonly id: string; readonly event: string; readonly input?: unknown; readonly lines?: unknown; readonly reason?: string; readonly expectedVersion?: number }
+  | { readonly action: 'operate'; readonly entity: string; readonly operation: string; readonly input?: unknown }
+
+export type CommandResult = {
+  readonly id: string | null
+  readonly version: number | null
+  readonly number: string | null
+  readonly state: string | null
+  readonly message?: { readonly en: string; readonly zh: string }
+  readonly documents?: readonly { entity: string; id: string }[]
+}
+
+/**
+ * The only door to business state. Checks rights, input and version, runs in one transaction and answers with where
+ * the document stands. With an idempotency key the same request again gives the same answer and changes nothing.
+ */
+export async function runCommand(
+  payload: Payload, actor: Actor, command: Command, options: { idempotencyKey?: string } = {},
+): Promise<CommandResult> {
+  const work = () => transact(payload, { actor }, (context) =>
+    options.idempotencyKey === undefined ? perform(context, command) : performOnce(context, command, options.idempotencyKey),
+  )
+  const result = await ('id' in command ? inTurn(`${command.entity}:${command.id}`, work) : work())
+  if (command.entity === 'roles') forgetRoles(payload)
+  nudgeRunner(payload)
+  return result
+}
+
+async function performOnce(context: CommandContext, command: Command, givenKey: string): Promise<CommandResult> {
+  const key = `${context.actor.id}:${givenKey}`
+  const requestHash = hashOf(JSON.parse(JSON.stringify(command)))
+  const known = await context.store.findOne('idempotency-keys', { key: { equals: key } })
+  if (known) {
+    if (known.requestHash !== requestHash) fail('idempotencyMismatch', { key: givenKey })
+    return known.result as CommandResult
+  }
+  const result = await perform(context, command)
+  try {
+    await context.store.insert('idempotency-keys', { id: newId(), key, requestHash, result, at: context.now })
+  } catch (error) {
+    // The same key at the same moment: run again and find the other's answer.
+    throw new RetryCommand('The idempotency key was used at the same moment.', { cause: error })
+  }
+  return result
+}
+
+async function perform(context: CommandContext, command: Command): Promise<CommandResult> {
+  const entity = context.entity(command.entity)
+  if (entity.kind === 'line' || entity.kind === 'ledger' || entity.kind === 'record') fail('commandsOnly', { entity: entity.labels })
+  switch (command.action) {
+    case 'create': return create(context, entity, command)
+    case 'edit': return edit(context, entity, command)
+    case 'discard': {
+      requireRight(context.actor, 'discard', entity, await readable(context, entity, command.id))
+      await discardDocument(context, entity.slug, command.id, command)
+      return { id: command.id, version: null, number: null, state: null }
+    }
+    case 'send': return send(context, entity, command)
+    case 'operate': return operate(context, entity, command)
+  }
+}
+
+async function create(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'create' }): Promise<CommandResult> {
+  requireRight(context.actor, 'create', entity)
+  const { values, lines } = await decode(context, entity, command, 'create')
+  if (entity.fields.some(({ name }) => name === 'owner') && context.actor.id !== 'system') values.owner ??= context.actor.id
+  const id = await createDocument(context, entity.slug, { values, ...(lines ? { lines } : {}) })
+  return answer(context, entity, id)
+}
+
+async function edit(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'edit' }): Promise<CommandResult> {
+  requireRight(context.actor, 'edit', entity, await readable(context, entity, command.id))
+  const { values, lines } = await decode(context, entity, command, 'edit')
+  await editDocument(context, entity.slug, command.id, { ...command, values, ...(lines ? { lines } : { lines: undefined }) })
+  return answer(context, entity, command.id)
+}
+
+async function send(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'send' }): Promise<CommandResult> {
+  requireRight(context.actor, 'send', entity, await readable(context, entity, command.id), command.event)
+  const definition = context.platform.workflows.get(entity.slug)?.definition.events
+  const event = definition && Object.hasOwn(definition, command.event) ? definition[command.event] : undefined
+  const exponent = await exponentFor(context, entity)
+  const label = event?.label ?? entity.label
+  const head = decodeInput(event?.input ?? [], command.input ?? {}, { exponent, label })
+  const required = (event?.input ?? []).filter((field) => field.required && (head.values[field.name] ?? null) === null)
+  const rows = event?.lineInput ? lineRows(command.lines) : []
+  const lineId = { name: 'line', type: 'text', label: { en: 'Line', zh: '行' }, required: true } as const
+  const decodedRows = rows.map((row, index) => decodeInput([lineId, ...(event?.lineInput ?? [])], row, { exponent, label, path: `lines.${index}.` }))
+  const findings = [
+    ...head.findings,
+    ...required.map((field) => ({
+      code: 'required', path: field.name, severity: 'error' as const,
+      message: { en: `${field.label.en} is required.`, zh: `请填写${field.label.zh}。` },
+    })),
+    ...decodedRows.flatMap((row) => row.findings),
+  ]
+  if (findings.length > 0) failInput(findings)
+  const document = await sendToDocument(context, entity.slug, command.id, command.event, {
+    authority: 'actor', input: head.values, lineInput: decodedRows.map(({ values }) => values as Step['lineInput'][number]),
+    ...(command.reason === undefined ? {} : { reason: command.reason }),
+    ...(command.expectedVersion === undefined ? {} : { expectedVersion: command.expectedVersion }),
+  })
+  return resultOf(document)
+}
+
+async function operate(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'operate' }): Promise<CommandResult> {
+  const operation = context.platform.operations.find(({ entity: slug, name }) => slug === entity.slug && name === command.operation)
+  if (!operation) fail('badRequest', { reason: { en: `${entity.labels.en} have no operation "${command.operation}".`, zh: `${entity.labels.zh}没有操作“${command.operation}”。` } })
+  if (!context.actor.roles.includes('owner') && !operation.roles.some((role) => context.actor.roles.includes(role))) {
+    fail('forbidden', { action: operation.label, entity: entity.labels })
+  }
+  const { values, findings } = decodeInput(operation.input ?? [], command.input ?? {}, { exponent: await exponentFor(context, entity), label: operation.label })
+  if (findings.length > 0) failInput(findings)
+  return { id: null, version: null, number: null, state: null, ...(await operation.run(context, values)) }
+}
+
+async function decode(context: CommandContext, entity: EntityDefinition, command: { data?: unknown; lines?: unknown }, action: 'create' | 'edit') {
+  const exponent = await exponentFor(context, entity)
+  const id = { name: 'id', type: 'text', label: { en: 'Id', zh: 'ID' }, maxLength: 64 } as const
+  const head = decodeInput([...(action === 'create' ? [id] : []), ...allFields(entity)], command.data ?? {}, { exponent, label: entity.label })
+  if (head.values.id === null) delete head.values.id
+  if (command.lines === undefined || command.lines === null) {
+    if (head.findings.length > 0) failInput(head.findings)
+    return { values: head.values }
+  }
+  if (!entity.lines) failInput([...head.findings, { code: 'unknownField', path: 'lines', severity: 'error', message: { en: `${entity.label.en} has no lines.`, zh: `${entity.label.zh}没有明细行。` } }])
+  const lineEntity = context.entity(entity.lines.entity)
+  const parentField = entity.lines.parentField
+  const lineFields = [id, ...allFields(lineEntity).filter(({ name }) => name !== parentField)]
+  const rows = lineRows(command.lines).map((row, index) =>
+    decodeInput(lineFields, row, { exponent, label: entity.lines?.label ?? lineEntity.label, path: `lines.${index}.` }))
+  const findings = [...head.findings, ...rows.flatMap((row) => row.findings)]
+  if (findings.length > 0) failInput(findings)
+  return { values: head.values, lines: rows.map((row) => row.values) }
+}
+
+const mostLines = 2_000
+
+function lineRows(lines: unknown): unknown[] {
+  if (lines === undefined || lines === null) return []
+  if (!Array.isArray(lines)) failInput([{ code: 'invalid', path: 'lines', severity: 'error', message: { en: 'Lines must be a list.', zh: '明细行必须是列表。' } }])
+  if (lines.length > mostLines) failInput([{ code: 'tooMany', path: 'lines', severity: 'error', message: { en: `A document takes at most ${mostLines} lines.`, zh: `一张单据最多 ${mostLines} 行。` } }])
+  return lines
+}
+
+/** The document, for someone who may read it; otherwise it does not exist. */
+async function readable(context: CommandContext, entity: EntityDefinition, id: string): Promise<Row> {
+  const document = (await context.store.get(entity.slug, String(id))) as Row | undefined
+  if (!document) fail('notFound', { entity: entity.label, id: String(id) })
+  requireRight(context.actor, 'read', entity, document)
+  return document
+}
+
+async function answer(context: CommandContext, entity: EntityDefinition, id: string): Promise<CommandResult> {
+  return resultOf((await context.store.require(entity.slug, id)) as Row)
+}
+
+function resultOf(document: Row): CommandResult {
+  return {
+    id: document.id, version: Number(document.version ?? 0) || null,
+    number: typeof document.number === 'string' ? document.number : null, state: stateOf(document) ?? null,
+  }
+}

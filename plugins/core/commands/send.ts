@@ -1,0 +1,92 @@
+import { requiredFacts } from '../../../workflows/engine/available.ts'
+import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
+import type { Place } from '../../../workflows/engine/place.ts'
+import { transition } from '../../../workflows/engine/transition.ts'
+import { systemActor } from '../access/actor.ts'
+import type { Row } from '../data/store.ts'
+import { fail, failRefused } from '../errors.ts'
+import type { Step } from '../platform/plugin.ts'
+import { loadFacts } from '../workflow/facts.ts'
+import { pinnedWorkflow, workflowOf } from '../workflow/pinned.ts'
+import { scheduleTimers } from '../workflow/timers.ts'
+import type { CommandContext } from './context.ts'
+import { linesOf, requireVersion, storeDocument } from './edit.ts'
+import { appendEvent, appendHistory, differences } from './record.ts'
+
+export type EventMessage = {
+  /** Decoded (scaled) values. */
+  readonly input?: Readonly<Record<string, unknown>>
+  readonly lineInput?: Step['lineInput']
+  readonly reason?: string
+  readonly expectedVersion?: number
+}
+
+/**
+ * Takes a document one step along its life: guards over facts of this transaction, the actions in order, then state,
+ * history, timers and event. Refusals come back all at once.
+ */
+export async function sendToDocument(
+  context: CommandContext, slug: string, id: string, event: string,
+  message: EventMessage & { readonly authority: 'actor' | 'platform' },
+): Promise<Row> {
+  const entity = context.entity(slug)
+  const previous = (await context.store.require(slug, id)) as Row
+  requireVersion(entity, previous, message.expectedVersion)
+  const compiled = await pinnedWorkflow(context.platform, context.store, slug, previous)
+  if (!compiled) fail('badRequest', { reason: { en: `${entity.labels.en} have no workflow.`, zh: `${entity.labels.zh}没有流程。` } })
+
+  const place = placeOf(previous)
+  const facts = await loadFacts(context.platform, context.store, {
+    entity: slug, documents: [previous], names: requiredFacts(compiled, { ...place, event }),
+  })
+  const result = transition(compiled, {
+    ...place, event, document: previous, facts: facts.get(id) ?? {},
+    roles: message.authority === 'platform' ? systemActor.roles : context.actor.roles,
+    input: { ...message.input, lines: message.lineInput ?? [] },
+    ...(message.reason === undefined ? {} : { reason: message.reason }),
+  })
+  if (!result.ok) failRefused(result.refusals)
+
+  const document: Row = structuredClone(previous)
+  const lines = await linesOf(context, entity, id)
+  for (const { type, params } of result.actions) {
+    const action = context.platform.actions.get(type)
+    if (!action) throw new Error(`No plugin brings the action "${type}".`)
+    await action.run(context, {
+      entity: slug, event, params: params ?? {}, document, lines,
+      input: message.input ?? {}, lineInput: message.lineInput ?? [],
+      ...(message.reason === undefined ? {} : { reason: message.reason }),
+    })
+  }
+  const stateBefore = workflowOf(previous)?.state
+  document.version = Number(previous.version) + 1
+  document.workflow = {
+    state: result.state, snapshot: result.snapshot, definitionHash: compiled.hash,
+    since: result.state === stateBefore ? workflowOf(previous)?.since ?? context.now : context.now,
+  }
+  await storeDocument(context, slug, document, previous)
+  await appendHistory(context, {
+    entity: slug, document, action: 'send', event, stateAfter: result.state, definitionHash: compiled.hash,
+    guards: result.guards, changes: differences(previous, document),
+    ...(stateBefore === undefined ? {} : { stateBefore }),
+    ...(message.reason === undefined ? {} : { reason: message.reason }),
+  })
+  await scheduleTimers(context, compiled, { entity: slug, document, timers: result.timers })
+  await appendEvent(context, {
+    type: `${slug}.${eventTypeOf(compiled, event)}`, entity: slug, document,
+    data: { event, stateBefore: stateBefore ?? null, stateAfter: result.state },
+  })
+  return document
+}
+
+/** Where a stored document stands, for the engine. */
+export function placeOf(document: Row): Place {
+  const workflow = workflowOf(document)
+  if (workflow?.snapshot) return { snapshot: workflow.snapshot }
+  return { state: workflow?.state ?? '', ...(workflow ? { definitionHash: workflow.definitionHash } : {}) }
+}
+
+/** The past participle of the event (`accept` → `accepted`), as the definition names it. */
+function eventTypeOf(compiled: CompiledWorkflow, event: string): string {
+  return compiled.definition.events[event]?.past ?? event
+}

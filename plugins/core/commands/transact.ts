@@ -1,0 +1,57 @@
+import type { Payload } from 'payload'
+import type { Actor } from '../access/actor.ts'
+import { fail, RetryCommand } from '../errors.ts'
+import { openContext, type CommandContext } from './context.ts'
+import { LockTimeout } from '../../../config/sqlite/fifo-lock.ts'
+
+/** How long a command tries again after it lost against others. */
+const patienceMilliseconds = 20_000
+const longestPauseMilliseconds = 400
+
+/**
+ * Runs `work` in one transaction. When another transaction was faster (a write conflict, a lost compare-and-set, a
+ * busy database) everything is rolled back and runs again with growing pauses, until patience ends: then 503 and
+ * nothing was changed. Any other error rolls back and goes to the caller.
+ */
+export async function transact<Result>(
+  payload: Payload, options: { actor: Actor; cause?: string }, work: (context: CommandContext) => Promise<Result>,
+): Promise<Result> {
+  const deadline = Date.now() + patienceMilliseconds
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await once(payload, options, work)
+    } catch (error) {
+      if (!isConflict(error)) throw error
+      if (Date.now() > deadline) fail('busy')
+      await pause(Math.random() * Math.min(longestPauseMilliseconds, 4 * 2 ** Math.min(attempt, 7)))
+    }
+  }
+}
+
+async function once<Result>(
+  payload: Payload, options: { actor: Actor; cause?: string }, work: (context: CommandContext) => Promise<Result>,
+): Promise<Result> {
+  const transactionID = await payload.db.beginTransaction()
+  if (transactionID === null) throw new Error('The database does not support transactions: name a replicaSet in DATABASE_URL.')
+  try {
+    const result = await work(openContext(payload, { ...options, transactionID }))
+    await payload.db.commitTransaction(transactionID)
+    return result
+  } catch (error) {
+    await payload.db.rollbackTransaction(transactionID)
+    throw error
+  }
+}
+
+/** The databases' ways to say "someone else was faster": run the whole transaction again. */
+export function isConflict(error: unknown): boolean {
+  for (let cause: unknown = error, depth = 0; cause && depth < 5; cause = (cause as { cause?: unknown }).cause, depth++) {
+    if (cause instanceof RetryCommand || cause instanceof LockTimeout) return true
+    const { code, errorLabels, errorLabelSet } = cause as { code?: unknown; errorLabels?: string[]; errorLabelSet?: Set<string> }
+    if (code === 112 || code === 251 || code === 'SQLITE_BUSY') return true
+    if (errorLabels?.includes('TransientTransactionError') || errorLabelSet?.has('TransientTransactionError')) return true
+  }
+  return false
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -1,0 +1,80 @@
+import type { MongooseAdapter } from '@payloadcms/db-mongodb'
+import type { ClientSession } from 'mongodb'
+import type { Where } from 'payload'
+import type { DriverOf, Row } from './store.ts'
+
+type BuildQuery = { buildQuery(options: { payload: unknown; where: Where }): Promise<Record<string, unknown>> }
+
+export const mongodbDriver: DriverOf = (payload, request) => {
+  const adapter = payload.db as unknown as MongooseAdapter
+  const model = (entity: string) => {
+    const found = adapter.collections[entity]
+    if (!found) throw new Error(`There is no collection for ${entity}.`)
+    return found
+  }
+  const session = async (): Promise<{ session?: ClientSession }> => {
+    const id = await request.transactionID
+    const open = id === undefined ? undefined : adapter.sessions[id]
+    return open ? { session: open as unknown as ClientSession } : {}
+  }
+
+  return {
+    async insertMany(entity, rows) {
+      if (rows.length === 0) return
+      const times = timeFields(payload.collections[entity]?.config.flattenedFields ?? [])
+      await model(entity).collection.insertMany(rows.map((row) => toDocument(row, times)) as never, await session() as never)
+    },
+    async sum(entity, { where, groupBy = [], fields }) {
+      const match = await (model(entity) as unknown as BuildQuery).buildQuery({ payload, where: where ?? {} })
+      const key = (name: string) => name.replaceAll('.', '__')
+      const groups = await model(entity).aggregate([
+        { $match: match },
+        {
+          $group: {
+            _id: Object.fromEntries(groupBy.map((name) => [key(name), `$${name}`])),
+            ...Object.fromEntries(fields.map((name) => [key(name), { $sum: `$${name}` }])),
+            count: { $sum: 1 },
+          },
+        },
+      ], await session() as never)
+      const rows = groups.map(({ _id, ...sums }: { _id: Record<string, unknown>; count: number }) => {
+        const values: Record<string, unknown> = { ..._id, ...sums }
+        return Object.fromEntries([...groupBy, ...fields, 'count'].map((name) => [name, values[key(name)] ?? null]))
+      })
+      const empty = { ...Object.fromEntries(fields.map((name) => [name, 0])), count: 0 }
+      return rows.length === 0 && groupBy.length === 0 ? [empty] : rows
+    },
+    // Outside the transaction unless it must be gapless, so that two people who create orders do not meet here.
+    async nextNumber(series, options = {}) {
+      const result = await model('number-series').collection.findOneAndUpdate(
+        { _id: series as never },
+        { $inc: { last: 1 }, $setOnInsert: { key: series, createdAt: new Date(), updatedAt: new Date() } },
+        { upsert: true, returnDocument: 'after', ...(options.gapless ? await session() : {}) } as never,
+      )
+      return Number((result as { last?: number } | null)?.last)
+    },
+  }
+}
+
+function timeFields(fields: readonly { name: string; type: string; flattenedFields?: unknown }[]): string[] {
+  return fields.flatMap((field) =>
+    field.type === 'group'
+      ? timeFields(field.flattenedFields as typeof fields).map((name) => `${field.name}.${name}`)
+      : field.type === 'date' ? [field.name] : [],
+  )
+}
+
+/** Times are Dates in MongoDB, as Payload's own writes make them. */
+function toDocument({ id, ...row }: Row, times: readonly string[]): Record<string, unknown> {
+  const now = new Date()
+  const document: Record<string, unknown> = { _id: id, ...structuredClone(row), createdAt: toDate(row.createdAt) ?? now, updatedAt: toDate(row.updatedAt) ?? now }
+  for (const path of times) {
+    const [head = '', tail] = path.split('.')
+    const holder = tail ? (document[head] as Record<string, unknown> | undefined) : document
+    const name = tail ?? head
+    if (holder && holder[name] != null) holder[name] = toDate(holder[name])
+  }
+  return document
+}
+
+const toDate = (value: unknown) => (typeof value === 'string' ? new Date(value) : undefined)

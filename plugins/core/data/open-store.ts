@@ -1,0 +1,71 @@
+import type { Payload, Where } from 'payload'
+import { fail } from '../errors.ts'
+import { mongodbDriver } from './mongodb.ts'
+import { sqliteDriver } from './sqlite.ts'
+import type { Row, RowOf, Store, StoreRequest } from './store.ts'
+
+const pageSize = 1_000
+/** SQLite takes 32,766 bound values in a statement; ids are fetched in slices well below. */
+const idsPerQuery = 500
+
+/** A store on `payload`'s database; with a transaction id all its calls are part of that transaction. */
+export function openStore(payload: Payload, transactionID?: number | string): Store {
+  const request: StoreRequest = { payload, ...(transactionID === undefined ? {} : { transactionID }) }
+  const req = request
+  const driver = (payload.db.name === 'mongoose' ? mongodbDriver : sqliteDriver)(payload, request)
+
+  const find: Store['find'] = async (entity, query = {}) => {
+    const result = await payload.db.find({
+      collection: entity, where: query.where ?? {}, limit: query.limit ?? 0, page: query.page ?? 1,
+      pagination: false, joins: false, req, ...(query.sort ? { sort: query.sort } : {}),
+    })
+    return result.docs as unknown as RowOf<typeof entity>[]
+  }
+  const findOne: Store['findOne'] = async (entity, where) => (await find(entity, { where, limit: 1 }))[0]
+  const get: Store['get'] = (entity, id) => findOne(entity, { id: { equals: id } })
+
+  return {
+    ...driver,
+    inTransaction: transactionID !== undefined,
+    find, findOne, get,
+    async require(entity, id) {
+      return (await get(entity, id)) ?? fail('notFound', { entity, id })
+    },
+    async byIds(entity, ids) {
+      const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
+      const found = new Map<string, RowOf<typeof entity>>()
+      for (let from = 0; from < wanted.length; from += idsPerQuery) {
+        const slice = wanted.slice(from, from + idsPerQuery)
+        for (const row of await find(entity, { where: { id: { in: slice } } })) found.set((row as Row).id, row)
+      }
+      return found
+    },
+    async count(entity, where = {}) {
+      return (await payload.db.count({ collection: entity, where, req })).totalDocs
+    },
+    async insert(entity, row) {
+      const now = new Date().toISOString()
+      const data = { createdAt: now, updatedAt: now, ...structuredClone(row) }
+      await payload.db.create({ collection: entity, data, req, returning: false })
+    },
+    async update(entity, id, changes, where) {
+      const data = { ...structuredClone(changes), updatedAt: new Date().toISOString() }
+      const condition: Where = where ? { and: [{ id: { equals: id } }, where] } : { id: { equals: id } }
+      const result: unknown = await payload.db.updateOne({ collection: entity, where: condition, data, req, joins: false })
+      return Boolean(result)
+    },
+    async remove(entity, where) {
+      await payload.db.deleteMany({ collection: entity, where, req })
+    },
+    async *stream(entity, where) {
+      let after = ''
+      for (;;) {
+        const next: Where = { id: { greater_than: after } }
+        const page = await find(entity, { where: where ? { and: [next, where] } : next, sort: 'id', limit: pageSize })
+        yield* page
+        if (page.length < pageSize) return
+        after = (page[page.length - 1] as Row).id
+      }
+    },
+  }
+}

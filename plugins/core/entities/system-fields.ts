@@ -1,0 +1,33 @@
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import { integer, json, relation, text, dateTime } from '../../../config/language/fields.ts'
+
+const version = integer('version', { en: 'Version', zh: '版本' }, { readOnly: true, advanced: true })
+const traceId = text('traceId', { en: 'Trace', zh: '追溯号' }, { readOnly: true, index: true, advanced: true })
+const number = text('number', { en: 'Number', zh: '编号' }, { readOnly: true, index: true })
+const company = relation('company', { en: 'Company', zh: '公司' }, { to: 'companies', advanced: true })
+const position = integer('position', { en: 'Line', zh: '行号' }, { readOnly: true, index: true })
+
+/** Fields of the group `workflow`; see `plugins/core/workflow`. */
+export const workflowFields: readonly FieldDefinition[] = [
+  text('state', { en: 'State', zh: '状态' }, { readOnly: true, index: true }),
+  json('snapshot', { en: 'Snapshot', zh: '快照' }, { readOnly: true, hidden: true }),
+  text('definitionHash', { en: 'Definition', zh: '流程定义' }, { readOnly: true }),
+  dateTime('since', { en: 'Since', zh: '进入时间' }, { readOnly: true }),
+]
+
+/** The fields that the platform itself adds to an entity, in front of its own. */
+export function systemFields(entity: EntityDefinition): readonly FieldDefinition[] {
+  if (entity.kind === 'record') return []
+  const own = new Set(entity.fields.map(({ name }) => name))
+  const added = [
+    ...(entity.numbering ? [number] : []),
+    ...(entity.kind === 'line' ? [position] : [version]),
+    ...(entity.kind === 'document' ? [company, traceId] : []),
+  ]
+  return added.filter(({ name }) => !own.has(name))
+}
+
+/** All flat fields of an entity: the platform's, then its own. */
+export function allFields(entity: EntityDefinition): readonly FieldDefinition[] {
+  return [...systemFields(entity), ...entity.fields]
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto'
+import type { Payload } from 'payload'
+import type { WorkItems } from '../../../config/generated/entities.ts'
+import { systemActor } from '../access/actor.ts'
+import type { CommandContext } from '../commands/context.ts'
+import { transact } from '../commands/transact.ts'
+import { openStore } from '../data/open-store.ts'
+import type { DomainEvent } from '../platform/plugin.ts'
+import { timerHandler } from '../workflow/timers.ts'
+import { onNudge } from './nudge.ts'
+
+const leaseMilliseconds = 60_000
+const pollMilliseconds = 1_000
+const batch = 50
+/** How long an item that waits for an earlier one stays out of the way of others. */
+const parkedMilliseconds = 5_000
+/** After this many tries an item becomes a dead letter, which a person can see and replay. */
+export const mostAttempts = 8
+
+export type Runner = { stop(): Promise<void> }
+
+/**
+ * Does everything that happens later: events for their handlers and workflow timers. Items are leased, so that any
+ * number of processes may run one; the work and the mark "done" are one transaction, so nothing has effect twice.
+ */
+export function startRunner(payload: Payload): Runner {
+  let stopped = false
+  let wake: () => void = () => {}
+  onNudge(payload, () => wake())
+  const loop = (async () => {
+    while (!stopped) {
+      let worked = 0
+      try {
+        worked = await runDueWork(payload)
+      } catch (error) {
+        payload.logger.error({ err: error, msg: 'The runner could not look for work; it tries again.' })
+      }
+      if (worked > 0 || stopped) continue
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pollMilliseconds)
+        wake = () => { clearTimeout(timer); resolve() }
+      })
+    }
+  })()
+  return {
+    async stop() {
+      stopped = true
+      onNudge(payload, undefined)
+      wake()
+      await loop
+    },
+  }
+}
+
+/** Does what is due now. @returns how many items were worked on */
+export async function runDueWork(payload: Payload, now = new Date()): Promise<number> {
+  const store = openStore(payload)
+  const due = await store.find('work-items', {
+    where: {
+      and: [
+        { status: { equals: 'pending' } }, { dueAt: { less_than_equal: now.toISOString() } },
+        { or: [{ leaseUntil: { exists: false } }, { leaseUntil: { less_than: now.toISOString() } }] },
+      ],
+    },
+    sort: ['dueAt', 'id'], limit: batch,
+  })
+  let worked = 0
+  for (const item of due) if (await work(payload, item)) worked++
+  return worked
+}
+
+/** Runs until nothing is due any more: for tests, imports and the end of a demo load. */
+export async function drainWork(payload: Payload): Promise<void> {
+  while ((await runDueWork(payload)) > 0);
+}
+
+async function work(payload: Payload, item: WorkItems): Promise<boolean> {
+  const store = openStore(payload)
+  if (await isParked(store, item)) {
+    await store.update('work-items', item.id, { dueAt: new Date(Date.now() + parkedMilliseconds).toISOString() }, { status: { equals: 'pending' } })
+    return false
+  }
+  const leaseOwner = randomUUID()
+  const now = new Date().toISOString()
+  const leased = await store.update(
+    'work-items', item.id, { leaseOwner, leaseUntil: new Date(Date.now() + leaseMilliseconds).toISOString() },
+    { and: [{ status: { equals: 'pending' } }, { or: [{ leaseUntil: { exists: false } }, { leaseUntil: { less_than: now } }] }] },
+  )
+  if (!leased) return false
+  try {
+    await transact(payload, { actor: systemActor, ...(item.event ? { cause: item.event } : {}) }, async (context) => {
+      const mine = await context.store.update('work-items', item.id, { status: 'done', leaseUntil: null, attempts: item.attempts + 1, lastError: null },
+        { and: [{ leaseOwner: { equals: leaseOwner } }, { status: { equals: 'pending' } }] })
+      if (mine) await perform(context, item)
+    })
+  } catch (error) {
+    await postpone(payload, item, error)
+  }
+  return true
+}
+
+async function perform(context: CommandContext, item: WorkItems): Promise<void> {
+  if (item.handler === timerHandler) return fireTimer(context, item)
+  const handler = context.platform.handlers.find(({ name }) => name === item.handler)
+  if (!handler) throw new Error(`No plugin brings the handler "${item.handler}".`)
+  const event = await context.store.require('events', String(item.event))
+  await handler.run(context, event as unknown as DomainEvent)
+}
+
+/** A timer whose state was left meanwhile was cancelled; one that is due for a version that stayed is sent. */
+async function fireTimer(context: CommandContext, item: WorkItems): Promise<void> {
+  const { event } = item.data as { event: string }
+  await context.send(item.entity, item.documentId, event)
+}
+
+/** Events of one document reach a handler in order: while an earlier one is not done, later ones wait. */
+async function isParked(store: ReturnType<typeof openStore>, item: WorkItems): Promise<boolean> {
+  if (item.kind !== 'event') return false
+  const earlier = await store.count('work-items', {
+    and: [
+      { documentId: { equals: item.documentId } }, { handler: { equals: item.handler } },
+      { status: { in: ['pending', 'dead'] } }, { documentVersion: { less_than: item.documentVersion } },
+    ],
+  })
+  return earlier > 0
+}
+
+async function postpone(payload: Payload, item: WorkItems, error: unknown): Promise<void> {
+  const attempts = item.attempts + 1
+  const dead = attempts >= mostAttempts
+  const delay = Math.min(3_600_000, 1_000 * 4 ** Math.min(attempts - 1, 6))
+  payload.logger.warn({ err: error, msg: `${item.handler} failed on ${item.entity} ${item.documentId}, attempt ${attempts}${dead ? ': now a dead letter' : ''}.` })
+  await openStore(payload).update('work-items', item.id, {
+    attempts, status: dead ? 'dead' : 'pending', leaseUntil: null,
+    dueAt: new Date(Date.now() + delay).toISOString(),
+    lastError: (error instanceof Error ? error.message : String(error)).slice(0, 2_000),
+  })
+}
+
+/** Puts a dead letter back to work. */
+export async function replayDeadLetter(payload: Payload, id: string): Promise<boolean> {
+  return openStore(payload).update('work-items', id, { status: 'pending', attempts: 0, dueAt: new Date().toISOString(), leaseUntil: null }, { status: { equals: 'dead' } })
+}
+

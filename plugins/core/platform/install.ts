@@ -1,0 +1,20 @@
+import type { Payload } from 'payload'
+import { openStore } from '../data/open-store.ts'
+import { newId } from '../commands/context.ts'
+import { platformOf } from './platform.ts'
+
+/** Brings a database up to what is shipped: roles that are missing, and every workflow definition by its hash. */
+export async function installPlatform(payload: Payload): Promise<void> {
+  const platform = platformOf(payload)
+  const store = openStore(payload)
+  const known = new Set((await store.find('roles')).map(({ slug }) => slug))
+  for (const { slug, label, permissions } of platform.roles) {
+    if (known.has(slug)) continue
+    await store.insert('roles', { id: newId(), version: 1, slug, name: label.en, nameZh: label.zh, permissions, shipped: true })
+  }
+  const hashes = new Set((await store.find('definitions')).map(({ hash }) => hash))
+  for (const { hash, definition } of platform.workflows.values()) {
+    if (hashes.has(hash)) continue
+    await store.insert('definitions', { id: newId(), hash, kind: 'workflow', slug: definition.slug, body: definition, at: new Date().toISOString() })
+  }
+}

@@ -1,0 +1,56 @@
+import type { Payload } from 'payload'
+import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { RoleDefinition } from '../../../config/language/role.ts'
+import { compileWorkflow, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
+import { createRegistry, type Registry } from '../../../workflows/engine/registry.ts'
+import type { ActionHandler, Check, EntityBehaviour, EventHandler, FactLoader, Operation, TrellisPlugin, WorkList } from './plugin.ts'
+
+/** All installed plugins, composed and checked; built once with the configuration. */
+export type Platform = {
+  readonly entities: ReadonlyMap<string, EntityDefinition>
+  /** The current definition of an entity's life, by entity slug. */
+  readonly workflows: ReadonlyMap<string, CompiledWorkflow>
+  readonly registry: Registry
+  readonly actions: ReadonlyMap<string, ActionHandler>
+  readonly facts: ReadonlyMap<string, FactLoader>
+  readonly behaviours: ReadonlyMap<string, EntityBehaviour>
+  readonly handlers: readonly EventHandler[]
+  readonly operations: readonly Operation[]
+  readonly checks: readonly Check[]
+  readonly work: readonly WorkList[]
+  readonly roles: readonly RoleDefinition[]
+}
+
+/** @throws when two plugins bring the same name, or a definition does not pass its check. */
+export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonly RoleDefinition[]): Platform {
+  const all = <Item>(partsOf: (plugin: TrellisPlugin) => readonly Item[] | undefined): Item[] => plugins.flatMap((plugin) => partsOf(plugin) ?? [])
+  const actions = all(({ actions: own }) => own)
+  const registry = createRegistry({ guards: all(({ guards }) => guards), actions, delays: all(({ delays }) => delays), roles })
+  const workflows = new Map<string, CompiledWorkflow>()
+  for (const definition of all(({ workflows: own }) => own)) workflows.set(definition.entity, compileWorkflow(definition, registry))
+  return {
+    workflows, registry, roles,
+    entities: unique('entity', all(({ entities }) => entities), ({ slug }) => slug),
+    actions: unique('action', actions, ({ type }) => type),
+    facts: unique('fact', all(({ facts }) => facts), ({ name }) => name),
+    behaviours: new Map(plugins.flatMap(({ behaviours }) => Object.entries(behaviours ?? {}))),
+    handlers: [...unique('handler', all(({ handlers }) => handlers), ({ name }) => name).values()],
+    operations: all(({ operations }) => operations),
+    checks: [...unique('check', all(({ checks }) => checks), ({ name }) => name).values()],
+    work: all(({ work }) => work),
+  }
+}
+
+/** The platform a running Payload was configured with. */
+export function platformOf(payload: Pick<Payload, 'config'>): Platform {
+  return payload.config.custom.platform as Platform
+}
+
+function unique<Item>(kind: string, items: readonly Item[], nameOf: (item: Item) => string): Map<string, Item> {
+  const map = new Map<string, Item>()
+  for (const item of items) {
+    if (map.has(nameOf(item))) throw new Error(`Two plugins bring the ${kind} "${nameOf(item)}".`)
+    map.set(nameOf(item), item)
+  }
+  return map
+}

@@ -1,0 +1,125 @@
+import type { Where } from 'payload'
+import type { EntityDefinition, FieldDefinition, SystemSlug } from '../../../config/language/entity.ts'
+import type { Text } from '../../../config/language/text.ts'
+import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
+import type { ActionType, DelayType, GuardType, Params } from '../../../workflows/engine/registry.ts'
+import type { CommandContext } from '../commands/context.ts'
+import type { Row, Store } from '../data/store.ts'
+
+/** What a system brings to the platform. Plain data and functions; nothing happens when it is loaded. */
+export type TrellisPlugin = {
+  readonly slug: SystemSlug
+  readonly entities?: readonly EntityDefinition[]
+  readonly workflows?: readonly WorkflowDefinition[]
+  readonly guards?: readonly GuardType[]
+  readonly actions?: readonly ActionHandler[]
+  readonly delays?: readonly DelayType[]
+  readonly facts?: readonly FactLoader[]
+  /** By entity slug. */
+  readonly behaviours?: Readonly<Record<string, EntityBehaviour>>
+  readonly handlers?: readonly EventHandler[]
+  readonly operations?: readonly Operation[]
+  readonly checks?: readonly Check[]
+  readonly work?: readonly WorkList[]
+}
+
+/** A document in the hands of a command: stored values, its lines, and what is being changed. */
+export type Draft = {
+  /** Changed in place; what is set here is stored. */
+  document: Row
+  /** Changed in place; absent when the entity has no lines. */
+  lines: Row[]
+  /** The stored document before an edit; absent on create. */
+  readonly previous?: Row
+  readonly previousLines?: readonly Row[]
+}
+
+export type EntityBehaviour = {
+  /** Fills in defaults and computes figures before a create or edit is checked and stored. */
+  prepare?(context: CommandContext, draft: Draft): Promise<void>
+  /** Runs after it is stored, in the same transaction. */
+  stored?(context: CommandContext, draft: Draft): Promise<void>
+}
+
+/** What an action sees of the step it belongs to. */
+export type Step = {
+  readonly entity: string
+  readonly event: string
+  readonly params: Params
+  /** Stored values; changed in place, stored with the new state when all actions have run. */
+  readonly document: Row
+  /** The document's lines; change them through `context.store` and in place. */
+  readonly lines: Row[]
+  /** Decoded input of the event (scaled integers). */
+  readonly input: Readonly<Record<string, unknown>>
+  /** Decoded line input: `line` is the id of a line of the document. */
+  readonly lineInput: readonly ({ readonly line: string } & Readonly<Record<string, unknown>>)[]
+  readonly reason?: string
+}
+
+export type ActionHandler = ActionType & {
+  run(context: CommandContext, step: Step): Promise<void>
+}
+
+/** Loads one fact for many documents of an entity in a bounded number of queries. */
+export type FactLoader = {
+  readonly name: string
+  load(store: Store, question: FactQuestion): Promise<ReadonlyMap<string, unknown>>
+}
+
+export type FactQuestion = { readonly entity: string; readonly documents: readonly Row[] }
+
+export type DomainEvent = {
+  readonly id: string
+  readonly type: string
+  readonly entity: string
+  readonly documentId: string
+  readonly documentVersion: number
+  readonly traceId?: string | null
+  readonly at: string
+  readonly actor: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Runs in a transaction of its own, at least once, never twice with effect. */
+export type EventHandler = {
+  readonly name: string
+  /** Event types, e.g. `quotes.accepted`. */
+  readonly on: readonly string[]
+  run(context: CommandContext, event: DomainEvent): Promise<void>
+}
+
+/** A command on an entity as a whole, a button of its list ("propose reorders"). */
+export type Operation = {
+  readonly name: string
+  readonly entity: string
+  readonly label: Text
+  readonly help?: Text
+  readonly roles: readonly string[]
+  readonly input?: readonly FieldDefinition[]
+  run(context: CommandContext, input: Readonly<Record<string, unknown>>): Promise<OperationResult>
+}
+
+export type OperationResult = { readonly message: Text; readonly documents?: readonly { entity: string; id: string }[] }
+
+/** One invariant of the books, proved by `npm run verify`. */
+export type Check = {
+  readonly name: string
+  readonly label: Text
+  run(store: Store): Promise<CheckResult>
+}
+export type CheckResult = { readonly ok: boolean; readonly counted: number; readonly failures: readonly string[] }
+
+/** What waits for a role on the home page. */
+export type WorkList = {
+  readonly name: string
+  readonly label: Text
+  readonly roles: readonly string[]
+  readonly entity: string
+  readonly where: (question: { today: string; userId: string }) => Where
+  /** Why a document is on the list. */
+  readonly reason: Text
+  /** The event whose button stands on the line. */
+  readonly event?: string
+  readonly urgent?: boolean
+}

@@ -1,0 +1,148 @@
+import type { Payload } from 'payload'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boolean, integer, quantity, text } from '../../config/language/fields.ts'
+import { systemActor } from '../../plugins/core/access/actor.ts'
+import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import { transact } from '../../plugins/core/commands/transact.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
+import { failRefused, ProblemError } from '../../plugins/core/errors.ts'
+import { drainWork } from '../../plugins/core/events/runner.ts'
+import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
+import type { Booted } from '../support/boot-payload.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+
+/** A shelf to take from and tickets with a life: as small a system as can be. */
+const shop: TrellisPlugin = {
+  slug: 'wms',
+  entities: [
+    {
+      slug: 'shelves', system: 'wms', kind: 'master', titleField: 'name', listColumns: ['name'],
+      label: { en: 'Shelf', zh: '货架' }, labels: { en: 'Shelves', zh: '货架' },
+      fields: [text('name', { en: 'Name', zh: '名称' }, { required: true, unique: true }), quantity('stock', { en: 'Stock', zh: '库存' }, { default: '0' })],
+    },
+    {
+      slug: 'tickets', system: 'wms', kind: 'document', titleField: 'number', listColumns: ['number'], numbering: { prefix: 'T' }, workflow: 'ticket',
+      label: { en: 'Ticket', zh: '单' }, labels: { en: 'Tickets', zh: '单' },
+      fields: [text('shelf', { en: 'Shelf', zh: '货架' }), integer('taken', { en: 'Taken', zh: '次数' }, { readOnly: true, default: 0 }), boolean('seen', { en: 'Seen', zh: '已阅' })],
+    },
+  ],
+  workflows: [{
+    slug: 'ticket', version: 1, entity: 'tickets', label: { en: 'Ticket', zh: '单' }, initial: 'open',
+    events: {
+      take: { label: { en: 'Take', zh: '取' }, past: 'taken' },
+      breakDown: { label: { en: 'Break', zh: '坏' }, past: 'broken' },
+      close: { label: { en: 'Close', zh: '关' }, past: 'closed' },
+    },
+    states: {
+      open: {
+        label: { en: 'Open', zh: '打开' }, editable: true,
+        on: { take: { actions: [{ type: 'shop.take' }] }, breakDown: { actions: [{ type: 'shop.take' }, { type: 'shop.fail' }] }, close: { target: 'closed' } },
+      },
+      closed: { label: { en: 'Closed', zh: '关闭' }, type: 'final' },
+    },
+  }],
+  actions: [
+    {
+      type: 'shop.take', label: { en: 'Take one', zh: '取一件' },
+      async run({ store }, { document }) {
+        const one = 1_000_000
+        const taken = await store.update('shelves', String(document.shelf), { stock: { $inc: -one } }, { stock: { greater_than_equal: one } })
+        if (!taken) failRefused([{ code: 'empty', message: { en: 'The shelf is empty.', zh: '货架已空。' } }])
+        document.taken = Number(document.taken) + 1
+      },
+    },
+    { type: 'shop.fail', label: { en: 'Fail', zh: '失败' }, run: () => Promise.reject(new Error('half-way')) },
+  ],
+  handlers: [{
+    name: 'shop.see', on: ['tickets.closed'],
+    async run(context, event) {
+      await context.store.update('tickets', event.documentId, { seen: true })
+    },
+  }],
+}
+
+let booted: Booted
+let payload: Payload
+const send = (id: string, event: string) => runCommand(payload, systemActor, { action: 'send', entity: 'tickets', id, event })
+
+async function shelf(stock: string): Promise<string> {
+  const { id } = await runCommand(payload, systemActor, { action: 'create', entity: 'shelves', data: { name: `S${Math.random()}`, stock } })
+  return String(id)
+}
+async function ticket(on: string): Promise<string> {
+  const { id } = await runCommand(payload, systemActor, { action: 'create', entity: 'tickets', data: { shelf: on } })
+  return String(id)
+}
+const stockOf = async (id: string) => Number((await openStore(payload).require('shelves', id)).stock) / 1_000_000
+
+beforeAll(async () => {
+  booted = await bootPlatform([shop])
+  payload = booted.payload
+  await transact(payload, { actor: systemActor }, (context) =>
+    context.create('companies', { values: { name: 'Test', code: 'T', currency: 'EUR', timeZone: 'Europe/Berlin', country: 'DE', language: 'en' } }))
+})
+afterAll(() => booted?.stop())
+
+describe('commands', () => {
+  it('50 that each take 1 of a stock of 10: exactly 10 succeed and 40 are refused with a reason', async () => {
+    const on = await shelf('10')
+    const tickets = await Promise.all(Array.from({ length: 50 }, () => ticket(on)))
+    const results = await Promise.allSettled(tickets.map((id) => send(id, 'take')))
+    const refused = results.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[]
+    expect(results.length - refused.length).toBe(10)
+    expect(refused.map(({ reason }) => (reason as ProblemError).message)).toEqual(Array(40).fill('The shelf is empty.'))
+    expect(await stockOf(on)).toBe(0)
+  })
+
+  it('200 on one document: none lost, none applied twice', async () => {
+    const id = await ticket(await shelf('1000'))
+    const results = await Promise.allSettled(Array.from({ length: 200 }, () => send(id, 'take')))
+    const succeeded = results.filter(({ status }) => status === 'fulfilled').length
+    const document = await openStore(payload).require('tickets', id)
+    expect(document.taken).toBe(succeeded)
+    expect(document.version).toBe(succeeded + 1)
+    expect(await stockOf(String(document.shelf))).toBe(1000 - succeeded)
+    expect(await openStore(payload).count('history', { documentId: { equals: id } })).toBe(succeeded + 1)
+    for (const result of results) if (result.status === 'rejected') expect((result.reason as ProblemError).problem.code).toBe('busy')
+  })
+
+  it('one that throws half-way leaves nothing', async () => {
+    const on = await shelf('5')
+    const id = await ticket(on)
+    await expect(send(id, 'breakDown')).rejects.toThrow('half-way')
+    expect(await stockOf(on)).toBe(5)
+    expect(await openStore(payload).count('history', { documentId: { equals: id } })).toBe(1)
+    expect((await openStore(payload).require('tickets', id)).version).toBe(1)
+  })
+
+  it('the same idempotency key is applied once and answered twice; another request under it is refused', async () => {
+    const on = await shelf('5')
+    const id = await ticket(on)
+    const command = { action: 'send', entity: 'tickets', id, event: 'take' } as const
+    const answers = await Promise.all(Array.from({ length: 5 }, () => runCommand(payload, systemActor, command, { idempotencyKey: `k-${id}` })))
+    expect(new Set(answers.map(({ version }) => version))).toEqual(new Set([2]))
+    expect(await stockOf(on)).toBe(4)
+    await expect(runCommand(payload, systemActor, { ...command, event: 'close' }, { idempotencyKey: `k-${id}` })).rejects.toThrow('another request')
+  })
+
+  it('a handler runs once for an event, after it', async () => {
+    const id = await ticket(await shelf('1'))
+    await send(id, 'close')
+    await drainWork(payload)
+    await drainWork(payload)
+    expect((await openStore(payload).require('tickets', id)).seen).toBe(true)
+    expect(await openStore(payload).count('work-items', { documentId: { equals: id }, status: { equals: 'done' } })).toBe(1)
+  })
+
+  it("Payload's own writes are refused, whoever asks", async () => {
+    const id = await ticket(await shelf('1'))
+    const writes = [
+      () => payload.update({ collection: 'tickets', id, data: { taken: 7 } }),
+      () => payload.delete({ collection: 'tickets', id }),
+      () => payload.create({ collection: 'tickets', data: { id: 'x' } }),
+      () => payload.duplicate({ collection: 'tickets', id }),
+    ]
+    for (const write of writes) await expect(write()).rejects.toThrow()
+    expect((await openStore(payload).require('tickets', id)).taken).toBe(0)
+  })
+})
