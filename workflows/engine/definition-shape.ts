@@ -49,6 +49,7 @@ const event: z.ZodType<EventDefinition> = z.strictObject({
   lineInput: z.array(field).optional(),
   reason: z.enum(['required', 'optional']).optional(),
   primary: z.boolean().optional(),
+  past: z.string().optional(),
   tone: tone.optional(),
 })
 

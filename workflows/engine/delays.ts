@@ -15,10 +15,14 @@ export function isDelay(registry: Registry, delay: string): boolean {
 export function dueAt(compiled: CompiledWorkflow, question: { readonly delay: string; readonly document: WorkflowDocument; readonly now: string }): string {
   const { delay, document, now } = question
   const registered = compiled.registry.delays.get(delay)
-  const length = registered ? Duration.fromMillis(Math.max(0, registered.milliseconds({ document, now }))) : isoDuration(delay)
+  const length = registered ? milliseconds(registered.milliseconds({ document, now })) : isoDuration(delay)
   const due = length && DateTime.fromISO(now, { zone: 'utc' }).plus(length).toISO()
   if (!due) throw new Error(`The delay "${delay}" gives no time from ${now}.`)
   return due
+}
+
+function milliseconds(count: number): Duration | undefined {
+  return Number.isFinite(count) ? Duration.fromMillis(Math.max(0, count)) : undefined
 }
 
 function isoDuration(text: string): Duration | undefined {

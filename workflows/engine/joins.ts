@@ -29,7 +29,9 @@ function reaches(follows: ReadonlyMap<StateNode, readonly StateNode[]>, start: S
 function nextJoins(nodes: StateNodes, node: StateNode, join: Candidate): StateNode[] {
   const target = join.target === undefined ? undefined : resolveTarget(nodes, node, join.target)
   if (!target) return []
-  const inside = [...nodes.values()].filter((other) => withAncestors(other).includes(target) && isDoneAtOnce(nodes, other))
+  // Entering a state inside a parallel one may enter the regions beside it, too.
+  const entered = new Set([target, ...withAncestors(target).filter(({ kind }) => kind === 'parallel')])
+  const inside = [...nodes.values()].filter((other) => withAncestors(other).some((around) => entered.has(around)) && isDoneAtOnce(nodes, other))
   return [...inside, ...doneAround(nodes, target)].filter((other) => other.definition.onDone !== undefined)
 }
 

@@ -33,7 +33,8 @@ export type MachineSnapshot = ReturnType<Machine['resolveState']>
 export function buildMachine(definition: WorkflowDefinition, nodes: StateNodes) {
   const states: Record<string, StateConfig> = {}
   for (const name of Object.keys(definition.states)) states[name] = stateConfig(nodes, name)
-  return platform.createMachine({ id: rootId, initial: definition.initial, states })
+  // The check refuses joins without end; should one slip through, an exception is better than a process that hangs.
+  return platform.createMachine({ id: rootId, initial: definition.initial, states, options: { maxIterations: 1000 } })
 }
 
 export function enterInitial(machine: Machine): readonly [MachineSnapshot, Effects] {

@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import type { EventDefinition, StateDefinition, TransitionDefinition, WorkflowDefinition } from '../../../config/language/workflow.ts'
+import { createRegistry } from '../../../workflows/engine/registry.ts'
+
+const label = { en: 'Label', zh: '标签' }
+const numbers = [0, 1, 2, 3]
+
+/** Guard `g2` holds when the fact `f2` is true; actions and roles are arbitrary names. */
+export const randomRegistry = createRegistry({
+  guards: numbers.map((n) => ({
+    type: `g${n}`, label, facts: [`f${n}`],
+    check: ({ facts }) => facts[`f${n}`] === true || { code: `g${n}`, message: label },
+  })),
+  actions: numbers.map((n) => ({ type: `a${n}`, label })),
+  delays: [{ type: 'later', label, milliseconds: () => 1000 }],
+  roles: [{ slug: 'clerk', label }, { slug: 'boss', label }],
+})
+
+export const eventNames = ['e0', 'e1', 'e2', 'e3', 'e4']
+export const anyFacts = fc.record({ f0: fc.boolean(), f1: fc.boolean(), f2: fc.boolean(), f3: fc.boolean() })
+export const anyRoles = fc.subarray(['clerk', 'boss', 'owner', 'system'])
+
+type Tree = { readonly kind: 'leaf' | 'final' | 'compound' | 'parallel'; readonly children: readonly Tree[] }
+type Arrow = { readonly event: string; readonly target: number | undefined; readonly guards: readonly number[]; readonly actions: readonly number[] }
+type Dice = { readonly arrows: readonly Arrow[]; readonly timer: boolean; readonly join: number }
+
+const tree = (depth: number): fc.Arbitrary<Tree> => {
+  const leaf = fc.record({ kind: fc.constantFrom('leaf', 'leaf', 'final'), children: fc.constant([]) }) satisfies fc.Arbitrary<Tree>
+  if (depth === 0) return leaf
+  const nested = fc.record({ kind: fc.constantFrom('compound', 'parallel'), children: fc.array(tree(depth - 1), { minLength: 1, maxLength: 3 }) }) satisfies fc.Arbitrary<Tree>
+  return fc.oneof({ weight: 1, arbitrary: leaf }, { weight: 1, arbitrary: nested })
+}
+
+const arrow: fc.Arbitrary<Arrow> = fc.record({
+  event: fc.constantFrom(...eventNames),
+  target: fc.option(fc.nat(30), { nil: undefined }),
+  guards: fc.uniqueArray(fc.constantFrom(...numbers), { maxLength: 3 }),
+  actions: fc.array(fc.constantFrom(...numbers), { maxLength: 2 }),
+})
+const dice: fc.Arbitrary<Dice> = fc.record({ arrows: fc.array(arrow, { maxLength: 5 }), timer: fc.boolean(), join: fc.nat(60) })
+
+const anyEvent: fc.Arbitrary<EventDefinition> = fc.record({
+  label: fc.constant(label),
+  roles: fc.constantFrom(undefined, undefined, ['clerk'], ['system'], ['boss', 'system']),
+  reason: fc.constantFrom(undefined, undefined, 'required', 'optional'),
+})
+
+/** Definitions with nested and parallel states, joins, timers, several candidates, arrows across all levels. */
+export const anyDefinition: fc.Arbitrary<WorkflowDefinition> = fc
+  .record({ roots: fc.array(tree(3), { minLength: 2, maxLength: 4 }), dice: fc.array(dice, { minLength: 12, maxLength: 12 }), events: fc.array(anyEvent, { minLength: 5, maxLength: 5 }) })
+  .map(({ roots, dice: rolled, events }) => {
+    const paths: string[] = []
+    const collect = (children: readonly Tree[], prefix: string) => children.forEach((child, index) => {
+      paths.push(`${prefix}${nameAt(prefix, index)}`)
+      collect(child.children, `${prefix}${nameAt(prefix, index)}.`)
+    })
+    collect(roots, '')
+    return {
+      slug: 'random', version: 1, entity: 'things', label, initial: nameAt('', 0),
+      events: Object.fromEntries(eventNames.map((name, index) => [name, events[index] ?? { label }])),
+      states: statesOf({ children: roots, prefix: '', rolled, paths }),
+    }
+  })
+
+/** Names differ at every depth, so that a whole path means the same from everywhere. */
+function nameAt(prefix: string, index: number): string {
+  return `s${prefix.replaceAll(/[s.]/g, '')}${index}`
+}
+
+type Building = { readonly children: readonly Tree[]; readonly prefix: string; readonly rolled: readonly Dice[]; readonly paths: readonly string[] }
+
+function statesOf({ children, prefix, rolled, paths }: Building): Record<string, StateDefinition> {
+  return Object.fromEntries(children.map((child, index) => {
+    const name = nameAt(prefix, index)
+    const path = `${prefix}${name}`
+    const throwOf = rolled[paths.indexOf(path) % rolled.length]
+    return [name, stateOf({ tree: child, throwOf, inner: { children: child.children, prefix: `${path}.`, rolled, paths } })]
+  }))
+}
+
+function stateOf({ tree: { kind, children }, throwOf, inner }: { readonly tree: Tree; readonly throwOf: Dice | undefined; readonly inner: Building }): StateDefinition {
+  if (kind === 'final') return { label, type: 'final' }
+  const target = (index: number) => inner.paths[index % inner.paths.length]
+  const on: Record<string, TransitionDefinition[]> = {}
+  for (const { event, target: to, guards, actions } of throwOf?.arrows ?? []) {
+    (on[event] ??= []).push({
+      ...(to !== undefined && { target: target(to) }),
+      guards: guards.map((n) => ({ type: `g${n}` })),
+      actions: actions.map((n) => ({ type: `a${n}` })),
+    })
+  }
+  const join = throwOf && throwOf.join < 30 && children.length > 0 ? target(throwOf.join) : undefined
+  return {
+    label,
+    on,
+    ...(throwOf?.timer && { after: Object.fromEntries(Object.keys(on).slice(0, 1).map((event) => ['later', event])) }),
+    ...(children.length > 0 && { states: statesOf(inner) }),
+    ...(kind === 'parallel' && { type: 'parallel' as const }),
+    ...(kind === 'compound' && { initial: nameAt(inner.prefix, 0) }),
+    ...(join !== undefined && { onDone: { target: join, actions: [{ type: 'a0' }] } }),
+  }
+}
