@@ -18,7 +18,8 @@ export const randomRegistry = createRegistry({
 
 export const eventNames = ['e0', 'e1', 'e2', 'e3', 'e4']
 export const anyFacts = fc.record({ f0: fc.boolean(), f1: fc.boolean(), f2: fc.boolean(), f3: fc.boolean() })
-export const anyRoles = fc.subarray(['clerk', 'boss', 'owner', 'system'])
+/** Half of the time somebody who may do everything, so that walks get far. */
+export const anyRoles = fc.oneof(fc.constant(['owner', 'system', 'clerk']), fc.subarray(['clerk', 'boss', 'owner', 'system']))
 
 type Tree = { readonly kind: 'leaf' | 'final' | 'compound' | 'parallel'; readonly children: readonly Tree[] }
 type Arrow = { readonly event: string; readonly target: number | undefined; readonly guards: readonly number[]; readonly actions: readonly number[] }
@@ -27,17 +28,17 @@ type Dice = { readonly arrows: readonly Arrow[]; readonly timer: boolean; readon
 const tree = (depth: number): fc.Arbitrary<Tree> => {
   const leaf = fc.record({ kind: fc.constantFrom('leaf', 'leaf', 'final'), children: fc.constant([]) }) satisfies fc.Arbitrary<Tree>
   if (depth === 0) return leaf
-  const nested = fc.record({ kind: fc.constantFrom('compound', 'parallel'), children: fc.array(tree(depth - 1), { minLength: 1, maxLength: 3 }) }) satisfies fc.Arbitrary<Tree>
+  const nested = fc.record({ kind: fc.constantFrom('compound', 'parallel'), children: fc.array(tree(depth - 1), { minLength: 2, maxLength: 3, size: 'max' }) }) satisfies fc.Arbitrary<Tree>
   return fc.oneof({ weight: 1, arbitrary: leaf }, { weight: 1, arbitrary: nested })
 }
 
 const arrow: fc.Arbitrary<Arrow> = fc.record({
   event: fc.constantFrom(...eventNames),
-  target: fc.option(fc.nat(30), { nil: undefined }),
-  guards: fc.uniqueArray(fc.constantFrom(...numbers), { maxLength: 3 }),
+  target: fc.option(fc.nat(30), { nil: undefined, freq: 8 }),
+  guards: fc.uniqueArray(fc.constantFrom(...numbers), { maxLength: 2 }),
   actions: fc.array(fc.constantFrom(...numbers), { maxLength: 2 }),
 })
-const dice: fc.Arbitrary<Dice> = fc.record({ arrows: fc.array(arrow, { maxLength: 5 }), timer: fc.boolean(), join: fc.nat(60) })
+const dice: fc.Arbitrary<Dice> = fc.record({ arrows: fc.array(arrow, { minLength: 1, maxLength: 5, size: 'max' }), timer: fc.boolean(), join: fc.nat(99) })
 
 const anyEvent: fc.Arbitrary<EventDefinition> = fc.record({
   label: fc.constant(label),
@@ -47,7 +48,7 @@ const anyEvent: fc.Arbitrary<EventDefinition> = fc.record({
 
 /** Definitions with nested and parallel states, joins, timers, several candidates, arrows across all levels. */
 export const anyDefinition: fc.Arbitrary<WorkflowDefinition> = fc
-  .record({ roots: fc.array(tree(3), { minLength: 2, maxLength: 4 }), dice: fc.array(dice, { minLength: 12, maxLength: 12 }), events: fc.array(anyEvent, { minLength: 5, maxLength: 5 }) })
+  .record({ roots: fc.array(tree(3), { minLength: 2, maxLength: 4, size: 'max' }), dice: fc.array(dice, { minLength: 12, maxLength: 12 }), events: fc.array(anyEvent, { minLength: 5, maxLength: 5 }) })
   .map(({ roots, dice: rolled, events }) => {
     const paths: string[] = []
     const collect = (children: readonly Tree[], prefix: string) => children.forEach((child, index) => {
@@ -58,7 +59,7 @@ export const anyDefinition: fc.Arbitrary<WorkflowDefinition> = fc
     return {
       slug: 'random', version: 1, entity: 'things', label, initial: nameAt('', 0),
       events: Object.fromEntries(eventNames.map((name, index) => [name, events[index] ?? { label }])),
-      states: statesOf({ children: roots, prefix: '', rolled, paths }),
+      states: statesOf({ children: roots, prefix: '', rolled, paths, timed: eventNames.filter((_, index) => timerMaySend(events[index])) }),
     }
   })
 
@@ -67,14 +68,18 @@ function nameAt(prefix: string, index: number): string {
   return `s${prefix.replaceAll(/[s.]/g, '')}${index}`
 }
 
-type Building = { readonly children: readonly Tree[]; readonly prefix: string; readonly rolled: readonly Dice[]; readonly paths: readonly string[] }
+type Building = { readonly children: readonly Tree[]; readonly prefix: string; readonly rolled: readonly Dice[]; readonly paths: readonly string[]; readonly timed: readonly string[] }
 
-function statesOf({ children, prefix, rolled, paths }: Building): Record<string, StateDefinition> {
+function timerMaySend(event: EventDefinition | undefined): boolean {
+  return event?.reason !== 'required' && (event?.roles === undefined || event.roles.includes('system'))
+}
+
+function statesOf({ children, prefix, rolled, paths, timed }: Building): Record<string, StateDefinition> {
   return Object.fromEntries(children.map((child, index) => {
     const name = nameAt(prefix, index)
     const path = `${prefix}${name}`
     const throwOf = rolled[paths.indexOf(path) % rolled.length]
-    return [name, stateOf({ tree: child, throwOf, inner: { children: child.children, prefix: `${path}.`, rolled, paths } })]
+    return [name, stateOf({ tree: child, throwOf, inner: { children: child.children, prefix: `${path}.`, rolled, paths, timed } })]
   }))
 }
 
@@ -89,11 +94,11 @@ function stateOf({ tree: { kind, children }, throwOf, inner }: { readonly tree: 
       actions: actions.map((n) => ({ type: `a${n}` })),
     })
   }
-  const join = throwOf && throwOf.join < 30 && children.length > 0 ? target(throwOf.join) : undefined
+  const join = throwOf && throwOf.join < 25 && children.length > 0 ? target(throwOf.join) : undefined
   return {
     label,
     on,
-    ...(throwOf?.timer && { after: Object.fromEntries(Object.keys(on).slice(0, 1).map((event) => ['later', event])) }),
+    ...(throwOf?.timer && { after: Object.fromEntries(Object.keys(on).filter((event) => inner.timed.includes(event)).slice(0, 1).map((event) => ['later', event])) }),
     ...(children.length > 0 && { states: statesOf(inner) }),
     ...(kind === 'parallel' && { type: 'parallel' as const }),
     ...(kind === 'compound' && { initial: nameAt(inner.prefix, 0) }),
