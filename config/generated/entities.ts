@@ -29,6 +29,41 @@ suppliers: Suppliers
 "tax-codes": TaxCodes
 "price-lists": PriceLists
 prices: Prices
+leads: Leads
+opportunities: Opportunities
+quotes: Quotes
+"quote-lines": QuoteLines
+activities: Activities
+"sales-orders": SalesOrders
+"sales-order-lines": SalesOrderLines
+reservations: Reservations
+deliveries: Deliveries
+"delivery-lines": DeliveryLines
+"sales-returns": SalesReturns
+"sales-return-lines": SalesReturnLines
+invoices: Invoices
+"invoice-lines": InvoiceLines
+"credit-notes": CreditNotes
+"credit-note-lines": CreditNoteLines
+payments: Payments
+"payment-allocations": PaymentAllocations
+"purchase-orders": PurchaseOrders
+"purchase-order-lines": PurchaseOrderLines
+receipts: Receipts
+"receipt-lines": ReceiptLines
+"supplier-bills": SupplierBills
+"supplier-bill-lines": SupplierBillLines
+"reorder-proposals": ReorderProposals
+"stock-balances": StockBalances
+"stock-entries": StockEntries
+"stock-values": StockValues
+"stock-counts": StockCounts
+"stock-count-lines": StockCountLines
+"ledger-accounts": LedgerAccounts
+"journal-entries": JournalEntries
+"journal-lines": JournalLines
+"account-balances": AccountBalances
+periods: Periods
 }
 /**
  * History
@@ -1199,6 +1234,2569 @@ validFrom?: (string | null)
  * Valid to
  */
 validTo?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Lead
+ */
+export interface Leads {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Organisation
+ */
+organisation: string
+/**
+ * Person
+ */
+personName?: (string | null)
+/**
+ * Email
+ */
+email?: (string | null)
+/**
+ * Phone
+ */
+phone?: (string | null)
+/**
+ * Country
+ */
+country?: (string | null)
+/**
+ * Source
+ */
+source?: ("website" | "fair" | "referral" | "call" | "advertising" | "other" | null)
+/**
+ * Score
+ */
+score: number
+/**
+ * Requirement
+ */
+requirement?: (string | null)
+/**
+ * Owner
+ */
+owner?: (string | null)
+/**
+ * Customer
+ */
+customer?: (string | null)
+/**
+ * Contact
+ */
+contact?: (string | null)
+/**
+ * Opportunity
+ */
+opportunity?: (string | null)
+/**
+ * Why lost
+ */
+lossReason?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Opportunity
+ */
+export interface Opportunities {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Name
+ */
+name: string
+/**
+ * Customer
+ */
+customer: string
+/**
+ * Contact
+ */
+contact?: (string | null)
+/**
+ * Owner
+ */
+owner?: (string | null)
+/**
+ * Lead
+ */
+lead?: (string | null)
+/**
+ * Requirement
+ */
+requirement?: (string | null)
+/**
+ * Expected amount
+ */
+amount?: (number | null)
+/**
+ * Probability
+ */
+probability: number
+/**
+ * Expected close
+ */
+closeDate?: (string | null)
+/**
+ * Next activity
+ */
+nextActivityDate?: (string | null)
+/**
+ * At risk
+ */
+atRisk: boolean
+/**
+ * Why lost
+ */
+lossReason?: ("price" | "delivery" | "quality" | "competitor" | "cancelled" | "silent" | "other" | null)
+/**
+ * How it was lost
+ */
+lossNote?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Quote
+ */
+export interface Quotes {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Opportunity
+ */
+opportunity?: (string | null)
+/**
+ * Customer
+ */
+customer: string
+/**
+ * Contact
+ */
+contact?: (string | null)
+/**
+ * Version
+ */
+quoteVersion: number
+/**
+ * Revises
+ */
+revises?: (string | null)
+/**
+ * Quote date
+ */
+quoteDate?: (string | null)
+/**
+ * Valid until
+ */
+validUntil?: (string | null)
+/**
+ * Price list
+ */
+priceList?: (string | null)
+/**
+ * Payment term
+ */
+paymentTerm?: (string | null)
+/**
+ * Requested date
+ */
+requestedDate?: (string | null)
+/**
+ * Terms
+ */
+terms?: (string | null)
+/**
+ * Owner
+ */
+owner?: (string | null)
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+/**
+ * Never printed.
+ */
+internalNote?: (string | null)
+/**
+ * Net total
+ */
+netTotal: number
+/**
+ * Tax
+ */
+taxTotal: number
+/**
+ * Total
+ */
+grandTotal: number
+/**
+ * Per tax code: code, rate, taxable amount, tax. The tax is rounded once a code, never a line.
+ */
+taxLines?: unknown
+/**
+ * Margin
+ */
+marginAmount?: (number | null)
+/**
+ * Why rejected
+ */
+rejectionReason?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Quote line
+ */
+export interface QuoteLines {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Quote
+ */
+quote: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Empty: the name of the part in the language of the document.
+ */
+description?: (string | null)
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Empty: the stock unit of the part.
+ */
+unit?: (string | null)
+/**
+ * Unit numerator
+ */
+unitNumerator: number
+/**
+ * Unit denominator
+ */
+unitDenominator: number
+/**
+ * Empty: from the price list.
+ */
+unitPrice?: (number | null)
+/**
+ * Discount
+ */
+discountPercent: number
+/**
+ * Tax code
+ */
+taxCode?: (string | null)
+/**
+ * Net amount
+ */
+netAmount: number
+/**
+ * Requested date
+ */
+requestedDate?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Activity
+ */
+export interface Activities {
+id: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Type
+ */
+activityType: ("task" | "call" | "email" | "visit")
+/**
+ * Subject
+ */
+subject: string
+/**
+ * Due
+ */
+dueDate?: (string | null)
+/**
+ * Owner
+ */
+owner?: (string | null)
+/**
+ * Customer
+ */
+customer?: (string | null)
+/**
+ * Contact
+ */
+contact?: (string | null)
+/**
+ * Lead
+ */
+lead?: (string | null)
+/**
+ * Opportunity
+ */
+opportunity?: (string | null)
+/**
+ * Quote
+ */
+quote?: (string | null)
+/**
+ * Description
+ */
+description?: (string | null)
+/**
+ * Outcome
+ */
+outcome?: (string | null)
+/**
+ * Done on
+ */
+doneDate?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Sales order
+ */
+export interface SalesOrders {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Customer
+ */
+customer: string
+/**
+ * Contact
+ */
+contact?: (string | null)
+/**
+ * Customer reference
+ */
+customerReference?: (string | null)
+/**
+ * One accepted quote makes one order.
+ */
+quote?: (string | null)
+/**
+ * Site
+ */
+site: string
+/**
+ * Price list
+ */
+priceList?: (string | null)
+/**
+ * Payment term
+ */
+paymentTerm?: (string | null)
+/**
+ * Requested date
+ */
+requestedDate?: (string | null)
+/**
+ * Promised date
+ */
+promisedDate?: (string | null)
+/**
+ * Confirmed on
+ */
+confirmedDate?: (string | null)
+/**
+ * Ship-to address
+ */
+shipToAddress?: (string | null)
+/**
+ * Owner
+ */
+owner?: (string | null)
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+/**
+ * Never printed.
+ */
+internalNote?: (string | null)
+/**
+ * Net total
+ */
+netTotal: number
+/**
+ * Tax
+ */
+taxTotal: number
+/**
+ * Total
+ */
+grandTotal: number
+/**
+ * Per tax code: code, rate, taxable amount, tax. The tax is rounded once a code, never a line.
+ */
+taxLines?: unknown
+/**
+ * Net total less the cost of the lines at average cost.
+ */
+marginAmount?: (number | null)
+/**
+ * Deposit requested
+ */
+depositAmount: number
+/**
+ * Paid
+ */
+paidAmount: number
+/**
+ * Delivery
+ */
+deliveryStatus: ("none" | "partial" | "complete")
+/**
+ * Billing
+ */
+billingStatus: ("none" | "partial" | "complete")
+/**
+ * Payment
+ */
+paymentStatus: ("none" | "prepaid" | "partial" | "complete")
+/**
+ * Order version
+ */
+orderVersion: number
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Sales order line
+ */
+export interface SalesOrderLines {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Sales order
+ */
+salesOrder: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Empty: the name of the part in the language of the document.
+ */
+description?: (string | null)
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Empty: the stock unit of the part.
+ */
+unit?: (string | null)
+/**
+ * Unit numerator
+ */
+unitNumerator: number
+/**
+ * Unit denominator
+ */
+unitDenominator: number
+/**
+ * Empty: from the price list.
+ */
+unitPrice?: (number | null)
+/**
+ * Discount
+ */
+discountPercent: number
+/**
+ * Tax code
+ */
+taxCode?: (string | null)
+/**
+ * Net amount
+ */
+netAmount: number
+/**
+ * Requested date
+ */
+requestedDate?: (string | null)
+/**
+ * Promised date
+ */
+promisedDate?: (string | null)
+/**
+ * Unit cost
+ */
+unitCost?: (number | null)
+/**
+ * Reserved
+ */
+reservedQuantity: number
+/**
+ * Delivered
+ */
+deliveredQuantity: number
+/**
+ * Returned
+ */
+returnedQuantity: number
+/**
+ * Invoiced
+ */
+invoicedQuantity: number
+/**
+ * Credited
+ */
+creditedQuantity: number
+/**
+ * Given up
+ */
+cancelledQuantity: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Reservation
+ */
+export interface Reservations {
+id: string
+/**
+ * Company
+ */
+company: string
+/**
+ * Sales order
+ */
+salesOrder: string
+/**
+ * Order line
+ */
+salesOrderLine: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Location
+ */
+location: string
+/**
+ * Lot
+ */
+lot: string
+/**
+ * In the stock unit of the part.
+ */
+quantity: number
+/**
+ * State
+ */
+reservationState: ("open" | "consumed" | "released")
+/**
+ * Trace
+ */
+traceId?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Delivery
+ */
+export interface Deliveries {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Sales order
+ */
+salesOrder: string
+/**
+ * Customer
+ */
+customer?: (string | null)
+/**
+ * Site
+ */
+site: string
+/**
+ * Delivery date
+ */
+deliveryDate?: (string | null)
+/**
+ * Ship-to address
+ */
+shipToAddress?: (string | null)
+/**
+ * Carrier
+ */
+carrier?: (string | null)
+/**
+ * Tracking number
+ */
+trackingNumber?: (string | null)
+/**
+ * Received by the customer on
+ */
+receivedDate?: (string | null)
+/**
+ * Received by
+ */
+receivedBy?: (string | null)
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+/**
+ * Never printed.
+ */
+internalNote?: (string | null)
+/**
+ * Cost of goods
+ */
+costTotal: number
+/**
+ * Journal entry
+ */
+journalEntry?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Delivery line
+ */
+export interface DeliveryLines {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Delivery
+ */
+delivery: string
+/**
+ * Order line
+ */
+salesOrderLine: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Empty: the name of the part in the language of the document.
+ */
+description?: (string | null)
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Empty: the stock unit of the part.
+ */
+unit?: (string | null)
+/**
+ * Unit numerator
+ */
+unitNumerator: number
+/**
+ * Unit denominator
+ */
+unitDenominator: number
+/**
+ * Location
+ */
+location?: (string | null)
+/**
+ * Lot
+ */
+lot: string
+/**
+ * Returned
+ */
+returnedQuantity: number
+/**
+ * Cost
+ */
+costAmount: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Sales return
+ */
+export interface SalesReturns {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Delivery
+ */
+delivery: string
+/**
+ * Sales order
+ */
+salesOrder?: (string | null)
+/**
+ * Customer
+ */
+customer?: (string | null)
+/**
+ * Site
+ */
+site: string
+/**
+ * Returned on
+ */
+returnDate?: (string | null)
+/**
+ * Reason
+ */
+reason?: (string | null)
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+/**
+ * Cost taken back
+ */
+costTotal: number
+/**
+ * Journal entry
+ */
+journalEntry?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Sales return line
+ */
+export interface SalesReturnLines {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Sales return
+ */
+salesReturn: string
+/**
+ * Delivery line
+ */
+deliveryLine: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Empty: the name of the part in the language of the document.
+ */
+description?: (string | null)
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Empty: the stock unit of the part.
+ */
+unit?: (string | null)
+/**
+ * Unit numerator
+ */
+unitNumerator: number
+/**
+ * Unit denominator
+ */
+unitDenominator: number
+/**
+ * Location
+ */
+location?: (string | null)
+/**
+ * Lot
+ */
+lot: string
+/**
+ * Stock status
+ */
+stockStatus: ("usable" | "quarantine" | "blocked")
+/**
+ * Credited
+ */
+creditedQuantity: number
+/**
+ * Cost
+ */
+costAmount: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Invoice
+ */
+export interface Invoices {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Kind
+ */
+invoiceKind: ("invoice" | "deposit" | "opening")
+/**
+ * Customer
+ */
+customer: string
+/**
+ * Sales order
+ */
+salesOrder?: (string | null)
+/**
+ * Customer reference
+ */
+customerReference?: (string | null)
+/**
+ * Invoice date
+ */
+invoiceDate?: (string | null)
+/**
+ * Payment term
+ */
+paymentTerm?: (string | null)
+/**
+ * Empty: from the payment term at posting.
+ */
+dueDate?: (string | null)
+/**
+ * Bill-to address
+ */
+billToAddress?: (string | null)
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+/**
+ * Never printed.
+ */
+internalNote?: (string | null)
+/**
+ * Net total
+ */
+netTotal: number
+/**
+ * Tax
+ */
+taxTotal: number
+/**
+ * Total
+ */
+grandTotal: number
+/**
+ * Per tax code: code, rate, taxable amount, tax. The tax is rounded once a code, never a line.
+ */
+taxLines?: unknown
+/**
+ * Open
+ */
+openAmount: number
+/**
+ * Journal entry
+ */
+journalEntry?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Invoice line
+ */
+export interface InvoiceLines {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Invoice
+ */
+invoice: string
+/**
+ * Kind
+ */
+lineKind: ("goods" | "deposit" | "deduction" | "opening")
+/**
+ * Order line
+ */
+salesOrderLine?: (string | null)
+/**
+ * Of a deduction: the deposit it takes back.
+ */
+depositInvoice?: (string | null)
+/**
+ * Part
+ */
+part?: (string | null)
+/**
+ * Empty: the name of the part in the language of the document.
+ */
+description?: (string | null)
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Empty: the stock unit of the part.
+ */
+unit?: (string | null)
+/**
+ * Unit numerator
+ */
+unitNumerator: number
+/**
+ * Unit denominator
+ */
+unitDenominator: number
+/**
+ * Empty: from the price list.
+ */
+unitPrice?: (number | null)
+/**
+ * Discount
+ */
+discountPercent: number
+/**
+ * Tax code
+ */
+taxCode?: (string | null)
+/**
+ * Net amount
+ */
+netAmount: number
+/**
+ * Credited
+ */
+creditedQuantity: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Credit note
+ */
+export interface CreditNotes {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Customer
+ */
+customer: string
+/**
+ * Invoice
+ */
+invoice: string
+/**
+ * Sales return
+ */
+salesReturn?: (string | null)
+/**
+ * Credit date
+ */
+creditDate?: (string | null)
+/**
+ * Reason
+ */
+reason?: (string | null)
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+/**
+ * Never printed.
+ */
+internalNote?: (string | null)
+/**
+ * Net total
+ */
+netTotal: number
+/**
+ * Tax
+ */
+taxTotal: number
+/**
+ * Total
+ */
+grandTotal: number
+/**
+ * Per tax code: code, rate, taxable amount, tax. The tax is rounded once a code, never a line.
+ */
+taxLines?: unknown
+/**
+ * Open
+ */
+openAmount: number
+/**
+ * Journal entry
+ */
+journalEntry?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Credit note line
+ */
+export interface CreditNoteLines {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Credit note
+ */
+creditNote: string
+/**
+ * Invoice line
+ */
+invoiceLine: string
+/**
+ * Return line
+ */
+salesReturnLine?: (string | null)
+/**
+ * Part
+ */
+part?: (string | null)
+/**
+ * Empty: the name of the part in the language of the document.
+ */
+description?: (string | null)
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Empty: the stock unit of the part.
+ */
+unit?: (string | null)
+/**
+ * Unit numerator
+ */
+unitNumerator: number
+/**
+ * Unit denominator
+ */
+unitDenominator: number
+/**
+ * Empty: from the price list.
+ */
+unitPrice?: (number | null)
+/**
+ * Discount
+ */
+discountPercent: number
+/**
+ * Tax code
+ */
+taxCode?: (string | null)
+/**
+ * Net amount
+ */
+netAmount: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Payment
+ */
+export interface Payments {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Direction
+ */
+direction: ("incoming" | "outgoing")
+/**
+ * Customer
+ */
+customer?: (string | null)
+/**
+ * Supplier
+ */
+supplier?: (string | null)
+/**
+ * Amount
+ */
+amount: number
+/**
+ * Method
+ */
+method: ("transfer" | "cash" | "card" | "wallet" | "bill")
+/**
+ * Payment date
+ */
+paymentDate: string
+/**
+ * Bank reference
+ */
+reference?: (string | null)
+/**
+ * Prepays sales order
+ */
+salesOrder?: (string | null)
+/**
+ * Prepays purchase order
+ */
+purchaseOrder?: (string | null)
+/**
+ * Empty: the bank account, or cash for cash.
+ */
+bankLedgerAccount?: (string | null)
+/**
+ * Never printed.
+ */
+internalNote?: (string | null)
+/**
+ * Not allocated
+ */
+unallocatedAmount: number
+/**
+ * Journal entry
+ */
+journalEntry?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Allocation
+ */
+export interface PaymentAllocations {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Payment
+ */
+payment: string
+/**
+ * Invoice
+ */
+invoice?: (string | null)
+/**
+ * Supplier bill
+ */
+supplierBill?: (string | null)
+/**
+ * A refund to the customer.
+ */
+creditNote?: (string | null)
+/**
+ * Amount
+ */
+amount: number
+/**
+ * Allocated on
+ */
+allocatedDate?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Purchase order
+ */
+export interface PurchaseOrders {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Supplier
+ */
+supplier: string
+/**
+ * Contact
+ */
+contact?: (string | null)
+/**
+ * Supplier reference
+ */
+supplierReference?: (string | null)
+/**
+ * Site
+ */
+site: string
+/**
+ * Receive at
+ */
+location?: (string | null)
+/**
+ * Order date
+ */
+orderDate?: (string | null)
+/**
+ * Requested date
+ */
+requestedDate?: (string | null)
+/**
+ * Promised date
+ */
+promisedDate?: (string | null)
+/**
+ * Payment term
+ */
+paymentTerm?: (string | null)
+/**
+ * Buyer
+ */
+owner?: (string | null)
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+/**
+ * Never printed.
+ */
+internalNote?: (string | null)
+/**
+ * Net total
+ */
+netTotal: number
+/**
+ * Tax
+ */
+taxTotal: number
+/**
+ * Total
+ */
+grandTotal: number
+/**
+ * Per tax code: code, rate, taxable amount, tax. The tax is rounded once a code, never a line.
+ */
+taxLines?: unknown
+/**
+ * Receipt
+ */
+receiptStatus: ("none" | "partial" | "complete")
+/**
+ * Billing
+ */
+billingStatus: ("none" | "partial" | "complete")
+/**
+ * Payment
+ */
+paymentStatus: ("none" | "prepaid" | "partial" | "complete")
+/**
+ * Order version
+ */
+orderVersion: number
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Purchase order line
+ */
+export interface PurchaseOrderLines {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Purchase order
+ */
+purchaseOrder: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Supplier part number
+ */
+supplierPartNumber?: (string | null)
+/**
+ * Empty: the name of the part in the language of the document.
+ */
+description?: (string | null)
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Empty: the stock unit of the part.
+ */
+unit?: (string | null)
+/**
+ * Unit numerator
+ */
+unitNumerator: number
+/**
+ * Unit denominator
+ */
+unitDenominator: number
+/**
+ * Empty: from the price list.
+ */
+unitPrice?: (number | null)
+/**
+ * Discount
+ */
+discountPercent: number
+/**
+ * Tax code
+ */
+taxCode?: (string | null)
+/**
+ * Net amount
+ */
+netAmount: number
+/**
+ * Requested date
+ */
+requestedDate?: (string | null)
+/**
+ * Promised date
+ */
+promisedDate?: (string | null)
+/**
+ * Received
+ */
+receivedQuantity: number
+/**
+ * Rejected
+ */
+rejectedQuantity: number
+/**
+ * Billed
+ */
+billedQuantity: number
+/**
+ * Given up
+ */
+cancelledQuantity: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Goods receipt
+ */
+export interface Receipts {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Purchase order
+ */
+purchaseOrder: string
+/**
+ * Supplier
+ */
+supplier?: (string | null)
+/**
+ * Site
+ */
+site: string
+/**
+ * Receipt date
+ */
+receiptDate?: (string | null)
+/**
+ * Supplier delivery note
+ */
+deliveryNoteNumber?: (string | null)
+/**
+ * Never printed.
+ */
+internalNote?: (string | null)
+/**
+ * Value received
+ */
+costTotal: number
+/**
+ * Journal entry
+ */
+journalEntry?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Receipt line
+ */
+export interface ReceiptLines {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Goods receipt
+ */
+receipt: string
+/**
+ * Order line
+ */
+purchaseOrderLine: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Empty: the name of the part in the language of the document.
+ */
+description?: (string | null)
+/**
+ * Received
+ */
+receivedQuantity: number
+/**
+ * Rejected
+ */
+rejectedQuantity: number
+/**
+ * Rejection reason
+ */
+rejectionReason?: (string | null)
+/**
+ * Empty: the stock unit of the part.
+ */
+unit?: (string | null)
+/**
+ * Unit numerator
+ */
+unitNumerator: number
+/**
+ * Unit denominator
+ */
+unitDenominator: number
+/**
+ * Location
+ */
+location?: (string | null)
+/**
+ * Lot
+ */
+lot: string
+/**
+ * Stock status
+ */
+stockStatus: ("usable" | "quarantine" | "blocked")
+/**
+ * Billed
+ */
+billedQuantity: number
+/**
+ * Value
+ */
+costAmount: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Supplier bill
+ */
+export interface SupplierBills {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Kind
+ */
+billKind: ("goods" | "expense" | "opening")
+/**
+ * Supplier
+ */
+supplier: string
+/**
+ * Purchase order
+ */
+purchaseOrder?: (string | null)
+/**
+ * May be booked once a supplier.
+ */
+supplierReference?: (string | null)
+/**
+ * Bill date
+ */
+billDate?: (string | null)
+/**
+ * Payment term
+ */
+paymentTerm?: (string | null)
+/**
+ * Due date
+ */
+dueDate?: (string | null)
+/**
+ * Never printed.
+ */
+internalNote?: (string | null)
+/**
+ * Net total
+ */
+netTotal: number
+/**
+ * Tax
+ */
+taxTotal: number
+/**
+ * Total
+ */
+grandTotal: number
+/**
+ * Per tax code: code, rate, taxable amount, tax. The tax is rounded once a code, never a line.
+ */
+taxLines?: unknown
+/**
+ * Open
+ */
+openAmount: number
+/**
+ * Match findings
+ */
+matchReasons?: unknown
+/**
+ * Override reason
+ */
+overrideReason?: (string | null)
+/**
+ * Journal entry
+ */
+journalEntry?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Bill line
+ */
+export interface SupplierBillLines {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Supplier bill
+ */
+supplierBill: string
+/**
+ * Order line
+ */
+purchaseOrderLine?: (string | null)
+/**
+ * Receipt line
+ */
+receiptLine?: (string | null)
+/**
+ * Part
+ */
+part?: (string | null)
+/**
+ * Empty: the name of the part in the language of the document.
+ */
+description?: (string | null)
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Empty: the stock unit of the part.
+ */
+unit?: (string | null)
+/**
+ * Unit numerator
+ */
+unitNumerator: number
+/**
+ * Unit denominator
+ */
+unitDenominator: number
+/**
+ * Empty: from the price list.
+ */
+unitPrice?: (number | null)
+/**
+ * Discount
+ */
+discountPercent: number
+/**
+ * Tax code
+ */
+taxCode?: (string | null)
+/**
+ * Net amount
+ */
+netAmount: number
+/**
+ * For lines without an order line.
+ */
+expenseLedgerAccount?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Reorder proposal
+ */
+export interface ReorderProposals {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Site
+ */
+site: string
+/**
+ * Supplier
+ */
+supplier?: (string | null)
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Empty: the stock unit of the part.
+ */
+unit?: (string | null)
+/**
+ * Unit numerator
+ */
+unitNumerator: number
+/**
+ * Unit denominator
+ */
+unitDenominator: number
+/**
+ * Unit price
+ */
+unitPrice?: (number | null)
+/**
+ * Order by
+ */
+orderBy?: (string | null)
+/**
+ * Needed on
+ */
+neededDate?: (string | null)
+/**
+ * On hand, reserved, on order, reorder point, lot rule: the figures the proposal was computed from.
+ */
+explanation?: unknown
+/**
+ * Purchase order
+ */
+purchaseOrder?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Stock balance
+ */
+export interface StockBalances {
+id: string
+/**
+ * Company
+ */
+company: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Location
+ */
+location: string
+/**
+ * Lot
+ */
+lot: string
+/**
+ * Stock status
+ */
+stockStatus: ("usable" | "quarantine" | "blocked")
+/**
+ * Owner
+ */
+stockOwner: string
+/**
+ * On hand
+ */
+onHand: number
+/**
+ * Reserved
+ */
+reserved: number
+/**
+ * Available
+ */
+available: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Stock entry
+ */
+export interface StockEntries {
+id: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Location
+ */
+location: string
+/**
+ * Lot
+ */
+lot: string
+/**
+ * Stock status
+ */
+stockStatus: ("usable" | "quarantine" | "blocked")
+/**
+ * Owner
+ */
+stockOwner: string
+/**
+ * In +, out −.
+ */
+quantity: number
+/**
+ * Value
+ */
+value: number
+/**
+ * Unit cost
+ */
+unitCost: number
+/**
+ * Date
+ */
+date: string
+/**
+ * Source type
+ */
+sourceEntity: string
+/**
+ * Source
+ */
+sourceId: string
+/**
+ * Source number
+ */
+sourceNumber?: (string | null)
+/**
+ * Source line
+ */
+sourceLineId?: (string | null)
+/**
+ * Trace
+ */
+traceId?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Stock value
+ */
+export interface StockValues {
+id: string
+/**
+ * Company
+ */
+company: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Value
+ */
+value: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Stock count
+ */
+export interface StockCounts {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Kind
+ */
+countKind: ("count" | "opening")
+/**
+ * Site
+ */
+site: string
+/**
+ * Counted on
+ */
+countDate: string
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+/**
+ * Value difference
+ */
+valueDifference: number
+/**
+ * Journal entry
+ */
+journalEntry?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Count line
+ */
+export interface StockCountLines {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Stock count
+ */
+stockCount: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Location
+ */
+location: string
+/**
+ * Lot
+ */
+lot: string
+/**
+ * Stock status
+ */
+stockStatus: ("usable" | "quarantine" | "blocked")
+/**
+ * Counted
+ */
+countedQuantity: number
+/**
+ * For quantities found: empty means the average, else the standard cost.
+ */
+unitCost?: (number | null)
+/**
+ * Book quantity
+ */
+bookQuantity?: (number | null)
+/**
+ * Difference
+ */
+differenceQuantity?: (number | null)
+/**
+ * Value difference
+ */
+differenceValue?: (number | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Ledger account
+ */
+export interface LedgerAccounts {
+id: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Account number
+ */
+number: string
+/**
+ * Name
+ */
+name: string
+/**
+ * Chinese name
+ */
+nameZh?: (string | null)
+/**
+ * Type
+ */
+accountType: ("asset" | "liability" | "equity" | "income" | "expense")
+/**
+ * Automatic entries find their account by it; one active account a use.
+ */
+accountRole?: ("cash" | "bank" | "accountsReceivable" | "supplierAdvances" | "inventory" | "accountsPayable" | "grni" | "customerDeposits" | "inputTax" | "outputTax" | "capital" | "retainedEarnings" | "openingEquity" | "revenue" | "salesReturns" | "cogs" | "purchaseVariance" | "inventoryAdjustment" | "freightExpense" | "generalExpense" | "bankFees" | "fxDifference" | "rounding" | null)
+/**
+ * Stock, receivables, payables: never posted to by hand.
+ */
+control: boolean
+/**
+ * Active
+ */
+active: boolean
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Journal entry
+ */
+export interface JournalEntries {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Date
+ */
+entryDate: string
+/**
+ * Period
+ */
+period?: (string | null)
+/**
+ * Kind
+ */
+journalKind: ("manual" | "opening" | "sales" | "purchase" | "stock" | "payment" | "reversal")
+/**
+ * Source type
+ */
+sourceEntity?: (string | null)
+/**
+ * Source
+ */
+sourceId?: (string | null)
+/**
+ * Source number
+ */
+sourceNumber?: (string | null)
+/**
+ * Memo
+ */
+memo?: (string | null)
+/**
+ * Total
+ */
+debitTotal: number
+/**
+ * Reverses
+ */
+reverses?: (string | null)
+/**
+ * Reversed by
+ */
+reversedBy?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Journal line
+ */
+export interface JournalLines {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Journal entry
+ */
+journalEntry: string
+/**
+ * Account
+ */
+account: string
+/**
+ * Debit
+ */
+debit: number
+/**
+ * Credit
+ */
+credit: number
+/**
+ * Tax code
+ */
+taxCode?: (string | null)
+/**
+ * Customer
+ */
+customer?: (string | null)
+/**
+ * Supplier
+ */
+supplier?: (string | null)
+/**
+ * Memo
+ */
+memo?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Account balance
+ */
+export interface AccountBalances {
+id: string
+/**
+ * Company
+ */
+company: string
+/**
+ * Account
+ */
+account: string
+/**
+ * Period
+ */
+period: string
+/**
+ * Debit
+ */
+debit: number
+/**
+ * Credit
+ */
+credit: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Period
+ */
+export interface Periods {
+id: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * For example 2026-01.
+ */
+name: string
+/**
+ * From
+ */
+fromDate: string
+/**
+ * To
+ */
+toDate: string
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+}
 createdAt?: string
 updatedAt?: string
 }
