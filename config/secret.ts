@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { makeFolder } from './make-folder.ts'
 import { SettingsError, type Settings } from './settings.ts'
 
 /**
@@ -19,7 +20,7 @@ export function resolveSecret(settings: Pick<Settings, 'secret' | 'dataDir'>): s
 
 function writeSecret(file: string) {
   try {
-    mkdirSync(path.dirname(file), { recursive: true })
+    makeFolder(path.dirname(file))
     // "wx" never overwrites: of two first starts at once, one writes and both read the same.
     writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 })
   } catch {

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, unlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { makeFolder } from '../../config/make-folder.ts'
 import { resolveSecret } from '../../config/secret.ts'
 import { readSettings, SettingsError, type Settings } from '../../config/settings.ts'
 import { readableError } from './readable-error.ts'
@@ -37,12 +38,13 @@ async function tryDatabase({ database }: Settings) {
   else await tryMongo(database.url)
 }
 
-/** SQLite writes the database file and, beside it, its log: both the file and its folder must be writable. */
+/** SQLite writes the database file and, beside it, its log: tried for real, since permissions do not tell all (read-only disks). */
 function tryFile(file: string) {
-  const folder = path.dirname(file)
+  const beside = `${file}.try-${process.pid}`
   try {
-    mkdirSync(folder, { recursive: true })
-    accessSync(folder, constants.W_OK)
+    makeFolder(path.dirname(file))
+    closeSync(openSync(beside, 'wx'))
+    unlinkSync(beside)
     if (existsSync(file)) closeSync(openSync(file, 'r+'))
   } catch {
     throw new SettingsError(`The database file ${file} cannot be written: make it and its folder writable, or set DATABASE_URL or DATA_DIR to another place.`)

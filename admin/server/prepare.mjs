@@ -34,7 +34,7 @@ export async function ensurePanel() {
 }
 
 export async function buildBundles() {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   mkdirSync(path.join(root, 'build'), { recursive: true })
   await withProgress('Bundling the server', () => build({
     absWorkingDir: root,
@@ -54,7 +54,7 @@ export async function buildBundles() {
   })).catch((error) => {
     const first = error.errors?.[0]
     throw new Failure(`Bundling the server failed: ${first ? `${first.text} at ${first.location?.file}:${first.location?.line}` : error.message}.`)
-  })
+  }).finally(stop)
 }
 
 export async function buildPanel() {

@@ -116,5 +116,8 @@ async function warmUp(listener: RequestListener) {
 async function ask(url: string, init?: RequestInit) {
   const response = await fetch(url, { ...init, redirect: 'manual' })
   const body = await response.text()
-  if (response.status >= 400) throw new Error(`${new URL(url).pathname} answered ${response.status} while warming up: ${body.slice(0, 200)}`)
+  // A page that fails after its first bytes were sent has status 200 and an error's number in its stream.
+  if (response.status >= 400 || brokenPage.test(body)) throw new Error(`${new URL(url).pathname} answered ${response.status} while warming up: ${body.slice(0, 200)}`)
 }
+
+const brokenPage = /E\{\\?"digest\\?":\\?"\d+/

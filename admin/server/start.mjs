@@ -8,6 +8,7 @@ import { Failure, root, stopPrograms, withProgress } from './steps.mjs'
 export async function start() {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  if (process.env.npm_lifecycle_event) stopWithParent()
   try {
     await ensureDependencies()
     await ensureBundles()
@@ -30,6 +31,12 @@ async function stop() {
   console.log('\nStopping …')
   await Promise.all([stopPrograms(), stopApplication()])
   process.exit(0)
+}
+
+/** npm ends at once when it is told to, and leaves what it runs behind: the platform would keep the port. */
+function stopWithParent() {
+  const parent = process.ppid
+  setInterval(() => { if (process.ppid !== parent) void stop() }, 500).unref()
 }
 
 /** A bad setting or a taken port is told now, not after a minute of building. */

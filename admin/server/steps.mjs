@@ -34,20 +34,14 @@ export async function withProgress(label, work) {
  * @throws Failure naming the log when it ends with another status than 0.
  */
 export async function runProgram({ name, label, command, args, env = process.env }) {
-  const output = []
-  const code = await withProgress(label, () => new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' })
-    running.add(child)
-    child.stdout.on('data', (chunk) => output.push(chunk))
-    child.stderr.on('data', (chunk) => output.push(chunk))
-    child.once('error', reject)
-    child.once('close', (status) => { running.delete(child); resolve(status) })
-  }))
-  if (code === 0) return
-  const log = path.join(root, 'build', 'logs', `${name}.log`)
-  mkdirSync(path.dirname(log), { recursive: true })
-  writeFileSync(log, Buffer.concat(output))
-  throw new Failure(`${label} failed with status ${code}${hint(Buffer.concat(output).toString())}: the whole output is in ${log}.`)
+  await withProgress(label, async () => {
+    const { status, output } = await runToEnd({ command, args, env })
+    if (status === 0) return
+    const log = path.join(root, 'build', 'logs', `${name}.log`)
+    mkdirSync(path.dirname(log), { recursive: true })
+    writeFileSync(log, output)
+    throw new Failure(`${label} failed with status ${status}${hint(output)}: the whole output is in ${log}.`)
+  })
 }
 
 /** Ends what `runProgram` has started; resolves when all of it is gone. */
@@ -60,6 +54,21 @@ export async function stopPrograms() {
 }
 
 const running = new Set()
+
+function runToEnd({ command, args, env }) {
+  return new Promise((resolve, reject) => {
+    const chunks = []
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' })
+    running.add(child)
+    child.stdout.on('data', (chunk) => chunks.push(chunk))
+    child.stderr.on('data', (chunk) => chunks.push(chunk))
+    child.once('error', reject)
+    child.once('close', (status) => {
+      running.delete(child)
+      resolve({ status, output: Buffer.concat(chunks).toString() })
+    })
+  })
+}
 
 function killGroup(child, signal) {
   try {

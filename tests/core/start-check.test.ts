@@ -44,6 +44,9 @@ describe('before the start', () => {
     expect(await findProblem({ ...env, DATABASE_URL: `file:${file}/trellis.db` })).toMatch(/^The database file .*a-file\/trellis\.db cannot be written: .*DATABASE_URL or DATA_DIR.*\.$/)
     mkdirSync(path.join(folder, 'a-folder.db'))
     expect(await findProblem({ ...env, DATABASE_URL: `file:${folder}/a-folder.db` })).toMatch(/cannot be written/)
+    if (process.platform !== 'linux') return
+    expect(await findProblem({ ...env, DATABASE_URL: 'file:/proc/trellis.db' })).toMatch(/cannot be written/)
+    expect(await findProblem({ ...env, DATABASE_URL: 'file:/proc/none/trellis.db' })).toMatch(/cannot be written/)
   })
 
   it('tells within seconds that MongoDB does not answer, and keeps its password', async () => {
