@@ -19,7 +19,7 @@ export async function startBuiltApp(env: Readonly<Record<string, string>> = {}):
   const port = await freePort()
   const child = fork(path.join(root, 'build/app.mjs'), {
     cwd: root,
-    env: { ...withoutSettings(process.env), DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://127.0.0.1:${port}`, ...env },
+    env: { ...withoutSettings(process.env), NODE_ENV: 'production', DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://127.0.0.1:${port}`, ...env },
   })
   const exited = once(child, 'exit').then(([code]) => code as number | null)
   const ready = new Promise<string>((resolve, reject) => {
