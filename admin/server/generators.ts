@@ -4,6 +4,8 @@ import path from 'node:path'
 import { configToSchema } from '@payloadcms/graphql'
 import { printSchema } from 'graphql'
 import { generateImportMap, type SanitizedConfig } from 'payload'
+import { entityTypes } from '../../plugins/core/entities/entity-types.ts'
+import type { Platform } from '../../plugins/core/platform/platform.ts'
 
 /** Makes committed files from the configuration: path below the repository's folder → whole content. */
 export type Generator = {
@@ -14,6 +16,7 @@ export type Generator = {
 export const generators: readonly Generator[] = [
   { name: 'import map', generate: importMap },
   { name: 'GraphQL schema', generate: graphqlSchema },
+  { name: 'entity types', generate: entityTypesOf },
 ]
 
 /** Payload writes the map as a file relative to the base folder: the same layout in a folder of its own leaves the tree alone. */
@@ -34,4 +37,9 @@ async function importMap(config: SanitizedConfig) {
 function graphqlSchema(config: SanitizedConfig) {
   const { schema } = configToSchema(config)
   return Promise.resolve({ 'config/generated/schema.graphql': `${printSchema(schema)}\n` })
+}
+
+async function entityTypesOf(config: SanitizedConfig) {
+  const { entities } = config.custom.platform as Platform
+  return { 'config/generated/entities.ts': await entityTypes([...entities.values()]) }
 }

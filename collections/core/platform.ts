@@ -1,14 +1,13 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { boolean, dateTime, indexed, integer, json, longText, option, quantity, relation, required, select, text } from '../../config/language/fields.ts'
-import type { Text } from '../../config/language/text.ts'
 
 /** The platform's own records: written by commands and the runner only, never by a person. */
 
-const record = (
-  slug: string, label: Text, fields: EntityDefinition['fields'], more: Partial<EntityDefinition> = {},
-): EntityDefinition => ({
-  slug, system: 'core', kind: 'record', label, labels: label, titleField: 'id', fields,
-  listColumns: fields.slice(0, 6).map(({ name }) => name), ...more,
+type RecordDefinition = Pick<EntityDefinition, 'slug' | 'label' | 'fields' | 'indexes'>
+
+const record = (definition: RecordDefinition): EntityDefinition => ({
+  system: 'core', kind: 'record', labels: definition.label, titleField: 'id',
+  listColumns: definition.fields.slice(0, 6).map(({ name }) => name), ...definition,
 })
 
 const at = dateTime('at', { en: 'At', zh: '时间' }, { required: true, index: true })
@@ -18,7 +17,7 @@ const documentVersion = integer('documentVersion', { en: 'Version', zh: '版本'
 const traceId = text('traceId', { en: 'Trace', zh: '追溯号' }, indexed)
 
 /** What happened to every document: one row a version, kept for ever. */
-export const history = record('history', { en: 'History', zh: '历史' }, [
+export const history = record({ slug: 'history', label: { en: 'History', zh: '历史' }, fields: [
   entity, documentId, documentVersion, at,
   text('actor', { en: 'Who', zh: '操作人' }, required),
   text('actorName', { en: 'Name', zh: '姓名' }),
@@ -32,22 +31,20 @@ export const history = record('history', { en: 'History', zh: '历史' }, [
   longText('reason', { en: 'Reason', zh: '原因' }),
   traceId,
   text('cause', { en: 'Cause', zh: '起因' }),
-], {
-  indexes: [{ fields: ['entity', 'documentId', 'documentVersion'], unique: true }],
-})
+], indexes: [{ fields: ['entity', 'documentId', 'documentVersion'], unique: true }] })
 
 /** The outbox: written in the transaction of the change, read by the runner. */
-export const events = record('events', { en: 'Events', zh: '事件' }, [
+export const events = record({ slug: 'events', label: { en: 'Events', zh: '事件' }, fields: [
   text('type', { en: 'Type', zh: '类型' }, { required: true, index: true }),
   integer('schemaVersion', { en: 'Schema version', zh: '模式版本' }, required),
   entity, documentId, documentVersion, at, traceId,
   text('actor', { en: 'Who', zh: '操作人' }, required),
   text('cause', { en: 'Cause', zh: '起因' }),
   json('data', { en: 'Data', zh: '数据' }),
-])
+] })
 
 /** One piece of later work: an event for one handler, or a workflow's timer. */
-export const workItems = record('work-items', { en: 'Work items', zh: '待处理事项' }, [
+export const workItems = record({ slug: 'work-items', label: { en: 'Work items', zh: '待处理事项' }, fields: [
   text('key', { en: 'Key', zh: '键' }, { required: true, unique: true }),
   select('kind', { en: 'Kind', zh: '种类' }, {
     required: true,
@@ -71,34 +68,34 @@ export const workItems = record('work-items', { en: 'Work items', zh: '待处理
   }),
   longText('lastError', { en: 'Last error', zh: '最近错误' }),
   json('data', { en: 'Data', zh: '数据' }),
-], { indexes: [{ fields: ['status', 'dueAt'] }, { fields: ['entity', 'documentId', 'handler'] }] })
+], indexes: [{ fields: ['status', 'dueAt'] }, { fields: ['entity', 'documentId', 'handler'] }] })
 
-export const idempotencyKeys = record('idempotency-keys', { en: 'Idempotency keys', zh: '幂等键' }, [
+export const idempotencyKeys = record({ slug: 'idempotency-keys', label: { en: 'Idempotency keys', zh: '幂等键' }, fields: [
   text('key', { en: 'Key', zh: '键' }, { required: true, unique: true }),
   text('requestHash', { en: 'Request', zh: '请求' }, required),
   json('result', { en: 'Result', zh: '结果' }),
   at,
-])
+] })
 
 /** Ids of other systems, so that an import of the same row again changes nothing. */
-export const externalKeys = record('external-keys', { en: 'External keys', zh: '外部键' }, [
+export const externalKeys = record({ slug: 'external-keys', label: { en: 'External keys', zh: '外部键' }, fields: [
   text('source', { en: 'Source', zh: '来源' }, required),
   entity,
   text('externalId', { en: 'External id', zh: '外部编号' }, required),
   documentId,
-], { indexes: [{ fields: ['source', 'entity', 'externalId'], unique: true }] })
+], indexes: [{ fields: ['source', 'entity', 'externalId'], unique: true }] })
 
 /** Which document came from which: the edges of the trace graph. */
-export const documentLinks = record('document-links', { en: 'Document links', zh: '单据关联' }, [
+export const documentLinks = record({ slug: 'document-links', label: { en: 'Document links', zh: '单据关联' }, fields: [
   text('fromEntity', { en: 'From entity', zh: '来源实体' }, required),
   text('fromId', { en: 'From', zh: '来源' }, { required: true, index: true }),
   text('toEntity', { en: 'To entity', zh: '目标实体' }, required),
   text('toId', { en: 'To', zh: '目标' }, { required: true, index: true }),
   traceId, at,
-], { indexes: [{ fields: ['fromId', 'toId'], unique: true }] })
+], indexes: [{ fields: ['fromId', 'toId'], unique: true }] })
 
 /** Quantity pegs: how much of a supply serves the demand of a trace. */
-export const pegs = record('pegs', { en: 'Pegs', zh: '供需挂接' }, [
+export const pegs = record({ slug: 'pegs', label: { en: 'Pegs', zh: '供需挂接' }, fields: [
   text('supplyEntity', { en: 'Supply', zh: '供应' }, required),
   text('supplyId', { en: 'Supply document', zh: '供应单据' }, { required: true, index: true }),
   text('supplyLine', { en: 'Supply line', zh: '供应行' }, indexed),
@@ -110,21 +107,21 @@ export const pegs = record('pegs', { en: 'Pegs', zh: '供需挂接' }, [
   relation('part', { en: 'Part', zh: '物料' }, { to: 'parts' }),
   quantity('quantity', { en: 'Quantity', zh: '数量' }, required),
   at,
-])
+] })
 
-export const numberSeries = record('number-series', { en: 'Number series', zh: '编号序列' }, [
+export const numberSeries = record({ slug: 'number-series', label: { en: 'Number series', zh: '编号序列' }, fields: [
   text('key', { en: 'Key', zh: '键' }, { required: true, unique: true }),
   integer('last', { en: 'Last number', zh: '末号' }, required),
-])
+] })
 
 /** Every workflow definition that ever ruled a document, by hash. */
-export const definitions = record('definitions', { en: 'Definitions', zh: '定义' }, [
+export const definitions = record({ slug: 'definitions', label: { en: 'Definitions', zh: '定义' }, fields: [
   text('hash', { en: 'Hash', zh: '哈希' }, { required: true, unique: true }),
   text('kind', { en: 'Kind', zh: '种类' }, required),
   text('slug', { en: 'Slug', zh: '标识' }, { required: true, index: true }),
   json('body', { en: 'Definition', zh: '内容' }, required),
   at,
-])
+] })
 
 /** Roles are data: what a role may do, to what. */
 export const roles: EntityDefinition = {

@@ -24,7 +24,7 @@ export const creditNotes = {
     journalEntryField,
   ],
   lines: { entity: 'credit-note-lines', parentField: 'creditNote', label: { en: 'Lines', zh: '红冲行' } },
-  numbering: { prefix: 'CN', gapless: true, at: 'posting' },
+  numbering: { prefix: 'CN', gapless: true, at: 'posting', dateField: 'creditDate' },
   workflow: 'credit-note',
   listColumns: ['number', 'customer', 'invoice', 'creditDate', 'grandTotal', 'openAmount'],
   searchFields: ['number'],

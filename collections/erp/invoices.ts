@@ -36,7 +36,7 @@ export const invoices = {
     journalEntryField,
   ],
   lines: { entity: 'invoice-lines', parentField: 'invoice', label: { en: 'Lines', zh: '发票行' } },
-  numbering: { prefix: 'INV', gapless: true, at: 'posting' },
+  numbering: { prefix: 'INV', gapless: true, at: 'posting', dateField: 'invoiceDate' },
   workflow: 'invoice',
   listColumns: ['number', 'customer', 'salesOrder', 'invoiceKind', 'invoiceDate', 'dueDate', 'grandTotal', 'openAmount'],
   searchFields: ['number', 'customerReference'],

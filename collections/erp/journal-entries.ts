@@ -33,7 +33,7 @@ export const journalEntries = {
     relation('reversedBy', { en: 'Reversed by', zh: '被冲销于' }, { to: 'journal-entries', ...readOnly }),
   ],
   lines: { entity: 'journal-lines', parentField: 'journalEntry', label: { en: 'Lines', zh: '分录' } },
-  numbering: { prefix: 'JE', gapless: true, at: 'posting' },
+  numbering: { prefix: 'JE', gapless: true, at: 'posting', dateField: 'entryDate' },
   workflow: 'journal-entry',
   listColumns: ['number', 'entryDate', 'journalKind', 'sourceNumber', 'memo', 'debitTotal'],
   searchFields: ['number', 'memo', 'sourceNumber'],

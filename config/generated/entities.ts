@@ -3,7 +3,7 @@
 /**
  * Stored documents by entity: decimals as scaled integers, dates as texts, relations as ids.
  */
-export interface Entities {
+export type Entities = {
 history: History
 events: Events
 "work-items": WorkItems
@@ -68,7 +68,7 @@ periods: Periods
 /**
  * History
  */
-export interface History {
+export type History = {
 id: string
 /**
  * Entity
@@ -140,7 +140,7 @@ updatedAt?: string
 /**
  * Events
  */
-export interface Events {
+export type Events = {
 id: string
 /**
  * Type
@@ -188,7 +188,7 @@ updatedAt?: string
 /**
  * Work items
  */
-export interface WorkItems {
+export type WorkItems = {
 id: string
 /**
  * Key
@@ -252,7 +252,7 @@ updatedAt?: string
 /**
  * Idempotency keys
  */
-export interface IdempotencyKeys {
+export type IdempotencyKeys = {
 id: string
 /**
  * Key
@@ -276,7 +276,7 @@ updatedAt?: string
 /**
  * External keys
  */
-export interface ExternalKeys {
+export type ExternalKeys = {
 id: string
 /**
  * Source
@@ -300,7 +300,7 @@ updatedAt?: string
 /**
  * Document links
  */
-export interface DocumentLinks {
+export type DocumentLinks = {
 id: string
 /**
  * From entity
@@ -332,7 +332,7 @@ updatedAt?: string
 /**
  * Pegs
  */
-export interface Pegs {
+export type Pegs = {
 id: string
 /**
  * Supply
@@ -384,7 +384,7 @@ updatedAt?: string
 /**
  * Number series
  */
-export interface NumberSeries {
+export type NumberSeries = {
 id: string
 /**
  * Key
@@ -400,7 +400,7 @@ updatedAt?: string
 /**
  * Definitions
  */
-export interface Definitions {
+export type Definitions = {
 id: string
 /**
  * Hash
@@ -428,7 +428,7 @@ updatedAt?: string
 /**
  * Role
  */
-export interface Roles {
+export type Roles = {
 id: string
 /**
  * Version
@@ -460,7 +460,7 @@ updatedAt?: string
 /**
  * Company
  */
-export interface Companies {
+export type Companies = {
 id: string
 /**
  * Version
@@ -568,7 +568,7 @@ updatedAt?: string
 /**
  * Site
  */
-export interface Sites {
+export type Sites = {
 id: string
 /**
  * Version
@@ -604,7 +604,7 @@ updatedAt?: string
 /**
  * Location
  */
-export interface Locations {
+export type Locations = {
 id: string
 /**
  * Version
@@ -640,7 +640,7 @@ updatedAt?: string
 /**
  * Unit
  */
-export interface Units {
+export type Units = {
 id: string
 /**
  * Version
@@ -672,7 +672,7 @@ updatedAt?: string
 /**
  * Unit conversion
  */
-export interface UnitConversions {
+export type UnitConversions = {
 id: string
 /**
  * Version
@@ -704,7 +704,7 @@ updatedAt?: string
 /**
  * Part category
  */
-export interface PartCategories {
+export type PartCategories = {
 id: string
 /**
  * Version
@@ -736,7 +736,7 @@ updatedAt?: string
 /**
  * Part
  */
-export interface Parts {
+export type Parts = {
 id: string
 /**
  * Version
@@ -836,7 +836,7 @@ updatedAt?: string
 /**
  * Customer
  */
-export interface Customers {
+export type Customers = {
 id: string
 /**
  * Version
@@ -916,7 +916,7 @@ updatedAt?: string
 /**
  * Contact
  */
-export interface Contacts {
+export type Contacts = {
 id: string
 /**
  * Version
@@ -964,7 +964,7 @@ updatedAt?: string
 /**
  * Supplier
  */
-export interface Suppliers {
+export type Suppliers = {
 id: string
 /**
  * Version
@@ -1036,7 +1036,7 @@ updatedAt?: string
 /**
  * Supplier part
  */
-export interface SupplierParts {
+export type SupplierParts = {
 id: string
 /**
  * Version
@@ -1088,7 +1088,7 @@ updatedAt?: string
 /**
  * Payment term
  */
-export interface PaymentTerms {
+export type PaymentTerms = {
 id: string
 /**
  * Version
@@ -1128,7 +1128,7 @@ updatedAt?: string
 /**
  * Tax code
  */
-export interface TaxCodes {
+export type TaxCodes = {
 id: string
 /**
  * Version
@@ -1164,7 +1164,7 @@ updatedAt?: string
 /**
  * Price list
  */
-export interface PriceLists {
+export type PriceLists = {
 id: string
 /**
  * Version
@@ -1200,7 +1200,7 @@ updatedAt?: string
 /**
  * Price
  */
-export interface Prices {
+export type Prices = {
 id: string
 /**
  * Version
@@ -1240,7 +1240,7 @@ updatedAt?: string
 /**
  * Lead
  */
-export interface Leads {
+export type Leads = {
 id: string
 /**
  * Number
@@ -1331,7 +1331,7 @@ updatedAt?: string
 /**
  * Opportunity
  */
-export interface Opportunities {
+export type Opportunities = {
 id: string
 /**
  * Number
@@ -1422,7 +1422,7 @@ updatedAt?: string
 /**
  * Quote
  */
-export interface Quotes {
+export type Quotes = {
 id: string
 /**
  * Number
@@ -1541,7 +1541,7 @@ updatedAt?: string
 /**
  * Quote line
  */
-export interface QuoteLines {
+export type QuoteLines = {
 id: string
 /**
  * Line
@@ -1601,7 +1601,7 @@ updatedAt?: string
 /**
  * Activity
  */
-export interface Activities {
+export type Activities = {
 id: string
 /**
  * Version
@@ -1684,7 +1684,7 @@ updatedAt?: string
 /**
  * Sales order
  */
-export interface SalesOrders {
+export type SalesOrders = {
 id: string
 /**
  * Number
@@ -1823,7 +1823,7 @@ updatedAt?: string
 /**
  * Sales order line
  */
-export interface SalesOrderLines {
+export type SalesOrderLines = {
 id: string
 /**
  * Line
@@ -1915,7 +1915,7 @@ updatedAt?: string
 /**
  * Reservation
  */
-export interface Reservations {
+export type Reservations = {
 id: string
 /**
  * Company
@@ -1959,7 +1959,7 @@ updatedAt?: string
 /**
  * Delivery
  */
-export interface Deliveries {
+export type Deliveries = {
 id: string
 /**
  * Number
@@ -2050,7 +2050,7 @@ updatedAt?: string
 /**
  * Delivery line
  */
-export interface DeliveryLines {
+export type DeliveryLines = {
 id: string
 /**
  * Line
@@ -2110,7 +2110,7 @@ updatedAt?: string
 /**
  * Sales return
  */
-export interface SalesReturns {
+export type SalesReturns = {
 id: string
 /**
  * Number
@@ -2185,7 +2185,7 @@ updatedAt?: string
 /**
  * Sales return line
  */
-export interface SalesReturnLines {
+export type SalesReturnLines = {
 id: string
 /**
  * Line
@@ -2249,7 +2249,7 @@ updatedAt?: string
 /**
  * Invoice
  */
-export interface Invoices {
+export type Invoices = {
 id: string
 /**
  * Number
@@ -2352,7 +2352,7 @@ updatedAt?: string
 /**
  * Invoice line
  */
-export interface InvoiceLines {
+export type InvoiceLines = {
 id: string
 /**
  * Line
@@ -2424,7 +2424,7 @@ updatedAt?: string
 /**
  * Credit note
  */
-export interface CreditNotes {
+export type CreditNotes = {
 id: string
 /**
  * Number
@@ -2515,7 +2515,7 @@ updatedAt?: string
 /**
  * Credit note line
  */
-export interface CreditNoteLines {
+export type CreditNoteLines = {
 id: string
 /**
  * Line
@@ -2579,7 +2579,7 @@ updatedAt?: string
 /**
  * Payment
  */
-export interface Payments {
+export type Payments = {
 id: string
 /**
  * Number
@@ -2670,7 +2670,7 @@ updatedAt?: string
 /**
  * Allocation
  */
-export interface PaymentAllocations {
+export type PaymentAllocations = {
 id: string
 /**
  * Line
@@ -2706,7 +2706,7 @@ updatedAt?: string
 /**
  * Purchase order
  */
-export interface PurchaseOrders {
+export type PurchaseOrders = {
 id: string
 /**
  * Number
@@ -2825,7 +2825,7 @@ updatedAt?: string
 /**
  * Purchase order line
  */
-export interface PurchaseOrderLines {
+export type PurchaseOrderLines = {
 id: string
 /**
  * Line
@@ -2909,7 +2909,7 @@ updatedAt?: string
 /**
  * Goods receipt
  */
-export interface Receipts {
+export type Receipts = {
 id: string
 /**
  * Number
@@ -2980,7 +2980,7 @@ updatedAt?: string
 /**
  * Receipt line
  */
-export interface ReceiptLines {
+export type ReceiptLines = {
 id: string
 /**
  * Line
@@ -3052,7 +3052,7 @@ updatedAt?: string
 /**
  * Supplier bill
  */
-export interface SupplierBills {
+export type SupplierBills = {
 id: string
 /**
  * Number
@@ -3155,7 +3155,7 @@ updatedAt?: string
 /**
  * Bill line
  */
-export interface SupplierBillLines {
+export type SupplierBillLines = {
 id: string
 /**
  * Line
@@ -3223,7 +3223,7 @@ updatedAt?: string
 /**
  * Reorder proposal
  */
-export interface ReorderProposals {
+export type ReorderProposals = {
 id: string
 /**
  * Number
@@ -3310,7 +3310,7 @@ updatedAt?: string
 /**
  * Stock balance
  */
-export interface StockBalances {
+export type StockBalances = {
 id: string
 /**
  * Company
@@ -3354,7 +3354,7 @@ updatedAt?: string
 /**
  * Stock entry
  */
-export interface StockEntries {
+export type StockEntries = {
 id: string
 /**
  * Version
@@ -3426,7 +3426,7 @@ updatedAt?: string
 /**
  * Stock value
  */
-export interface StockValues {
+export type StockValues = {
 id: string
 /**
  * Company
@@ -3450,7 +3450,7 @@ updatedAt?: string
 /**
  * Stock count
  */
-export interface StockCounts {
+export type StockCounts = {
 id: string
 /**
  * Number
@@ -3513,7 +3513,7 @@ updatedAt?: string
 /**
  * Count line
  */
-export interface StockCountLines {
+export type StockCountLines = {
 id: string
 /**
  * Line
@@ -3565,7 +3565,7 @@ updatedAt?: string
 /**
  * Ledger account
  */
-export interface LedgerAccounts {
+export type LedgerAccounts = {
 id: string
 /**
  * Version
@@ -3605,7 +3605,7 @@ updatedAt?: string
 /**
  * Journal entry
  */
-export interface JournalEntries {
+export type JournalEntries = {
 id: string
 /**
  * Number
@@ -3684,7 +3684,7 @@ updatedAt?: string
 /**
  * Journal line
  */
-export interface JournalLines {
+export type JournalLines = {
 id: string
 /**
  * Line
@@ -3728,7 +3728,7 @@ updatedAt?: string
 /**
  * Account balance
  */
-export interface AccountBalances {
+export type AccountBalances = {
 id: string
 /**
  * Company
@@ -3756,7 +3756,7 @@ updatedAt?: string
 /**
  * Period
  */
-export interface Periods {
+export type Periods = {
 id: string
 /**
  * Version

@@ -78,8 +78,13 @@ export type EntityDefinition = {
   readonly lines?: LinesDefinition
   /** `kind: line`: the entity and field of the owner. */
   readonly parent?: { readonly entity: string; readonly field: string }
-  /** Document number series, e.g. "SO" → SO-2026-00001; `gapless` where the law asks. */
-  readonly numbering?: { readonly prefix: string; readonly gapless?: boolean; readonly at?: 'create' | 'posting' }
+  /** Document number series, e.g. "SO" → SO-2026-00001; `gapless` where the law asks; the year is that of `dateField`. */
+  readonly numbering?: {
+    readonly prefix: string
+    readonly gapless?: boolean
+    readonly at?: 'create' | 'posting'
+    readonly dateField?: string
+  }
   /** Slug of the workflow definition that rules its life. */
   readonly workflow?: string
   /** Whether a new document starts a trace of its own when it comes from nothing traced. */

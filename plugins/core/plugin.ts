@@ -1,9 +1,15 @@
 import { coreEntities } from '../../collections/core/entities.ts'
 import { platformEntities } from '../../collections/core/platform.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
+import { generalActions } from './workflow/general-actions.ts'
+import { generalFacts } from './workflow/general-facts.ts'
+import { generalGuards } from './workflow/general-guards.ts'
 
 /** The platform itself: masters that all systems share, and its own records. */
 export const corePlugin: TrellisPlugin = {
   slug: 'core',
   entities: [...platformEntities, ...coreEntities],
+  guards: generalGuards,
+  facts: generalFacts,
+  actions: generalActions,
 }

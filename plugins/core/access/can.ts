@@ -17,7 +17,7 @@ export function can(actor: Actor, action: PermissionAction, entity: EntityDefini
 /** Refuses with 403 what the actor may not do. */
 export function requireRight(
   actor: Actor, action: PermissionAction, entity: EntityDefinition,
-  document?: Readonly<Record<string, unknown>>, event?: string,
+  { document, event }: { document?: Readonly<Record<string, unknown>>; event?: string } = {},
 ): void {
   const { allowed, own } = can(actor, action, entity, event)
   if (allowed && (!own || !document || document.owner === actor.id)) return

@@ -107,10 +107,11 @@ function entityMutations(platform: Platform, collections: Generated['collections
   }
 }
 
+/** Absent GraphQL arguments arrive as null or not at all: both mean absent. */
 async function run({ req }: Context, command: Command, { idempotencyKey }: { idempotencyKey?: unknown }) {
-  const { idempotencyKey: _, ...plain } = command as Command & { idempotencyKey?: string }
-  const clean = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== null && value !== undefined)) as Command
-  return runCommand(req.payload, await actorOfRequest(req), clean, typeof idempotencyKey === 'string' ? { idempotencyKey } : {})
+  const given = Object.entries(command).filter(([name, value]) => name !== 'idempotencyKey' && value !== null && value !== undefined)
+  const options = typeof idempotencyKey === 'string' ? { idempotencyKey } : {}
+  return runCommand(req.payload, await actorOfRequest(req), Object.fromEntries(given) as Command, options)
 }
 
 /** What may be entered: every field that is not kept by commands. Required is checked by the command, with a sentence. */

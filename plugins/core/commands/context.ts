@@ -12,7 +12,7 @@ import { platformOf, type Platform } from '../platform/platform.ts'
 import { createDocument, type NewDocument } from './create.ts'
 import { editDocument, type DocumentChange } from './edit.ts'
 import { appendEvent, linkDocuments, type DocumentRef } from './record.ts'
-import { sendToDocument, type EventMessage } from './send.ts'
+import { sendToDocument, tryToSend, type EventMessage } from './send.ts'
 
 /** Everything a command works with. All of it belongs to one transaction. */
 export type CommandContext = {
@@ -36,6 +36,8 @@ export type CommandContext = {
   edit(entity: string, id: string, change: DocumentChange): Promise<void>
   /** Sends an event on the platform's own authority; refusals of guards still hold. */
   send(entity: string, id: string, event: string, message?: EventMessage): Promise<void>
+  /** Like `send`, but a document that refuses stays as it is. @returns whether it was sent */
+  offer(entity: string, id: string, event: string, message?: EventMessage): Promise<boolean>
   /** Appends a domain event beside those that every step leaves by itself. */
   emit(type: string, document: Row, entity: string, data?: Readonly<Record<string, unknown>>): Promise<void>
   link(from: DocumentRef, to: DocumentRef, traceId?: string | null): Promise<void>
@@ -68,7 +70,10 @@ export function openContext(payload: Payload, options: ContextOptions): CommandC
     create: (entity, document) => createDocument(context, entity, document),
     edit: (entity, id, change) => editDocument(context, entity, id, change),
     async send(entity, id, event, message = {}) {
-      await sendToDocument(context, entity, id, event, { ...message, authority: 'platform' })
+      await sendToDocument(context, { entity, id }, { ...message, event, authority: 'platform' })
+    },
+    async offer(entity, id, event, message = {}) {
+      return 'document' in (await tryToSend(context, { entity, id }, { ...message, event, authority: 'platform' }))
     },
     emit: (type, document, entity, data) => appendEvent(context, { type, entity, document, data: data ?? {} }),
     link: (from, to, traceId) => linkDocuments(context, from, to, traceId),

@@ -11,7 +11,7 @@ export async function assignNumber(
 ): Promise<void> {
   const { numbering } = entity
   if (!numbering || document.number || (numbering.at ?? 'create') !== moment) return
-  const year = String(document.date ?? context.now).slice(0, 4)
+  const year = String((numbering.dateField && document[numbering.dateField]) || context.now).slice(0, 4)
   const series = `${numbering.prefix}-${year}`
   const next = await context.store.nextNumber(series, { gapless: numbering.gapless ?? false })
   document.number = `${series}-${String(next).padStart(5, '0')}`

@@ -77,7 +77,7 @@ async function perform(context: CommandContext, command: Command): Promise<Comma
     case 'create': return create(context, entity, command)
     case 'edit': return edit(context, entity, command)
     case 'discard': {
-      requireRight(context.actor, 'discard', entity, await readable(context, entity, command.id))
+      requireRight(context.actor, 'discard', entity, { document: await readable(context, entity, command.id) })
       await discardDocument(context, entity.slug, command.id, command)
       return { id: command.id, version: null, number: null, state: null }
     }
@@ -95,14 +95,14 @@ async function create(context: CommandContext, entity: EntityDefinition, command
 }
 
 async function edit(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'edit' }): Promise<CommandResult> {
-  requireRight(context.actor, 'edit', entity, await readable(context, entity, command.id))
+  requireRight(context.actor, 'edit', entity, { document: await readable(context, entity, command.id) })
   const { values, lines } = await decode(context, entity, command, 'edit')
   await editDocument(context, entity.slug, command.id, { ...command, values, ...(lines ? { lines } : { lines: undefined }) })
   return answer(context, entity, command.id)
 }
 
 async function send(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'send' }): Promise<CommandResult> {
-  requireRight(context.actor, 'send', entity, await readable(context, entity, command.id), command.event)
+  requireRight(context.actor, 'send', entity, { document: await readable(context, entity, command.id), event: command.event })
   const definition = context.platform.workflows.get(entity.slug)?.definition.events
   const event = definition && Object.hasOwn(definition, command.event) ? definition[command.event] : undefined
   const exponent = await exponentFor(context, entity)
@@ -121,8 +121,8 @@ async function send(context: CommandContext, entity: EntityDefinition, command: 
     ...decodedRows.flatMap((row) => row.findings),
   ]
   if (findings.length > 0) failInput(findings)
-  const document = await sendToDocument(context, entity.slug, command.id, command.event, {
-    authority: 'actor', input: head.values, lineInput: decodedRows.map(({ values }) => values as Step['lineInput'][number]),
+  const document = await sendToDocument(context, { entity: entity.slug, id: command.id }, {
+    event: command.event, authority: 'actor', input: head.values, lineInput: decodedRows.map(({ values }) => values as Step['lineInput'][number]),
     ...(command.reason === undefined ? {} : { reason: command.reason }),
     ...(command.expectedVersion === undefined ? {} : { expectedVersion: command.expectedVersion }),
   })
@@ -173,7 +173,7 @@ function lineRows(lines: unknown): unknown[] {
 async function readable(context: CommandContext, entity: EntityDefinition, id: string): Promise<Row> {
   const document = (await context.store.get(entity.slug, String(id))) as Row | undefined
   if (!document) fail('notFound', { entity: entity.label, id: String(id) })
-  requireRight(context.actor, 'read', entity, document)
+  requireRight(context.actor, 'read', entity, { document })
   return document
 }
 

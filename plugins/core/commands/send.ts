@@ -1,3 +1,4 @@
+import type { Refusal } from '../../../config/language/refusal.ts'
 import { requiredFacts } from '../../../workflows/engine/available.ts'
 import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import type { Place } from '../../../workflows/engine/place.ts'
@@ -11,7 +12,7 @@ import { pinnedWorkflow, workflowOf } from '../workflow/pinned.ts'
 import { scheduleTimers } from '../workflow/timers.ts'
 import type { CommandContext } from './context.ts'
 import { linesOf, requireVersion, storeDocument } from './edit.ts'
-import { appendEvent, appendHistory, differences } from './record.ts'
+import { appendEvent, appendHistory, differences, type DocumentRef } from './record.ts'
 
 export type EventMessage = {
   /** Decoded (scaled) values. */
@@ -21,14 +22,23 @@ export type EventMessage = {
   readonly expectedVersion?: number
 }
 
+/** `platform`: derived from a step that was allowed; roles are not asked again, guards are. */
+type AuthorisedMessage = EventMessage & { readonly event: string; readonly authority: 'actor' | 'platform' }
+
 /**
  * Takes a document one step along its life: guards over facts of this transaction, the actions in order, then state,
  * history, timers and event. Refusals come back all at once.
  */
-export async function sendToDocument(
-  context: CommandContext, slug: string, id: string, event: string,
-  message: EventMessage & { readonly authority: 'actor' | 'platform' },
-): Promise<Row> {
+export async function sendToDocument(context: CommandContext, to: DocumentRef, message: AuthorisedMessage): Promise<Row> {
+  const result = await tryToSend(context, to, message)
+  return 'refusals' in result ? failRefused(result.refusals) : result.document
+}
+
+/** Like `sendToDocument`, but refusals are an answer; they are found before anything is written. */
+export async function tryToSend(
+  context: CommandContext, { entity: slug, id }: DocumentRef, message: AuthorisedMessage,
+): Promise<{ readonly document: Row } | { readonly refusals: readonly Refusal[] }> {
+  const { event } = message
   const entity = context.entity(slug)
   const previous = (await context.store.require(slug, id)) as Row
   requireVersion(entity, previous, message.expectedVersion)
@@ -45,7 +55,7 @@ export async function sendToDocument(
     input: { ...message.input, lines: message.lineInput ?? [] },
     ...(message.reason === undefined ? {} : { reason: message.reason }),
   })
-  if (!result.ok) failRefused(result.refusals)
+  if (!result.ok) return { refusals: result.refusals }
 
   const document: Row = structuredClone(previous)
   const lines = await linesOf(context, entity, id)
@@ -76,7 +86,7 @@ export async function sendToDocument(
     type: `${slug}.${eventTypeOf(compiled, event)}`, entity: slug, document,
     data: { event, stateBefore: stateBefore ?? null, stateAfter: result.state },
   })
-  return document
+  return { document }
 }
 
 /** Where a stored document stands, for the engine. */

@@ -16,8 +16,7 @@ export function speakRow(entity: EntityDefinition, row: Readonly<Record<string, 
   }
   const workflow = row.workflow as Record<string, unknown> | undefined
   if (workflow) {
-    const { snapshot: _, ...shown } = workflow
-    spoken.workflow = shown
+    spoken.workflow = Object.fromEntries(Object.entries(workflow).filter(([name]) => name !== 'snapshot'))
   }
   return spoken
 }

@@ -67,7 +67,11 @@ export type FactLoader = {
   load(store: Store, question: FactQuestion): Promise<ReadonlyMap<string, unknown>>
 }
 
-export type FactQuestion = { readonly entity: string; readonly documents: readonly Row[] }
+export type FactQuestion = {
+  readonly entity: string
+  readonly documents: readonly Row[]
+  readonly entities: ReadonlyMap<string, EntityDefinition>
+}
 
 export type DomainEvent = {
   readonly id: string

@@ -1,0 +1,54 @@
+import type { Operand } from '../../../config/language/references.ts'
+import { assignNumber } from '../commands/numbering.ts'
+import type { ActionHandler } from '../platform/plugin.ts'
+import { isEmpty, valueOf } from './operands.ts'
+
+/** Actions that every workflow may use; their parameters are made by `config/language/references.ts`. */
+export const generalActions: readonly ActionHandler[] = [
+  {
+    type: 'core.setField', label: { en: 'Set a field', zh: '设置字段' },
+    async run(context, { params, document, input, reason }) {
+      const { field, value, onlyIfEmpty } = params as unknown as { field: string; value: Operand; onlyIfEmpty?: boolean }
+      if (onlyIfEmpty && !isEmpty(document[field])) return
+      const company = await context.company(document.company as string | null)
+      document[field] = valueOf(value, { document, input, company, today: await context.today(), reason }) ?? null
+    },
+  },
+  {
+    type: 'core.applyInput', label: { en: 'Copy the input to the document', zh: '写入录入内容' },
+    run(_, { params, document, input }) {
+      for (const name of params.fields as readonly string[]) if (!isEmpty(input[name])) document[name] = input[name]
+      return Promise.resolve()
+    },
+  },
+  {
+    type: 'core.increment', label: { en: 'Count up', zh: '计数加一' },
+    run(_, { params, document }) {
+      const name = String(params.field)
+      document[name] = Number(document[name] ?? 0) + 1
+      return Promise.resolve()
+    },
+  },
+  {
+    type: 'core.assignNumber', label: { en: 'Give the number', zh: '编号' },
+    run: (context, { entity, document }) => assignNumber(context, context.entity(entity), document, 'posting'),
+  },
+  {
+    type: 'core.emit', label: { en: 'Leave an event', zh: '发出事件' },
+    run: (context, { entity, params, document, event }) =>
+      // The event belongs to the version that the step makes.
+      context.emit(String(params.event), { ...document, version: Number(document.version) + 1 }, entity, { event }),
+  },
+  {
+    type: 'core.sendTo', label: { en: 'Send an event to a related document', zh: '触发关联单据' },
+    async run(context, { entity, params, document, reason }) {
+      const { relation, event, optional } = params as unknown as { relation: string; event: string; optional?: boolean }
+      const to = context.entity(entity).fields.find(({ name }) => name === relation)?.to
+      const id = document[relation]
+      if (!to || typeof id !== 'string') return
+      const message = reason === undefined ? {} : { reason }
+      if (optional) await context.offer(to, id, event, message)
+      else await context.send(to, id, event, message)
+    },
+  },
+]

@@ -1,0 +1,64 @@
+import type { Text } from '../../../config/language/text.ts'
+import type { Row, Store } from '../data/store.ts'
+import { dateIn } from '../engine/dates.ts'
+import { allFields } from '../entities/system-fields.ts'
+import type { FactLoader, FactQuestion } from '../platform/plugin.ts'
+
+export type LabelsOfFields = Readonly<Record<string, Text>>
+
+/** Facts of the general guards. */
+export const generalFacts: readonly FactLoader[] = [
+  { name: 'core.lines', load: loadLines },
+  { name: 'core.sourceLines', load: loadSourceLines },
+  {
+    name: 'core.labels',
+    load: (_, question) => {
+      const entity = question.entities.get(question.entity)
+      const labels = Object.fromEntries((entity ? allFields(entity) : []).map(({ name, label }) => [name, label]))
+      return Promise.resolve(new Map(question.documents.map(({ id }) => [id, labels])))
+    },
+  },
+  { name: 'core.company', load: loadCompanies },
+  {
+    name: 'core.today',
+    load: async (store, question) => {
+      const companies = await loadCompanies(store, question)
+      const at = new Date()
+      return new Map(question.documents.map(({ id }) => [id, dateIn({ zone: String(companies.get(id)?.timeZone ?? 'UTC'), at })]))
+    },
+  },
+]
+
+async function loadLines(store: Store, { entity: slug, documents, entities }: FactQuestion): Promise<Map<string, Row[]>> {
+  const entity = entities.get(slug)
+  const result = new Map<string, Row[]>(documents.map(({ id }) => [id, []]))
+  if (!entity?.lines || documents.length === 0) return result
+  const { entity: lineEntity, parentField } = entity.lines
+  const lines = (await store.find(lineEntity, { where: { [parentField]: { in: [...result.keys()] } }, sort: 'position' })) as Row[]
+  for (const line of lines) result.get(String(line[parentField]))?.push(line)
+  return result
+}
+
+/** The lines of other documents that these lines come from, by id. */
+async function loadSourceLines(store: Store, question: FactQuestion): Promise<Map<string, ReadonlyMap<string, Row>>> {
+  const { entities } = question
+  const lines = await loadLines(store, question)
+  const lineEntity = entities.get(entities.get(question.entity)?.lines?.entity ?? '')
+  const sources = new Map<string, Row>()
+  for (const field of lineEntity?.fields ?? []) {
+    if (field.type !== 'relation' || !field.to || entities.get(field.to)?.kind !== 'line') continue
+    const ids = [...lines.values()].flat().map((line) => line[field.name] as string | null)
+    for (const [id, row] of await store.byIds(field.to, ids)) sources.set(id, row as Row)
+  }
+  return new Map(question.documents.map(({ id }) => [id, sources]))
+}
+
+/** Each document's company; what has none belongs to the firm's first. */
+async function loadCompanies(store: Store, { documents }: FactQuestion): Promise<Map<string, Row>> {
+  const companies = (await store.find('companies', { sort: 'createdAt' })) as Row[]
+  const byId = new Map(companies.map((company) => [company.id, company]))
+  return new Map(documents.flatMap((document) => {
+    const company = byId.get(String(document.company)) ?? companies[0]
+    return company ? [[document.id, company] as const] : []
+  }))
+}
