@@ -20,9 +20,11 @@ test('another registry is another compilation', () => {
 })
 
 test('changing the definition afterwards changes nothing', () => {
-  const definition = structuredClone(salesOrder)
+  // A version of its own, so that it is this object that is compiled.
+  const definition = { ...structuredClone(salesOrder), version: 99 }
   const compiled = compileWorkflow(definition, registry)
   Object.assign(definition.states.draft.on.cancel, { target: 'confirmed' })
+  Object.assign(definition.events.cancel, { roles: ['system'] })
   expect(transition(compiled, { state: 'draft', event: 'cancel', document: {}, facts: {}, roles: [], reason: 'r' })).toMatchObject({ ok: true, state: 'cancelled' })
 })
 

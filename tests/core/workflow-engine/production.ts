@@ -45,7 +45,7 @@ export const production = {
           label: { en: 'Work', zh: '加工' },
           initial: 'waiting',
           states: {
-            waiting: { label: { en: 'Waiting', zh: '待开工' }, after: { PT4H: 'remind' }, on: { start: { target: 'busy' } } },
+            waiting: { label: { en: 'Waiting', zh: '待开工' }, discardable: true, after: { PT4H: 'remind' }, on: { start: { target: 'busy' } } },
             busy: {
               label: { en: 'Busy', zh: '加工中' },
               initial: 'active',

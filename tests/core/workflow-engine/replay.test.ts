@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { compileWorkflow } from '../../../workflows/engine/compile.ts'
 import { replay } from '../../../workflows/engine/replay.ts'
+import { production, productionRegistry } from './production.ts'
 import { registry, salesOrder } from './sales-order.ts'
 
 const compiled = compileWorkflow(salesOrder, registry)
@@ -31,4 +32,9 @@ test.each([
 
 test('a start that does not exist is a divergence', () => {
   expect(replay(compiled, { steps: [{ event: 'close', guards: {} }], from: 'gone' })).toMatchObject({ state: 'gone', divergence: { step: 0 } })
+})
+
+test.each(['xstate.done.state.workflow.running', '*'])('a recorded event %j of XState itself leads nowhere', (event) => {
+  const from = 'running.qc.open|running.work.waiting'
+  expect(replay(compileWorkflow(production, productionRegistry), { steps: [{ event, guards: {} }], from })).toMatchObject({ state: from, divergence: { step: 0 } })
 })

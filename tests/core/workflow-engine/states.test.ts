@@ -84,6 +84,7 @@ test('a state is described as people see it: the inner state decides, all region
     label: { en: 'Running / Inspection / Open + Running / Work / Busy / Paused', zh: '生产中 / 检验 / 待检，生产中 / 加工 / 加工中 / 暂停' },
     tone: 'warning', editable: false, discardable: false, done: false,
   })
-  expect(describeState(compiled, 'running.qc.passed|running.work.waiting')).toMatchObject({ tone: 'waiting', editable: true })
+  expect(describeState(compiled, 'running.qc.passed|running.work.waiting')).toMatchObject({ tone: 'waiting', editable: true, discardable: false })
+  expect(describeState(compileWorkflow(salesOrder, registry), 'draft')).toMatchObject({ editable: true, discardable: true, tone: 'neutral' })
   expect(describeState(compiled, 'nowhere')).toBeUndefined()
 })
