@@ -1,5 +1,7 @@
 import type { Payload } from 'payload'
 import type { Settings } from '../../config/settings.ts'
+import { startRunner } from '../../plugins/core/events/runner.ts'
+import { installPlatform } from '../../plugins/core/platform/install.ts'
 
 export type StartContext = { readonly payload: Payload; readonly settings: Settings }
 
@@ -12,4 +14,13 @@ export type StartHook = {
 }
 
 /** In this order. */
-export const startHooks: readonly StartHook[] = []
+export const startHooks: readonly StartHook[] = [
+  { label: 'Installing what is shipped', run: ({ payload }) => installPlatform(payload) },
+  {
+    label: 'Starting the runner',
+    run: ({ payload }) => {
+      const runner = startRunner(payload)
+      return Promise.resolve(() => runner.stop())
+    },
+  },
+]

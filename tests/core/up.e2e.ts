@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../../config/root.ts'
+import { freePort } from '../support/free-port.ts'
+import { withoutSettings } from '../support/running-app.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'trellis-up-'))
+const dataDir = path.join(folder, 'data')
+let port = 0
+beforeAll(async () => { port = await freePort() })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('npm run up', () => {
+  it('starts, says where and how to sign in, and ends with status 0 at Ctrl-C, leaving nothing behind', async () => {
+    const up = run({})
+    await up.printed('Ctrl-C stops it')
+    expect(up.output()).toContain(`Trellis is running at http://localhost:${port}`)
+    expect(up.output()).toMatch(/owner +owner@trellis\.example/)
+    expect(statSync(path.join(dataDir, 'secret')).mode & 0o777).toBe(0o600)
+    expect(await (await fetch(`http://127.0.0.1:${port}/healthz`)).text()).toBe('alive\n')
+    expect(await (await fetch(`http://127.0.0.1:${port}/readyz`)).text()).toBe('ready\n')
+
+    expect(await up.end('SIGINT')).toBe(0)
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow('fetch failed')
+  })
+
+  it('starts again within seconds on what is there', async () => {
+    const began = Date.now()
+    const up = run({})
+    await up.printed('Ctrl-C stops it')
+    expect(Date.now() - began).toBeLessThan(20_000)
+    expect(await up.end('SIGTERM')).toBe(0)
+  })
+
+  it('tells a taken port', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port: taken } = other.address() as AddressInfo
+    await refused({ PORT: String(taken) }, new RegExp(`^Port ${taken} on 127\\.0\\.0\\.1 is taken`))
+    other.close()
+  })
+
+  it.each([
+    [{ PORT: 'abc' }, /^"abc" of PORT/],
+    [{ TRELLIS_MOOD: 'demo' }, /^TRELLIS_MOOD .* is not a setting/],
+    [{ TRELLIS_MODE: 'production' }, /^TRELLIS_SECRET is missing/],
+    [{ DATABASE_URL: 'file:/dev/null/trellis.db' }, /^The database file \/dev\/null\/trellis\.db cannot be written/],
+    [{ DATABASE_URL: 'mongodb://127.0.0.1:9/x?replicaSet=rs0', TRELLIS_SECRET: 'a secret that is long enough for anyone' }, /^The database at mongodb:.* does not answer/],
+  ])('tells %j', refused)
+})
+
+async function refused(env: Readonly<Record<string, string>>, sentence: RegExp) {
+  const up = run(env)
+  expect(await up.ended).toBe(1)
+  expect(up.errors().trimEnd()).toMatch(sentence)
+  expect(up.errors().trimEnd().split('\n')).toHaveLength(1)
+}
+
+function run(env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ['admin/server/up.mjs'], {
+    cwd: root,
+    env: { ...withoutSettings(process.env), NODE_ENV: 'production', DATA_DIR: dataDir, PORT: String(port), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const out: string[] = []
+  const err: string[] = []
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk.toString()))
+  const ended = once(child, 'close').then(([code]) => code as number | null)
+  const printed = (text: string) => new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', () => { if (out.join('').includes(text)) resolve() })
+    void ended.then((code) => reject(new Error(`ended with status ${code}: ${out.join('')}${err.join('')}`)))
+  })
+  return {
+    ended,
+    printed,
+    output: () => out.join(''),
+    errors: () => err.join(''),
+    end: (signal: NodeJS.Signals) => {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
