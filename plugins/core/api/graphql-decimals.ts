@@ -1,8 +1,8 @@
-import { getNamedType, GraphQLFloat, GraphQLInputObjectType, GraphQLList, GraphQLNonNull, GraphQLString, isListType, isNonNullType, type GraphQLInputType, type GraphQLObjectType, type GraphQLOutputType } from 'graphql'
+import type { GraphQLInputObjectType, GraphQLInputType, GraphQLObjectType, GraphQLOutputType } from 'graphql'
 import { isDecimal } from '../commands/defaults.ts'
 import { allFields } from '../entities/system-fields.ts'
 import type { Platform } from '../platform/platform.ts'
-import { decimalType } from './graphql-types.ts'
+import { graphqlTypes, type Library } from './graphql-types.ts'
 
 type Collections = Record<string, { graphQL?: { type?: GraphQLObjectType; whereInputType?: GraphQLInputObjectType } }>
 
@@ -12,31 +12,31 @@ const comparisons = ['greater_than', 'greater_than_equal', 'less_than', 'less_th
  * Payload makes scaled integers `Float` and calendar dates plain texts. Here their types become `Decimal`, in answers
  * and filters, and dates can be compared. Types are changed in place, before the schema is built from them.
  */
-export function speakDecimals(platform: Platform, collections: Collections): void {
+export function speakDecimals(library: Library, platform: Platform, collections: Collections): void {
   for (const entity of platform.entities.values()) {
     const type = collections[entity.slug]?.graphQL?.type
     if (!type) continue
     const filter = collections[entity.slug]?.graphQL?.whereInputType
     for (const field of allFields(entity)) {
       const output = type.getFields()[field.name]
-      if (isDecimal(field) && output) output.type = replaceFloat(output.type) as GraphQLOutputType
-      const operators = getNamedType(filter?.getFields()[field.name]?.type)
-      if (!(operators instanceof GraphQLInputObjectType)) continue
-      if (isDecimal(field)) for (const operator of Object.values(operators.getFields())) operator.type = replaceFloat(operator.type) as GraphQLInputType
-      if (field.type === 'date') addComparisons(operators)
+      if (isDecimal(field) && output) output.type = replaceFloat(library, output.type) as GraphQLOutputType
+      const operators = library.getNamedType(filter?.getFields()[field.name]?.type)
+      if (!(operators instanceof library.GraphQLInputObjectType)) continue
+      if (isDecimal(field)) for (const operator of Object.values(operators.getFields())) operator.type = replaceFloat(library, operator.type) as GraphQLInputType
+      if (field.type === 'date') addComparisons(library, operators)
     }
   }
 }
 
-function replaceFloat(type: unknown): unknown {
-  if (isNonNullType(type)) return new GraphQLNonNull(replaceFloat(type.ofType) as typeof GraphQLFloat)
-  if (isListType(type)) return new GraphQLList(replaceFloat(type.ofType) as typeof GraphQLFloat)
-  return type === GraphQLFloat ? decimalType : type
+function replaceFloat(library: Library, type: unknown): unknown {
+  if (library.isNonNullType(type)) return new library.GraphQLNonNull(replaceFloat(library, type.ofType) as typeof library.GraphQLFloat)
+  if (library.isListType(type)) return new library.GraphQLList(replaceFloat(library, type.ofType) as typeof library.GraphQLFloat)
+  return type === library.GraphQLFloat ? graphqlTypes(library).decimalType : type
 }
 
-function addComparisons(operators: GraphQLInputObjectType): void {
+function addComparisons(library: Library, operators: GraphQLInputObjectType): void {
   const fields = operators.getFields()
   const model = fields.equals
   if (!model) return
-  for (const name of comparisons) fields[name] ??= { ...model, name, type: GraphQLString }
+  for (const name of comparisons) fields[name] ??= { ...model, name, type: library.GraphQLString }
 }

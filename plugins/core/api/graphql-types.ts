@@ -1,80 +1,99 @@
-import { GraphQLBoolean, type GraphQLEnumType, GraphQLError, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLScalarType, GraphQLString, Kind } from 'graphql'
+import type * as GraphQL from 'graphql'
 
-/** Exact decimals as texts, e.g. "12.50"; whole numbers may also be given as numbers. */
-export const decimalType = new GraphQLScalarType<string | number, string>({
-  name: 'Decimal',
-  description: 'An exact decimal as a text, e.g. "12.50". Whole numbers may also be given as numbers.',
-  serialize: (value) => String(value),
-  parseValue: (value) => {
-    if (typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value))) return value
-    throw new GraphQLError('A Decimal is a text like "12.50".')
-  },
-  parseLiteral: (node) => {
-    if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT) return node.value
-    throw new GraphQLError('A Decimal is a text like "12.50".', { nodes: node })
-  },
-})
+export type Library = typeof GraphQL
 
-const required = <T extends GraphQLScalarType | GraphQLObjectType | GraphQLList<never> | GraphQLEnumType>(type: T) => new GraphQLNonNull(type)
+/**
+ * The platform's own GraphQL types, made with the library that makes the schema: types of a second copy of the
+ * library would be strangers to it. Once a library, since a schema has one type of a name.
+ */
+export function graphqlTypes(library: Library) {
+  const known = cache.get(library)
+  if (known) return known
+  const types = makeTypes(library)
+  cache.set(library, types)
+  return types
+}
 
-export const textType = new GraphQLObjectType({
-  name: 'Text', description: 'A text in both languages.',
-  fields: { en: { type: required(GraphQLString) }, zh: { type: required(GraphQLString) } },
-})
+const cache = new WeakMap<Library, ReturnType<typeof makeTypes>>()
 
-export const refusalType = new GraphQLObjectType({
-  name: 'Refusal', description: 'Why something may not happen, with the remedy.',
-  fields: { code: { type: required(GraphQLString) }, message: { type: required(textType) }, path: { type: GraphQLString } },
-})
+function makeTypes({ GraphQLBoolean, GraphQLError, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLScalarType, GraphQLString, Kind }: Library) {
+  /** Exact decimals as texts, e.g. "12.50"; whole numbers may also be given as numbers. */
+  const decimalType = new GraphQLScalarType<string | number, string>({
+    name: 'Decimal',
+    description: 'An exact decimal as a text, e.g. "12.50". Whole numbers may also be given as numbers.',
+    serialize: (value) => String(value),
+    parseValue: (value) => {
+      if (typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value))) return value
+      throw new GraphQLError('A Decimal is a text like "12.50".')
+    },
+    parseLiteral: (node) => {
+      if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT) return node.value
+      throw new GraphQLError('A Decimal is a text like "12.50".', { nodes: node })
+    },
+  })
 
-export const commandResultType = new GraphQLObjectType({
-  name: 'CommandResult', description: 'Where the document stands after the command.',
-  fields: {
-    id: { type: GraphQLString }, version: { type: GraphQLInt }, number: { type: GraphQLString }, state: { type: GraphQLString },
-    message: { type: textType },
-  },
-})
+  const required = <T extends GraphQL.GraphQLNullableType>(type: T) => new GraphQLNonNull(type)
 
-export const availableEventType = (json: GraphQLScalarType) => new GraphQLObjectType({
-  name: 'AvailableEvent', description: 'An event of a document and whether the user may send it now.',
-  fields: {
-    id: { type: required(GraphQLString), description: 'The document.' },
-    event: { type: required(GraphQLString) },
-    label: { type: required(textType) }, help: { type: textType },
-    allowed: { type: required(GraphQLBoolean) },
-    refusals: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(refusalType))) },
-    primary: { type: required(GraphQLBoolean) }, tone: { type: GraphQLString },
-    reasonRequired: { type: required(GraphQLBoolean) },
-    input: { type: json, description: 'Fields the event asks for.' },
-    lineInput: { type: json, description: 'Fields it asks for on lines.' },
-  },
-})
+  const textType = new GraphQLObjectType({
+    name: 'Text', description: 'A text in both languages.',
+    fields: { en: { type: required(GraphQLString) }, zh: { type: required(GraphQLString) } },
+  })
 
-const traceNodeType = new GraphQLObjectType({
-  name: 'TraceNode', description: 'A document in a trace; what the user may not read is redacted.',
-  fields: {
-    id: { type: required(GraphQLString) }, entity: { type: required(GraphQLString) }, label: { type: required(textType) },
-    number: { type: GraphQLString }, state: { type: GraphQLString }, stateLabel: { type: textType }, tone: { type: GraphQLString },
-    date: { type: GraphQLString }, amount: { type: decimalType },
-    redacted: { type: required(GraphQLBoolean) },
-  },
-})
+  const refusalType = new GraphQLObjectType({
+    name: 'Refusal', description: 'Why something may not happen, with the remedy.',
+    fields: { code: { type: required(GraphQLString) }, message: { type: required(textType) }, path: { type: GraphQLString } },
+  })
 
-const traceEdgeType = new GraphQLObjectType({
-  name: 'TraceEdge', description: 'A link or a quantity peg between two documents.',
-  fields: {
-    from: { type: required(GraphQLString) }, to: { type: required(GraphQLString) },
-    kind: { type: required(GraphQLString), description: '"link" or "peg".' },
-    quantity: { type: decimalType },
-  },
-})
+  const commandResultType = new GraphQLObjectType({
+    name: 'CommandResult', description: 'Where the document stands after the command.',
+    fields: {
+      id: { type: GraphQLString }, version: { type: GraphQLInt }, number: { type: GraphQLString }, state: { type: GraphQLString },
+      message: { type: textType },
+    },
+  })
 
-export const traceType = new GraphQLObjectType({
-  name: 'Trace',
-  fields: {
-    id: { type: required(GraphQLString) },
-    nodes: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(traceNodeType))) },
-    edges: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(traceEdgeType))) },
-  },
-})
+  const availableEventType = (json: GraphQL.GraphQLScalarType) => new GraphQLObjectType({
+    name: 'AvailableEvent', description: 'An event of a document and whether the user may send it now.',
+    fields: {
+      id: { type: required(GraphQLString), description: 'The document.' },
+      event: { type: required(GraphQLString) },
+      label: { type: required(textType) }, help: { type: textType },
+      allowed: { type: required(GraphQLBoolean) },
+      refusals: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(refusalType))) },
+      primary: { type: required(GraphQLBoolean) }, tone: { type: GraphQLString },
+      reasonRequired: { type: required(GraphQLBoolean) },
+      input: { type: json, description: 'Fields the event asks for.' },
+      lineInput: { type: json, description: 'Fields it asks for on lines.' },
+    },
+  })
 
+  const traceNodeType = new GraphQLObjectType({
+    name: 'TraceNode', description: 'A document in a trace; what the user may not read is redacted.',
+    fields: {
+      id: { type: required(GraphQLString) }, entity: { type: required(GraphQLString) }, label: { type: required(textType) },
+      number: { type: GraphQLString }, state: { type: GraphQLString }, stateLabel: { type: textType }, tone: { type: GraphQLString },
+      date: { type: GraphQLString }, amount: { type: decimalType },
+      redacted: { type: required(GraphQLBoolean) },
+    },
+  })
+
+  const traceEdgeType = new GraphQLObjectType({
+    name: 'TraceEdge', description: 'A link or a quantity peg between two documents.',
+    fields: {
+      from: { type: required(GraphQLString) }, to: { type: required(GraphQLString) },
+      kind: { type: required(GraphQLString), description: '"link" or "peg".' },
+      quantity: { type: decimalType },
+    },
+  })
+
+  const traceType = new GraphQLObjectType({
+    name: 'Trace',
+    fields: {
+      id: { type: required(GraphQLString) },
+      nodes: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(traceNodeType))) },
+      edges: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(traceEdgeType))) },
+    },
+  })
+
+  return { decimalType, commandResultType, availableEventType, traceType }
+}

@@ -1,6 +1,6 @@
 import type { PayloadRequest, SanitizedConfig } from 'payload'
+import type * as GraphQL from 'graphql'
 import type { GraphQLEnumType, GraphQLFieldConfigMap, GraphQLInputFieldConfigMap, GraphQLInputType, GraphQLObjectType, GraphQLScalarType } from 'graphql'
-import * as GraphQL from 'graphql'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { isDecimal } from '../commands/defaults.ts'
@@ -9,7 +9,7 @@ import { allFields } from '../entities/system-fields.ts'
 import type { Platform } from '../platform/platform.ts'
 import { traceOf } from '../trace/trace.ts'
 import { availableFor } from '../workflow/available.ts'
-import { availableEventType, commandResultType, decimalType, traceType } from './graphql-types.ts'
+import { graphqlTypes, type Library } from './graphql-types.ts'
 import { speakDecimals } from './graphql-decimals.ts'
 
 type Context = { req: PayloadRequest }
@@ -19,14 +19,15 @@ type Generated = {
   collections: Record<string, { graphQL?: { type?: GraphQLObjectType; whereInputType?: GraphQL.GraphQLInputObjectType } }>
 }
 
-const { GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLString } = GraphQL
-
 /** `availableEvents`, `trace`, and decimals as texts in everything that Payload generated. */
-export function graphqlQueries(_library: typeof GraphQL, generated: unknown): Fields {
+export function graphqlQueries(library: Library, generated: unknown): Fields {
+  const { GraphQLList, GraphQLNonNull, GraphQLString } = library
+  const nonNull = nonNullOf(library)
+  const { availableEventType, traceType } = graphqlTypes(library)
   const { config, collections } = generated as Generated
   const platform = config.custom.platform as Platform
-  speakDecimals(platform, collections)
-  const json = jsonType(collections)
+  speakDecimals(library, platform, collections)
+  const json = jsonType(library, collections)
   return {
     availableEvents: {
       type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(availableEventType(json)))),
@@ -47,10 +48,13 @@ export function graphqlQueries(_library: typeof GraphQL, generated: unknown): Fi
 }
 
 /** `sendEvent`, `runOperation`, and create, update and delete of every entity as the commands they are. */
-export function graphqlMutations(_library: typeof GraphQL, generated: unknown): Fields {
+export function graphqlMutations(library: Library, generated: unknown): Fields {
+  const { GraphQLInt, GraphQLString } = library
+  const nonNull = nonNullOf(library)
+  const { commandResultType } = graphqlTypes(library)
   const { config, collections } = generated as Generated
   const platform = config.custom.platform as Platform
-  const json = jsonType(collections)
+  const json = jsonType(library, collections)
   const fields: Fields = {
     sendEvent: {
       type: nonNull(commandResultType),
@@ -74,19 +78,23 @@ export function graphqlMutations(_library: typeof GraphQL, generated: unknown): 
   }
   for (const entity of platform.entities.values()) {
     if (entity.kind !== 'master' && entity.kind !== 'document') continue
-    Object.assign(fields, entityMutations(platform, collections, entity))
+    Object.assign(fields, entityMutations(library, generated as Generated, entity))
   }
   return fields
 }
 
-function entityMutations(platform: Platform, collections: Generated['collections'], entity: EntityDefinition): Fields {
+function entityMutations(library: Library, { config, collections }: Generated, entity: EntityDefinition): Fields {
+  const { GraphQLInt, GraphQLList, GraphQLString } = library
+  const nonNull = nonNullOf(library)
+  const { commandResultType } = graphqlTypes(library)
+  const platform = config.custom.platform as Platform
   const type = collections[entity.slug]?.graphQL?.type
   if (!type) return {}
   const lineEntity = entity.lines && platform.entities.get(entity.lines.entity)
   const lineType = lineEntity && collections[lineEntity.slug]?.graphQL?.type
-  const input = inputType(type, entity)
+  const input = inputType(library, type, entity)
   const lines: GraphQL.GraphQLFieldConfigArgumentMap = lineEntity && lineType && entity.lines
-    ? { lines: { type: new GraphQLList(nonNull(inputType(lineType, lineEntity, entity.lines.parentField))) } }
+    ? { lines: { type: new GraphQLList(nonNull(inputType(library, lineType, lineEntity, entity.lines.parentField))) } }
     : {}
   const key: GraphQL.GraphQLFieldConfigArgumentMap = { idempotencyKey: { type: GraphQLString } }
   const change: GraphQL.GraphQLFieldConfigArgumentMap = { expectedVersion: { type: GraphQLInt }, reason: { type: GraphQLString } }
@@ -115,32 +123,31 @@ async function run({ req }: Context, command: Command, { idempotencyKey }: { ide
 }
 
 /** What may be entered: every field that is not kept by commands. Required is checked by the command, with a sentence. */
-function inputType(type: GraphQLObjectType, entity: EntityDefinition, without?: string): GraphQL.GraphQLInputObjectType {
-  const fields: GraphQLInputFieldConfigMap = { id: { type: GraphQLString } }
+function inputType(library: Library, type: GraphQLObjectType, entity: EntityDefinition, without?: string): GraphQL.GraphQLInputObjectType {
+  const fields: GraphQLInputFieldConfigMap = { id: { type: library.GraphQLString } }
   for (const field of allFields(entity)) {
     if (field.readOnly || field.name === without) continue
-    fields[field.name] = { type: inputFieldType(type, field), description: field.help?.en ?? field.label.en }
+    fields[field.name] = { type: inputFieldType(library, type, field), description: field.help?.en ?? field.label.en }
   }
-  return new GraphQL.GraphQLInputObjectType({ name: `${type.name}Input`, fields })
+  return new library.GraphQLInputObjectType({ name: `${type.name}Input`, fields })
 }
 
-function inputFieldType(type: GraphQLObjectType, field: FieldDefinition): GraphQLInputType {
-  if (isDecimal(field)) return decimalType
+function inputFieldType(library: Library, type: GraphQLObjectType, field: FieldDefinition): GraphQLInputType {
+  if (isDecimal(field)) return graphqlTypes(library).decimalType
   switch (field.type) {
-    case 'integer': return GraphQLInt
-    case 'boolean': return GraphQL.GraphQLBoolean
-    case 'relation': return field.many ? new GraphQLList(nonNull(GraphQLString)) : GraphQLString
+    case 'integer': return library.GraphQLInt
+    case 'boolean': return library.GraphQLBoolean
+    case 'relation': return field.many ? new library.GraphQLList(nonNullOf(library)(library.GraphQLString)) : library.GraphQLString
     // Enumerations and the JSON scalar are those that Payload made for the output.
-    case 'select': return GraphQL.getNullableType(type.getFields()[field.name]?.type) as GraphQLEnumType
-    case 'json': return GraphQL.getNullableType(type.getFields()[field.name]?.type) as GraphQLScalarType
-    default: return GraphQLString
+    case 'select': return library.getNullableType(type.getFields()[field.name]?.type) as GraphQLEnumType
+    case 'json': return library.getNullableType(type.getFields()[field.name]?.type) as GraphQLScalarType
+    default: return library.GraphQLString
   }
 }
 
 /** Payload's own JSON scalar, since a schema has one type of a name. */
-function jsonType(collections: Generated['collections']): GraphQLScalarType {
-  return GraphQL.getNamedType(collections.roles?.graphQL?.type?.getFields().permissions?.type) as GraphQLScalarType
+function jsonType(library: Library, collections: Generated['collections']): GraphQLScalarType {
+  return library.getNamedType(collections.roles?.graphQL?.type?.getFields().permissions?.type) as GraphQLScalarType
 }
 
-const nonNull = <T extends GraphQL.GraphQLNullableType>(type: T) => new GraphQLNonNull(type)
-
+const nonNullOf = (library: Library) => <T extends GraphQL.GraphQLNullableType>(type: T) => new library.GraphQLNonNull(type)
