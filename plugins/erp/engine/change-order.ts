@@ -1,8 +1,8 @@
 import type { Refusal } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { formatDecimal, scales, sumExact } from '../../core/engine/decimal.ts'
-import { calculateLine } from './pricing.ts'
-import { calculateTax } from './tax.ts'
+import { calculateLine } from '../../core/engine/pricing.ts'
+import { calculateTax } from '../../core/engine/tax.ts'
 
 /** What a customer may change about a line. Quantity and price at 10^-6, percents at 10^-6, date "YYYY-MM-DD". */
 export type LineTerms = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calculateLine, pickPrice } from '../../../plugins/erp/engine/pricing.ts'
+import { calculateLine, pickPrice } from '../../../plugins/core/engine/pricing.ts'
 
 const unit = 1_000_000
 const rows = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sumExact } from '../../../plugins/core/engine/decimal.ts'
-import { calculateTax } from '../../../plugins/erp/engine/tax.ts'
+import { calculateTax } from '../../../plugins/core/engine/tax.ts'
 
 const percent = (value: number) => value * 1_000_000
 

@@ -1,4 +1,4 @@
-import { divideRounded, powerOfTen, scales, sumExact, toBig, toSafe } from '../../core/engine/decimal.ts'
+import { divideRounded, powerOfTen, scales, sumExact, toBig, toSafe } from './decimal.ts'
 
 /** `amount` is minor units: net, or gross where `inclusive`. `rate` is a percent at 10^-6 (13 % = 13000000). */
 export type TaxedLine = {

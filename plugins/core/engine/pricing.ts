@@ -1,5 +1,5 @@
-import { compareDates, isWithin } from '../../core/engine/dates.ts'
-import { divideRounded, extendAmount, powerOfTen, scales, toBig, toSafe } from '../../core/engine/decimal.ts'
+import { compareDates, isWithin } from './dates.ts'
+import { divideRounded, extendAmount, powerOfTen, scales, toBig, toSafe } from './decimal.ts'
 
 /** A row of a price list: `minQuantity` 10^-6, `price` 10^-6 of the currency per unit; both ends of the validity count. */
 export type PriceRow = {
