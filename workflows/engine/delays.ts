@@ -9,13 +9,13 @@ export function isDelay(registry: Registry, delay: string): boolean {
 
 /**
  * When a timer is due, as UTC ISO time. Months and days of a duration follow the calendar in UTC.
- * Ask after the step's actions ran: they may set the date that a registered delay reads.
+ * Ask after the step's actions ran: they may set the date that a registered delay reads. `timeZone`: of the document's company.
  * @throws Error when the delay is not known or gives no length of time.
  */
-export function dueAt(compiled: CompiledWorkflow, question: { readonly delay: string; readonly document: WorkflowDocument; readonly now: string }): string {
-  const { delay, document, now } = question
+export function dueAt(compiled: CompiledWorkflow, question: { readonly delay: string; readonly document: WorkflowDocument; readonly now: string; readonly timeZone?: string }): string {
+  const { delay, document, now, timeZone = 'UTC' } = question
   const registered = compiled.registry.delays.get(delay)
-  const length = registered ? milliseconds(registered.milliseconds({ document, now })) : isoDuration(delay)
+  const length = registered ? milliseconds(registered.milliseconds({ document, now, timeZone })) : isoDuration(delay)
   const due = length && DateTime.fromISO(now, { zone: 'utc' }).plus(length).toISO()
   if (!due) throw new Error(`The delay "${delay}" gives no time from ${now}.`)
   return due

@@ -42,8 +42,8 @@ export type ActionType = {
 export type DelayType = {
   readonly type: string
   readonly label: Text
-  /** `now` is a UTC ISO time. Not negative; 0 means as soon as possible. */
-  readonly milliseconds: (question: { readonly document: WorkflowDocument; readonly now: string }) => number
+  /** `now` is a UTC ISO time, `timeZone` the IANA zone of the document's company. Not negative; 0 means as soon as possible. */
+  readonly milliseconds: (question: { readonly document: WorkflowDocument; readonly now: string; readonly timeZone: string }) => number
 }
 
 export type RoleType = Pick<RoleDefinition, 'slug' | 'label'>

@@ -6,7 +6,7 @@ import { transition } from '../../../workflows/engine/transition.ts'
 import { systemActor } from '../access/actor.ts'
 import type { Row } from '../data/store.ts'
 import { fail, failRefused } from '../errors.ts'
-import type { Step } from '../platform/plugin.ts'
+import type { ActionHandler, Step } from '../platform/plugin.ts'
 import { loadFacts } from '../workflow/facts.ts'
 import { pinnedWorkflow, workflowOf } from '../workflow/pinned.ts'
 import { scheduleTimers } from '../workflow/timers.ts'
@@ -59,15 +59,18 @@ export async function tryToSend(
 
   const document: Row = structuredClone(previous)
   const lines = await linesOf(context, entity, id)
-  for (const { type, params } of result.actions) {
-    const action = context.platform.actions.get(type)
-    if (!action) throw new Error(`No plugin brings the action "${type}".`)
-    await action.run(context, {
-      entity: slug, event, params: params ?? {}, document, lines,
-      input: message.input ?? {}, lineInput: message.lineInput ?? [],
-      ...(message.reason === undefined ? {} : { reason: message.reason }),
-    })
+  const actions = result.actions.map(({ type, params }) => ({ action: actionOf(context, type), params: params ?? {} }))
+  const run = async (when: 'before' | 'after') => {
+    for (const { action, params } of actions) {
+      if ((action.when ?? 'before') !== when) continue
+      await action.run(context, {
+        entity: slug, event, params, document, lines,
+        input: message.input ?? {}, lineInput: message.lineInput ?? [],
+        ...(message.reason === undefined ? {} : { reason: message.reason }),
+      })
+    }
   }
+  await run('before')
   const stateBefore = workflowOf(previous)?.state
   document.version = Number(previous.version) + 1
   document.workflow = {
@@ -86,7 +89,14 @@ export async function tryToSend(
     type: `${slug}.${eventTypeOf(compiled, event)}`, entity: slug, document,
     data: { event, stateBefore: stateBefore ?? null, stateAfter: result.state },
   })
+  await run('after')
   return { document }
+}
+
+function actionOf({ platform }: CommandContext, type: string): ActionHandler {
+  const action = platform.actions.get(type)
+  if (!action) throw new Error(`No plugin brings the action "${type}".`)
+  return action
 }
 
 /** Where a stored document stands, for the engine. */

@@ -58,6 +58,11 @@ export type Step = {
 }
 
 export type ActionHandler = ActionType & {
+  /**
+   * `after`: once the document stands stored in its new state, so that others see it there; it then changes nothing of
+   * the document. Otherwise before, in the written order.
+   */
+  readonly when?: 'before' | 'after'
   run(context: CommandContext, step: Step): Promise<void>
 }
 

@@ -40,7 +40,8 @@ export const generalActions: readonly ActionHandler[] = [
       context.emit(String(params.event), { ...document, version: Number(document.version) + 1 }, entity, { event }),
   },
   {
-    type: 'core.sendTo', label: { en: 'Send an event to a related document', zh: '触发关联单据' },
+    // The other document's guards may ask in which state this one stands.
+    type: 'core.sendTo', label: { en: 'Send an event to a related document', zh: '触发关联单据' }, when: 'after',
     async run(context, { entity, params, document, reason }) {
       const { relation, event, optional } = params as unknown as { relation: string; event: string; optional?: boolean }
       const to = context.entity(entity).fields.find(({ name }) => name === relation)?.to

@@ -21,11 +21,13 @@ export async function scheduleTimers(
       if ((item.data as { key?: string } | null)?.key === key) await context.store.update('work-items', item.id, { status: 'cancelled' })
     }
   }
+  if (timers.start.length === 0) return
+  const { timeZone } = await context.company(document.company as string | null)
   for (const timer of timers.start) {
     await context.store.insert('work-items', {
       id: newId(), key: `${document.id}:${timer.key}:${Number(document.version)}`, kind: 'timer', handler: timerHandler,
       entity, documentId: document.id, documentVersion: Number(document.version),
-      dueAt: dueAt(compiled, { delay: timer.delay, document, now: context.now }), attempts: 0, status: 'pending',
+      dueAt: dueAt(compiled, { delay: timer.delay, document, now: context.now, timeZone }), attempts: 0, status: 'pending',
       data: { key: timer.key, event: timer.event },
     })
   }
