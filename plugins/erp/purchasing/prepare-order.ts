@@ -1,0 +1,50 @@
+import type { PurchaseOrderLines, PurchaseOrders } from '../../../config/generated/entities.ts'
+import type { CommandContext } from '../../core/commands/context.ts'
+import { addDays } from '../../core/engine/dates.ts'
+import type { EntityBehaviour } from '../../core/platform/plugin.ts'
+import { preparePricedLines } from '../../core/pricing/prepare-lines.ts'
+import { typed, typedRows } from '../typed-rows.ts'
+import { loadSupplierOffers } from './supplier-offers.ts'
+
+/** What is left empty on a purchase order comes from the supplier and his offers; figures are always computed. */
+export const purchaseOrderBehaviour: EntityBehaviour = {
+  async prepare(context, { document, lines }) {
+    await preparePurchaseOrder(context, { order: typed<'purchase-orders'>(document), lines: typedRows<'purchase-order-lines'>(lines) })
+  },
+}
+
+/**
+ * Payment term, site, unit, supplier part number, price (supplier's offer in that unit), tax code and expected date (today and
+ * the lead time of the offer, else of the part) where they are empty; net amounts and totals always.
+ */
+export async function preparePurchaseOrder(
+  context: CommandContext, { order, lines }: { readonly order: PurchaseOrders; readonly lines: readonly PurchaseOrderLines[] },
+): Promise<void> {
+  const company = await context.company(order.company)
+  const supplier = order.supplier ? await context.store.get('suppliers', order.supplier) : undefined
+  order.paymentTerm ||= supplier?.paymentTerm || company.paymentTerm || null
+  order.site ||= (await context.store.findOne('sites', { and: [{ company: { equals: company.id } }, { status: { equals: 'active' } }] }))?.id ?? ''
+  const { offerOf } = await loadSupplierOffers(context.store, { supplier: order.supplier, parts: lines.map(({ part }) => part) })
+  for (const line of lines) {
+    line.unit ||= offerOf(line.part)?.unit ?? null
+    line.supplierPartNumber ||= offerOf(line.part, line.unit)?.supplierPartNumber ?? null
+  }
+  Object.assign(order, await preparePricedLines(context, {
+    lines, language: supplier?.language ?? company.language, company, side: 'purchase', partnerTaxCode: supplier?.taxCode ?? null,
+    priceOf: ({ part, unit }) => offerOf(part.id, unit)?.price,
+  }))
+  await fillDates(context, { order, lines, leadTimeOf: ({ part, unit }) => (offerOf(part, unit) ?? offerOf(part))?.leadTimeDays })
+}
+
+async function fillDates(context: CommandContext, { order, lines, leadTimeOf }: {
+  readonly order: PurchaseOrders
+  readonly lines: readonly PurchaseOrderLines[]
+  readonly leadTimeOf: (line: PurchaseOrderLines) => number | null | undefined
+}): Promise<void> {
+  const parts = await context.store.byIds('parts', lines.map(({ part }) => part))
+  const today = await context.today()
+  for (const line of lines) {
+    line.requestedDate ||= order.requestedDate || addDays(today, leadTimeOf(line) ?? parts.get(line.part)?.leadTimeDays ?? 0)
+  }
+  order.requestedDate ||= lines.map(({ requestedDate }) => requestedDate ?? '').sort().at(-1) || null
+}
