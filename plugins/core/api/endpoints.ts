@@ -1,6 +1,7 @@
 import type { Endpoint } from 'payload'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { traceOf } from '../trace/trace.ts'
+import { viewEndpoints } from './views.ts'
 
 /** Endpoints of the platform as a whole. */
 export const platformEndpoints: Endpoint[] = [
@@ -8,4 +9,5 @@ export const platformEndpoints: Endpoint[] = [
     method: 'get', path: '/trace/:id',
     handler: async (req) => Response.json(await traceOf(req.payload, await actorOfRequest(req), String(req.routeParams?.id))),
   },
+  ...viewEndpoints,
 ]

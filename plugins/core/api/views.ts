@@ -1,0 +1,23 @@
+import type { Endpoint, PayloadRequest } from 'payload'
+import { documentView, newDocumentView } from '../views/document-view.ts'
+import { parseListQuery } from '../views/list-query.ts'
+import { listView } from '../views/list-view.ts'
+import { waitingView } from '../views/waiting-view.ts'
+import { search, searchOptions } from './search.ts'
+
+/** What the panel's pages show, as one answer a page. Reading only; rights as everywhere. */
+export const viewEndpoints: Endpoint[] = [
+  get('/search', (req) => search(req, asked(req).get('q') ?? '')),
+  get('/options/:entity', (req) => searchOptions(req, param(req, 'entity'), asked(req).get('q') ?? '')),
+  get('/views/waiting', waitingView),
+  get('/views/lists/:entity', (req) => listView(req, param(req, 'entity'), parseListQuery(asked(req)))),
+  get('/views/documents/:entity', (req) => newDocumentView(req, param(req, 'entity'), Object.fromEntries(asked(req)))),
+  get('/views/documents/:entity/:id', (req) => documentView(req, param(req, 'entity'), param(req, 'id'))),
+]
+
+function get(path: string, answer: (req: PayloadRequest) => Promise<unknown>): Endpoint {
+  return { method: 'get', path: path as `/${string}`, handler: async (req) => Response.json(await answer(req)) }
+}
+
+const asked = (req: PayloadRequest) => new URL(req.url ?? '/', 'http://localhost').searchParams
+const param = (req: PayloadRequest, name: string) => String(req.routeParams?.[name])

@@ -1,0 +1,113 @@
+import type { CollectionSlug, PayloadRequest } from 'payload'
+import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { AvailableEvent } from '../../../workflows/engine/available.ts'
+import { describeState, type StateDescription } from '../../../workflows/engine/describe.ts'
+import { actorOfRequest } from '../access/collection-hooks.ts'
+import { hiddenFields, requireRight } from '../access/can.ts'
+import { defaultsOf } from '../commands/defaults.ts'
+import { openStore } from '../data/open-store.ts'
+import type { Row } from '../data/store.ts'
+import { speakRow } from '../entities/speak.ts'
+import { fail } from '../errors.ts'
+import { platformOf } from '../platform/platform.ts'
+import { availableFor } from '../workflow/available.ts'
+import { pinnedWorkflow } from '../workflow/pinned.ts'
+import { describeEntity, type EntityView } from './entity-view.ts'
+import { firmView } from './firm-view.ts'
+import { historyView, type HistoryEntryView } from './history-view.ts'
+import { lineSuggestions, type LineSuggestions } from './line-suggestions.ts'
+import { linksView, type LinkView } from './links-view.ts'
+import { loadTitles, referencesOf, titleOf, type Reader, type Title, type Titles } from './titles.ts'
+
+export type SpokenRow = { readonly id: string } & Readonly<Record<string, unknown>>
+
+export type DocumentView = {
+  readonly entity: EntityView
+  /** Absent: a new document; `initial` has what its form starts with. */
+  readonly document: SpokenRow | null
+  readonly initial: Readonly<Record<string, unknown>>
+  readonly lineInitial: Readonly<Record<string, unknown>>
+  readonly title: Title
+  readonly lines: readonly SpokenRow[]
+  readonly titles: Titles
+  readonly state: (StateDescription & { readonly name: string; readonly since: string | null }) | null
+  readonly events: readonly EventView[]
+  /** Rights and state together. */
+  readonly editable: boolean
+  readonly discardable: boolean
+  readonly history: readonly HistoryEntryView[]
+  readonly links: readonly LinkView[]
+  readonly at: string
+}
+
+export type EventView = AvailableEvent & { readonly suggestions: LineSuggestions | null }
+
+/** Everything the page of a document shows, in a bounded number of queries, as the reader may see it. */
+export async function documentView(req: PayloadRequest, slug: string, id: string): Promise<DocumentView> {
+  const { reader, definition, entity, exponent } = await open(req, slug)
+  const { platform, store, actor } = reader
+  requireRight(actor, 'read', definition)
+  const found = await req.payload.find({
+    collection: slug as CollectionSlug, where: { id: { equals: id } }, limit: 1, pagination: false, depth: 0, overrideAccess: false, req, joins: false,
+  })
+  const document = (found.docs[0] as unknown as SpokenRow | undefined) ?? fail('notFound', { entity: definition.label, id })
+  const stored = (await store.require(slug, id)) as Row
+
+  const lineEntity = entity.lines && platform.entities.get(entity.lines.entity)
+  const storedLines = entity.lines
+    ? ((await store.find(entity.lines.entity, { where: { [entity.lines.parentField]: { equals: id } }, sort: 'position' })) as Row[])
+    : []
+  const lines = lineEntity ? storedLines.map((line) => without(speakRow(lineEntity, line, exponent), hiddenFields(actor, lineEntity))) : []
+  const references = referencesOf(entity.lines?.fields ?? [], lines, referencesOf(entity.fields, [document]))
+  const [workflow, events, history, links] = await Promise.all([
+    pinnedWorkflow(platform, store, slug, stored),
+    definition.workflow ? availableFor(req.payload, actor, slug, [id]) : new Map<string, readonly AvailableEvent[]>(),
+    historyView(reader, { entity: definition, id, exponent, references }),
+    definition.kind === 'document' ? linksView(reader, id) : [],
+  ])
+  const place = document.workflow as { state?: string; since?: string } | undefined
+  const state = workflow && place?.state ? describeState(workflow, place.state) : undefined
+  return {
+    entity, document, lines, history, links, initial: {}, lineInitial: initialOf(lineEntity, exponent),
+    title: titleOf(reader, slug, stored),
+    titles: await loadTitles(reader, references),
+    state: state && place?.state ? { ...state, name: place.state, since: place.since ?? null } : null,
+    events: (events.get(id) ?? []).map((event) => ({
+      ...event,
+      suggestions: workflow && lineEntity ? lineSuggestions({ definition: workflow.definition, event: event.event, entity: lineEntity, lines: storedLines, exponent }) : null,
+    })),
+    editable: entity.rights.edit && (!workflow || state?.editable === true),
+    discardable: entity.rights.discard && (!workflow || state?.discardable === true),
+    at: new Date().toISOString(),
+  }
+}
+
+/** The page of a document that is not there yet. `given`: values from the address, for fields that may be entered. */
+export async function newDocumentView(req: PayloadRequest, slug: string, given: Readonly<Record<string, string>>): Promise<DocumentView> {
+  const { reader, definition, entity, exponent } = await open(req, slug)
+  requireRight(reader.actor, 'create', definition)
+  const lineEntity = entity.lines && reader.platform.entities.get(entity.lines.entity)
+  const asked = entity.fields.filter(({ name, readOnly }) => !readOnly && given[name] !== undefined)
+  const initial = { ...initialOf(definition, exponent), ...Object.fromEntries(asked.map(({ name }) => [name, given[name]])) }
+  return {
+    entity, document: null, initial, lineInitial: initialOf(lineEntity, exponent), title: { title: '' }, lines: [],
+    titles: await loadTitles(reader, referencesOf(entity.fields, [initial])),
+    state: null, events: [], editable: true, discardable: false, history: [], links: [], at: new Date().toISOString(),
+  }
+}
+
+async function open(req: PayloadRequest, slug: string) {
+  const platform = platformOf(req.payload)
+  const actor = await actorOfRequest(req)
+  const definition = platform.entities.get(slug) ?? fail('unknownEntity', { entity: slug })
+  const store = openStore(req.payload)
+  const reader: Reader = { platform, store, actor, language: req.i18n.language === 'zh' ? 'zh' : 'en' }
+  return { reader, definition, entity: describeEntity(reader, definition), exponent: (await firmView(store)).exponent }
+}
+
+const initialOf = (entity: EntityDefinition | undefined, exponent: number): Record<string, unknown> =>
+  entity ? without(speakRow(entity, { id: '', ...defaultsOf(entity.fields.filter(({ readOnly }) => !readOnly), exponent) } as Row, exponent), new Set(['id'])) : {}
+
+function without(row: Record<string, unknown>, hidden: ReadonlySet<string>): SpokenRow {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name))) as SpokenRow
+}

@@ -1,0 +1,93 @@
+import type { EntityDefinition, FieldDefinition, Tone } from '../../../config/language/entity.ts'
+import type { Text } from '../../../config/language/text.ts'
+import { describeState } from '../../../workflows/engine/describe.ts'
+import type { Actor } from '../access/actor.ts'
+import { can, hiddenFields } from '../access/can.ts'
+import { allFields } from '../entities/system-fields.ts'
+import type { Platform } from '../platform/platform.ts'
+
+/** An entity as one person may see it: what a screen needs to draw its lists and documents. Plain JSON. */
+export type EntityView = {
+  readonly slug: string
+  readonly system: EntityDefinition['system']
+  readonly kind: EntityDefinition['kind']
+  readonly label: Text
+  readonly labels: Text
+  readonly help?: Text
+  readonly titleField: string
+  readonly fields: readonly FieldDefinition[]
+  readonly lines?: LinesView
+  readonly listColumns: readonly string[]
+  readonly searchFields: readonly string[]
+  readonly defaultSort: string
+  /** In the order of the definition; empty without a workflow. */
+  readonly states: readonly StateView[]
+  readonly rights: Rights
+  readonly operations: readonly OperationView[]
+}
+
+export type LinesView = {
+  readonly entity: string
+  readonly parentField: string
+  readonly label: Text
+  readonly fields: readonly FieldDefinition[]
+  readonly columns: readonly string[]
+}
+
+export type StateView = { readonly name: string; readonly label: Text; readonly tone: Tone }
+export type Rights = { readonly create: boolean; readonly edit: boolean; readonly discard: boolean; readonly export: boolean; readonly send: boolean }
+export type OperationView = { readonly name: string; readonly label: Text; readonly help?: Text; readonly input: readonly FieldDefinition[] }
+
+type Seer = { readonly platform: Platform; readonly actor: Actor }
+
+export function describeEntity({ platform, actor }: Seer, entity: EntityDefinition): EntityView {
+  const fields = visibleFields(actor, entity)
+  const names = new Set(fields.map(({ name }) => name))
+  const isWritable = entity.kind === 'master' || entity.kind === 'document'
+  const may = (action: 'create' | 'edit' | 'discard' | 'export' | 'send') => can(actor, action, entity).allowed
+  const lineEntity = entity.lines && platform.entities.get(entity.lines.entity)
+  return {
+    slug: entity.slug, system: entity.system, kind: entity.kind, label: entity.label, labels: entity.labels,
+    ...(entity.help ? { help: entity.help } : {}),
+    titleField: entity.titleField, fields,
+    ...(entity.lines && lineEntity ? { lines: linesView(actor, entity.lines, lineEntity) } : {}),
+    listColumns: entity.listColumns.filter((name) => names.has(name)),
+    searchFields: (entity.searchFields ?? []).filter((name) => names.has(name)),
+    defaultSort: entity.defaultSort ?? '-createdAt',
+    states: statesOf(platform, entity.slug),
+    rights: {
+      create: isWritable && may('create'), edit: isWritable && may('edit'), discard: isWritable && may('discard'),
+      export: may('export'), send: entity.kind === 'document' && may('send'),
+    },
+    operations: platform.operations
+      .filter((operation) => operation.entity === entity.slug && mayOperate(actor, operation.roles))
+      .map(({ name, label, help, input }) => ({ name, label, ...(help ? { help } : {}), input: input ?? [] })),
+  }
+}
+
+/** Fields that the actor may see, in the order of forms and lists. */
+export function visibleFields(actor: Actor, entity: EntityDefinition): readonly FieldDefinition[] {
+  const hidden = hiddenFields(actor, entity)
+  return allFields(entity).filter((field) => !field.hidden && !hidden.has(field.name))
+}
+
+/** The label and colour of a stored state; the raw text where the definition has no such state any more. */
+export function stateView(platform: Platform, slug: string, state: string | null | undefined): StateView | null {
+  if (!state) return null
+  const compiled = platform.workflows.get(slug)
+  const known = compiled && describeState(compiled, state)
+  return known ? { name: state, label: known.label, tone: known.tone } : { name: state, label: { en: state, zh: state }, tone: 'neutral' }
+}
+
+function linesView(actor: Actor, lines: NonNullable<EntityDefinition['lines']>, entity: EntityDefinition): LinesView {
+  const fields = visibleFields(actor, entity).filter(({ name }) => name !== lines.parentField)
+  const names = new Set(fields.map(({ name }) => name))
+  return { ...lines, fields, columns: entity.listColumns.filter((name) => names.has(name)) }
+}
+
+function statesOf(platform: Platform, slug: string): StateView[] {
+  const definition = platform.workflows.get(slug)?.definition
+  return Object.entries(definition?.states ?? {}).map(([name, { label, tone }]) => ({ name, label, tone: tone ?? 'neutral' }))
+}
+
+const mayOperate = (actor: Actor, roles: readonly string[]) => actor.roles.includes('owner') || roles.some((role) => actor.roles.includes(role))
