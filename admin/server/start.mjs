@@ -47,19 +47,23 @@ async function checkSurroundings() {
 }
 
 function startApplication() {
+  let isReady = false
   return withProgress('Starting', (relabel) => new Promise((resolve, reject) => {
     application = fork(path.join(root, 'build/app.mjs'), { cwd: root, env: { ...process.env, NODE_ENV: 'production' } })
     application.on('message', (message) => {
       if (message.type === 'progress') relabel(message.label)
       if (message.type === 'failed') reject(new Failure(message.message))
-      if (message.type === 'ready') resolve(message)
+      if (message.type === 'ready') {
+        isReady = true
+        resolve(message)
+      }
     })
     application.once('exit', (code, signal) => {
       application = null
       if (stopping) return
-      const cause = `The application process ended unexpectedly (${signal ?? `status ${code}`}): its last lines above say why.`
-      reject(new Failure(cause))
-      console.error(cause)
+      const failure = new Failure(`The application process ended unexpectedly (${signal ?? `status ${code}`}): its last lines above say why.`)
+      if (!isReady) return reject(failure)
+      console.error(failure.message)
       process.exit(1)
     })
   }))
