@@ -97,8 +97,8 @@ module.exports = {
     },
     // A warning: it does not fail, and it tells where a module could be split.
     { name: 'no-circles', severity: 'warn', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    // Types come from other packages (@types/…) and are the compiler's to find.
-    { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\.css$', dependencyTypesNot: ['type-only'] } },
+    // Our own modules; packages (whose types may stand in another, @types/…) are the compiler's to find.
+    { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, path: '^\\.', pathNot: '\\.css$' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
