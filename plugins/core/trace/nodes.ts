@@ -1,0 +1,74 @@
+import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { Actor } from '../access/actor.ts'
+import { can, hiddenFields } from '../access/can.ts'
+import type { Row, Store } from '../data/store.ts'
+import { formatDecimal, scales } from '../engine/decimal.ts'
+import { speakRow } from '../entities/speak.ts'
+import type { Platform } from '../platform/platform.ts'
+import { stateView } from '../views/entity-view.ts'
+import { stateOf } from '../workflow/pinned.ts'
+import type { TraceNode } from './trace.ts'
+
+type NodeQuestion = { platform: Platform; store: Store; actor: Actor; entityOf: ReadonlyMap<string, string>; exponent: number }
+type LineTotals = ReadonlyMap<string, { readonly lines: number; readonly quantity: number | undefined }>
+
+/** Two queries an entity: its documents, and the sums of their lines. */
+export async function loadNodes({ platform, store, actor, entityOf, exponent }: NodeQuestion): Promise<TraceNode[]> {
+  const ofEntity = await Promise.all([...new Set(entityOf.values())].map(async (slug) => {
+    const entity = platform.entities.get(slug)
+    if (!entity || entity.kind !== 'document') return []
+    const ids = [...entityOf].filter(([, of]) => of === slug).map(([id]) => id)
+    const [documents, totals] = await Promise.all([store.byIds(slug, ids), lineTotals(platform, store, entity, ids)])
+    const { allowed, own } = can(actor, 'read', entity)
+    const hidden = hiddenFields(actor, entity)
+    return ([...documents.values()] as Row[]).map((document) =>
+      !allowed || (own && document.owner !== actor.id)
+        ? redactedNode(entity, document)
+        : node({ platform, entity, document, hidden, exponent, totals }))
+  }))
+  return ofEntity.flat()
+}
+
+/** The field of a line that says how much: `quantity`, or the first of its kind (`receivedQuantity`). */
+export function quantityFieldOf(line: EntityDefinition): string | undefined {
+  const quantities = line.fields.filter(({ type }) => type === 'quantity')
+  return (quantities.find(({ name }) => name === 'quantity') ?? quantities[0])?.name
+}
+
+async function lineTotals(platform: Platform, store: Store, entity: EntityDefinition, ids: readonly string[]): Promise<LineTotals> {
+  const line = entity.lines && platform.entities.get(entity.lines.entity)
+  if (!entity.lines || !line) return new Map()
+  const { parentField } = entity.lines
+  const quantity = quantityFieldOf(line)
+  const rows = await store.sum(line.slug, { where: { [parentField]: { in: [...ids] } }, groupBy: [parentField], fields: quantity ? [quantity] : [] })
+  return new Map(rows.map((row) => [String(row[parentField]), { lines: Number(row.count), quantity: quantity ? Number(row[quantity]) : undefined }]))
+}
+
+type Seen = { platform: Platform; entity: EntityDefinition; document: Row; hidden: ReadonlySet<string>; exponent: number; totals: LineTotals }
+
+function node({ platform, entity, document, hidden, exponent, totals }: Seen): TraceNode {
+  const spoken = speakRow(entity, document, exponent)
+  const shown = (names: readonly string[]) => {
+    const name = names.find((candidate) => spoken[candidate] != null && spoken[candidate] !== '' && !hidden.has(candidate))
+    return name === undefined ? null : String(spoken[name])
+  }
+  const state = stateView(platform, entity.slug, stateOf(document))
+  const dates = entity.fields.filter(({ type }) => type === 'date').map(({ name }) => name)
+  const total = totals.get(document.id)
+  return {
+    id: document.id, entity: entity.slug, label: entity.label, number: shown(['number', entity.titleField]),
+    state: state?.name ?? null, stateLabel: state?.label ?? null, tone: state?.tone ?? null,
+    date: shown([...dates, 'createdAt'])?.slice(0, 10) ?? null,
+    amount: shown(['grandTotal', 'amount', 'expectedAmount', 'debitTotal']),
+    lines: entity.lines ? total?.lines ?? 0 : null,
+    quantity: total?.quantity === undefined ? null : formatDecimal(total.quantity, scales.quantity),
+    redacted: false,
+  }
+}
+
+function redactedNode(entity: EntityDefinition, { id }: Row): TraceNode {
+  return {
+    id, entity: entity.slug, label: entity.label, number: null, state: null, stateLabel: null, tone: null, date: null,
+    amount: null, lines: null, quantity: null, redacted: true,
+  }
+}
