@@ -11,6 +11,8 @@ import { createPlatform } from '../plugins/core/platform/platform.ts'
 import type { TrellisPlugin } from '../plugins/core/platform/plugin.ts'
 import { usersCollection } from '../plugins/core/users/users-collection.ts'
 import { databaseAdapter } from './database.ts'
+import { logOnlyEmail } from './email.ts'
+import { trustedOrigins } from './origins.ts'
 import { builtPlugins } from './plugins.ts'
 import { shippedRoles } from './roles.ts'
 import { root } from './root.ts'
@@ -40,8 +42,9 @@ export function buildTrellisConfig({ settings, plugins }: ConfigurationInputs): 
       importMap: { baseDir: root, importMapFile: path.join(root, 'admin/app/(payload)/admin/importMap.js') },
       meta: { titleSuffix: ' · Trellis' },
     },
-    csrf: [settings.publicUrl],
-    cors: [settings.publicUrl],
+    csrf: trustedOrigins(settings.publicUrl),
+    cors: trustedOrigins(settings.publicUrl),
+    email: logOnlyEmail,
     serverURL: '',
     logger: { options: { level: settings.logLevel } },
     telemetry: false,
