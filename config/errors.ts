@@ -17,6 +17,11 @@ export const problems = {
     en: 'Your roles do not let you see the field "{field}", so it cannot be filtered or sorted by.',
     zh: '您的角色无权查看字段“{field}”，不能按其筛选或排序。',
   },
+  hiddenOnPaper: {
+    status: 403,
+    en: '{paper} shows "{field}" on paper, which your roles do not let you see. Ask the owner for the right, or someone who has it to print it.',
+    zh: '打印的{paper}包含“{field}”，您的角色无权查看。请联系负责人授权，或请有权限的同事打印。',
+  },
   notFound: {
     status: 404,
     en: 'There is no {entity} with the id "{id}". It may have been discarded.',
@@ -49,6 +54,11 @@ export const problems = {
     status: 503,
     en: 'Too many people are changing the same records right now; nothing was changed. Try again in a moment.',
     zh: '当前有较多人同时修改相同记录，本次未做任何更改，请稍后重试。',
+  },
+  printingBusy: {
+    status: 503,
+    en: 'Too many papers are being printed right now. Try again in a moment.',
+    zh: '当前打印任务过多，请稍后重试。',
   },
   badRequest: { status: 400, en: '{reason}', zh: '{reason}' },
 } as const satisfies Record<string, { status: number } & Text>

@@ -3,11 +3,13 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { runCommand, type Command, type CommandResult } from '../commands/run-command.ts'
 import { fail } from '../errors.ts'
+import { printHandler } from '../print/print-endpoint.ts'
 import { availableFor } from '../workflow/available.ts'
 
 /**
  * The commands of an entity over REST, in the places of Payload's own writes:
- * POST /, PATCH /:id, DELETE /:id, POST /:id/events/:event, GET /:id/events, POST /operations/:operation.
+ * POST /, PATCH /:id, DELETE /:id, POST /:id/events/:event, GET /:id/events, POST /operations/:operation;
+ * and what leaves it as a file: GET /:id/pdf.
  * Header `Idempotency-Key` makes a repeat safe; `expectedVersion` refuses to change what one has not seen.
  */
 export function entityEndpoints(entity: EntityDefinition): Endpoint[] {
@@ -22,6 +24,7 @@ export function entityEndpoints(entity: EntityDefinition): Endpoint[] {
       const events = await availableFor(req.payload, await actorOfRequest(req), entity.slug, [id(req)])
       return Response.json(events.get(id(req)) ?? fail('notFound', { entity: entity.label, id: id(req) }))
     }),
+    ...(entity.kind === 'document' ? [route('get', '/:id/pdf', printHandler(entity))] : []),
     route('post', '/:id/events/:event', command(({ input, lines, expectedVersion, reason }, req) => ({
       action: 'send', entity: entity.slug, id: id(req), event: String(req.routeParams?.event), input, lines, ...meta({ expectedVersion, reason }),
     }))),

@@ -3,6 +3,7 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { RoleDefinition } from '../../../config/language/role.ts'
 import { compileWorkflow, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import { createRegistry, type Registry } from '../../../workflows/engine/registry.ts'
+import type { PrintDefinition } from '../print/print-definition.ts'
 import type { ActionHandler, Check, EntityBehaviour, EventHandler, FactLoader, Operation, TrellisPlugin, WorkList } from './plugin.ts'
 
 /** All installed plugins, composed and checked; built once with the configuration. */
@@ -18,6 +19,8 @@ export type Platform = {
   readonly operations: readonly Operation[]
   readonly checks: readonly Check[]
   readonly work: readonly WorkList[]
+  /** How documents look on paper, by entity slug. */
+  readonly prints: ReadonlyMap<string, PrintDefinition>
   readonly roles: readonly RoleDefinition[]
 }
 
@@ -38,6 +41,7 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     operations: all(({ operations }) => operations),
     checks: [...unique('check', all(({ checks }) => checks), ({ name }) => name).values()],
     work: all(({ work }) => work),
+    prints: unique('print', all(({ prints }) => prints), ({ entity }) => entity),
   }
 }
 

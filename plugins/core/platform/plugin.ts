@@ -5,6 +5,7 @@ import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import type { ActionType, DelayType, GuardType, Params } from '../../../workflows/engine/registry.ts'
 import type { CommandContext } from '../commands/context.ts'
 import type { Row, Store } from '../data/store.ts'
+import type { PrintDefinition } from '../print/print-definition.ts'
 
 /** What a system brings to the platform. Plain data and functions; nothing happens when it is loaded. */
 export type TrellisPlugin = {
@@ -21,6 +22,8 @@ export type TrellisPlugin = {
   readonly operations?: readonly Operation[]
   readonly checks?: readonly Check[]
   readonly work?: readonly WorkList[]
+  /** Documents that print as PDF. */
+  readonly prints?: readonly PrintDefinition[]
 }
 
 /** A document in the hands of a command: stored values, its lines, and what is being changed. */

@@ -1,0 +1,47 @@
+import { handleEndpoints } from 'payload'
+import type { Booted } from './boot-payload.ts'
+
+export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown; readonly text: string; readonly bytes: Uint8Array }
+export type Request = { readonly method?: string; readonly body?: unknown; readonly raw?: string; readonly headers?: Record<string, string> }
+/** Asks over REST, as the person whose token it carries. `path` begins after "/api". */
+export type Door = (path: string, request?: Request) => Promise<Answer>
+
+/** The REST doors of a platform started in this process; without a token nobody is signed in. */
+export function openDoor(booted: Booted, token?: string): Door {
+  return async (path, { method = 'GET', body, raw, headers } = {}) => {
+    const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+    const response = await handleEndpoints({
+      config: booted.payload.config, payloadInstanceCacheKey: booted.database.url,
+      request: new Request(`http://localhost:3000/api${path}`, {
+        method,
+        headers: { ...(content === undefined ? {} : { 'Content-Type': 'application/json' }), ...(token ? { Authorization: `JWT ${token}` } : {}), ...headers },
+        ...(content === undefined ? {} : { body: content }),
+      }),
+    })
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    const text = new TextDecoder().decode(bytes)
+    return { status: response.status, headers: response.headers, body: parsed(text), text, bytes }
+  }
+}
+
+export type Person = { readonly id: string; readonly email: string; readonly token: string; readonly door: Door }
+
+const password = 'long enough for a test'
+
+/** Creates a user with these roles and signs in. */
+export async function signIn(booted: Booted, roles: readonly string[], name = roles.join('-') || 'nobody'): Promise<Person> {
+  const email = `${name.replaceAll(' ', '-')}@firm.example`.toLowerCase()
+  const id = crypto.randomUUID()
+  await booted.payload.create({ collection: 'users', data: { id, email, password, name, roles: [...roles] as never } })
+  const { body } = await openDoor(booted)('/users/login', { method: 'POST', body: { email, password } })
+  const { token } = body as { token: string }
+  return { id, email, token, door: openDoor(booted, token) }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
