@@ -6,7 +6,7 @@ import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { failRefused, type ProblemError } from '../../plugins/core/errors.ts'
-import { drainWork } from '../../plugins/core/events/runner.ts'
+import { drainWork, forgetOldKeys } from '../../plugins/core/events/runner.ts'
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { bootPlatform } from '../support/test-platform.ts'
@@ -123,6 +123,16 @@ describe('commands', () => {
     expect(new Set(answers.map(({ version }) => version))).toEqual(new Set([2]))
     expect(await stockOf(on)).toBe(4)
     await expect(runCommand(payload, systemActor, { ...command, event: 'close' }, { idempotencyKey: `k-${id}` })).rejects.toThrow('another request')
+  })
+
+  it('an idempotency key is forgotten after 30 days, not before', async () => {
+    const id = await ticket(await shelf('5'))
+    await runCommand(payload, systemActor, { action: 'send', entity: 'tickets', id, event: 'take' }, { idempotencyKey: `old-${id}` })
+    const known = () => openStore(payload).count('idempotency-keys', { key: { equals: `system:old-${id}` } })
+    await forgetOldKeys(payload, new Date(Date.now() + 29 * 86_400_000))
+    expect(await known()).toBe(1)
+    await forgetOldKeys(payload, new Date(Date.now() + 31 * 86_400_000))
+    expect(await known()).toBe(0)
   })
 
   it('a handler runs once for an event, after it', async () => {

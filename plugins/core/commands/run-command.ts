@@ -4,6 +4,7 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Actor } from '../access/actor.ts'
 import { forgetRoles } from '../access/actor.ts'
 import { requireRight } from '../access/can.ts'
+import { forgetFirm } from '../access/collection-hooks.ts'
 import type { Row } from '../data/store.ts'
 import { fail, failInput, RetryCommand } from '../errors.ts'
 import { allFields } from '../entities/system-fields.ts'
@@ -48,6 +49,7 @@ export async function runCommand(
   )
   const result = await ('id' in command ? inTurn(`${command.entity}:${command.id}`, work) : work())
   if (command.entity === 'roles') forgetRoles(payload)
+  if (command.entity === 'companies') forgetFirm(payload)
   nudgeRunner(payload)
   return result
 }

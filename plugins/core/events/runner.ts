@@ -14,6 +14,9 @@ const pollMilliseconds = 1_000
 const batch = 50
 /** How long an item that waits for an earlier one stays out of the way of others. */
 const parkedMilliseconds = 5_000
+const cleanMilliseconds = 3_600_000
+/** How long the answer to an idempotency key is kept. */
+const keyDays = 30
 /** After this many tries an item becomes a dead letter, which a person can see and replay. */
 export const mostAttempts = 8
 
@@ -26,11 +29,16 @@ export type Runner = { stop(): Promise<void> }
 export function startRunner(payload: Payload): Runner {
   let stopped = false
   let wake: () => void = () => {}
+  let cleanAt = Date.now() + cleanMilliseconds
   onNudge(payload, () => wake())
   const loop = (async () => {
     while (!stopped) {
       let worked = 0
       try {
+        if (Date.now() >= cleanAt) {
+          await forgetOldKeys(payload)
+          cleanAt = Date.now() + cleanMilliseconds
+        }
         worked = await runDueWork(payload)
       } catch (error) {
         payload.logger.error({ err: error, msg: 'The runner could not look for work; it tries again.' })
@@ -137,8 +145,14 @@ async function postpone(payload: Payload, item: WorkItems, error: unknown): Prom
   })
 }
 
-/** Puts a dead letter back to work. */
-export async function replayDeadLetter(payload: Payload, id: string): Promise<boolean> {
-  return openStore(payload).update('work-items', id, { status: 'pending', attempts: 0, dueAt: new Date().toISOString(), leaseUntil: null }, { status: { equals: 'dead' } })
+/** Answers to idempotency keys are kept for 30 days. */
+export async function forgetOldKeys(payload: Payload, now = new Date()): Promise<void> {
+  const before = new Date(now.getTime() - keyDays * 86_400_000).toISOString()
+  await openStore(payload).remove('idempotency-keys', { at: { less_than: before } })
+}
+
+/** Puts a dead letter back to work; in the transaction of `store`, when it has one. @returns whether it still was one */
+export async function replayDeadLetter(payload: Payload, id: string, store = openStore(payload)): Promise<boolean> {
+  return store.update('work-items', id, { status: 'pending', attempts: 0, dueAt: new Date().toISOString(), leaseUntil: null }, { status: { equals: 'dead' } })
 }
 
