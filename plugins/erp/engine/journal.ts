@@ -25,7 +25,7 @@ export class UnbalancedEntryError extends RangeError {
 }
 
 /** Turns signed amounts into debits and credits, drops zeros; throws UnbalancedEntryError when they do not sum to zero. */
-export function buildEntry(lines: readonly SignedLine[]): JournalLine[] {
+export function buildEntry<Line extends SignedLine>(lines: readonly Line[]): (Omit<Line, 'amount'> & Sides)[] {
   const entry = lines.filter((line) => line.amount !== 0).map(toSides)
   const { debit, credit } = totalsOf(entry)
   if (debit !== credit) throw new UnbalancedEntryError(`Debits of ${debit} do not equal credits of ${credit}`)
@@ -65,7 +65,7 @@ export function addRounding({ lines, limit }: { readonly lines: readonly Journal
 
 type Sides = { readonly debit: number; readonly credit: number }
 
-function toSides({ amount, ...line }: SignedLine): JournalLine {
+function toSides<Line extends SignedLine>({ amount, ...line }: Line): Omit<Line, 'amount'> & Sides {
   return { ...line, debit: amount > 0 ? amount : 0, credit: amount < 0 ? -amount : 0 }
 }
 

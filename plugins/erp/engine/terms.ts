@@ -57,7 +57,7 @@ export function checkTerms(terms: readonly Instalment[]): Finding[] {
   return findings
 }
 
-const wholePercent = 100 * Number(powerOfTen(scales.percent))
+export const wholePercent = 100 * Number(powerOfTen(scales.percent))
 
 function checkInstalment({ percent, days, months = 0, dayOfMonth: day }: Instalment, path: string): Finding[] {
   const findings: Finding[] = []

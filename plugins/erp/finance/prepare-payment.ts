@@ -1,0 +1,27 @@
+import type { Payments } from '../../../config/generated/entities.ts'
+import type { CommandContext } from '../../core/commands/context.ts'
+import { sumExact } from '../../core/engine/decimal.ts'
+import type { EntityBehaviour } from '../../core/platform/plugin.ts'
+import { typed, typedRows } from '../typed-rows.ts'
+import { loadTargets, type Wanted } from './allocation-targets.ts'
+
+/** What is not allocated yet is computed; a new payment continues the trace of what it pays. */
+export const paymentBehaviour: EntityBehaviour = {
+  async prepare(context, draft) {
+    const payment = typed<'payments'>(draft.document)
+    const lines = typedRows<'payment-allocations'>(draft.lines)
+    payment.unallocatedAmount = (payment.amount ?? 0) - sumExact(lines.map(({ amount }) => amount ?? 0))
+    payment.paymentDate ||= await context.today()
+    if (!draft.previous) payment.traceId = (await tracePaid(context, { payment, lines })) ?? payment.traceId
+  },
+}
+
+/** The trace of the order that is prepaid, else of the first item allocated to. */
+async function tracePaid(
+  { store }: CommandContext, { payment, lines }: { readonly payment: Payments; readonly lines: readonly Wanted[] },
+): Promise<string | undefined> {
+  if (payment.salesOrder) return (await store.get('sales-orders', payment.salesOrder))?.traceId
+  if (payment.purchaseOrder) return (await store.get('purchase-orders', payment.purchaseOrder))?.traceId
+  const [first] = await loadTargets(store, lines.slice(0, 1)).then((targets) => [...targets.values()])
+  return first?.traceId
+}
