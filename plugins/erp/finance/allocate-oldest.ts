@@ -1,3 +1,4 @@
+import type { Where } from 'payload'
 import type { Payments } from '../../../config/generated/entities.ts'
 import { relation } from '../../../config/language/fields.ts'
 import type { CommandContext } from '../../core/commands/context.ts'
@@ -42,7 +43,7 @@ export const allocateOldest: Operation = {
 const lineOf = (field: TargetField, { id, amount }: Allocation) => ({ [field]: id, amount })
 
 async function openItems({ store }: CommandContext, { payment, field }: { readonly payment: Payments; readonly field: TargetField }) {
-  const party = field === 'supplierBill' ? { supplier: { equals: payment.supplier } } : { customer: { equals: payment.customer } }
+  const party: Where = field === 'supplierBill' ? { supplier: { equals: payment.supplier } } : { customer: { equals: payment.customer } }
   const rows = await store.find(targetEntities[field], {
     where: { and: [party, { company: { equals: payment.company } }, { 'workflow.state': { equals: 'posted' } }, { openAmount: { greater_than: 0 } }] },
   })
