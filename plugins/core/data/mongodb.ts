@@ -31,7 +31,7 @@ export const mongodbDriver: DriverOf = (payload, request) => {
         { $match: match },
         {
           $group: {
-            _id: Object.fromEntries(groupBy.map((name) => [key(name), `$${name}`])),
+            _id: Object.fromEntries(groupBy.map((name) => [key(name), name === 'id' ? '$_id' : `$${name}`])),
             ...Object.fromEntries(fields.map((name) => [key(name), { $sum: `$${name}` }])),
             count: { $sum: 1 },
           },

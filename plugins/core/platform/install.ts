@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { systemActor } from '../access/actor.ts'
 import { openStore } from '../data/open-store.ts'
 import { newId } from '../commands/context.ts'
 import { platformOf } from './platform.ts'
@@ -10,7 +11,12 @@ export async function installPlatform(payload: Payload): Promise<void> {
   const known = new Set((await store.find('roles')).map(({ slug }) => slug))
   for (const { slug, label, permissions } of platform.roles) {
     if (known.has(slug)) continue
-    await store.insert('roles', { id: newId(), version: 1, slug, name: label.en, nameZh: label.zh, permissions, shipped: true })
+    const id = newId()
+    await store.insert('roles', { id, version: 1, slug, name: label.en, nameZh: label.zh, permissions, shipped: true })
+    await store.insert('history', {
+      id: newId(), entity: 'roles', documentId: id, documentVersion: 1, at: new Date().toISOString(),
+      actor: systemActor.id, actorName: systemActor.name, action: 'create',
+    })
   }
   const hashes = new Set((await store.find('definitions')).map(({ hash }) => hash))
   for (const { hash, definition } of platform.workflows.values()) {

@@ -1,0 +1,55 @@
+import type { Row, Store } from '../data/store.ts'
+import { formatDecimal, scales } from '../engine/decimal.ts'
+import { convert } from '../engine/units.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { CheckResult } from '../platform/plugin.ts'
+import { openResult } from './check-result.ts'
+import { inPages } from './pages.ts'
+
+/**
+ * What is pegged to a line never exceeds the line, on either side: one supply may serve many demands, but no unit twice.
+ * Pegs count stock units; so the line's quantity is converted by the ratio it carries.
+ */
+export async function pegsSumUp(store: Store, platform: Platform): Promise<CheckResult> {
+  const { fail, count, result } = openResult()
+  for (const side of ['supply', 'demand'] as const) {
+    for await (const page of inPages(groups(store, side), 500)) {
+      const lines = await linesOf(store, platform, page)
+      for (const { entity, line, pegged } of page) {
+        count()
+        const row = lines.get(line)
+        if (!row) fail(`Pegs name the ${side} line ${line} of ${entity}, which does not exist.`)
+        else if (pegged > stockQuantity(row)) fail(`${entity}, line ${line}: ${spoken(pegged)} are pegged as ${side}, the line has ${spoken(stockQuantity(row))}.`)
+      }
+    }
+  }
+  return result()
+}
+
+type Group = { readonly entity: string; readonly line: string; readonly pegged: number }
+
+/** Sums by line; a peg of a whole document has no line to be compared with. */
+async function* groups(store: Store, side: 'supply' | 'demand'): AsyncGenerator<Group> {
+  const [entity, line] = [`${side}Entity`, `${side}Line`]
+  const rows = await store.sum('pegs', { where: { [line]: { exists: true } }, groupBy: [entity, line], fields: ['quantity'] })
+  for (const row of rows) {
+    if (typeof row[line] === 'string' && row[line] !== '') yield { entity: String(row[entity]), line: row[line], pegged: Number(row.quantity) }
+  }
+}
+
+async function linesOf(store: Store, platform: Platform, page: readonly Group[]): Promise<Map<string, Row>> {
+  const found = new Map<string, Row>()
+  for (const entity of new Set(page.map((group) => group.entity))) {
+    // A peg names the document's entity or, where lines stand alone, that of the line itself.
+    const slug = platform.entities.get(entity)?.lines?.entity ?? entity
+    const ids = page.filter((group) => group.entity === entity).map(({ line }) => line)
+    for (const [id, row] of await store.byIds<string>(slug, ids)) found.set(id, row)
+  }
+  return found
+}
+
+function stockQuantity(line: Row): number {
+  return convert({ quantity: Number(line.quantity ?? 0), numerator: Number(line.unitNumerator ?? 1), denominator: Number(line.unitDenominator ?? 1) })
+}
+
+const spoken = (quantity: number) => formatDecimal(quantity, scales.quantity)

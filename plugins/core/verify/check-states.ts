@@ -1,0 +1,90 @@
+import type { History } from '../../../config/generated/entities.ts'
+import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
+import type { Verdicts } from '../../../workflows/engine/machine.ts'
+import { stateText } from '../../../workflows/engine/configuration.ts'
+import { replay } from '../../../workflows/engine/replay.ts'
+import type { Store } from '../data/store.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { CheckResult } from '../platform/plugin.ts'
+import { workflowByHash, workflowOf } from '../workflow/pinned.ts'
+import { title } from './check-history.ts'
+import { openResult } from './check-result.ts'
+import { inPages } from './pages.ts'
+
+/**
+ * Takes every document with a life through its history again, by the guard outcomes that were recorded and under the
+ * definitions it ran under, and compares where that leads with where the document stands. Streams; holds 500 at a time.
+ */
+export async function statesReplay(store: Store, platform: Platform): Promise<CheckResult> {
+  const { fail, count, result } = openResult()
+  const definitions = definitionsByHash(store, platform)
+  for (const entity of platform.entities.values()) {
+    if (!entity.workflow) continue
+    for await (const page of inPages(store.stream<string>(entity.slug), 500)) {
+      const histories = await historiesOf(store, entity.slug, page.map(({ id }) => id))
+      for (const document of page) {
+        count()
+        const problem = await difference(workflowOf(document), histories.get(document.id) ?? [], definitions)
+        if (problem) fail(`${entity.slug} ${title(document)}: ${problem}`)
+      }
+    }
+  }
+  return result()
+}
+
+type Definitions = (hash: string) => Promise<CompiledWorkflow | undefined>
+
+async function difference(stands: ReturnType<typeof workflowOf>, history: readonly History[], definitions: Definitions): Promise<string | undefined> {
+  const [first] = history
+  if (!first) return 'it has no history.'
+  if (!stands?.state) return 'it has no state.'
+  if (!first.stateAfter) return 'its history does not say in which state it began.'
+  const led = await follow(history, first.stateAfter, definitions)
+  if ('problem' in led) return led.problem
+  if (led.state !== stands.state) return `it stands in “${stands.state}”, its history leads to “${led.state}”.`
+  if (led.hash !== stands.definitionHash) return 'it carries another definition than its history.'
+  const snapshot = stands.snapshot as { readonly value?: unknown } | null | undefined
+  if (snapshot?.value !== undefined && stateText(snapshot.value) !== stands.state) return `its snapshot stands in “${stateText(snapshot.value)}”, the document in “${stands.state}”.`
+  return undefined
+}
+
+/** Steps under the same definition are replayed together; a document that moved to a newer one goes on from where it stood. */
+async function follow(
+  history: readonly History[], begin: string, definitions: Definitions,
+): Promise<{ readonly state: string; readonly hash: string | null | undefined } | { readonly problem: string }> {
+  let state = begin
+  let hash = history[0]?.definitionHash
+  const first = hash ? await definitions(hash) : undefined
+  if (!first?.configuration(begin)) return { problem: `its history begins in “${begin}”, which its definition does not have.` }
+  for (const { event, guards, stateAfter, definitionHash, documentVersion } of history) {
+    if (!event || !definitionHash) continue
+    const compiled = await definitions(definitionHash)
+    if (!compiled) return { problem: `the definition ${definitionHash} of version ${documentVersion} is missing.` }
+    const step = replay(compiled, { from: state, steps: [{ event, guards: (guards ?? {}) as Verdicts, ...(stateAfter ? { state: stateAfter } : {}) }] })
+    if (step.divergence) return { problem: `version ${documentVersion}: ${step.divergence.message.en}` }
+    state = step.state
+    hash = definitionHash
+  }
+  return { state, hash }
+}
+
+function definitionsByHash(store: Store, platform: Platform): Definitions {
+  const known = new Map<string, Promise<CompiledWorkflow | undefined>>()
+  for (const compiled of platform.workflows.values()) known.set(compiled.hash, Promise.resolve(compiled))
+  return (hash) => {
+    const found = known.get(hash) ?? workflowByHash(platform, store, hash).catch(() => undefined)
+    known.set(hash, found)
+    return found
+  }
+}
+
+async function historiesOf(store: Store, entity: string, ids: readonly string[]): Promise<Map<string, History[]>> {
+  const rows = await store.find('history', { where: { and: [{ documentId: { in: [...ids] } }, { entity: { equals: entity } }] }, sort: 'documentVersion' })
+  const histories = new Map<string, History[]>()
+  for (const row of rows) {
+    const known = histories.get(row.documentId)
+    if (known) known.push(row)
+    else histories.set(row.documentId, [row])
+  }
+  return histories
+}

@@ -1,0 +1,33 @@
+import type { Platform } from '../platform/platform.ts'
+import type { Check } from '../platform/plugin.ts'
+import { historyComplete } from './check-history.ts'
+import { pegsSumUp } from './check-pegs.ts'
+import { relationsLead } from './check-relations.ts'
+import { statesReplay } from './check-states.ts'
+import { workOnTime } from './check-work.ts'
+
+/** What holds on every platform, whichever systems are installed. */
+export function coreChecks(platform: Platform, { now }: { readonly now: string }): Check[] {
+  return [
+    {
+      name: 'core.states', label: { en: 'State of each document = replay of its history', zh: '单据状态 = 历史重放结果' },
+      run: (store) => statesReplay(store, platform),
+    },
+    {
+      name: 'core.history', label: { en: 'History without gaps, up to the present version', zh: '历史版本连续且与当前版本一致' },
+      run: (store) => historyComplete(store, platform),
+    },
+    {
+      name: 'core.work', label: { en: 'No work overdue outside the dead letters', zh: '除死信外没有逾期未处理事项' },
+      run: (store) => workOnTime(store, { now }),
+    },
+    {
+      name: 'core.pegs', label: { en: 'Pegged quantities within supply and demand', zh: '挂接数量不超过供应与需求' },
+      run: (store) => pegsSumUp(store, platform),
+    },
+    {
+      name: 'core.relations', label: { en: 'Every relation leads to something', zh: '所有关联指向存在的记录' },
+      run: (store) => relationsLead(store, platform),
+    },
+  ]
+}
