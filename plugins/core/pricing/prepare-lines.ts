@@ -42,12 +42,14 @@ export async function preparePartLines(
  */
 export async function preparePricedLines<Line extends PartLine & PricedLine>(
   context: CommandContext,
-  { lines, language, company, side, partnerTaxCode, priceOf, sign }: {
+  { lines, language, company, side, partnerTaxCode, taxFree = false, priceOf, sign }: {
     readonly lines: readonly Line[]
     readonly language: 'en' | 'zh'
     readonly company: Companies
     readonly side: 'sales' | 'purchase'
     readonly partnerTaxCode?: string | null
+    /** Opening balances carry no tax. */
+    readonly taxFree?: boolean
     readonly priceOf?: (question: PriceQuestion) => number | undefined
     readonly sign?: (line: Line) => 1 | -1
   },
@@ -57,7 +59,7 @@ export async function preparePricedLines<Line extends PartLine & PricedLine>(
     const part = parts.get(line.part ?? '')
     line.discountPercent ??= 0
     const codes = side === 'sales' ? [part?.salesTaxCode, company.salesTaxCode] : [part?.purchaseTaxCode, company.purchaseTaxCode]
-    line.taxCode ||= partnerTaxCode || codes[0] || codes[1] || null
+    line.taxCode = taxFree ? null : line.taxCode || partnerTaxCode || codes[0] || codes[1] || null
     if (!part || !priceOf || (line.unitPrice ?? null) !== null) continue
     const ratio = { numerator: line.unitNumerator ?? 1, denominator: line.unitDenominator ?? 1 }
     line.unitPrice = priceOf({ part, unit: line.unit ?? part.unit, ratio, quantity: line.quantity }) ?? null

@@ -1,0 +1,29 @@
+import type { EntityBehaviour } from '../../core/platform/plugin.ts'
+import { loadSalesPrices } from '../../core/pricing/sales-prices.ts'
+import { preparePricedLines } from '../../core/pricing/prepare-lines.ts'
+import { typed, typedRows } from '../typed-rows.ts'
+
+/** Defaults of the customer, prices where a hand-written line has none, tax and totals. Opening invoices carry no tax. */
+export const invoiceBehaviour: EntityBehaviour = {
+  async prepare(context, draft) {
+    const invoice = typed<'invoices'>(draft.document)
+    const lines = typedRows<'invoice-lines'>(draft.lines)
+    const company = await context.company(invoice.company)
+    const customer = invoice.customer ? await context.store.get('customers', invoice.customer) : undefined
+    invoice.paymentTerm ||= customer?.paymentTerm || company.paymentTerm || null
+    invoice.billToAddress ||= customer?.address || null
+    const isOpening = invoice.invoiceKind === 'opening'
+    for (const line of lines) {
+      if (isOpening) line.lineKind = 'opening'
+      else if (invoice.invoiceKind === 'deposit' && line.lineKind === 'goods') line.lineKind = 'deposit'
+    }
+    const priceOf = await loadSalesPrices(context.store, {
+      priceList: customer?.priceList || company.priceList, date: invoice.invoiceDate ?? (await context.today()), parts: lines.flatMap(({ part }) => part ?? []),
+    })
+    const totals = await preparePricedLines(context, {
+      lines, language: customer?.language ?? company.language, company, side: 'sales', priceOf,
+      partnerTaxCode: customer?.taxCode ?? null, taxFree: isOpening, sign: ({ lineKind }) => (lineKind === 'deduction' ? -1 : 1),
+    })
+    Object.assign(invoice, totals)
+  },
+}
