@@ -1,0 +1,21 @@
+import type { TrellisPlugin } from '../../core/platform/plugin.ts'
+import { allocateOldest } from './allocate-oldest.ts'
+import { journalActions, journalBehaviour } from './journal-actions.ts'
+import { journalFacts, journalGuards } from './journal-guards.ts'
+import { paymentFacts, paymentGuards } from './payment-guards.ts'
+import { periodBehaviour, periodFacts, periodGuards } from './periods.ts'
+import { paymentActions } from './post-payment.ts'
+import { paymentBehaviour } from './prepare-payment.ts'
+import { usePrepayments } from './use-prepayments.ts'
+import { accountantWork } from './work.ts'
+
+/** Money, journal and periods, as a part of the ERP plugin. */
+export const financePart = {
+  guards: [...periodGuards, ...journalGuards, ...paymentGuards],
+  actions: [...journalActions, ...paymentActions],
+  facts: [...periodFacts, ...journalFacts, ...paymentFacts],
+  behaviours: { periods: periodBehaviour, 'journal-entries': journalBehaviour, payments: paymentBehaviour },
+  handlers: [usePrepayments],
+  operations: [allocateOldest],
+  work: accountantWork,
+} satisfies Partial<TrellisPlugin>
