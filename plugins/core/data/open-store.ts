@@ -40,7 +40,8 @@ export function openStore(payload: Payload, transactionID?: number | string): St
       }
       return found
     },
-    async count(entity, where = {}) {
+    // Without a condition MongoDB counts by an estimate, which no transaction allows.
+    async count(entity, where = { id: { exists: true } }) {
       return (await payload.db.count({ collection: entity, where, req })).totalDocs
     },
     async insert(entity, row) {

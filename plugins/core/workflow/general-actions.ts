@@ -1,12 +1,13 @@
 import type { Operand } from '../../../config/language/references.ts'
 import { assignNumber } from '../commands/numbering.ts'
 import type { ActionHandler } from '../platform/plugin.ts'
+import { eventParam, fieldParam, fieldsParam, onlyIfEmptyParam, optionalParam, relationParam, valueParam } from './general-params.ts'
 import { isEmpty, valueOf } from './operands.ts'
 
 /** Actions that every workflow may use; their parameters are made by `config/language/references.ts`. */
 export const generalActions: readonly ActionHandler[] = [
   {
-    type: 'core.setField', label: { en: 'Set a field', zh: '设置字段' },
+    type: 'core.setField', label: { en: 'Set a field', zh: '设置字段' }, params: [fieldParam, valueParam, onlyIfEmptyParam],
     async run(context, { params, document, input, reason }) {
       const { field, value, onlyIfEmpty } = params as unknown as { field: string; value: Operand; onlyIfEmpty?: boolean }
       if (onlyIfEmpty && !isEmpty(document[field])) return
@@ -15,14 +16,14 @@ export const generalActions: readonly ActionHandler[] = [
     },
   },
   {
-    type: 'core.applyInput', label: { en: 'Copy the input to the document', zh: '写入录入内容' },
+    type: 'core.applyInput', label: { en: 'Copy the input to the document', zh: '写入录入内容' }, params: [fieldsParam],
     run(_, { params, document, input }) {
       for (const name of params.fields as readonly string[]) if (!isEmpty(input[name])) document[name] = input[name]
       return Promise.resolve()
     },
   },
   {
-    type: 'core.increment', label: { en: 'Count up', zh: '计数加一' },
+    type: 'core.increment', label: { en: 'Count up', zh: '计数加一' }, params: [fieldParam],
     run(_, { params, document }) {
       const name = String(params.field)
       document[name] = Number(document[name] ?? 0) + 1
@@ -34,7 +35,7 @@ export const generalActions: readonly ActionHandler[] = [
     run: (context, { entity, document }) => assignNumber(context, context.entity(entity), document, 'posting'),
   },
   {
-    type: 'core.emit', label: { en: 'Leave an event', zh: '发出事件' },
+    type: 'core.emit', label: { en: 'Leave an event', zh: '发出事件' }, params: [eventParam],
     run: (context, { entity, params, document, event }) =>
       // The event belongs to the version that the step makes.
       context.emit(String(params.event), { ...document, version: Number(document.version) + 1 }, entity, { event }),
@@ -42,6 +43,7 @@ export const generalActions: readonly ActionHandler[] = [
   {
     // The other document's guards may ask in which state this one stands.
     type: 'core.sendTo', label: { en: 'Send an event to a related document', zh: '触发关联单据' }, when: 'after',
+    params: [relationParam, eventParam, optionalParam],
     async run(context, { entity, params, document, reason }) {
       const { relation, event, optional } = params as unknown as { relation: string; event: string; optional?: boolean }
       const to = context.entity(entity).fields.find(({ name }) => name === relation)?.to

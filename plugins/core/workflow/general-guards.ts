@@ -3,6 +3,7 @@ import type { Comparison } from '../../../config/language/references.ts'
 import type { GuardQuestion, GuardType } from '../../../workflows/engine/registry.ts'
 import type { Row } from '../data/store.ts'
 import type { LabelsOfFields } from './general-facts.ts'
+import { comparisonParams, fieldParam, fieldsParam, matchParam, relationParam } from './general-params.ts'
 import { holds, isEmpty, valueOf, type Values } from './operands.ts'
 
 type LineRow = Readonly<Record<string, unknown>> & { readonly line?: string }
@@ -14,7 +15,7 @@ export const generalGuards: readonly GuardType[] = [
     check: ({ facts }) => linesOf(facts).length > 0 || refuse('noLines', { en: 'There are no lines yet. Add at least one.', zh: '尚无明细行，请至少添加一行。' }),
   },
   {
-    type: 'core.fieldRequired', label: { en: 'Field is filled', zh: '字段已填写' }, facts: ['core.labels'],
+    type: 'core.fieldRequired', label: { en: 'Field is filled', zh: '字段已填写' }, facts: ['core.labels'], params: [fieldParam],
     check: ({ facts, params, document }) => {
       const name = String(params.field)
       if (!isEmpty(document[name])) return true
@@ -23,7 +24,7 @@ export const generalGuards: readonly GuardType[] = [
     },
   },
   {
-    type: 'core.exactlyOne', label: { en: 'Exactly one of several fields', zh: '仅填一项' }, facts: ['core.labels'],
+    type: 'core.exactlyOne', label: { en: 'Exactly one of several fields', zh: '仅填一项' }, facts: ['core.labels'], params: [fieldsParam],
     check: ({ facts, params, document }) => {
       const names = params.fields as readonly string[]
       if (names.filter((name) => !isEmpty(document[name])).length === 1) return true
@@ -35,7 +36,7 @@ export const generalGuards: readonly GuardType[] = [
     },
   },
   {
-    type: 'core.compare', label: { en: 'Comparison', zh: '比较' }, facts: ['core.company', 'core.today'],
+    type: 'core.compare', label: { en: 'Comparison', zh: '比较' }, facts: ['core.company', 'core.today'], params: comparisonParams,
     check: (question) => {
       const comparison = question.params as unknown as Comparison
       if (!question.input && usesInput(comparison)) return true
@@ -43,7 +44,7 @@ export const generalGuards: readonly GuardType[] = [
     },
   },
   {
-    type: 'core.lines', label: { en: 'Comparison of lines', zh: '明细行比较' }, facts: ['core.lines', 'core.company', 'core.today'],
+    type: 'core.lines', label: { en: 'Comparison of lines', zh: '明细行比较' }, facts: ['core.lines', 'core.company', 'core.today'], params: [matchParam, ...comparisonParams],
     check: (question) => {
       const { match, ...comparison } = question.params as unknown as Comparison & { match: 'every' | 'some' }
       const test = (line: Row) => satisfied(comparison, { ...valuesOf(question), document: line })
@@ -52,7 +53,7 @@ export const generalGuards: readonly GuardType[] = [
     },
   },
   {
-    type: 'core.lineInput', label: { en: 'Comparison of the lines asked for', zh: '录入行比较' }, facts: ['core.lines'],
+    type: 'core.lineInput', label: { en: 'Comparison of the lines asked for', zh: '录入行比较' }, facts: ['core.lines'], params: comparisonParams,
     check: (question) => {
       const comparison = question.params as unknown as Comparison
       const lines = new Map(linesOf(question.facts).map((line) => [line.id, line]))
@@ -68,7 +69,7 @@ export const generalGuards: readonly GuardType[] = [
     },
   },
   {
-    type: 'core.sourceLines', label: { en: 'Comparison with the source lines', zh: '来源行比较' }, facts: ['core.lines', 'core.sourceLines'],
+    type: 'core.sourceLines', label: { en: 'Comparison with the source lines', zh: '来源行比较' }, facts: ['core.lines', 'core.sourceLines'], params: [relationParam, ...comparisonParams],
     check: (question) => {
       const { relation, ...comparison } = question.params as unknown as Comparison & { relation: string }
       const sources = question.facts['core.sourceLines'] as ReadonlyMap<string, Row> | null
