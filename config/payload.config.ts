@@ -31,7 +31,7 @@ export function buildTrellisConfig({ settings, plugins }: ConfigurationInputs): 
   return buildConfig({
     secret: resolveSecret(settings),
     db: databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' }),
-    collections: [usersCollection(shippedRoles), ...[...platform.entities.values()].map(toCollection)],
+    collections: [usersCollection(), ...[...platform.entities.values()].map(toCollection)],
     endpoints: platformEndpoints,
     custom: { platform },
     hooks: { afterError: [localizeError] },

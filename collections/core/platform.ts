@@ -131,6 +131,12 @@ export const roles: EntityDefinition = {
     text('slug', { en: 'Key', zh: '标识' }, { required: true, unique: true, maxLength: 64 }),
     text('name', { en: 'Name', zh: '名称' }, required),
     text('nameZh', { en: 'Name in Chinese', zh: '中文名称' }),
+    text('basedOn', { en: 'Acts as', zh: '等同于' }, {
+      help: {
+        en: 'Key of a shipped role: wherever a workflow or a work list names that role, this one counts too.',
+        zh: '预置角色的标识：流程和待办中凡指定该角色之处，此角色同样适用。',
+      },
+    }),
     json('permissions', { en: 'Permissions', zh: '权限' }, required),
     boolean('shipped', { en: 'Shipped with Trellis', zh: '系统预置' }, { readOnly: true }),
   ],

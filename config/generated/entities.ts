@@ -447,6 +447,10 @@ name: string
  */
 nameZh?: (string | null)
 /**
+ * Key of a shipped role: wherever a workflow or a work list names that role, this one counts too.
+ */
+basedOn?: (string | null)
+/**
  * Permissions
  */
 permissions: unknown

@@ -1,6 +1,7 @@
 import { coreEntities } from '../../collections/core/entities.ts'
 import { platformEntities } from '../../collections/core/platform.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
+import { roleRules } from './users/role-rules.ts'
 import { generalActions } from './workflow/general-actions.ts'
 import { generalFacts } from './workflow/general-facts.ts'
 import { generalGuards } from './workflow/general-guards.ts'
@@ -12,4 +13,5 @@ export const corePlugin: TrellisPlugin = {
   guards: generalGuards,
   facts: generalFacts,
   actions: generalActions,
+  behaviours: { roles: roleRules },
 }

@@ -29,11 +29,13 @@ export const systemActor: Actor = {
 /** The user with the rights of the roles as they are now. */
 export async function actorOf(payload: Payload, user: SignedInUser): Promise<Actor> {
   const roles = user.roles ?? []
-  const known = await permissionsByRole(payload)
+  const known = await rolesBySlug(payload)
   return {
-    id: String(user.id), name: user.name ?? user.email ?? String(user.id), roles,
+    id: String(user.id), name: user.name ?? user.email ?? String(user.id),
+    // A firm's own role also counts as the shipped one it is based on: workflows and work lists name those.
+    roles: [...new Set(roles.flatMap((role) => [role, known.get(role)?.basedOn ?? role]))],
     language: user.language === 'zh' ? 'zh' : 'en',
-    permissions: roles.flatMap((role) => known.get(role) ?? []),
+    permissions: roles.flatMap((role) => known.get(role)?.permissions ?? []),
   }
 }
 
@@ -44,14 +46,15 @@ export function forgetRoles(payload: Payload): void {
 
 // Another process may change a role: what is cached here lives for a few seconds only.
 const cacheMilliseconds = 3_000
-const caches = new WeakMap<Payload, { until: number; roles: Promise<Map<string, readonly Permission[]>> }>()
+type KnownRole = { readonly permissions: readonly Permission[]; readonly basedOn: string | null }
+const caches = new WeakMap<Payload, { until: number; roles: Promise<Map<string, KnownRole>> }>()
 
-function permissionsByRole(payload: Payload): Promise<Map<string, readonly Permission[]>> {
+function rolesBySlug(payload: Payload): Promise<Map<string, KnownRole>> {
   const cached = caches.get(payload)
   if (cached && cached.until > Date.now()) return cached.roles
   const roles = openStore(payload)
     .find('roles')
-    .then((rows) => new Map(rows.map((row) => [row.slug, row.permissions as readonly Permission[]])))
+    .then((rows) => new Map(rows.map((row) => [row.slug, { permissions: row.permissions as readonly Permission[], basedOn: row.basedOn ?? null }])))
   caches.set(payload, { until: Date.now() + cacheMilliseconds, roles })
   roles.catch(() => caches.delete(payload))
   return roles

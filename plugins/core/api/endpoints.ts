@@ -1,5 +1,6 @@
 import type { Endpoint } from 'payload'
 import { actorOfRequest } from '../access/collection-hooks.ts'
+import { deadLetterEndpoints } from './dead-letters.ts'
 import { traceOf } from '../trace/trace.ts'
 import { viewEndpoints } from './views.ts'
 
@@ -10,4 +11,5 @@ export const platformEndpoints: Endpoint[] = [
     handler: async (req) => Response.json(await traceOf(req.payload, await actorOfRequest(req), String(req.routeParams?.id))),
   },
   ...viewEndpoints,
+  ...deadLetterEndpoints,
 ]

@@ -15,6 +15,7 @@ export async function discardDocument(
   requireVersion(entity, document, options.expectedVersion)
   requireDiscardable(context, entity, document)
   await requireUnreferenced(context, entity, document)
+  await context.platform.behaviours.get(slug)?.discarding?.(context, document)
   if (entity.lines) await context.store.remove(entity.lines.entity, { [entity.lines.parentField]: { equals: id } })
   await context.store.remove(slug, { id: { equals: id } })
   const after = { ...document, version: Number(document.version ?? 0) + 1 }

@@ -42,6 +42,8 @@ export type EntityBehaviour = {
   prepare?(context: CommandContext, draft: Draft): Promise<void>
   /** Runs after it is stored, in the same transaction. */
   stored?(context: CommandContext, draft: Draft): Promise<void>
+  /** May refuse before a document is discarded. */
+  discarding?(context: CommandContext, document: Row): Promise<void>
 }
 
 /** What an action sees of the step it belongs to. */

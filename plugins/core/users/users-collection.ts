@@ -1,8 +1,9 @@
 import type { CollectionConfig, FieldAccess, PayloadRequest } from 'payload'
 import type { EntityDefinition } from '../../../config/language/entity.ts'
-import type { PermissionAction, RoleDefinition } from '../../../config/language/role.ts'
+import type { PermissionAction } from '../../../config/language/role.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { can } from '../access/can.ts'
+import { checkUser, keepAuthors, noteLogin, refuseBlocked } from './user-rules.ts'
 
 /** For questions about rights: users are Payload's own collection, because signing in is Payload's. */
 export const usersEntity: EntityDefinition = {
@@ -10,9 +11,8 @@ export const usersEntity: EntityDefinition = {
   label: { en: 'User', zh: '用户' }, labels: { en: 'Users', zh: '用户' },
 }
 
-/** People who sign in. The first one becomes the owner; only who may edit users gives roles. */
-export function usersCollection(roles: readonly RoleDefinition[]): CollectionConfig {
-  const people = roles.filter(({ slug }) => slug !== 'system')
+/** People who sign in. The first one becomes the owner; `user-rules.ts` says who may change whom. */
+export function usersCollection(): CollectionConfig {
   return {
     slug: 'users',
     labels: { singular: { ...usersEntity.label }, plural: { ...usersEntity.labels } },
@@ -26,26 +26,18 @@ export function usersCollection(roles: readonly RoleDefinition[]): CollectionCon
       unlock: ({ req }) => isAllowed(req, 'edit'),
       admin: ({ req }) => Boolean(req.user),
     },
-    hooks: {
-      beforeChange: [async ({ data, operation, req }) => {
-        if (operation !== 'create') return data as Record<string, unknown>
-        const first = (await req.payload.db.count({ collection: 'users', req })).totalDocs === 0
-        return { ...data, ...(first ? { roles: ['owner'] } : {}) }
-      }],
-    },
+    hooks: { beforeValidate: [checkUser], beforeDelete: [keepAuthors], beforeLogin: [refuseBlocked], afterLogin: [noteLogin] },
     fields: [
       { name: 'id', type: 'text', required: true, admin: { hidden: true }, defaultValue: () => crypto.randomUUID() },
       { name: 'name', type: 'text', label: { en: 'Name', zh: '姓名' } },
-      {
-        name: 'roles', type: 'select', hasMany: true, label: { en: 'Roles', zh: '角色' }, saveToJWT: false,
-        options: people.map(({ slug, label }) => ({ value: slug, label: { ...label } })),
-        access: { create: givesRoles, update: givesRoles },
-        admin: { description: { en: 'What this person may do. See Roles.', zh: '决定此人的权限，详见“角色”。' } },
-      },
+      // Keys of the roles as they are in the data: a firm makes its own.
+      { name: 'roles', type: 'text', hasMany: true, label: { en: 'Roles', zh: '角色' }, saveToJWT: false },
       {
         name: 'language', type: 'select', label: { en: 'Language', zh: '语言' },
         options: [{ value: 'en', label: 'English' }, { value: 'zh', label: '中文' }],
       },
+      { name: 'blocked', type: 'checkbox', label: { en: 'Blocked', zh: '已停用' }, defaultValue: false, access: { create: editsUsers, update: editsUsers } },
+      { name: 'lastLoginAt', type: 'date', label: { en: 'Last sign-in', zh: '最近登录' }, access: { create: nobody, update: nobody } },
     ],
     timestamps: true, versions: false, lockDocuments: false, disableDuplicate: true, disableBulkEdit: true,
   }
@@ -57,4 +49,5 @@ async function isAllowed(req: PayloadRequest, action: PermissionAction): Promise
 
 const self = (req: PayloadRequest) => (req.user ? { id: { equals: req.user.id } } : false)
 
-const givesRoles: FieldAccess = ({ req }) => isAllowed(req, 'edit')
+const editsUsers: FieldAccess = ({ req }) => isAllowed(req, 'edit')
+const nobody: FieldAccess = () => false

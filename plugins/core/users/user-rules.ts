@@ -1,0 +1,125 @@
+import type { CollectionAfterLoginHook, CollectionBeforeDeleteHook, CollectionBeforeLoginHook, CollectionBeforeValidateHook, PayloadRequest } from 'payload'
+import type { Permission } from '../../../config/language/role.ts'
+import type { Finding } from '../../../config/language/refusal.ts'
+import { actorOfRequest } from '../access/collection-hooks.ts'
+import { openStore } from '../data/open-store.ts'
+import { fail, failInput, failRefused } from '../errors.ts'
+
+export const shortestPassword = 10
+
+type UserData = { roles?: unknown; password?: unknown; email?: unknown; blocked?: unknown; sessions?: unknown; [name: string]: unknown }
+type User = { readonly id: string; readonly roles?: readonly string[] | null; readonly blocked?: boolean | null }
+
+/**
+ * Who may change which account. Whoever edits users gives roles, but nobody gives roles to oneself, and only an owner
+ * touches an owner's account or makes one. One owner who can sign in always stays. Requests of the platform itself (first
+ * user, demo firm, tests) carry no user and are only checked for sense.
+ */
+export const checkUser: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
+  const change = (data ?? {}) as UserData
+  const before = originalDoc as User | undefined
+  // Without a condition MongoDB counts by an estimate, which no transaction allows.
+  if (operation === 'create' && (await req.payload.db.count({ collection: 'users', where: { id: { exists: true } }, req })).totalDocs === 0) change.roles = ['owner']
+  const findings = [...passwordFindings(change), ...(await roleFindings(req, change.roles))]
+  if (findings.length > 0) failInput(findings)
+  if (req.user) await checkAuthority(req, change, before)
+  if (before && losesOwner(change, before)) await requireAnotherOwner(req, before.id)
+  // A blocked account, or one whose password someone else has set, is signed out everywhere.
+  const isReset = typeof change.password === 'string' && before && req.user && req.user.id !== before.id
+  if (before && (isReset || (change.blocked === true && !before.blocked))) change.sessions = []
+  return change
+}
+
+/** Whoever has done something stays, so that history keeps its names: block the account instead. */
+export const keepAuthors: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  const user = (await openStore(req.payload).get('users', String(id))) as unknown as User | undefined
+  if (!user) return
+  if (req.user) await checkAuthority(req, { blocked: true }, user)
+  if (isOwner(user)) await requireAnotherOwner(req, user.id)
+  const done = await openStore(req.payload).count('history', { actor: { equals: user.id } })
+  if (done === 0) return
+  failRefused([{
+    code: 'userHasHistory',
+    message: {
+      en: `This person has made ${done} changes that history keeps. Block the account instead of deleting it.`,
+      zh: `此用户已有 ${done} 条操作记录，须予保留。请停用账号，不要删除。`,
+    },
+  }])
+}
+
+export const refuseBlocked: CollectionBeforeLoginHook = ({ user }) => {
+  if ((user as unknown as User).blocked) {
+    failRefused([{ code: 'userBlocked', message: { en: 'This account is blocked. Ask the owner to unblock it.', zh: '该账号已停用，请联系企业主恢复。' } }])
+  }
+}
+
+export const noteLogin: CollectionAfterLoginHook = async ({ req, user }) => {
+  await req.payload.db.updateOne({ collection: 'users', id: (user as unknown as User).id, data: { lastLoginAt: new Date().toISOString() }, req, returning: false })
+}
+
+async function checkAuthority(req: PayloadRequest, change: UserData, before: User | undefined): Promise<void> {
+  const actor = await actorOfRequest(req)
+  const actorIsOwner = actor.roles.includes('owner')
+  const isSelf = before?.id === actor.id
+  const givesRoles = change.roles !== undefined && !sameRoles(change.roles, before?.roles)
+  if (!isSelf && before && !actorIsOwner && isOwner(before)) refuse('ownerOnly')
+  if (isSelf && change.blocked === true) refuse('selfBlock')
+  if (!givesRoles) return
+  if (isSelf && !actorIsOwner) refuse('selfRoles')
+  if (!actorIsOwner && (await anyUnlimited(req, change.roles as string[]))) refuse('ownerOnly')
+}
+
+const refusals = {
+  selfRoles: { en: 'Nobody changes their own roles. Ask an owner.', zh: '不能修改自己的角色，请联系企业主。' },
+  ownerOnly: { en: 'Only an owner changes an owner’s account or gives a role that may do everything.', zh: '只有企业主可以修改企业主账号，或授予拥有全部权限的角色。' },
+  selfBlock: { en: 'You cannot block your own account. Ask another owner.', zh: '不能停用自己的账号，请由其他企业主操作。' },
+} as const
+
+function refuse(code: keyof typeof refusals): never {
+  failRefused([{ code, message: refusals[code] }])
+}
+
+/** Roles that reach everything, or reach users and roles: who holds one can make itself an owner. */
+async function anyUnlimited(req: PayloadRequest, roles: readonly string[]): Promise<boolean> {
+  const rows = await openStore(req.payload).find('roles', { where: { slug: { in: [...roles] } } })
+  return rows.some(({ slug, basedOn, permissions }) => slug === 'owner' || basedOn === 'owner' || reachesAll(permissions as readonly Permission[]))
+}
+
+export const reachesAll = (permissions: readonly Permission[]) =>
+  permissions.some(({ entity, actions }) => ['*', 'users', 'roles'].includes(entity) && actions.some((action) => action !== 'read' && action !== 'export'))
+
+const isOwner = ({ roles }: User) => Boolean(roles?.includes('owner'))
+
+const losesOwner = (change: UserData, before: User) =>
+  isOwner(before) && !before.blocked && (change.blocked === true || (Array.isArray(change.roles) && !change.roles.includes('owner')))
+
+async function requireAnotherOwner(req: PayloadRequest, id: string): Promise<void> {
+  const { docs } = await req.payload.db.find<User>({ collection: 'users', where: { and: [{ roles: { in: ['owner'] } }, { id: { not_equals: id } }] }, limit: 0, pagination: false, req })
+  if (docs.some(({ blocked }) => !blocked)) return
+  failRefused([{ code: 'lastOwner', message: { en: 'This is the last owner who can sign in. Make someone else an owner first.', zh: '这是最后一位可登录的企业主，请先指定另一位企业主。' } }])
+}
+
+function passwordFindings({ password, email }: UserData): Finding[] {
+  if (password === undefined || password === null || password === '') return []
+  const text = String(password)
+  if (text.length >= shortestPassword && text.toLowerCase() !== String(email ?? '').toLowerCase()) return []
+  return [{
+    code: 'weakPassword', path: 'password', severity: 'error',
+    message: { en: `Choose a password of at least ${shortestPassword} characters that is not the email address.`, zh: `密码至少 ${shortestPassword} 个字符，且不能与邮箱相同。` },
+  }]
+}
+
+async function roleFindings(req: PayloadRequest, roles: unknown): Promise<Finding[]> {
+  if (roles === undefined || roles === null) return []
+  if (!Array.isArray(roles) || roles.some((role) => typeof role !== 'string')) fail('badRequest', { reason: { en: 'roles must be a list of role keys.', zh: 'roles 必须是角色标识的列表。' } })
+  const rows = await openStore(req.payload).find('roles')
+  // A database without any role yet belongs to a platform that is only starting: the first owner comes before the roles.
+  const known = new Set(rows.length === 0 ? ['owner'] : rows.map(({ slug }) => slug))
+  return (roles as string[]).filter((role) => !known.has(role) || role === 'system').map((role) => ({
+    code: 'unknownRole', path: 'roles', severity: 'error',
+    message: { en: `There is no role "${role}". Known roles: ${[...known].filter((slug) => slug !== 'system').join(', ')}.`, zh: `不存在角色“${role}”。可用角色：${[...known].filter((slug) => slug !== 'system').join('、')}。` },
+  }))
+}
+
+const sameRoles = (roles: unknown, before: readonly string[] | null | undefined) =>
+  Array.isArray(roles) && JSON.stringify([...(roles as string[])].sort()) === JSON.stringify([...(before ?? [])].sort())
