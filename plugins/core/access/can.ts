@@ -6,8 +6,11 @@ import type { Actor } from './actor.ts'
 /** `own`: only documents whose `owner` is the user. */
 export type Decision = { readonly allowed: boolean; readonly own: boolean }
 
+/** What a right is about. */
+export type EntityKey = Pick<EntityDefinition, 'slug' | 'kind' | 'parent'>
+
 /** The one question about rights. Lines belong to their document: its rights are theirs. */
-export function can(actor: Actor, action: PermissionAction, entity: EntityDefinition, event?: string): Decision {
+export function can(actor: Actor, action: PermissionAction, entity: EntityKey, event?: string): Decision {
   const grants = grantsOf(actor, action, entity).filter(
     ({ events }) => action !== 'send' || !events || event === undefined || events.includes(event),
   )
@@ -25,7 +28,7 @@ export function requireRight(
 }
 
 /** Fields that no role of the actor lets it read. */
-export function hiddenFields(actor: Actor, entity: EntityDefinition): ReadonlySet<string> {
+export function hiddenFields(actor: Actor, entity: EntityKey): ReadonlySet<string> {
   const grants = grantsOf(actor, 'read', entity)
   const [first, ...others] = grants.map(({ hiddenFields: hidden }) => new Set(hidden ?? []))
   if (!first) return new Set()
@@ -38,7 +41,7 @@ const actionWords = {
   send: { en: 'send this event to', zh: '执行该操作' },
 } as const
 
-function grantsOf(actor: Actor, action: PermissionAction, entity: EntityDefinition): Permission[] {
+function grantsOf(actor: Actor, action: PermissionAction, entity: EntityKey): Permission[] {
   const slug = entity.kind === 'line' && entity.parent ? entity.parent.entity : entity.slug
   return actor.permissions.filter(
     (permission) => permission.actions.includes(action) && (permission.entity === slug || permission.entity === '*'),

@@ -2,7 +2,6 @@ import type { CollectionAfterReadHook, CollectionBeforeOperationHook, Collection
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import { isDecimal } from '../commands/defaults.ts'
 import { speakRow } from '../entities/speak.ts'
-import { allFields } from '../entities/system-fields.ts'
 import { parseDecimal, scaleOf } from '../engine/decimal.ts'
 import { currencyExponent } from '../engine/currency.ts'
 import { openStore } from '../data/open-store.ts'
@@ -10,6 +9,8 @@ import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { actorOf, systemActor, type Actor, type SignedInUser } from './actor.ts'
 import { can, hiddenFields } from './can.ts'
+import { ownedBy } from './own-rows.ts'
+import { guardPaths, type PathGuard } from './path-guard.ts'
 
 /** The actor behind a request; the same for all that the request does. */
 export function actorOfRequest(req: PayloadRequest): Promise<Actor> {
@@ -48,7 +49,7 @@ export function collectionAccess(entity: EntityDefinition): NonNullable<Collecti
     if (!req.user) return false
     const actor = await actorOfRequest(req)
     const { allowed, own } = can(actor, action, entity)
-    return allowed && own ? { owner: { equals: actor.id } } : allowed
+    return allowed && own ? ownedBy(entity, actor.id) : allowed
   }
   return {
     read: asked('read'), create: async (args) => Boolean(await asked('create')(args)),
@@ -70,28 +71,10 @@ export const shapeQuery = (entity: EntityDefinition): CollectionBeforeOperationH
   const query = args as { where?: Where; sort?: string | string[]; overrideAccess?: boolean }
   if (!reads.has(operation) || (!query.where && !query.sort)) return args
   const exponent = await exponentOfFirm(req)
-  const guard = await pathGuard(req, entity, query.overrideAccess)
+  const actor = query.overrideAccess || !req.user ? systemActor : await actorOfRequest(req)
+  const guard = guardPaths(platformOf(req.payload), actor, entity)
   for (const name of [query.sort ?? []].flat()) guard(name.replace(/^-/, ''))
   return { ...query, ...(query.where ? { where: shapeWhere(query.where, guard, exponent) } : {}) } as typeof args
-}
-
-type PathGuard = (path: string) => FieldDefinition | undefined
-
-async function pathGuard(req: PayloadRequest, entity: EntityDefinition, overrideAccess: boolean | undefined): Promise<PathGuard> {
-  const platform = platformOf(req.payload)
-  const actor = overrideAccess || !req.user ? systemActor : await actorOfRequest(req)
-  return (path) => {
-    let at: EntityDefinition | undefined = entity
-    let field: FieldDefinition | undefined
-    for (const name of path.split('.')) {
-      if (!at) return undefined
-      if (!can(actor, 'read', at).allowed || hiddenFields(actor, at).has(name)) fail('hiddenField', { field: path })
-      field = allFields(at).find((candidate) => candidate.name === name)
-      at = field?.type === 'relation' && field.to ? platform.entities.get(field.to)
-        : name === at.lines?.entity || name === 'lines' ? platform.entities.get(at.lines?.entity ?? '') : undefined
-    }
-    return field
-  }
 }
 
 function shapeWhere(where: Where, guard: PathGuard, exponent: number): Where {

@@ -3,20 +3,26 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { runCommand, type Command, type CommandResult } from '../commands/run-command.ts'
 import { fail } from '../errors.ts'
+import { exportHandler } from './export.ts'
 import { printHandler } from '../print/print-endpoint.ts'
 import { availableFor } from '../workflow/available.ts'
 
 /**
  * The commands of an entity over REST, in the places of Payload's own writes:
  * POST /, PATCH /:id, DELETE /:id, POST /:id/events/:event, GET /:id/events, POST /operations/:operation;
- * and what leaves it as a file: GET /:id/pdf.
+ * and what leaves it as a file: GET /export, GET /:id/pdf.
  * Header `Idempotency-Key` makes a repeat safe; `expectedVersion` refuses to change what one has not seen.
  */
 export function entityEndpoints(entity: EntityDefinition): Endpoint[] {
-  if (entity.kind !== 'master' && entity.kind !== 'document') return []
   const route = (method: Endpoint['method'], path: string, handler: PayloadHandler): Endpoint => ({ method, path, handler })
   const id = (req: PayloadRequest) => String(req.routeParams?.id)
+  const files = [
+    route('get', '/export', exportHandler(entity)),
+    ...(entity.kind === 'document' ? [route('get', '/:id/pdf', printHandler(entity))] : []),
+  ]
+  if (entity.kind !== 'master' && entity.kind !== 'document') return files
   return [
+    ...files,
     route('post', '/', command(({ lines, ...data }) => ({ action: 'create', entity: entity.slug, data, lines }), 201)),
     route('patch', '/:id', command(({ lines, expectedVersion, reason, ...data }, req) => ({ action: 'edit', entity: entity.slug, id: id(req), data, lines, ...meta({ expectedVersion, reason }) }))),
     route('delete', '/:id', command(({ expectedVersion, reason }, req) => ({ action: 'discard', entity: entity.slug, id: id(req), ...meta({ expectedVersion, reason }) }))),
@@ -24,7 +30,6 @@ export function entityEndpoints(entity: EntityDefinition): Endpoint[] {
       const events = await availableFor(req.payload, await actorOfRequest(req), entity.slug, [id(req)])
       return Response.json(events.get(id(req)) ?? fail('notFound', { entity: entity.label, id: id(req) }))
     }),
-    ...(entity.kind === 'document' ? [route('get', '/:id/pdf', printHandler(entity))] : []),
     route('post', '/:id/events/:event', command(({ input, lines, expectedVersion, reason }, req) => ({
       action: 'send', entity: entity.slug, id: id(req), event: String(req.routeParams?.event), input, lines, ...meta({ expectedVersion, reason }),
     }))),

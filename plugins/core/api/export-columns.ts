@@ -1,0 +1,59 @@
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import type { Text } from '../../../config/language/text.ts'
+import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
+import type { Actor } from '../access/actor.ts'
+import { hiddenFields } from '../access/can.ts'
+import { allFields } from '../entities/system-fields.ts'
+import { fail } from '../errors.ts'
+import type { Platform } from '../platform/platform.ts'
+
+export type ExportColumn = {
+  /** As one asks for it: `customer`, `workflow.state`, `lines.quantity`. */
+  readonly name: string
+  readonly label: Text
+  readonly field: FieldDefinition
+  readonly isOfLine: boolean
+  /** The life of the entity, where the column is its state. */
+  readonly states?: WorkflowDefinition['states']
+}
+
+/** As Payload reads it for the user: decimals as texts, without hidden fields. */
+export type Row = { readonly id: string } & Readonly<Record<string, unknown>>
+export type ExportRow = { readonly document: Row; readonly line: Row | null }
+
+/**
+ * The columns that were asked for, or all that a person would want to see.
+ * @throws 400 for an unknown column, 403 for one the actor may not see
+ */
+export function exportColumns({ entity, actor, platform, names }: { entity: EntityDefinition; actor: Actor; platform: Platform; names?: readonly string[] }): ExportColumn[] {
+  const lineEntity = entity.lines && platform.entities.get(entity.lines.entity)
+  const known = new Map([
+    ...columnsOf(entity, platform),
+    ...(lineEntity ? columnsOf(lineEntity, platform).filter(([name]) => name !== entity.lines?.parentField) : [])
+      .map(([name, column]): Entry => [`lines.${name}`, { ...column, name: `lines.${name}`, isOfLine: true }]),
+  ])
+  // A line's rights are its document's, so both hide the same fields.
+  const hidden = hiddenFields(actor, entity)
+  const isHidden = ({ field }: ExportColumn) => hidden.has(field.name)
+  if (!names || names.length === 0) {
+    return [...known.values()].filter((column) => !column.isOfLine && !column.field.advanced && column.field.type !== 'json' && column.name !== 'id' && !isHidden(column))
+  }
+  return names.map((name) => {
+    const column = known.get(name) ?? fail('unknownField', { field: name.slice(0, 60), entity: entity.labels, known: [...known.keys()].join(', ') })
+    if (isHidden(column)) fail('hiddenField', { field: name })
+    return column
+  })
+}
+
+type Entry = [string, ExportColumn]
+
+const id: FieldDefinition = { name: 'id', type: 'text', label: { en: 'Id', zh: 'ID' } }
+const state: FieldDefinition = { name: 'workflow.state', type: 'text', label: { en: 'State', zh: '状态' } }
+
+function columnsOf(entity: EntityDefinition, platform: Platform): Entry[] {
+  const workflow = platform.workflows.get(entity.slug)?.definition
+  const fields = [id, ...allFields(entity).filter(({ hidden }) => !hidden)].map((field): Entry => [field.name, { name: field.name, label: field.label, field, isOfLine: false }])
+  return entity.workflow
+    ? [...fields, ['workflow.state', { name: 'workflow.state', label: state.label, field: state, isOfLine: false, ...(workflow ? { states: workflow.states } : {}) }]]
+    : fields
+}
