@@ -26,18 +26,18 @@ export const accountantWork: readonly WorkList[] = [
     name: 'erp.overdueInvoices', entity: 'invoices', roles, urgent: true,
     label: { en: 'Overdue receivables', zh: '逾期应收' },
     reason: { en: 'Due and not paid in full.', zh: '已到期尚未收齐。' },
-    where: ({ today }) => ({ and: [{ 'workflow.state': { equals: 'posted' } }, { dueDate: { less_than: today } }] }),
+    where: ({ today }) => ({ 'workflow.state': { equals: 'posted' }, dueDate: { less_than: today } }),
   },
   {
     name: 'erp.dueBills', entity: 'supplier-bills', roles,
     label: { en: 'Bills to pay', zh: '到期应付' },
     reason: { en: 'Due and not paid in full.', zh: '已到期尚未付清。' },
-    where: ({ today }) => ({ and: [{ 'workflow.state': { equals: 'posted' } }, { dueDate: { less_than_equal: today } }] }),
+    where: ({ today }) => ({ 'workflow.state': { equals: 'posted' }, dueDate: { less_than_equal: today } }),
   },
   {
     name: 'erp.unallocatedPayments', entity: 'payments', roles, event: 'allocate',
     label: { en: 'Payments not allocated', zh: '未核销款项' },
     reason: { en: 'Part of the money is not allocated.', zh: '部分款项未核销。' },
-    where: () => ({ and: [{ 'workflow.state': { equals: 'posted' } }, { unallocatedAmount: { greater_than: 0 } }] }),
+    where: () => ({ 'workflow.state': { equals: 'posted' }, unallocatedAmount: { greater_than: 0 } }),
   },
 ]

@@ -25,7 +25,7 @@ export const purchasingWork: readonly WorkList[] = [
     label: { en: 'Late purchase orders', zh: '逾期采购订单' },
     reason: { en: 'The promised date has passed and goods are missing.', zh: '已过承诺日期仍未到齐。' },
     where: ({ today }) => ({
-      and: [{ 'workflow.state': { equals: 'approved' } }, { promisedDate: { less_than: today } }, { receiptStatus: { not_equals: 'complete' } }],
+      'workflow.state': { equals: 'approved' }, promisedDate: { less_than: today }, receiptStatus: { not_equals: 'complete' },
     }),
   },
   {
@@ -33,7 +33,7 @@ export const purchasingWork: readonly WorkList[] = [
     label: { en: 'Goods expected', zh: '待收货订单' },
     reason: { en: 'Promised until today.', zh: '承诺今日前到货。' },
     where: ({ today }) => ({
-      and: [{ 'workflow.state': { equals: 'approved' } }, { promisedDate: { less_than_equal: today } }, { receiptStatus: { not_equals: 'complete' } }],
+      'workflow.state': { equals: 'approved' }, promisedDate: { less_than_equal: today }, receiptStatus: { not_equals: 'complete' },
     }),
   },
   {
