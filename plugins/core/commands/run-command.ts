@@ -39,12 +39,13 @@ export type CommandResult = {
 
 /**
  * The only door to business state. Checks rights, input and version, runs in one transaction and answers with where
- * the document stands. With an idempotency key the same request again gives the same answer and changes nothing.
+ * the document stands. With an idempotency key the same request again gives the same answer and changes nothing. `now`:
+ * the moment it counts as done, for history that is loaded later.
  */
 export async function runCommand(
-  payload: Payload, actor: Actor, command: Command, options: { idempotencyKey?: string } = {},
+  payload: Payload, actor: Actor, command: Command, options: { idempotencyKey?: string; now?: string } = {},
 ): Promise<CommandResult> {
-  const work = () => transact(payload, { actor }, (context) =>
+  const work = () => transact(payload, { actor, ...(options.now === undefined ? {} : { now: options.now }) }, (context) =>
     options.idempotencyKey === undefined ? perform(context, command) : performOnce(context, command, options.idempotencyKey),
   )
   const result = await ('id' in command ? inTurn(`${command.entity}:${command.id}`, work) : work())

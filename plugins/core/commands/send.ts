@@ -47,7 +47,7 @@ export async function tryToSend(
 
   const place = placeOf(previous)
   const facts = await loadFacts(context.platform, context.store, {
-    entity: slug, documents: [previous], names: requiredFacts(compiled, { ...place, event }),
+    entity: slug, documents: [previous], names: requiredFacts(compiled, { ...place, event }), now: context.now,
   })
   const result = transition(compiled, {
     ...place, event, document: previous, facts: facts.get(id) ?? {},

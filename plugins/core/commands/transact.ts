@@ -8,13 +8,16 @@ import { LockTimeout } from '../../../config/sqlite/fifo-lock.ts'
 const patienceMilliseconds = 20_000
 const longestPauseMilliseconds = 400
 
+/** `now`: the UTC ISO time at which the work counts as done, for history that is loaded later; else this moment. */
+export type TransactOptions = { readonly actor: Actor; readonly cause?: string; readonly now?: string }
+
 /**
  * Runs `work` in one transaction. When another transaction was faster (a write conflict, a lost compare-and-set, a
  * busy database) everything is rolled back and runs again with growing pauses, until patience ends: then 503 and
  * nothing was changed. Any other error rolls back and goes to the caller.
  */
 export async function transact<Result>(
-  payload: Payload, options: { actor: Actor; cause?: string }, work: (context: CommandContext) => Promise<Result>,
+  payload: Payload, options: TransactOptions, work: (context: CommandContext) => Promise<Result>,
 ): Promise<Result> {
   const deadline = Date.now() + patienceMilliseconds
   for (let attempt = 0; ; attempt++) {
@@ -29,7 +32,7 @@ export async function transact<Result>(
 }
 
 async function once<Result>(
-  payload: Payload, options: { actor: Actor; cause?: string }, work: (context: CommandContext) => Promise<Result>,
+  payload: Payload, options: TransactOptions, work: (context: CommandContext) => Promise<Result>,
 ): Promise<Result> {
   const transactionID = await payload.db.beginTransaction()
   if (transactionID === null) throw new Error('The database does not support transactions: name a replicaSet in DATABASE_URL.')

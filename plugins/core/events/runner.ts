@@ -60,29 +60,30 @@ export function startRunner(payload: Payload): Runner {
   }
 }
 
-/** Does what is due now. @returns how many items were worked on */
-export async function runDueWork(payload: Payload, now = new Date()): Promise<number> {
+/** Does what is due at `now`, which is also the time of what it does. @returns how many items were worked on */
+export async function runDueWork(payload: Payload, now?: Date): Promise<number> {
+  const at = (now ?? new Date()).toISOString()
   const store = openStore(payload)
   const due = await store.find('work-items', {
     where: {
       and: [
-        { status: { equals: 'pending' } }, { dueAt: { less_than_equal: now.toISOString() } },
-        { or: [{ leaseUntil: { exists: false } }, { leaseUntil: { less_than: now.toISOString() } }] },
+        { status: { equals: 'pending' } }, { dueAt: { less_than_equal: at } },
+        { or: [{ leaseUntil: { exists: false } }, { leaseUntil: { less_than: at } }] },
       ],
     },
     sort: ['dueAt', 'id'], limit: batch,
   })
   let worked = 0
-  for (const item of due) if (await work(payload, item)) worked++
+  for (const item of due) if (await work(payload, item, now)) worked++
   return worked
 }
 
 /** Runs until nothing is due any more: for tests, imports and the end of a demo load. */
-export async function drainWork(payload: Payload): Promise<void> {
-  while ((await runDueWork(payload)) > 0);
+export async function drainWork(payload: Payload, now?: Date): Promise<void> {
+  while ((await runDueWork(payload, now)) > 0);
 }
 
-async function work(payload: Payload, item: WorkItems): Promise<boolean> {
+async function work(payload: Payload, item: WorkItems, at?: Date): Promise<boolean> {
   const store = openStore(payload)
   if (await isParked(store, item)) {
     await store.update('work-items', item.id, { dueAt: new Date(Date.now() + parkedMilliseconds).toISOString() }, { status: { equals: 'pending' } })
@@ -96,7 +97,7 @@ async function work(payload: Payload, item: WorkItems): Promise<boolean> {
   )
   if (!leased) return false
   try {
-    await transact(payload, { actor: systemActor, ...(item.event ? { cause: item.event } : {}) }, async (context) => {
+    await transact(payload, { actor: systemActor, ...(item.event ? { cause: item.event } : {}), ...(at ? { now: at.toISOString() } : {}) }, async (context) => {
       const mine = await context.store.update('work-items', item.id, { status: 'done', leaseUntil: null, attempts: item.attempts + 1, lastError: null },
         { and: [{ leaseOwner: { equals: leaseOwner } }, { status: { equals: 'pending' } }] })
       if (mine) await perform(context, item)

@@ -81,6 +81,8 @@ export type FactQuestion = {
   readonly entity: string
   readonly documents: readonly Row[]
   readonly entities: ReadonlyMap<string, EntityDefinition>
+  /** The moment of the command that asks, UTC ISO. */
+  readonly now: string
 }
 
 export type DomainEvent = {

@@ -23,8 +23,7 @@ export const generalFacts: readonly FactLoader[] = [
     name: 'core.today',
     load: async (store, question) => {
       const companies = await loadCompanies(store, question)
-      const at = new Date()
-      return new Map(question.documents.map(({ id }) => [id, dateIn({ zone: String(companies.get(id)?.timeZone ?? 'UTC'), at })]))
+      return new Map(question.documents.map(({ id }) => [id, dateIn({ zone: String(companies.get(id)?.timeZone ?? 'UTC'), at: question.now })]))
     },
   },
 ]
