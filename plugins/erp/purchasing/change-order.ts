@@ -2,6 +2,7 @@ import type { CommandContext } from '../../core/commands/context.ts'
 import type { Step } from '../../core/platform/plugin.ts'
 import { totalLines } from '../../core/pricing/totals.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { trimPegs } from './peg-demand.ts'
 import { foldPurchaseOrder } from './refresh-order.ts'
 
 const changeable = ['quantity', 'unitPrice', 'promisedDate'] as const
@@ -20,6 +21,7 @@ export async function changePurchaseOrder(context: CommandContext, step: Step): 
   for (const { id, quantity, unitPrice, promisedDate, netAmount } of lines) {
     await context.store.update('purchase-order-lines', id, { quantity, unitPrice, promisedDate, netAmount })
   }
+  await trimPegs(context, order.id)
   Object.assign(order, await foldPurchaseOrder(context, { order, lines }))
 }
 
@@ -31,5 +33,6 @@ export async function giveUpPurchaseOrder(context: CommandContext, step: Step): 
     line.cancelledQuantity = Math.max(0, line.quantity - (line.receivedQuantity ?? 0) + (line.rejectedQuantity ?? 0))
     await context.store.update('purchase-order-lines', line.id, { cancelledQuantity: line.cancelledQuantity })
   }
+  await trimPegs(context, order.id)
   Object.assign(order, await foldPurchaseOrder(context, { order, lines }))
 }

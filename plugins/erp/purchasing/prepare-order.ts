@@ -4,12 +4,16 @@ import { addDays } from '../../core/engine/dates.ts'
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
 import { preparePricedLines } from '../../core/pricing/prepare-lines.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { trimPegs } from './peg-demand.ts'
 import { loadSupplierOffers } from './supplier-offers.ts'
 
 /** What is left empty on a purchase order comes from the supplier and his offers; figures are always computed. */
 export const purchaseOrderBehaviour: EntityBehaviour = {
   async prepare(context, { document, lines }) {
     await preparePurchaseOrder(context, { order: typed<'purchase-orders'>(document), lines: typedRows<'purchase-order-lines'>(lines) })
+  },
+  async stored(context, { document, previous }) {
+    if (previous) await trimPegs(context, document.id)
   },
 }
 

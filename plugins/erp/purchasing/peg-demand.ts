@@ -1,0 +1,67 @@
+import type { SalesOrderLines } from '../../../config/generated/entities.ts'
+import { newId, type CommandContext } from '../../core/commands/context.ts'
+import { sumExact } from '../../core/engine/decimal.ts'
+import { toStockUnits } from '../stock/stock-units.ts'
+
+/**
+ * Pegs a purchase order line (`quantity` at 10^-6 of the stock unit) to the sales order lines that wait for the part, earliest
+ * requested date first, each for what is neither delivered, reserved nor pegged yet. Supply without demand has no peg.
+ */
+export async function pegToDemand(context: CommandContext, { order, line, part, company, quantity }: {
+  readonly order: string
+  readonly line: string
+  readonly part: string
+  readonly company: string
+  readonly quantity: number
+}): Promise<void> {
+  const { store } = context
+  const supply = await store.require('purchase-orders', order)
+  const orders = new Map((await store.find('sales-orders', {
+    where: { company: { equals: company }, 'workflow.state': { equals: 'confirmed' }, deliveryStatus: { not_equals: 'complete' } },
+  })).map((demand) => [demand.id, demand]))
+  const waiting = (await linesOf(context, { part, orders: [...orders.keys()] })).toSorted((a, b) => (dueKey(a) < dueKey(b) ? -1 : 1))
+  const pegged = waiting.length === 0 ? [] : await store.sum('pegs', {
+    where: { demandLine: { in: waiting.map(({ id }) => id) } }, groupBy: ['demandLine'], fields: ['quantity'],
+  })
+  const before = new Map(pegged.map((row) => [String(row.demandLine), Number(row.quantity)]))
+  let left = quantity
+  for (const demandLine of waiting) {
+    const open = sumExact([
+      demandLine.quantity, -(demandLine.deliveredQuantity ?? 0), -(demandLine.reservedQuantity ?? 0), -(demandLine.cancelledQuantity ?? 0),
+    ])
+    const missing = Math.min(left, toStockUnits(demandLine, Math.max(0, open)) - (before.get(demandLine.id) ?? 0))
+    if (missing <= 0) continue
+    left -= missing
+    await store.insert('pegs', {
+      id: newId(), supplyEntity: 'purchase-orders', supplyId: order, supplyLine: line, supplyTraceId: supply.traceId,
+      demandEntity: 'sales-orders', demandId: demandLine.salesOrder, demandLine: demandLine.id,
+      demandTraceId: orders.get(demandLine.salesOrder)?.traceId ?? supply.traceId, part, quantity: missing, at: context.now,
+    })
+  }
+}
+
+const slice = 500
+const dueKey = ({ requestedDate, id }: SalesOrderLines) => `${requestedDate ?? ''} ${id}`
+
+async function linesOf({ store }: CommandContext, { part, orders }: { readonly part: string; readonly orders: readonly string[] }): Promise<SalesOrderLines[]> {
+  const lines: SalesOrderLines[] = []
+  for (let from = 0; from < orders.length; from += slice) {
+    lines.push(...(await store.find('sales-order-lines', { where: { part: { equals: part }, salesOrder: { in: orders.slice(from, from + slice) } } })))
+  }
+  return lines
+}
+
+/** Takes back pegs of an order beyond what its lines still bring, the newest first: after a change, a cancellation, a discard. */
+export async function trimPegs({ store }: CommandContext, order: string): Promise<void> {
+  const pegs = await store.find('pegs', { where: { supplyId: { equals: order } }, sort: 'id' })
+  if (pegs.length === 0) return
+  const lines = await store.find('purchase-order-lines', { where: { purchaseOrder: { equals: order } } })
+  const cancelled = (await store.get('purchase-orders', order))?.workflow?.state === 'cancelled'
+  const left = new Map(lines.map((line) => [line.id, cancelled ? 0 : toStockUnits(line, line.quantity - (line.cancelledQuantity ?? 0))]))
+  for (const { id, supplyLine, quantity } of pegs) {
+    const kept = Math.min(quantity, left.get(supplyLine ?? '') ?? 0)
+    left.set(supplyLine ?? '', (left.get(supplyLine ?? '') ?? 0) - kept)
+    if (kept === 0) await store.remove('pegs', { id: { equals: id } })
+    else if (kept < quantity) await store.update('pegs', id, { quantity: kept })
+  }
+}
