@@ -70,7 +70,8 @@ async function moneyOf(
   const credits = overlay(notes, running?.entity === 'credit-notes' && ids.includes(running.document.invoice) ? running.document : undefined)
     .filter((note) => note.id === running?.document.id || isPosted(note))
   const prepayments = await store.find('payments', {
-    where: { and: [{ salesOrder: { equals: order } }, { 'workflow.state': { equals: 'posted' } }, { direction: { equals: 'incoming' } }] },
+    // A payment whose posting calls is still a draft; it has its journal entry already.
+    where: { and: [{ salesOrder: { equals: order } }, { direction: { equals: 'incoming' } }, { journalEntry: { exists: true } }, { unallocatedAmount: { greater_than: 0 } }] },
   })
   const settled = (document: Invoices | CreditNotes) => (document.grandTotal ?? 0) - (document.openAmount ?? 0)
   const gross = (documents: readonly (Invoices | CreditNotes)[]) => sumExact(documents.map(({ grandTotal }) => grandTotal ?? 0))

@@ -1,0 +1,41 @@
+import type { GuardType } from '../../../workflows/engine/registry.ts'
+import { currencyExponent } from '../../core/engine/currency.ts'
+import { formatDecimal, mulDiv } from '../../core/engine/decimal.ts'
+import type { FactLoader } from '../../core/platform/plugin.ts'
+import { textOf } from '../stock/lines-of.ts'
+
+/** The share of an order's total that its payment term asks for before delivery, and what was paid for it; minor units. */
+export type DepositFact = { readonly asked: number; readonly received: number }
+
+export const depositFacts: readonly FactLoader[] = [{
+  name: 'erp.deposit',
+  async load(store, { documents }) {
+    const terms = await store.byIds('payment-terms', documents.map((document) => textOf(document, 'paymentTerm')))
+    return new Map(documents.map((document) => {
+      const share = terms.get(textOf(document, 'paymentTerm') ?? '')?.depositPercent ?? 0
+      // The order's paid amount is the fold of its settled invoices and prepayments.
+      return [document.id, { asked: mulDiv(Number(document.grandTotal ?? 0), share, wholePercent), received: Number(document.paidAmount ?? 0) }]
+    }))
+  },
+}]
+
+export const depositGuards: readonly GuardType[] = [{
+  type: 'erp.depositReceived',
+  label: { en: 'The deposit is paid', zh: '订金已收' },
+  facts: ['erp.deposit', 'core.company'],
+  check({ facts }) {
+    const { asked, received } = facts['erp.deposit'] as DepositFact
+    if (received >= asked) return true
+    const exponent = currencyExponent((facts['core.company'] as { readonly currency: string }).currency)
+    const [wanted, got] = [asked, received].map((amount) => formatDecimal(amount, exponent, { minDigits: exponent }))
+    return {
+      code: 'deposit.missing',
+      message: {
+        en: `The payment term asks for ${wanted} before delivery, ${got} are paid. Request the deposit and record its payment, or change the payment term.`,
+        zh: `付款条件要求发货前支付 ${wanted}，目前已收 ${got}。请开具订金发票并登记收款，或更改付款条件。`,
+      },
+    }
+  },
+}]
+
+const wholePercent = 100_000_000
