@@ -1,6 +1,7 @@
 import { coreEntities } from '../../collections/core/entities.ts'
 import { platformEntities } from '../../collections/core/platform.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
+import { coreFirstSteps } from './home/first-steps.ts'
 import { roleRules } from './users/role-rules.ts'
 import { generalActions } from './workflow/general-actions.ts'
 import { generalFacts } from './workflow/general-facts.ts'
@@ -14,4 +15,5 @@ export const corePlugin: TrellisPlugin = {
   facts: generalFacts,
   actions: generalActions,
   behaviours: { roles: roleRules },
+  firstSteps: coreFirstSteps,
 }

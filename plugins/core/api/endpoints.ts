@@ -1,6 +1,8 @@
 import type { Endpoint } from 'payload'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { deadLetterEndpoints } from './dead-letters.ts'
+import { homeEndpoints } from '../home/home-view.ts'
+import { workflowEndpoints } from './workflows.ts'
 import { traceOf } from '../trace/trace.ts'
 import { viewEndpoints } from './views.ts'
 
@@ -12,4 +14,6 @@ export const platformEndpoints: Endpoint[] = [
   },
   ...viewEndpoints,
   ...deadLetterEndpoints,
+  ...homeEndpoints,
+  ...workflowEndpoints,
 ]

@@ -3,7 +3,9 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { RoleDefinition } from '../../../config/language/role.ts'
 import { compileWorkflow, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import { createRegistry, type Registry } from '../../../workflows/engine/registry.ts'
+import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
+import type { Importer } from '../import/importer.ts'
 import type { ActionHandler, Check, EntityBehaviour, EventHandler, FactLoader, Operation, TrellisPlugin, WorkList } from './plugin.ts'
 
 /** All installed plugins, composed and checked; built once with the configuration. */
@@ -19,6 +21,10 @@ export type Platform = {
   readonly operations: readonly Operation[]
   readonly checks: readonly Check[]
   readonly work: readonly WorkList[]
+  readonly importers: readonly Importer[]
+  readonly figures: readonly Figure[]
+  readonly charts: readonly Chart[]
+  readonly firstSteps: readonly FirstStep[]
   /** How documents look on paper, by entity slug. */
   readonly prints: ReadonlyMap<string, PrintDefinition>
   readonly roles: readonly RoleDefinition[]
@@ -41,6 +47,10 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     operations: all(({ operations }) => operations),
     checks: [...unique('check', all(({ checks }) => checks), ({ name }) => name).values()],
     work: all(({ work }) => work),
+    importers: [...unique('importer', all(({ importers }) => importers), ({ slug }) => slug).values()],
+    figures: all(({ figures }) => figures),
+    charts: all(({ charts }) => charts),
+    firstSteps: all(({ firstSteps }) => firstSteps),
     prints: unique('print', all(({ prints }) => prints), ({ entity }) => entity),
   }
 }

@@ -1,10 +1,12 @@
 import type { Where } from 'payload'
 import type { EntityDefinition, FieldDefinition, SystemSlug } from '../../../config/language/entity.ts'
-import type { Text } from '../../../config/language/text.ts'
+import type { Json, Text } from '../../../config/language/text.ts'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import type { ActionType, DelayType, GuardType, Params } from '../../../workflows/engine/registry.ts'
 import type { CommandContext } from '../commands/context.ts'
 import type { Row, Store } from '../data/store.ts'
+import type { Importer } from '../import/importer.ts'
+import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
 
 /** What a system brings to the platform. Plain data and functions; nothing happens when it is loaded. */
@@ -22,6 +24,12 @@ export type TrellisPlugin = {
   readonly operations?: readonly Operation[]
   readonly checks?: readonly Check[]
   readonly work?: readonly WorkList[]
+  readonly importers?: readonly Importer[]
+  /** Signs of the firm's health on the home page. */
+  readonly figures?: readonly Figure[]
+  readonly charts?: readonly Chart[]
+  /** What a new firm does first, in this order. */
+  readonly firstSteps?: readonly FirstStep[]
   /** Documents that print as PDF. */
   readonly prints?: readonly PrintDefinition[]
 }
@@ -116,7 +124,12 @@ export type Operation = {
   run(context: CommandContext, input: Readonly<Record<string, unknown>>): Promise<OperationResult>
 }
 
-export type OperationResult = { readonly message: Text; readonly documents?: readonly { entity: string; id: string }[] }
+export type OperationResult = {
+  readonly message: Text
+  readonly documents?: readonly { entity: string; id: string }[]
+  /** What the operation found, in spoken values (a preview). */
+  readonly data?: { readonly [name: string]: Json }
+}
 
 /** One invariant of the books, proved by `npm run verify`. */
 export type Check = {

@@ -1,0 +1,104 @@
+import type { Payload, Where } from 'payload'
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import type { Language, Text } from '../../../config/language/text.ts'
+import type { AvailableEvent } from '../../../workflows/engine/available.ts'
+import type { Actor } from '../access/actor.ts'
+import { can, hiddenFields } from '../access/can.ts'
+import { openStore } from '../data/open-store.ts'
+import type { Row } from '../data/store.ts'
+import { speakRow } from '../entities/speak.ts'
+import { allFields } from '../entities/system-fields.ts'
+import { platformOf } from '../platform/platform.ts'
+import type { WorkList } from '../platform/plugin.ts'
+import { stateView, type StateView } from '../views/entity-view.ts'
+import { titleOf, type Title } from '../views/titles.ts'
+import { availableFor } from '../workflow/available.ts'
+import { stateOf } from '../workflow/pinned.ts'
+
+export type WorkRow = {
+  readonly id: string
+  readonly title: Title
+  /** The customer, supplier … it is about. */
+  readonly partner: Title | null
+  readonly state: StateView | null
+  readonly amount: string | null
+  readonly date: { readonly label: Text; readonly value: string } | null
+  readonly version: number
+  /** Absent: the list has no event, or the person may never send it. */
+  readonly event: AvailableEvent | null
+}
+export type WorkListView = {
+  readonly name: string
+  readonly label: Text
+  readonly reason: Text
+  readonly entity: string
+  readonly entityLabels: Text
+  readonly urgent: boolean
+  /** Of the person's own roles; an owner also sees the lists of others. */
+  readonly mine: boolean
+  readonly total: number
+  readonly rows: readonly WorkRow[]
+}
+
+const rowsPerList = 5
+
+type Question = { readonly payload: Payload; readonly actor: Actor; readonly language: Language; readonly today: string; readonly exponent: number }
+
+/** Work lists with something on them, most urgent first: per list a count, the first rows, their partners and events. */
+export async function workFor(question: Question): Promise<WorkListView[]> {
+  const { payload, actor } = question
+  const platform = platformOf(payload)
+  const isOwner = actor.roles.includes('owner')
+  const lists = platform.work.flatMap((list) => {
+    const entity = platform.entities.get(list.entity)
+    const mine = list.roles.some((role) => actor.roles.includes(role))
+    return entity && (mine || isOwner) && can(actor, 'read', entity).allowed ? [{ list, entity, mine }] : []
+  })
+  const views = await Promise.all(lists.map(({ list, entity, mine }) => viewOf(question, { list, entity, mine })))
+  const rank = ({ urgent, mine }: WorkListView) => (urgent ? 0 : 2) + (mine ? 0 : 1)
+  return views.filter(({ total }) => total > 0).sort((a, b) => rank(a) - rank(b))
+}
+
+async function viewOf({ payload, actor, language, today, exponent }: Question, { list, entity, mine }: { list: WorkList; entity: EntityDefinition; mine: boolean }): Promise<WorkListView> {
+  const platform = platformOf(payload)
+  const store = openStore(payload)
+  const own: Where[] = can(actor, 'read', entity).own ? [{ owner: { equals: actor.id } }] : []
+  const asked = list.where({ today, userId: actor.id })
+  const where: Where = { and: [asked, ...own] }
+  const hidden = hiddenFields(actor, entity)
+  const dateField = dateFieldOf(entity, asked)
+  const total = await store.count(list.entity, where)
+  const rows = total === 0 ? [] : (await store.find(list.entity, { where, sort: dateField?.name ?? 'createdAt', limit: rowsPerList })) as Row[]
+  const partnerField = entity.fields.find(({ name, type, to }) => type === 'relation' && !hidden.has(name) && platform.entities.get(to ?? '')?.kind === 'master' && partnerEntities.has(to ?? ''))
+  const partners = partnerField ? await store.byIds(partnerField.to ?? '', rows.map((row) => row[partnerField.name] as string | null)) : new Map<string, unknown>()
+  const events = list.event && rows.length > 0 ? await availableFor(payload, actor, list.entity, rows.map(({ id }) => id)) : new Map<string, readonly AvailableEvent[]>()
+  return {
+    name: list.name, label: list.label, reason: list.reason, entity: list.entity, entityLabels: entity.labels, urgent: list.urgent ?? false, mine, total,
+    rows: rows.map((row): WorkRow => {
+      const spoken = speakRow(entity, row, exponent)
+      const shown = (name: string | undefined) => (name !== undefined && !hidden.has(name) && spoken[name] != null && spoken[name] !== '' ? String(spoken[name]) : null)
+      const partner = partnerField && (partners.get(String(row[partnerField.name])) as Row | undefined)
+      const date = shown(dateField?.name)
+      return {
+        id: row.id, title: titleOf({ platform, actor, language }, entity.slug, row), version: Number(row.version ?? 0),
+        partner: partnerField && partner ? titleOf({ platform, actor, language }, partnerField.to ?? '', partner) : null,
+        state: stateView(platform, entity.slug, stateOf(row)),
+        amount: amountFields.map(shown).find((value) => value !== null) ?? null,
+        date: dateField && date !== null ? { label: dateField.label, value: date } : null,
+        event: events.get(row.id)?.find(({ event }) => event === list.event) ?? null,
+      }
+    }),
+  }
+}
+
+const partnerEntities = new Set(['customers', 'suppliers', 'leads', 'contacts', 'parts'])
+const amountFields = ['openAmount', 'unallocatedAmount', 'grandTotal', 'amount', 'expectedAmount']
+/** What a document is late by, the most telling first. */
+const dueFields = ['dueDate', 'promisedDate', 'requestedDate', 'validUntil', 'deliveryDate', 'expectedCloseDate']
+
+/** The date that the list asks about, or the one a document of this kind is due on: the list shows it and goes by it. */
+function dateFieldOf(entity: EntityDefinition, where: Where): FieldDefinition | undefined {
+  const dates = allFields(entity).filter(({ type }) => type === 'date' || type === 'dateTime')
+  const asked = Object.keys(where).concat(Object.values(where).flatMap((part) => (Array.isArray(part) ? part.flatMap((one: object) => Object.keys(one)) : [])))
+  return dates.find(({ name }) => asked.includes(name)) ?? dueFields.flatMap((name) => dates.find((field) => field.name === name) ?? [])[0] ?? dates[0]
+}
