@@ -1,3 +1,4 @@
+import { text } from '../../../config/language/fields.ts'
 import type { ActionHandler, TrellisPlugin } from '../../core/platform/plugin.ts'
 import { creditFacts, creditGuards } from './credit.ts'
 import { applyCredit, creditNoteBehaviour, postCreditNote } from './credit-notes.ts'
@@ -15,7 +16,6 @@ import { previewChange } from './preview-change.ts'
 import { reserveOrder } from './reserve-order.ts'
 import { createReturn, postReturn, salesReturnBehaviour } from './returns.ts'
 import { salesWork } from './work.ts'
-import { text } from '../../../config/language/fields.ts'
 
 const reserveStock: ActionHandler = {
   type: 'erp.reserveStock', label: { en: 'Reserve stock', zh: '预留库存' }, run: reserveOrder,
@@ -28,7 +28,7 @@ const createInvoice: ActionHandler = {
 }
 
 /** Selling: orders, deliveries, returns, invoices and credit notes. */
-export const sales: Omit<TrellisPlugin, 'slug' | 'entities' | 'workflows'> = {
+export const salesPart = {
   guards: [...creditGuards, ...depositGuards, ...invoiceGuards],
   facts: [...creditFacts, ...depositFacts],
   actions: [
@@ -42,4 +42,4 @@ export const sales: Omit<TrellisPlugin, 'slug' | 'entities' | 'workflows'> = {
   handlers: salesHandlers,
   operations: [previewChange],
   work: salesWork,
-}
+} satisfies Partial<TrellisPlugin>

@@ -1,0 +1,30 @@
+import { erpEntities } from '../../collections/erp/entities.ts'
+import { erpWorkflows } from '../../workflows/erp/workflows.ts'
+import type { TrellisPlugin } from '../core/platform/plugin.ts'
+import { financePart } from './finance/finance.ts'
+import { openDocumentFacts, openDocumentGuards } from './orders/open-documents.ts'
+import { orderActions, orderGuards } from './orders/order-changes.ts'
+import { erpPrints } from './prints.ts'
+import { purchasingPart } from './purchasing/purchasing.ts'
+import { salesPart } from './sales/sales.ts'
+import { stockFacts } from './stock/stock-facts.ts'
+import { stockGuards } from './stock/stock-guards.ts'
+import { stockCountsPart } from './stock-counts/stock-counts.ts'
+
+/** Selling, buying, stock and finance of a firm. */
+export const erpPlugin: TrellisPlugin = {
+  slug: 'erp',
+  entities: erpEntities,
+  workflows: erpWorkflows,
+  guards: [
+    ...stockGuards, ...openDocumentGuards, ...orderGuards, ...salesPart.guards, ...purchasingPart.guards, ...financePart.guards,
+    ...stockCountsPart.guards,
+  ],
+  facts: [...stockFacts, ...openDocumentFacts, ...salesPart.facts, ...purchasingPart.facts, ...financePart.facts],
+  actions: [...orderActions, ...salesPart.actions, ...purchasingPart.actions, ...financePart.actions, ...stockCountsPart.actions],
+  behaviours: { ...salesPart.behaviours, ...purchasingPart.behaviours, ...financePart.behaviours, ...stockCountsPart.behaviours },
+  handlers: [...salesPart.handlers, ...purchasingPart.handlers, ...financePart.handlers],
+  operations: [...salesPart.operations, ...purchasingPart.operations, ...financePart.operations],
+  work: [...salesPart.work, ...purchasingPart.work, ...financePart.work],
+  prints: erpPrints,
+}
