@@ -1,0 +1,8 @@
+import type { Check } from '../../core/platform/plugin.ts'
+import { counterChecks } from './counter-checks.ts'
+import { journalChecks } from './journal-checks.ts'
+import { openAmountChecks } from './open-amount-checks.ts'
+import { stockChecks } from './stock-checks.ts'
+
+/** What `npm run verify` proves of the books and the stock. */
+export const erpChecks: readonly Check[] = [...journalChecks, ...stockChecks, ...openAmountChecks, ...counterChecks]
