@@ -1,6 +1,7 @@
 import { erpEntities } from '../../collections/erp/entities.ts'
 import { erpWorkflows } from '../../workflows/erp/workflows.ts'
 import type { TrellisPlugin } from '../core/platform/plugin.ts'
+import { erpChecks } from './checks/checks.ts'
 import { financePart } from './finance/finance.ts'
 import { openDocumentFacts, openDocumentGuards } from './orders/open-documents.ts'
 import { orderActions, orderGuards } from './orders/order-changes.ts'
@@ -26,5 +27,6 @@ export const erpPlugin: TrellisPlugin = {
   handlers: [...salesPart.handlers, ...purchasingPart.handlers, ...financePart.handlers],
   operations: [...salesPart.operations, ...purchasingPart.operations, ...financePart.operations],
   work: [...salesPart.work, ...purchasingPart.work, ...financePart.work],
+  checks: erpChecks,
   prints: erpPrints,
 }
