@@ -3,6 +3,9 @@ import { erpWorkflows } from '../../workflows/erp/workflows.ts'
 import type { TrellisPlugin } from '../core/platform/plugin.ts'
 import { erpChecks } from './checks/checks.ts'
 import { financePart } from './finance/finance.ts'
+import { erpCharts } from './home/charts.ts'
+import { erpFigures } from './home/figures.ts'
+import { erpFirstSteps } from './home/first-steps.ts'
 import { openDocumentFacts, openDocumentGuards } from './orders/open-documents.ts'
 import { orderActions, orderGuards } from './orders/order-changes.ts'
 import { erpPrints } from './prints.ts'
@@ -28,5 +31,8 @@ export const erpPlugin: TrellisPlugin = {
   operations: [...salesPart.operations, ...purchasingPart.operations, ...financePart.operations],
   work: [...salesPart.work, ...purchasingPart.work, ...financePart.work],
   checks: erpChecks,
+  figures: erpFigures,
+  charts: erpCharts,
+  firstSteps: erpFirstSteps,
   prints: erpPrints,
 }

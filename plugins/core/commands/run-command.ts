@@ -9,7 +9,7 @@ import type { Row } from '../data/store.ts'
 import { fail, failInput, RetryCommand } from '../errors.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { nudgeRunner } from '../events/nudge.ts'
-import type { Step } from '../platform/plugin.ts'
+import type { OperationResult, Step } from '../platform/plugin.ts'
 import { stateOf } from '../workflow/pinned.ts'
 import { newId, type CommandContext } from './context.ts'
 import { createDocument, exponentFor } from './create.ts'
@@ -35,6 +35,7 @@ export type CommandResult = {
   readonly state: string | null
   readonly message?: { readonly en: string; readonly zh: string }
   readonly documents?: readonly { entity: string; id: string }[]
+  readonly data?: OperationResult['data']
 }
 
 /**
