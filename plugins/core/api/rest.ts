@@ -20,9 +20,15 @@ export function entityEndpoints(entity: EntityDefinition): Endpoint[] {
     route('get', '/export', exportHandler(entity)),
     ...(entity.kind === 'document' ? [route('get', '/:id/pdf', printHandler(entity))] : []),
   ]
-  if (entity.kind !== 'master' && entity.kind !== 'document') return files
+  // Payload's own doors past the commands: closed, with the sentence, before they ask for tables that are not there.
+  const closed = ([['get', '/versions'], ['get', '/versions/:id'], ['post', '/versions/:id'], ['post', '/:id/duplicate'], ['patch', '/'], ['delete', '/']] as const)
+    .map(([method, path]) => route(method, path, async (req) => {
+      await actorOfRequest(req)
+      fail('commandsOnly', { entity: entity.labels })
+    }))
+  if (entity.kind !== 'master' && entity.kind !== 'document') return [...files, ...closed]
   return [
-    ...files,
+    ...files, ...closed,
     route('post', '/', command(({ lines, ...data }) => ({ action: 'create', entity: entity.slug, data, lines }), 201)),
     route('patch', '/:id', command(({ lines, expectedVersion, reason, ...data }, req) => ({ action: 'edit', entity: entity.slug, id: id(req), data, lines, ...meta({ expectedVersion, reason }) }))),
     route('delete', '/:id', command(({ expectedVersion, reason }, req) => ({ action: 'discard', entity: entity.slug, id: id(req), ...meta({ expectedVersion, reason }) }))),

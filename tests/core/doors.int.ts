@@ -1,0 +1,222 @@
+import { formatNames } from 'payload'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EntityDefinition } from '../../config/language/entity.ts'
+import type { PermissionAction } from '../../config/language/role.ts'
+import { shippedRoles } from '../../config/roles.ts'
+import { actorOf, type Actor } from '../../plugins/core/access/actor.ts'
+import { can, hiddenFields } from '../../plugins/core/access/can.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
+import { allFields } from '../../plugins/core/entities/system-fields.ts'
+import { platformOf, type Platform } from '../../plugins/core/platform/platform.ts'
+import type { Booted } from '../support/boot-payload.ts'
+import { canaryId, canaryTrace, forbiddenFor, leaksIn, plantCanaries, type Canaries } from '../support/canaries.ts'
+import { askGraphql } from '../support/graphql.ts'
+import { readingQueries } from '../support/graphql-queries.ts'
+import { openDoor, signIn, type Answer, type Person } from '../support/rest.ts'
+import { shapesOnly } from '../support/sample-firm.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+
+const roles = shippedRoles.map(({ slug }) => slug).filter((slug) => slug !== 'system' && slug !== 'owner')
+type Visitor = { readonly person: Person; readonly actor: Actor; readonly roles: readonly string[] }
+
+let booted: Booted
+let platform: Platform
+let canaries: Canaries
+let owner: Visitor
+const visitors = new Map<string, Visitor>()
+
+async function visit(name: string, roleSlugs: readonly string[]): Promise<Visitor> {
+  const person = await signIn(booted, roleSlugs, name)
+  return { person, roles: roleSlugs, actor: await actorOf(booted.payload, { id: person.id, roles: roleSlugs }) }
+}
+
+beforeAll(async () => {
+  booted = await bootPlatform([shapesOnly])
+  platform = platformOf(booted.payload)
+  owner = await visit('owner', ['owner'])
+  for (const role of roles) visitors.set(role, await visit(role, [role]))
+  visitors.set('nobody', await visit('nobody', []))
+  canaries = await plantCanaries(booted.payload, owner.person.id)
+})
+afterAll(() => booted?.stop())
+
+const entities = () => [...platform.entities.values()]
+
+/** Every address that answers a method, with the canary rows in the places of its parameters. */
+function addresses(methods: readonly string[]): { method: string; path: string; entity?: EntityDefinition }[] {
+  const own = entities().flatMap((entity) => (booted.payload.collections[entity.slug]?.config.endpoints || []).flatMap(({ method, path }) => {
+    const event = Object.keys(platform.workflows.get(entity.slug)?.definition.events ?? { any: 1 })[0] ?? 'any'
+    const filled = path.replace(/:id\??/, canaryId(entity.slug)).replace(':event', event).replace(':operation', operationOf(entity)).replace(/\/$/, '')
+    return methods.includes(method) ? [{ method, path: `/${entity.slug}${filled}`, entity }] : []
+  }))
+  const shared = booted.payload.config.endpoints.filter(({ method }) => methods.includes(method)).flatMap(({ method, path }) =>
+    path.includes(':entity')
+      ? entities().map((entity) => ({ method, path: path.replace(':entity', entity.slug).replace(':id', canaryId(entity.slug)) }))
+      : [{ method, path: path.replace(':id', canaryTrace) }])
+  return [...own, ...shared]
+}
+
+const operationOf = ({ slug }: EntityDefinition) => platform.operations.find(({ entity }) => entity === slug)?.name ?? 'any'
+
+/** The same address asked in all the ways that bring more than it shows by itself. */
+function readings(path: string): readonly string[] {
+  if (path.endsWith('/pdf')) return ['?language=en', '?language=zh']
+  if (path.endsWith('/export')) return ['?language=zh', '?headers=names']
+  if (/^\/(search|options)/.test(path)) return ['', '?q=canary', '?q=~']
+  return ['', '?depth=2', '?showHiddenFields=true&overrideAccess=true&depth=1&draft=true&trash=true&pagination=false&limit=0']
+}
+
+async function textOf({ headers, text, bytes }: Answer): Promise<string> {
+  if (headers.get('content-type') !== 'application/pdf') return text
+  const { extractText, getDocumentProxy } = await import('unpdf')
+  return (await extractText(await getDocumentProxy(bytes.slice()), { mergePages: true })).text
+}
+
+describe('what a role may not read', () => {
+  it('is there: the owner meets it by every kind of door', async () => {
+    const quotes = new Map([...forbiddenFor(canaries, { ...owner.actor, permissions: [] })].filter(([, place]) => place.startsWith('quotes.')))
+    for (const path of ['/quotes', `/quotes/${canaryId('quotes')}`, `/quotes/${canaryId('quotes')}/pdf`, '/quotes/export', `/views/documents/quotes/${canaryId('quotes')}`]) {
+      const answer = await owner.person.door(path)
+      expect(leaksIn(await textOf(answer), quotes).length, `${path}: ${answer.status} ${answer.text.slice(0, 300)}`).toBeGreaterThan(3)
+    }
+  })
+
+  it.each([...roles, 'nobody'])('%s meets none of it over REST, whatever is asked', async (name) => {
+    const { person, actor } = visitors.get(name) ?? expect.fail()
+    const forbidden = forbiddenFor(canaries, actor)
+    const leaks: string[] = []
+    const faults: string[] = []
+    for (const { path } of addresses(['get'])) {
+      for (const reading of readings(path)) {
+        const answer = await person.door(path + reading)
+        if (answer.status >= 500) faults.push(`${answer.status} ${path}${reading} ${answer.text.slice(0, 200)}`)
+        leaks.push(...leaksIn(await textOf(answer), forbidden).map((place) => `${place} by ${path}${reading}`))
+      }
+    }
+    expect(leaks.slice(0, 20)).toEqual([])
+    expect(faults.slice(0, 20)).toEqual([])
+  })
+
+  it.each([...roles, 'nobody'])('%s cannot count, find or sort by it', async (name) => {
+    const { person, actor } = visitors.get(name) ?? expect.fail()
+    for (const entity of entities()) {
+      if (!can(actor, 'read', entity).allowed) {
+        for (const door of ['', '/count', '/export', `?where[id][equals]=${canaryId(entity.slug)}`]) {
+          const { status, body } = await person.door(`/${entity.slug}${door}`)
+          expect([status, (body as { totalDocs?: number }).totalDocs ?? 0], `${entity.slug}${door}`).toEqual([403, 0])
+        }
+        continue
+      }
+      for (const field of hiddenFields(actor, entity)) {
+        if (!allFields(entity).some(({ name: known }) => known === field)) continue
+        for (const question of [`where[${field}][exists]=true`, `where[or][0][and][0][${field}][not_equals]=1`, `sort=${field}`, `sort=-${field}`, `sort=id,${field}`]) {
+          for (const door of ['', '/count']) {
+            if (door && question.startsWith('sort')) continue
+            const { status } = await person.door(`/${entity.slug}${door}?${question}`)
+            expect(status, `${entity.slug}${door}?${question}`).toBe(403)
+          }
+        }
+      }
+    }
+  })
+
+  it('cannot be reached along a relation either', async () => {
+    const { person } = visitors.get('storekeeper') ?? expect.fail()
+    for (const question of ['where[customer.creditLimit][greater_than]=1', 'where[salesOrder.grandTotal][exists]=true', 'sort=customer.creditLimit', 'where[salesOrder.quote.grandTotal][exists]=true', 'where[salesOrder.lines.unitPrice][exists]=true']) {
+      expect((await person.door(`/deliveries?${question}`)).status, question).toBe(403)
+    }
+  })
+
+  it.each([...roles, 'nobody'])('%s meets none of it over GraphQL', async (name) => {
+    const { person, actor, roles: own } = visitors.get(name) ?? expect.fail()
+    const forbidden = forbiddenFor(canaries, actor)
+    const leaks: string[] = []
+    for (const source of readingQueries(booted.payload)) {
+      const { data, errors } = await askGraphql(booted.payload, { id: person.id, email: person.email, roles: own }, source)
+      const text = JSON.stringify([data, errors?.map(({ message, extensions }) => [message, extensions])])
+      leaks.push(...leaksIn(text, forbidden).map((place) => `${place} by ${source.slice(0, 120)}`))
+    }
+    expect(leaks.slice(0, 20)).toEqual([])
+  })
+
+  it('is told by GraphQL to the owner, so the queries above do ask', async () => {
+    const everything = forbiddenFor(canaries, { ...owner.actor, permissions: [] })
+    const seen = new Set<string>()
+    for (const source of readingQueries(booted.payload)) {
+      const { data } = await askGraphql(booted.payload, { id: owner.person.id, roles: ['owner'] }, source)
+      for (const place of leaksIn(JSON.stringify(data ?? null), everything)) seen.add(place)
+    }
+    expect([...everything.values()].filter((place) => !seen.has(place) && !place.startsWith('history of'))).toEqual([])
+  })
+
+  it('nobody who is not signed in meets anything', async () => {
+    const everything = forbiddenFor(canaries, { ...owner.actor, permissions: [] })
+    const door = openDoor(booted)
+    for (const { path } of addresses(['get'])) {
+      const answer = await door(path)
+      expect([401, 403, 404].includes(answer.status) || path.endsWith('/access') || path.startsWith('/access'), `${path}: ${answer.status}`).toBe(true)
+      expect(leaksIn(answer.text, everything), path).toEqual([])
+    }
+    for (const source of readingQueries(booted.payload)) expect(leaksIn(JSON.stringify((await askGraphql(booted.payload, null, source)).data ?? null), everything)).toEqual([])
+  })
+})
+
+describe('what a role may not change', () => {
+  const actionOf = (method: string, path: string): PermissionAction | undefined =>
+    path.includes('/events/') ? 'send' : path.includes('/operations/') ? undefined : ({ post: 'create', patch: 'edit', put: 'edit', delete: 'discard' } as const)[method]
+
+  /** Every row of every entity, as it stands. */
+  const stand = async (): Promise<string> => {
+    const store = openStore(booted.payload)
+    const rows = await Promise.all(entities().filter(({ slug }) => !['idempotency-keys', 'number-series'].includes(slug)).map(async ({ slug }) => [slug, await store.find(slug, { sort: 'id' })]))
+    return JSON.stringify([rows, (await booted.payload.db.count({ collection: 'users', where: { id: { exists: true } } })).totalDocs])
+  }
+
+  it.each([...roles, 'nobody'])('%s changes nothing by REST', async (name) => {
+    const { person, actor } = visitors.get(name) ?? expect.fail()
+    const before = await stand()
+    for (const { method, path, entity } of addresses(['post', 'patch', 'put', 'delete'])) {
+      if (!entity || path.includes('/access/')) continue
+      const action = actionOf(method, path)
+      if (action ? can(actor, action, entity).allowed && path !== `/${entity.slug}` : platform.operations.some((operation) => operation.entity === entity.slug && operation.roles.some((role) => actor.roles.includes(role)))) continue
+      if (action && can(actor, action, entity).allowed && method === 'post') continue
+      for (const body of [{}, { name: 'Taken over' }, { fields: {} }]) {
+        const answer = await person.door(path + (path === `/${entity.slug}` && method !== 'post' ? `?where[id][equals]=${canaryId(entity.slug)}` : ''), { method: method.toUpperCase(), body })
+        expect(answer.status >= 400 && answer.status < 500, `${method} ${path}: ${answer.status} ${answer.text.slice(0, 200)}`).toBe(true)
+      }
+    }
+    expect(await stand()).toBe(before)
+  })
+
+  it.each([...roles, 'nobody'])('%s changes nothing by GraphQL', async (name) => {
+    const { person, actor, roles: own } = visitors.get(name) ?? expect.fail()
+    const before = await stand()
+    for (const entity of entities()) {
+      if (entity.kind !== 'master' && entity.kind !== 'document') continue
+      const type = formatNames(entity.slug).singular
+      const id = canaryId(entity.slug)
+      const event = Object.keys(platform.workflows.get(entity.slug)?.definition.events ?? { any: 1 })[0] ?? 'any'
+      const attempts: [PermissionAction, string][] = [
+        ['create', `mutation { create${type}(data: {}) { id } }`], ['edit', `mutation { update${type}(id: "${id}", data: {}) { id } }`],
+        ['discard', `mutation { delete${type}(id: "${id}") { id } }`], ['send', `mutation { sendEvent(entity: "${entity.slug}", id: "${id}", event: "${event}") { id } }`],
+      ]
+      for (const [action, source] of attempts) {
+        if (can(actor, action, entity).allowed) continue
+        const { data, errors } = await askGraphql(booted.payload, { id: person.id, email: person.email, roles: own }, source)
+        expect(errors?.length, `${source}: ${JSON.stringify(data)}`).toBe(1)
+        expect(errors?.[0]?.message, source).toMatch(/do not allow|There is no/)
+      }
+    }
+    expect(await stand()).toBe(before)
+  })
+
+  it('nobody who is not signed in changes anything', async () => {
+    const before = await stand()
+    const door = openDoor(booted)
+    for (const { method, path } of addresses(['post', 'patch', 'put', 'delete']).filter((address) => !address.path.includes('/access'))) {
+      const answer = await door(path, { method: method.toUpperCase(), body: {} })
+      expect(answer.status >= 400 && answer.status < 500, `${method} ${path}: ${answer.status} ${answer.text.slice(0, 200)}`).toBe(true)
+    }
+    expect(await stand()).toBe(before)
+  })
+})
