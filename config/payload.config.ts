@@ -39,6 +39,7 @@ export function buildTrellisConfig({ settings, plugins }: ConfigurationInputs): 
     i18n: { supportedLanguages: { en, zh }, fallbackLanguage: 'en' },
     admin: {
       user: 'users', avatar: 'default', theme: 'all',
+      components: { Nav: '/admin/frame/no-nav.tsx#NoNav' },
       importMap: { baseDir: root, importMapFile: path.join(root, 'admin/app/(payload)/admin/importMap.js') },
       meta: { titleSuffix: ' · Trellis' },
     },

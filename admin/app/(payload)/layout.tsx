@@ -3,6 +3,7 @@ import type { ServerFunctionClient } from 'payload'
 import '@payloadcms/next/css'
 import { handleServerFunctions, RootLayout } from '@payloadcms/next/layouts'
 import config from '../../../config/payload.config.ts'
+import { Shell } from '../../frame/shell.tsx'
 import { importMap } from './admin/importMap.js'
 import '../../theme/tokens.css'
 
@@ -14,7 +15,7 @@ const serverFunction: ServerFunctionClient = async (args) => {
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <RootLayout config={config} importMap={importMap} serverFunction={serverFunction}>
-      {children}
+      <Shell>{children}</Shell>
     </RootLayout>
   )
 }

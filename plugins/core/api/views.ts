@@ -3,6 +3,8 @@ import { documentView, newDocumentView } from '../views/document-view.ts'
 import { parseListQuery } from '../views/list-query.ts'
 import { listView } from '../views/list-view.ts'
 import { waitingView } from '../views/waiting-view.ts'
+import { availableFor } from '../workflow/available.ts'
+import { actorOfRequest } from '../access/collection-hooks.ts'
 import { search, searchOptions } from './search.ts'
 
 /** What the panel's pages show, as one answer a page. Reading only; rights as everywhere. */
@@ -10,6 +12,10 @@ export const viewEndpoints: Endpoint[] = [
   get('/search', (req) => search(req, asked(req).get('q') ?? '')),
   get('/options/:entity', (req) => searchOptions(req, param(req, 'entity'), asked(req).get('q') ?? '')),
   get('/views/waiting', waitingView),
+  get('/views/events/:entity', async (req) => {
+    const ids = (asked(req).get('ids') ?? '').split(',').filter(Boolean)
+    return Object.fromEntries(await availableFor(req.payload, await actorOfRequest(req), param(req, 'entity'), ids))
+  }),
   get('/views/lists/:entity', (req) => listView(req, param(req, 'entity'), parseListQuery(asked(req)))),
   get('/views/documents/:entity', (req) => newDocumentView(req, param(req, 'entity'), Object.fromEntries(asked(req)))),
   get('/views/documents/:entity/:id', (req) => documentView(req, param(req, 'entity'), param(req, 'id'))),

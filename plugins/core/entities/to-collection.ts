@@ -17,12 +17,6 @@ export function toCollection(entity: EntityDefinition): CollectionConfig {
     admin: {
       useAsTitle: fields.some(({ name, type }) => name === entity.titleField && type !== 'relation') ? entity.titleField : 'id',
       hidden: Boolean(entity.unlisted) || entity.kind === 'line' || entity.kind === 'record',
-      components: {
-        views: {
-          edit: { root: { Component: '/admin/document/document-page.tsx#DocumentPage' } },
-          list: { Component: '/admin/list/list-page.tsx#ListPage' },
-        },
-      },
     },
     access: collectionAccess(entity),
     hooks: { beforeOperation: [refuseWrites(entity), shapeQuery(entity)], afterRead: [speakDocument(entity)] },

@@ -1,0 +1,24 @@
+import type { Text } from '../../config/language/text.ts'
+import { systems } from '../../config/systems.ts'
+import type { NavGroup } from '../../plugins/core/views/frame-view.ts'
+import type { IconName } from '../kit/icon.tsx'
+import { frameTexts } from '../locales/texts.ts'
+
+export type NavLink = { readonly href: string; readonly label: Text; readonly icon?: IconName; readonly entity?: string; readonly create?: Text }
+export type NavSection = { readonly slug: string; readonly name: Text; readonly links: readonly NavLink[] }
+
+/** The navigation as it is drawn: each system's entities, then the pages that keep the platform itself. */
+export function navSections(groups: readonly NavGroup[], rights: { readsUsers: boolean; isOwner: boolean }): NavSection[] {
+  const sections = groups.map(({ slug, entities }): NavSection => ({
+    slug,
+    name: systems.find((system) => system.slug === slug)?.name ?? frameTexts.basics,
+    links: entities.map((entity) => ({
+      href: `/admin/collections/${entity.slug}`, label: entity.label, entity: entity.slug, ...(entity.create ? { create: entity.one } : {}),
+    })),
+  }))
+  const links: NavLink[] = [
+    ...(rights.readsUsers ? [{ href: '/admin/collections/users', label: frameTexts.users, icon: 'users' as const }] : []),
+    ...(rights.isOwner ? [{ href: '/admin/collections/roles', label: frameTexts.roles, icon: 'shield' as const }] : []),
+  ]
+  return links.length > 0 ? [...sections, { slug: 'administration', name: frameTexts.administration, links }] : sections
+}

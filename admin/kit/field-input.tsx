@@ -1,0 +1,110 @@
+'use client'
+
+import { useId, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import type { FieldDefinition } from '../../config/language/entity.ts'
+import { kitTexts } from '../locales/texts.ts'
+import type { FormValue } from './field-values.ts'
+import { currencySign, plainDecimal } from './format.ts'
+import { useKit, useText } from './kit-context.tsx'
+import { RelationInput, RelationsInput } from './relation-input.tsx'
+import styles from './fields.module.css'
+
+export type InputProps = {
+  readonly field: FieldDefinition
+  readonly value: FormValue
+  readonly onChange: (value: FormValue) => void
+  readonly onBlur?: () => void
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
+  readonly id?: string
+  readonly invalid?: boolean
+  readonly describedBy?: string
+  /** The name for screen readers where no label stands beside it (cells). */
+  readonly label?: string
+  /** In a grid: no frame. */
+  readonly bare?: boolean
+  readonly placeholder?: string
+  readonly ref?: Ref<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>
+}
+
+/** The input of a field by its type. Decimals are typed as text and never become floating-point numbers. */
+export function FieldInput(props: InputProps) {
+  const { field, value, onChange, bare, invalid, describedBy, label, id, placeholder, onKeyDown } = props
+  const { firm } = useKit()
+  const say = useText()
+  const common = {
+    id, placeholder, onKeyDown, 'aria-label': label, 'aria-invalid': invalid || undefined, 'aria-describedby': describedBy,
+    'aria-required': field.required || undefined, className: `${styles.input} ${bare ? styles.bare : ''}`, name: field.name,
+  }
+  const text = typeof value === 'string' ? value : ''
+  const refOf = <Element,>() => props.ref as Ref<Element> | undefined
+  switch (field.type) {
+    case 'boolean':
+      return (
+        <label className={styles.check}>
+          <input ref={refOf<HTMLInputElement>()} id={id} type="checkbox" name={field.name} checked={value === true} aria-label={label} aria-describedby={describedBy} onKeyDown={onKeyDown} onChange={(event) => onChange(event.target.checked)} onBlur={props.onBlur} />
+          {bare ? null : <span>{say(field.label)}</span>}
+        </label>
+      )
+    case 'select':
+      return (
+        <select {...common} ref={refOf<HTMLSelectElement>()} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur}>
+          {field.required && text ? null : <option value="">{bare ? '' : say(kitTexts.choose)}</option>}
+          {field.options?.map((option) => <option key={option.value} value={option.value}>{say(option.label)}</option>)}
+        </select>
+      )
+    case 'relation': return field.many ? <RelationsInput {...props} /> : <RelationInput {...props} />
+    case 'longText':
+      return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={bare ? 1 : 2} maxLength={field.maxLength} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
+    case 'json':
+      return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={4} spellCheck={false} className={`${common.className} ${styles.code}`} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
+    case 'integer': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': {
+      const sign = bare ? '' : field.type === 'money' || field.type === 'unitPrice' ? currencySign(firm.currency).trim() : field.type === 'percent' ? '%' : ''
+      const input = (
+        <input
+          {...common} ref={refOf<HTMLInputElement>()} inputMode="decimal" autoComplete="off" value={text}
+          className={`${common.className} ${styles.number} ${sign ? styles.signed : ''}`}
+          onChange={(event) => onChange(event.target.value)}
+          onBlur={() => { if (text && plainDecimal(text) !== text) onChange(plainDecimal(text)); props.onBlur?.() }}
+        />
+      )
+      return sign ? <span className={styles.affix}><span className={styles.sign} aria-hidden="true">{sign}</span>{input}</span> : input
+    }
+    default:
+      return (
+        <input
+          {...common} ref={refOf<HTMLInputElement>()} type={inputTypes[field.type] ?? 'text'} maxLength={field.maxLength} autoComplete="off"
+          value={field.type === 'dateTime' ? text.slice(0, 16) : text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur}
+        />
+      )
+  }
+}
+
+const inputTypes: Readonly<Record<string, string>> = { email: 'email', phone: 'tel', url: 'url', date: 'date', dateTime: 'datetime-local' }
+
+/** Label, input, help and the finding of one field. */
+export function LabelledField({ error, hideLabel = false, ...props }: InputProps & { readonly error?: string; readonly hideLabel?: boolean }) {
+  const { field } = props
+  const id = useId()
+  const say = useText()
+  const note = error ?? (field.help ? say(field.help) : undefined)
+  return (
+    <div className={`${styles.field} ${isWide(field) ? styles.wide : ''}`}>
+      {hideLabel || field.type === 'boolean' ? null : <label htmlFor={id} className={`${styles.label} ${field.required ? styles.required : ''}`}>{say(field.label)}</label>}
+      <FieldInput {...props} id={id} invalid={Boolean(error)} {...(note ? { describedBy: `${id}-note` } : {})} />
+      {note ? <span id={`${id}-note`} className={error ? styles.error : styles.help} {...(error ? { role: 'alert' } : {})}>{note}</span> : null}
+    </div>
+  )
+}
+
+/** A value that is kept by the platform, with its label. */
+export function ShownField({ field, children }: { readonly field: FieldDefinition; readonly children: ReactNode }) {
+  const say = useText()
+  return (
+    <div className={`${styles.field} ${isWide(field) ? styles.wide : ''}`}>
+      <span className={styles.label} {...(field.help ? { title: say(field.help) } : {})}>{say(field.label)}</span>
+      <div>{children}</div>
+    </div>
+  )
+}
+
+const isWide = ({ type }: FieldDefinition) => type === 'longText' || type === 'json'

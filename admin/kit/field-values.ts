@@ -1,0 +1,50 @@
+import type { FieldDefinition } from '../../config/language/entity.ts'
+import { plainDecimal } from './format.ts'
+
+/** What an input holds while someone edits: texts, except boxes and references to several. */
+export type FormValue = string | boolean | readonly string[]
+export type FormValues = Readonly<Record<string, FormValue>>
+
+const decimals: ReadonlySet<string> = new Set(['money', 'quantity', 'unitPrice', 'percent', 'rate'])
+
+/** A spoken value as an input holds it; what is empty is an empty text. */
+export function toForm(field: FieldDefinition, spoken: unknown): FormValue {
+  if (field.many) return Array.isArray(spoken) ? spoken.map(String) : []
+  if (field.type === 'boolean') return spoken === true
+  if (spoken === null || spoken === undefined) return ''
+  if (field.type === 'json') return JSON.stringify(spoken, null, 2)
+  return String(spoken)
+}
+
+/** What an input holds as the platform takes it. What is no number stays as typed: the platform names it and its remedy. */
+export function fromForm(field: FieldDefinition, value: FormValue | undefined): unknown {
+  if (field.many) return Array.isArray(value) ? value : []
+  if (field.type === 'boolean') return value === true
+  const text = typeof value === 'string' ? value.trim() : ''
+  if (text === '') return null
+  if (decimals.has(field.type)) return plainDecimal(text)
+  if (field.type === 'integer') {
+    const plain = plainDecimal(text)
+    return /^-?\d{1,15}$/.test(plain) ? Number(plain) : text
+  }
+  if (field.type === 'json') return parsedJson(text)
+  return field.type === 'longText' && typeof value === 'string' ? value : text
+}
+
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+export const formOf = (fields: readonly FieldDefinition[], spoken: Readonly<Record<string, unknown>>): Record<string, FormValue> =>
+  Object.fromEntries(fields.map((field) => [field.name, toForm(field, spoken[field.name])]))
+
+export const spokenOf = (fields: readonly FieldDefinition[], values: FormValues): Record<string, unknown> =>
+  Object.fromEntries(fields.map((field) => [field.name, fromForm(field, values[field.name])]))
+
+/** Required fields that are empty, so that a form can say so before the server does. */
+export const missingIn = (fields: readonly FieldDefinition[], values: FormValues): FieldDefinition[] =>
+  fields.filter((field) => field.required && field.type !== 'boolean' && (values[field.name] === undefined || values[field.name] === '' || (Array.isArray(values[field.name]) && (values[field.name] as readonly string[]).length === 0)))

@@ -1,0 +1,107 @@
+'use client'
+
+import Link from 'next/link'
+import { useEffect, useState } from 'react'
+import type { FieldDefinition, Tone } from '../../config/language/entity.ts'
+import type { Text } from '../../config/language/text.ts'
+import type { Title, Titles } from '../../plugins/core/views/titles.ts'
+import { kitTexts } from '../locales/texts.ts'
+import { formatDateText, formatDecimalText, formatMoment, formatMoneyText, formatRelative } from './format.ts'
+import { useKit, useText } from './kit-context.tsx'
+import styles from './values.module.css'
+
+/** A state or an option in the colour its definition gives it; the word says the same without the colour. */
+export function StateChip({ label, tone = 'neutral' }: { readonly label: Text; readonly tone?: Tone }) {
+  const say = useText()
+  return <span className={`${styles.chip} ${styles[tone]}`}>{say(label)}</span>
+}
+
+/** `bare`: without the currency's sign, where a column says it once. */
+export function Money({ value, bare = false }: { readonly value: string; readonly bare?: boolean }) {
+  const { firm } = useKit()
+  return <span className={styles.number}>{bare ? formatDecimalText(value, { minDigits: firm.exponent }) : formatMoneyText(value, firm)}</span>
+}
+
+export function Quantity({ value, unit }: { readonly value: string; readonly unit?: string }) {
+  return <span className={styles.number}>{formatDecimalText(value)}{unit ? ` ${unit}` : ''}</span>
+}
+
+export function DateText({ value }: { readonly value: string }) {
+  const { language } = useKit()
+  return <time dateTime={value} className={styles.number}>{formatDateText(value, language)}</time>
+}
+
+/** How long ago, with the exact time on hover. The first paint shows the exact time: server and browser agree on it. */
+export function Moment({ value, exact = false }: { readonly value: string; readonly exact?: boolean }) {
+  const { language, firm } = useKit()
+  const [now, setNow] = useState<number | null>(null)
+  useEffect(() => {
+    setNow(Date.now())
+    const timer = setInterval(() => setNow(Date.now()), 30_000)
+    return () => clearInterval(timer)
+  }, [])
+  const whole = formatMoment(value, { language, timeZone: firm.timeZone })
+  return <time dateTime={value} title={whole} className={styles.number}>{exact || now === null ? whole : formatRelative(value, { language, now })}</time>
+}
+
+export function Empty() {
+  const say = useText()
+  return <span className={styles.empty}>{say(kitTexts.none)}</span>
+}
+
+/** A reference by its title, as a link for who may read it. */
+export function Reference({ entity, id, title, hint = false }: { readonly entity: string; readonly id: string; readonly title: Title | undefined; readonly hint?: boolean }) {
+  const say = useText()
+  if (title?.redacted) return <span className={styles.empty} title={say(kitTexts.notAllowed)}>•••</span>
+  const shown = title?.title ?? id
+  if (entity === 'users') return <span>{shown}</span>
+  return (
+    <>
+      <Link href={`/admin/collections/${entity}/${encodeURIComponent(id)}`} prefetch={false} className={styles.link}>{shown}</Link>
+      {hint && title?.hint ? <span className={styles.hint}>{title.hint}</span> : null}
+    </>
+  )
+}
+
+type FieldValueProps = {
+  readonly field: FieldDefinition
+  readonly value: unknown
+  readonly titles: Titles
+  /** In tables: amounts without sign, references without hint. */
+  readonly dense?: boolean
+}
+
+/** Any field's spoken value, as its type is written. */
+export function FieldValue({ field, value, titles, dense = false }: FieldValueProps) {
+  const say = useText()
+  const { language } = useKit()
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return <Empty />
+  switch (field.type) {
+    case 'money': return <Money value={String(value)} bare={dense} />
+    case 'unitPrice': return <Money value={String(value)} bare={dense} />
+    case 'quantity': case 'rate': case 'integer': return <Quantity value={String(value)} />
+    case 'percent': return <span className={styles.number}>{formatDecimalText(String(value))}{language === 'zh' ? '%' : ' %'}</span>
+    case 'date': return <DateText value={String(value)} />
+    case 'dateTime': return <Moment value={String(value)} exact={!dense} />
+    case 'boolean': return <span>{say(value === true ? kitTexts.yes : kitTexts.no)}</span>
+    case 'select': {
+      const option = field.options?.find((candidate) => candidate.value === value)
+      if (!option) return <span>{String(value)}</span>
+      return option.tone ? <StateChip label={option.label} tone={option.tone} /> : <span>{say(option.label)}</span>
+    }
+    case 'relation': {
+      const to = field.to ?? ''
+      return <>{[value].flat().map((id, index) => <span key={String(id)}>{index > 0 ? ', ' : ''}<Reference entity={to} id={String(id)} title={titles[to]?.[String(id)]} hint={!dense} /></span>)}</>
+    }
+    case 'url': return <a className={styles.link} href={safeUrl(String(value))} rel="noreferrer noopener" target="_blank">{String(value)}</a>
+    case 'email': return <a className={styles.link} href={`mailto:${String(value)}`}>{String(value)}</a>
+    case 'json': return <code>{JSON.stringify(value)}</code>
+    default: return <span className={styles.text}>{String(value)}</span>
+  }
+}
+
+export const isNumeric = ({ type }: Pick<FieldDefinition, 'type'>) =>
+  type === 'money' || type === 'quantity' || type === 'unitPrice' || type === 'percent' || type === 'rate' || type === 'integer'
+
+/** Only web addresses become links: a typed "javascript:" must not run. */
+const safeUrl = (value: string) => (/^https?:\/\//i.test(value) ? value : `https://${value.replace(/^\w+:/, '')}`)

@@ -1,0 +1,150 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type Dispatch, type MouseEvent, type SetStateAction } from 'react'
+import Link from 'next/link'
+import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { StateView } from '../../plugins/core/views/entity-view.ts'
+import type { ListQuery } from '../../plugins/core/views/list-query.ts'
+import type { ListRow, ListView } from '../../plugins/core/views/list-view.ts'
+import type { Titles } from '../../plugins/core/views/titles.ts'
+import { Icon } from '../kit/icon.tsx'
+import { useKit, useText } from '../kit/kit-context.tsx'
+import { useShortcuts } from '../kit/keyboard.ts'
+import { FieldValue, StateChip, isNumeric } from '../kit/values.tsx'
+import { listTexts } from '../locales/list-texts.ts'
+import styles from './list.module.css'
+
+type Column = { readonly field: FieldDefinition } | { readonly field: null }
+
+type ListTableProps = {
+  readonly view: ListView
+  readonly query: ListQuery
+  readonly loading: boolean
+  readonly selected: ReadonlySet<string>
+  readonly onSelect: Dispatch<SetStateAction<ReadonlySet<string>>>
+  readonly onSort: (sort: string) => void
+}
+
+/** Dense rows with a frozen first column. j and k move, Enter opens, x selects. */
+export function ListTable({ view, query, loading, selected, onSelect, onSort }: ListTableProps) {
+  const say = useText()
+  const router = useRouter()
+  const { entity, rows } = view
+  const columns = useMemo(() => columnsOf(view, query), [view, query])
+  const [cursor, setCursor] = useState(-1)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const isSelectable = entity.rights.discard || entity.rights.send
+  useEffect(() => setCursor(-1), [rows])
+  useEffect(() => body.current?.querySelector('[data-cursor="true"]')?.scrollIntoView({ block: 'nearest' }), [cursor])
+  const toggle = useCallback((id: string) => onSelect((old) => {
+    const next = new Set(old)
+    if (!next.delete(id)) next.add(id)
+    return next
+  }), [onSelect])
+  const current = rows[cursor]
+  useShortcuts({
+    j: () => setCursor((at) => Math.min(rows.length - 1, at + 1)),
+    k: () => setCursor((at) => Math.max(0, at - 1)),
+    x: () => { if (current && isSelectable) toggle(current.id) },
+    Enter: () => { if (current && !(document.activeElement instanceof HTMLAnchorElement || document.activeElement instanceof HTMLButtonElement)) router.push(hrefOf(entity.slug, current.id)) },
+  })
+  const all = rows.length > 0 && rows.every(({ id }) => selected.has(id))
+  return (
+    <div className={styles.scroll} data-loading={loading} role="region" aria-label={say(entity.labels)} tabIndex={0}>
+      <table className={styles.table} aria-busy={loading}>
+        <thead>
+          <tr>
+            {isSelectable ? <th className={styles.check}><input type="checkbox" aria-label={say(listTexts.selectAll)} checked={all} onChange={() => onSelect(all ? new Set() : new Set(rows.map(({ id }) => id)))} /></th> : null}
+            {columns.map((column, index) => <HeadCell key={column.field?.name ?? 'state'} column={column} first={index === 0} offset={isSelectable} sort={query.sort || entity.defaultSort} onSort={onSort} />)}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {rows.map((row, index) => (
+            <Row
+              key={row.id} row={row} slug={entity.slug} columns={columns} titles={view.titles} states={view.states} isSelectable={isSelectable}
+              isSelected={selected.has(row.id)} isCursor={index === cursor} onToggle={toggle} onOpen={(href) => router.push(href)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function HeadCell({ column, first, offset, sort, onSort }: { readonly column: Column; readonly first: boolean; readonly offset: boolean; readonly sort: string; readonly onSort: (sort: string) => void }) {
+  const say = useText()
+  const { firm } = useKit()
+  const { field } = column
+  const name = field?.name ?? 'state'
+  const label = say(field?.label ?? listTexts.states)
+  const unit = field && (field.type === 'money' || field.type === 'unitPrice') ? firm.currency : field?.type === 'percent' ? '%' : ''
+  const isSorted = sort.replace(/^-/, '') === name
+  const isSortable = !field || (field.type !== 'relation' && field.type !== 'json')
+  const text = <>{label}{unit ? <span className={styles.unit}>{unit}</span> : null}</>
+  return (
+    <th
+      scope="col" className={`${first ? styles.frozen : ''} ${first && offset ? styles.afterCheck : ''} ${field && isNumeric(field) ? styles.right : ''}`}
+      aria-sort={isSorted ? (sort.startsWith('-') ? 'descending' : 'ascending') : undefined}
+    >
+      {isSortable ? (
+        <button type="button" className={styles.sort} title={say(listTexts.sortBy, { what: label })} onClick={() => onSort(isSorted && !sort.startsWith('-') ? `-${name}` : name)}>
+          {text}{isSorted ? <Icon name={sort.startsWith('-') ? 'down' : 'up'} size={12} /> : null}
+        </button>
+      ) : text}
+    </th>
+  )
+}
+
+type RowProps = {
+  readonly row: ListRow
+  readonly slug: string
+  readonly columns: readonly Column[]
+  readonly titles: Titles
+  readonly states: Readonly<Record<string, StateView>>
+  readonly isSelectable: boolean
+  readonly isSelected: boolean
+  readonly isCursor: boolean
+  readonly onToggle: (id: string) => void
+  readonly onOpen: (href: string) => void
+}
+
+const Row = memo(function Row({ row, slug, columns, titles, states, isSelectable, isSelected, isCursor, onToggle, onOpen }: RowProps) {
+  const say = useText()
+  const href = hrefOf(slug, row.id)
+  const name = String(row[columns[0]?.field?.name ?? ''] ?? row.id)
+  const open = (event: MouseEvent) => {
+    // Links, boxes and marked text keep their own meaning.
+    if ((event.target as HTMLElement).closest('a, input, label, button') || window.getSelection()?.toString()) return
+    if (event.metaKey || event.ctrlKey) window.open(href, '_blank', 'noopener')
+    else onOpen(href)
+  }
+  return (
+    <tr data-selected={isSelected} data-cursor={isCursor} onClick={open}>
+      {isSelectable ? <td className={styles.check}><input type="checkbox" aria-label={say(listTexts.select, { what: name })} checked={isSelected} onChange={() => onToggle(row.id)} /></td> : null}
+      {columns.map(({ field }, index) => {
+        const state = field ? undefined : states[String(row.state ?? '')]
+        const value = field ? <FieldValue field={field} value={row[field.name]} titles={titles} dense /> : state ? <StateChip label={state.label} tone={state.tone} /> : null
+        const isFirst = index === 0
+        return (
+          <td key={field?.name ?? 'state'} data-label={say(field?.label ?? listTexts.states)} className={`${isFirst ? styles.frozen : ''} ${isFirst && isSelectable ? styles.afterCheck : ''} ${field && isNumeric(field) ? styles.right : ''}`}>
+            {isFirst && field?.type !== 'relation' ? <Link href={href} prefetch={false} className={styles.name}>{value}</Link> : value}
+          </td>
+        )
+      })}
+    </tr>
+  )
+}, (before, after) => before.row === after.row && before.columns === after.columns && before.titles === after.titles && before.isSelected === after.isSelected && before.isCursor === after.isCursor && before.onToggle === after.onToggle)
+
+/** The state stands second: after what the row is called. */
+function columnsOf({ entity }: ListView, query: ListQuery): Column[] {
+  const known = new Map(entity.fields.map((field) => [field.name, field]))
+  const chosen = (query.columns.length > 0 ? query.columns : entity.listColumns).flatMap((name): Column[] => {
+    const field = known.get(name)
+    return field ? [{ field }] : []
+  })
+  if (entity.states.length === 0) return chosen
+  return [...chosen.slice(0, 1), { field: null }, ...chosen.slice(1)]
+}
+
+const hrefOf = (slug: string, id: string) => `/admin/collections/${slug}/${encodeURIComponent(id)}`
