@@ -5,7 +5,7 @@ import { actorOfRequest } from '../access/collection-hooks.ts'
 import { openStore } from '../data/open-store.ts'
 import { fail, failInput, failRefused } from '../errors.ts'
 
-export const shortestPassword = 10
+export const shortestPassword = 12
 
 type UserData = { roles?: unknown; password?: unknown; email?: unknown; blocked?: unknown; sessions?: unknown; [name: string]: unknown }
 type User = { readonly id: string; readonly roles?: readonly string[] | null; readonly blocked?: boolean | null }

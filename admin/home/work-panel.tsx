@@ -1,0 +1,98 @@
+'use client'
+
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import type { WorkListView, WorkRow } from '../../plugins/core/home/work.ts'
+import type { CommandResult } from '../../plugins/core/commands/run-command.ts'
+import { newKey, useCommand } from '../kit/api.ts'
+import { Button } from '../kit/button.tsx'
+import { Tooltip } from '../kit/floating.tsx'
+import { useText } from '../kit/kit-context.tsx'
+import { notify } from '../kit/notify.ts'
+import { ErrorBanner } from '../kit/surfaces.tsx'
+import { DateText, Money, StateChip } from '../kit/values.tsx'
+import { homeTexts } from '../locales/home-texts.ts'
+import styles from './home.module.css'
+
+/** One list of what waits: each line with why, and the one button that does it. */
+export function WorkPanel({ list, today, onDone }: { readonly list: WorkListView; readonly today: string; readonly onDone: () => Promise<void> }) {
+  const say = useText()
+  const href = `/admin/collections/${list.entity}`
+  return (
+    <section className={styles.box} data-urgent={list.urgent}>
+      <header className={styles.boxHead}>
+        <h3>{say(list.label)}</h3>
+        <span className={styles.count} data-urgent={list.urgent}>{list.total}</span>
+        {list.urgent ? <StateChip label={homeTexts.urgent} tone="bad" /> : null}
+        <span className={styles.why}>{say(list.reason)}</span>
+        <Link href={href} prefetch={false} className={styles.more}>{list.total > list.rows.length ? say(homeTexts.more, { count: list.total - list.rows.length }) : say(homeTexts.openList)}</Link>
+      </header>
+      <ul className={styles.rows}>
+        {list.rows.map((row) => <WorkLine key={row.id} list={list} row={row} today={today} onDone={onDone} />)}
+      </ul>
+    </section>
+  )
+}
+
+function WorkLine({ list, row, today, onDone }: { readonly list: WorkListView; readonly row: WorkRow; readonly today: string; readonly onDone: () => Promise<void> }) {
+  const say = useText()
+  const command = useCommand()
+  const href = `/admin/collections/${list.entity}/${encodeURIComponent(row.id)}`
+  const send = async (event: string, label: string) => {
+    const result = await command.run<CommandResult>(`/api/${list.entity}/${row.id}/events/${event}`, { method: 'POST', key: newKey(), body: { expectedVersion: row.version } })
+    if (!result) return
+    notify(say(homeTexts.done, { label, title: row.title.title }))
+    await onDone()
+  }
+  return (
+    <li>
+      <div className={styles.row}>
+        <Link href={href} prefetch={false} className={styles.title}>
+          <strong>{row.title.title}</strong>
+          <span>{row.partner?.title ?? row.title.hint ?? ''}</span>
+        </Link>
+        <span className={styles.due}>{row.date ? <Due date={row.date.value} label={say(row.date.label)} today={today} /> : null}</span>
+        <span className={styles.amount}>{row.amount ? <Money value={row.amount} /> : null}</span>
+        <span className={styles.act}>{row.event ? <EventButton row={row} href={href} busy={command.busy} onSend={send} /> : null}</span>
+      </div>
+      {command.problem ? <div className={styles.rowProblem}><ErrorBanner problem={command.problem} /></div> : null}
+    </li>
+  )
+}
+
+/** A refused button stays readable and says why; one that asks for input opens the document. */
+function EventButton({ row, href, busy, onSend }: { readonly row: WorkRow; readonly href: string; readonly busy: boolean; readonly onSend: (event: string, label: string) => Promise<void> }) {
+  const say = useText()
+  const router = useRouter()
+  const [asked, setAsked] = useState(false)
+  const { event } = row
+  if (!event) return null
+  const label = say(event.label)
+  const why = event.refusals.map(({ message }) => say(message)).join(' ')
+  const asksMore = event.input.length > 0 || event.lineInput.length > 0 || event.reason !== undefined
+  const press = () => {
+    if (!event.allowed || asked) return
+    if (asksMore) return router.push(`${href}?event=${encodeURIComponent(event.event)}`)
+    setAsked(true)
+    void onSend(event.event, label).finally(() => setAsked(false))
+  }
+  return (
+    <Tooltip text={why || (asksMore ? say(homeTexts.asksMore) : '')}>
+      {(describedBy) => (
+        <Button small busy={busy} aria-disabled={!event.allowed || undefined} aria-describedby={describedBy} onClick={press} {...(asksMore ? { icon: 'right' as const } : {})}>{label}</Button>
+      )}
+    </Tooltip>
+  )
+}
+
+function Due({ date, label, today }: { readonly date: string; readonly label: string; readonly today: string }) {
+  const say = useText()
+  const day = date.slice(0, 10)
+  const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)
+  return (
+    <span title={label} data-late={days > 0}>
+      {days > 1 ? say(homeTexts.overdueBy, { days }) : days === 1 ? say(homeTexts.overdueOne) : days === 0 ? say(homeTexts.dueToday) : <DateText value={day} />}
+    </span>
+  )
+}
