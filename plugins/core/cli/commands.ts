@@ -2,6 +2,11 @@ import type { Command } from './command.ts'
 
 /** The command line's table: `npm run <name> -- <arguments>`. */
 export const commands: Readonly<Record<string, Command>> = {
+  import: {
+    summary: 'Brings in the data of another system from a folder of CSV files; what was imported before stays as it is.',
+    usage: '<folder> [--as <email>] [--company <code>]',
+    load: async () => (await import('../import/command.ts')).runImportCommand,
+  },
   verify: {
     summary: 'Proves that books, stock, states and relations agree, on one snapshot of the live database.',
     usage: '[--json] [--zh]',
