@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import type { Actor } from '../access/actor.ts'
 import { fail, RetryCommand } from '../errors.ts'
 import { openContext, type CommandContext } from './context.ts'
+import { inTurn } from './in-turn.ts'
 import { LockTimeout } from '../../../config/sqlite/fifo-lock.ts'
 
 /** How long a command tries again after it lost against others. */
@@ -15,20 +16,30 @@ export type TransactOptions = { readonly actor: Actor; readonly cause?: string; 
  * Runs `work` in one transaction. When another transaction was faster (a write conflict, a lost compare-and-set, a
  * busy database) everything is rolled back and runs again with growing pauses, until patience ends: then 503 and
  * nothing was changed. Any other error rolls back and goes to the caller.
+ *
+ * Those that lost try again one after the other within this process: fifty that want the same balance would otherwise
+ * undo each other's work again and again, and the slowest never get their turn.
  */
 export async function transact<Result>(
   payload: Payload, options: TransactOptions, work: (context: CommandContext) => Promise<Result>,
 ): Promise<Result> {
   const deadline = Date.now() + patienceMilliseconds
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await once(payload, options, work)
-    } catch (error) {
-      if (!isConflict(error)) throw error
-      if (Date.now() > deadline) fail('busy')
-      await pause(Math.random() * Math.min(longestPauseMilliseconds, 4 * 2 ** Math.min(attempt, 7)))
-    }
+  try {
+    return await once(payload, options, work)
+  } catch (error) {
+    if (!isConflict(error)) throw error
   }
+  return inTurn('conflicts', async () => {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await once(payload, options, work)
+      } catch (error) {
+        if (!isConflict(error)) throw error
+        if (Date.now() > deadline) fail('busy')
+        await pause(Math.random() * Math.min(longestPauseMilliseconds, 4 * 2 ** Math.min(attempt, 7)))
+      }
+    }
+  })
 }
 
 async function once<Result>(
