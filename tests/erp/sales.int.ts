@@ -19,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => booted?.stop())
 afterEach(async () => {
   await steps.drain()
+  expect(await steps.store.find('work-items', { where: { status: { not_in: ['done', 'cancelled'] }, kind: { equals: 'event' } } })).toEqual([])
   expect(await faultsOfBooks(booted.payload)).toEqual([])
 })
 
