@@ -6,6 +6,7 @@ import { financePart } from './finance/finance.ts'
 import { erpCharts } from './home/charts.ts'
 import { erpFigures } from './home/figures.ts'
 import { erpFirstSteps } from './home/first-steps.ts'
+import { adventureworks } from './import/adventureworks/importer.ts'
 import { openDocumentFacts, openDocumentGuards } from './orders/open-documents.ts'
 import { orderActions, orderGuards } from './orders/order-changes.ts'
 import { erpPrints } from './prints.ts'
@@ -35,4 +36,5 @@ export const erpPlugin: TrellisPlugin = {
   charts: erpCharts,
   firstSteps: erpFirstSteps,
   prints: erpPrints,
+  importers: [adventureworks],
 }
