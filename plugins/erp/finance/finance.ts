@@ -7,6 +7,7 @@ import { periodBehaviour, periodFacts, periodGuards } from './periods.ts'
 import { paymentActions } from './post-payment.ts'
 import { paymentBehaviour } from './prepare-payment.ts'
 import { usePrepayments } from './use-prepayments.ts'
+import { reportOperations } from './reports.ts'
 import { accountantWork } from './work.ts'
 
 /** Money, journal and periods, as a part of the ERP plugin. */
@@ -16,6 +17,6 @@ export const financePart = {
   facts: [...periodFacts, ...journalFacts, ...paymentFacts],
   behaviours: { periods: periodBehaviour, 'journal-entries': journalBehaviour, payments: paymentBehaviour },
   handlers: [usePrepayments],
-  operations: [allocateOldest],
+  operations: [allocateOldest, ...reportOperations],
   work: accountantWork,
 } satisfies Partial<TrellisPlugin>
