@@ -5,7 +5,7 @@ import { can } from '../access/can.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { titleOf } from '../entities/title.ts'
 import { platformOf } from '../platform/platform.ts'
-import { usersEntity } from '../users/users-collection.ts'
+import { usersEntity } from '../users/users-entity.ts'
 import type { ExportColumn, ExportRow, Row } from './export-columns.ts'
 
 /** What a relation is called, by entity and id; undefined for what the user may not read. */

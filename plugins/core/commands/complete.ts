@@ -3,6 +3,7 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import type { Row } from '../data/store.ts'
 import { failInput } from '../errors.ts'
 import type { Draft } from '../platform/plugin.ts'
+import { usersEntity } from '../users/users-entity.ts'
 import type { CommandContext } from './context.ts'
 
 /** Refuses a draft whose required fields are empty, whose relations lead nowhere, or whose unique values are taken. */
@@ -42,7 +43,7 @@ async function brokenRelations(context: CommandContext, rows: readonly PathRow[]
   for (const to of new Set(references.map(({ field }) => field.to as string))) {
     const wanted = references.filter(({ field }) => field.to === to)
     const found = await context.store.byIds(to, wanted.map(({ id }) => id))
-    const label = context.platform.entities.get(to)?.label ?? { en: to, zh: to }
+    const { label } = to === usersEntity.slug ? usersEntity : context.entity(to)
     for (const { field, id, path } of wanted) {
       if (found.has(id)) continue
       findings.push(finding('unknownReference', path, {

@@ -7,7 +7,7 @@ import { failInput, failRefused } from '../errors.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { EntityBehaviour } from '../platform/plugin.ts'
 import { reachesAll } from './user-rules.ts'
-import { usersEntity } from './users-collection.ts'
+import { usersEntity } from './users-entity.ts'
 
 export const permissionActions = ['read', 'create', 'edit', 'discard', 'export', 'import', 'send'] as const satisfies readonly PermissionAction[]
 

@@ -1,15 +1,9 @@
 import type { CollectionConfig, FieldAccess, PayloadRequest } from 'payload'
-import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { PermissionAction } from '../../../config/language/role.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { can } from '../access/can.ts'
+import { usersEntity } from './users-entity.ts'
 import { checkUser, keepAuthors, noteLogin, refuseBlocked } from './user-rules.ts'
-
-/** For questions about rights: users are Payload's own collection, because signing in is Payload's. */
-export const usersEntity: EntityDefinition = {
-  slug: 'users', system: 'core', kind: 'master', titleField: 'name', fields: [], listColumns: ['name', 'email', 'roles'],
-  label: { en: 'User', zh: '用户' }, labels: { en: 'Users', zh: '用户' },
-}
 
 /** People who sign in. The first one becomes the owner; `user-rules.ts` says who may change whom. */
 export function usersCollection(): CollectionConfig {
