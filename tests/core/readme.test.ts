@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { crmEntities } from '../../collections/crm/entities.ts'
+import { erpEntities } from '../../collections/erp/entities.ts'
 import { settingsSchema } from '../../config/settings.ts'
+import { crmWorkflows } from '../../workflows/crm/workflows.ts'
+import { erpWorkflows } from '../../workflows/erp/workflows.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
@@ -20,5 +24,16 @@ describe('the README', () => {
 
   it('fits on two pages', () => {
     expect(readme.split('\n').length).toBeLessThan(110)
+  })
+})
+
+describe('the page of a system', () => {
+  it.each([['crm', crmEntities, crmWorkflows], ['erp', erpEntities, erpWorkflows]] as const)('docs/%s.md names every entity and every state of its documents', (system, entities, workflows) => {
+    const page = readFileSync(`docs/${system}.md`, 'utf8')
+    for (const { slug, kind } of entities) if (kind !== 'line') expect(page).toContain(`\`${slug}\``)
+    for (const { entity, states } of workflows) {
+      const row = page.split('\n').find((line) => line.includes(`\`${entity}\``)) ?? ''
+      if (row.startsWith('|') && row.split('|').length === 5) for (const state of Object.keys(states)) expect(row).toContain(state)
+    }
   })
 })
