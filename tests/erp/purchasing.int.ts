@@ -222,6 +222,22 @@ describe('supplier bill', () => {
     await at.send(accountant, 'supplier-bills', bill, 'post')
     expect(await at.entryOf(bill)).toMatchObject({ grni: 99 })
   })
+
+  it('in parts clears one receipt exactly, its rounding included', async () => {
+    const part = await newPart()
+    const { id, lines: [line] } = await approved([{ part, quantity: '3', unitPrice: '0.333' }])
+    expect(await at.entryOf(await receive(id))).toEqual({ inventory: 100, grni: -100 })
+    const cleared: (number | undefined)[] = []
+    for (const reference of ['R-8', 'R-9', 'R-10']) {
+      const bill = await at.create(accountant, 'supplier-bills', { purchaseOrder: id, supplier: world.suppliers.frames, supplierReference: reference, billDate: world.today }, [
+        { purchaseOrderLine: line?.id, quantity: '1' },
+      ])
+      await at.send(accountant, 'supplier-bills', bill, 'post')
+      cleared.push((await at.entryOf(bill)).grni)
+    }
+    expect(cleared).toEqual([33, 34, 33])
+    expect(await valueOf(part)).toEqual({ quantity: 3, value: 99 })
+  })
 })
 
 describe('reorder proposals', () => {
