@@ -33,7 +33,7 @@ export function buildTrellisConfig({ settings, plugins }: ConfigurationInputs): 
     db: databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' }),
     collections: [usersCollection(), ...[...platform.entities.values()].map(toCollection)],
     endpoints: platformEndpoints,
-    custom: { platform },
+    custom: { platform, mode: settings.mode },
     hooks: { afterError: [localizeError] },
     graphQL: { queries: graphqlQueries, mutations: graphqlMutations, maxComplexity: 2_000 },
     i18n: { supportedLanguages: { en, zh }, fallbackLanguage: 'en' },

@@ -12,6 +12,7 @@ import { orderActions, orderGuards } from './orders/order-changes.ts'
 import { erpPrints } from './prints.ts'
 import { purchasingPart } from './purchasing/purchasing.ts'
 import { salesPart } from './sales/sales.ts'
+import { setUpOperation } from './setup/set-up-operation.ts'
 import { stockFacts } from './stock/stock-facts.ts'
 import { stockGuards } from './stock/stock-guards.ts'
 import { stockCountsPart } from './stock-counts/stock-counts.ts'
@@ -29,7 +30,7 @@ export const erpPlugin: TrellisPlugin = {
   actions: [...orderActions, ...salesPart.actions, ...purchasingPart.actions, ...financePart.actions, ...stockCountsPart.actions],
   behaviours: { ...salesPart.behaviours, ...purchasingPart.behaviours, ...financePart.behaviours, ...stockCountsPart.behaviours },
   handlers: [...salesPart.handlers, ...purchasingPart.handlers, ...financePart.handlers],
-  operations: [...salesPart.operations, ...purchasingPart.operations, ...financePart.operations],
+  operations: [setUpOperation, ...salesPart.operations, ...purchasingPart.operations, ...financePart.operations],
   work: [...salesPart.work, ...purchasingPart.work, ...financePart.work],
   checks: erpChecks,
   figures: erpFigures,

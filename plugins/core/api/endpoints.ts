@@ -1,6 +1,7 @@
 import type { Endpoint } from 'payload'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { deadLetterEndpoints } from './dead-letters.ts'
+import { firmEndpoints } from './firm.ts'
 import { homeEndpoints } from '../home/home-view.ts'
 import { workflowEndpoints } from './workflows.ts'
 import { traceOf } from '../trace/trace.ts'
@@ -14,6 +15,7 @@ export const platformEndpoints: Endpoint[] = [
   },
   ...viewEndpoints,
   ...deadLetterEndpoints,
+  ...firmEndpoints,
   ...homeEndpoints,
   ...workflowEndpoints,
 ]

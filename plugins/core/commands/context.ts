@@ -20,6 +20,8 @@ export type CommandContext = {
   readonly platform: Platform
   readonly store: Store
   readonly actor: Actor
+  /** For operations on Payload's own collections (users), which join the transaction by it. */
+  readonly transactionID?: number | string
   /** UTC ISO, the same for the whole command. */
   readonly now: string
   /** Id of the event that caused this command. */
@@ -59,6 +61,7 @@ export function openContext(payload: Payload, options: ContextOptions): CommandC
     payload, platform, store, company,
     actor: options.actor,
     now: options.now ?? new Date().toISOString(),
+    ...(options.transactionID === undefined ? {} : { transactionID: options.transactionID }),
     ...(options.cause === undefined ? {} : { cause: options.cause }),
     async today() {
       return dateIn({ zone: (await company()).timeZone, at: context.now })
