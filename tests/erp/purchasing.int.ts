@@ -120,6 +120,17 @@ describe('purchase order', () => {
     expect(await valueOf(part)).toEqual({ quantity: 36, value: 150_000 })
   })
 
+  it('drafted twice for the same goods is received once, also at the same moment', async () => {
+    const part = await newPart()
+    const { id, lines: [line] } = await approved([{ part, quantity: '10', unitPrice: '1' }])
+    for (let time = 0; time < 2; time++) await at.send(storekeeper, 'purchase-orders', id, 'receive')
+    const drafts = await at.store.find('receipts', { where: { purchaseOrder: { equals: id } } })
+    const results = await Promise.allSettled(drafts.map((draft) => at.send(storekeeper, 'receipts', draft.id, 'post')))
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(await at.store.require('purchase-order-lines', line?.id ?? '')).toMatchObject({ receivedQuantity: 10 * million })
+    expect(await valueOf(part)).toEqual({ quantity: 10, value: 1_000 })
+  })
+
   it('changes, closes short and cancels', async () => {
     const part = await newPart()
     const { id, lines: [line] } = await approved([{ part, quantity: '10', unitPrice: '100' }])
@@ -267,6 +278,10 @@ describe('reorder proposals', () => {
     expect(await at.store.require('purchase-orders', purchaseOrder)).toMatchObject({ netTotal: 40_000, supplier: world.suppliers.safety })
     const peg = await at.one('pegs', { supplyId: purchaseOrder })
     expect(peg).toMatchObject({ demandId: salesOrder, quantity: 6 * million, part: a })
+    const [demand] = await at.store.find('sales-order-lines', { where: { salesOrder: { equals: salesOrder } } })
+    await at.send(owner, 'sales-orders', salesOrder, 'change', { reason: 'fewer', lines: [{ line: demand?.id, quantity: '4' }] })
+    await drainWork(booted.payload)
+    expect(await at.one('pegs', { supplyId: purchaseOrder })).toMatchObject({ quantity: 4 * million })
 
     await at.operate(buyer, 'reorder-proposals', 'propose')
     expect(await at.store.count('reorder-proposals', { 'workflow.state': { equals: 'proposed' }, part: { in: [a, b] } })).toBe(0)

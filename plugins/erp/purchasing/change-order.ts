@@ -21,7 +21,7 @@ export async function changePurchaseOrder(context: CommandContext, step: Step): 
   for (const { id, quantity, unitPrice, promisedDate, netAmount } of lines) {
     await context.store.update('purchase-order-lines', id, { quantity, unitPrice, promisedDate, netAmount })
   }
-  await trimPegs(context, order.id)
+  await trimPegs(context, 'purchase-orders', order.id)
   Object.assign(order, await foldPurchaseOrder(context, { order, lines }))
 }
 
@@ -33,6 +33,6 @@ export async function giveUpPurchaseOrder(context: CommandContext, step: Step): 
     line.cancelledQuantity = Math.max(0, line.quantity - (line.receivedQuantity ?? 0) + (line.rejectedQuantity ?? 0))
     await context.store.update('purchase-order-lines', line.id, { cancelledQuantity: line.cancelledQuantity })
   }
-  await trimPegs(context, order.id)
+  await trimPegs(context, 'purchase-orders', order.id)
   Object.assign(order, await foldPurchaseOrder(context, { order, lines }))
 }

@@ -23,8 +23,11 @@ export const purchasingHandlers: readonly EventHandler[] = [
   },
   {
     name: 'erp.dropPegs',
-    on: ['purchase-orders.cancelled', 'purchase-orders.discarded'],
-    run: (context, { documentId }) => trimPegs(context, documentId),
+    on: [
+      'purchase-orders.cancelled', 'purchase-orders.discarded',
+      'sales-orders.changed', 'sales-orders.cancelled', 'sales-orders.closed',
+    ],
+    run: (context, { entity, documentId }) => trimPegs(context, entity === 'sales-orders' ? entity : 'purchase-orders', documentId),
   },
 ]
 

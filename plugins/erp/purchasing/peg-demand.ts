@@ -51,17 +51,27 @@ async function linesOf({ store }: CommandContext, { part, orders }: { readonly p
   return lines
 }
 
-/** Takes back pegs of an order beyond what its lines still bring, the newest first: after a change, a cancellation, a discard. */
-export async function trimPegs({ store }: CommandContext, order: string): Promise<void> {
-  const pegs = await store.find('pegs', { where: { supplyId: { equals: order } }, sort: 'id' })
+const sides = {
+  'purchase-orders': { document: 'supplyId', line: 'supplyLine', lines: 'purchase-order-lines', parent: 'purchaseOrder' },
+  'sales-orders': { document: 'demandId', line: 'demandLine', lines: 'sales-order-lines', parent: 'salesOrder' },
+} as const
+
+/**
+ * Takes back pegs beyond what the lines of an order still bring (or ask for), the newest first: after a change, a
+ * cancellation, a discard. What is pegged to a line never exceeds it, on either side.
+ */
+export async function trimPegs({ store }: CommandContext, entity: keyof typeof sides, order: string): Promise<void> {
+  const { document, line: lineField, lines: lineEntity, parent } = sides[entity]
+  const pegs = await store.find('pegs', { where: { [document]: { equals: order } }, sort: 'id' })
   if (pegs.length === 0) return
-  const lines = await store.find('purchase-order-lines', { where: { purchaseOrder: { equals: order } } })
-  const cancelled = (await store.get('purchase-orders', order))?.workflow?.state === 'cancelled'
+  const lines = await store.find(lineEntity, { where: { [parent]: { equals: order } } })
+  const cancelled = (await store.get(entity, order))?.workflow?.state === 'cancelled'
   const left = new Map(lines.map((line) => [line.id, cancelled ? 0 : toStockUnits(line, line.quantity - (line.cancelledQuantity ?? 0))]))
-  for (const { id, supplyLine, quantity } of pegs) {
-    const kept = Math.min(quantity, left.get(supplyLine ?? '') ?? 0)
-    left.set(supplyLine ?? '', (left.get(supplyLine ?? '') ?? 0) - kept)
-    if (kept === 0) await store.remove('pegs', { id: { equals: id } })
-    else if (kept < quantity) await store.update('pegs', id, { quantity: kept })
+  for (const peg of pegs) {
+    const line = peg[lineField] ?? ''
+    const kept = Math.min(peg.quantity, left.get(line) ?? 0)
+    left.set(line, (left.get(line) ?? 0) - kept)
+    if (kept === 0) await store.remove('pegs', { id: { equals: peg.id } })
+    else if (kept < peg.quantity) await store.update('pegs', peg.id, { quantity: kept })
   }
 }

@@ -13,7 +13,7 @@ export const purchaseOrderBehaviour: EntityBehaviour = {
     await preparePurchaseOrder(context, { order: typed<'purchase-orders'>(document), lines: typedRows<'purchase-order-lines'>(lines) })
   },
   async stored(context, { document, previous }) {
-    if (previous) await trimPegs(context, document.id)
+    if (previous) await trimPegs(context, 'purchase-orders', document.id)
   },
 }
 
