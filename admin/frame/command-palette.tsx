@@ -1,12 +1,12 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import type { SearchHit } from '../../plugins/core/api/search.ts'
 import { request } from '../kit/api.ts'
 import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
+import { useGo } from '../kit/leave-guard.tsx'
 import { StateChip } from '../kit/values.tsx'
 import { frameTexts } from '../locales/texts.ts'
 import type { NavSection } from './nav-sections.ts'
@@ -16,12 +16,12 @@ import styles from './command-palette.module.css'
 /** Everything by name: documents of all entities, pages, what can be created, the screen's own settings. */
 export function CommandPalette({ sections, onClose }: { readonly sections: readonly NavSection[]; readonly onClose: () => void }) {
   const say = useText()
-  const router = useRouter()
+  const leaveFor = useGo()
   const [words, setWords] = useState('')
   const { hits, searching } = useHits(words)
   const switchLanguage = useSwitchLanguage()
   const { theme, toggle } = useSwitchTheme()
-  const go = (href: string) => { onClose(); router.push(href) }
+  const go = (href: string) => { onClose(); leaveFor(href) }
   const links = sections.flatMap((section) => section.links.map((link) => ({ ...link, section: section.name })))
   return (
     <Command.Dialog

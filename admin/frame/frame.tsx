@@ -8,6 +8,7 @@ import { IconButton } from '../kit/button.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { useShortcuts } from '../kit/keyboard.ts'
+import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { frameTexts } from '../locales/texts.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { CrumbProvider, Crumbs } from './crumbs.tsx'
@@ -39,7 +40,7 @@ export function Frame({ sections, roleLabels, children }: { readonly sections: r
     Escape: () => setDrawer(false),
   })
   return (
-    <CrumbProvider>
+    <CrumbProvider><LeaveGuard>
       <div className={styles.frame} data-collapsed={collapsed} data-drawer={drawer}>
         <a className={styles.skip} href="#content">{say(frameTexts.skipToContent)}</a>
         <aside className={styles.side}>
@@ -67,6 +68,6 @@ export function Frame({ sections, roleLabels, children }: { readonly sections: r
         </div>
         {palette ? <CommandPalette sections={sections} onClose={() => setPalette(false)} /> : null}
       </div>
-    </CrumbProvider>
+    </LeaveGuard></CrumbProvider>
   )
 }

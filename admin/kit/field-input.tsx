@@ -54,7 +54,7 @@ export function FieldInput(props: InputProps) {
       )
     case 'relation': return field.many ? <RelationsInput {...props} /> : <RelationInput {...props} />
     case 'longText':
-      return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={bare ? 1 : 2} maxLength={field.maxLength} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
+      return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={1} maxLength={field.maxLength} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
     case 'json':
       return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={4} spellCheck={false} className={`${common.className} ${styles.code}`} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
     case 'integer': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': {
@@ -107,4 +107,4 @@ export function ShownField({ field, children }: { readonly field: FieldDefinitio
   )
 }
 
-const isWide = ({ type }: FieldDefinition) => type === 'longText' || type === 'json'
+const isWide = ({ type }: FieldDefinition) => type === 'json'

@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation'
 import { getSafeRedirect } from 'payload/shared'
 import { readSettings } from '../../config/settings.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
 import { demoLogins } from '../../plugins/core/demo/logins.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
 import { pageSession } from '../frame/page-session.ts'
@@ -18,8 +19,8 @@ export async function LoginPage({ wanted }: { readonly wanted: string | undefine
   /** Only logins that exist: a firm that cleared the demo has none of them. */
   async function demoChoices(): Promise<DemoChoice[]> {
     const { roles } = platformOf(payload)
-    const { docs } = await payload.find({ collection: 'users', overrideAccess: true, depth: 0, pagination: false, limit: 50, where: { email: { in: demoLogins().map(({ email }) => email) } }, select: { email: true } as never })
-    const known = new Set(docs.map(({ email }) => email))
+    const users = await openStore(payload).find<string>('users', { where: { email: { in: demoLogins().map(({ email }) => email) } } })
+    const known = new Set(users.map(({ email }) => email))
     return demoLogins().filter(({ email }) => known.has(email)).map(({ email, password, role }) => ({
       email, password, role: roles.find(({ slug }) => slug === role)?.label ?? { en: role, zh: role },
     }))

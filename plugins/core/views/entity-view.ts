@@ -24,6 +24,8 @@ export type EntityView = {
   readonly states: readonly StateView[]
   readonly rights: Rights
   readonly operations: readonly OperationView[]
+  /** Whether it can be had as PDF. */
+  readonly printable: boolean
 }
 
 export type LinesView = {
@@ -55,6 +57,7 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
     searchFields: (entity.searchFields ?? []).filter((name) => names.has(name)),
     defaultSort: entity.defaultSort ?? '-createdAt',
     states: statesOf(platform, entity.slug),
+    printable: platform.prints.has(entity.slug),
     rights: {
       create: isWritable && may('create'), edit: isWritable && may('edit'), discard: isWritable && may('discard'),
       export: may('export'), send: entity.kind === 'document' && may('send'),

@@ -1,0 +1,72 @@
+'use client'
+
+import { useState } from 'react'
+import { Controller } from 'react-hook-form'
+import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { Text } from '../../config/language/text.ts'
+import { Button } from '../kit/button.tsx'
+import { LabelledField, ShownField } from '../kit/field-input.tsx'
+import { useText } from '../kit/kit-context.tsx'
+import { Panel } from '../kit/surfaces.tsx'
+import { useTitles } from '../kit/titles-context.tsx'
+import { FieldValue } from '../kit/values.tsx'
+import { documentTexts } from '../locales/document-texts.ts'
+import { isFigure } from './document-header.tsx'
+import { isWritable } from './form-values.ts'
+import type { useDocument } from './use-document.ts'
+import styles from './document.module.css'
+
+type Props = { readonly open: ReturnType<typeof useDocument>; readonly findings: ReadonlyMap<string, Text> }
+
+/** The fields of the head in at most two columns: what people enter, what the platform keeps, and the rest on demand. */
+export function DetailsPanel({ open, findings }: Props) {
+  const say = useText()
+  const [more, setMore] = useState(false)
+  const { view } = open
+  const { entity, document, editable } = view
+  const isAdvanced = (field: FieldDefinition) => Boolean(field.advanced)
+  const fields = entity.fields.filter((field) => isShown(field, document, editable))
+  const advanced = fields.filter(isAdvanced)
+  const hasHiddenFinding = advanced.some(({ name }) => findings.has(name))
+  const shown = more || hasHiddenFinding ? fields : fields.filter((field) => !isAdvanced(field))
+  const isRefused = document !== null && !editable && entity.rights.edit && view.state !== null
+  return (
+    <Panel
+      title={say(documentTexts.details)}
+      actions={advanced.length > 0 ? <Button small look="ghost" aria-expanded={more} onClick={() => setMore(!more)}>{say(more ? documentTexts.fewer : documentTexts.more)}</Button> : undefined}
+    >
+      {isRefused ? <p className={styles.note}>{say(documentTexts.notEditable, { state: view.state ? say(view.state.label) : '' })}</p> : null}
+      <div className={styles.fields}>
+        {shown.map((field) => editable && isWritable(field)
+          ? <InputField key={field.name} field={field} open={open} finding={findings.get(field.name)} />
+          : <TextField key={field.name} field={field} value={document?.[field.name]} />)}
+      </div>
+    </Panel>
+  )
+}
+
+function InputField({ field, open, finding }: { readonly field: FieldDefinition; readonly open: Props['open']; readonly finding: Text | undefined }) {
+  const say = useText()
+  return (
+    <Controller
+      control={open.form.control} name={`fields.${field.name}`}
+      render={({ field: { value, onChange, onBlur } }) => (
+        <LabelledField field={field} value={value ?? ''} onChange={onChange} onBlur={onBlur} {...(finding ? { error: say(finding) } : {})} />
+      )}
+    />
+  )
+}
+
+function TextField({ field, value }: { readonly field: FieldDefinition; readonly value: unknown }) {
+  const { titles } = useTitles()
+  return <ShownField field={field}><FieldValue field={field} value={value} titles={titles} /></ShownField>
+}
+
+/** What stands elsewhere (number, figures, tax lines) is not repeated; what is empty and cannot be filled is left out. */
+function isShown(field: FieldDefinition, document: Readonly<Record<string, unknown>> | null, editable: boolean): boolean {
+  if (field.name === 'version' || field.name === 'taxLines' || isFigure(field)) return false
+  if (field.name === 'number' && field.readOnly) return false
+  if (editable && isWritable(field)) return true
+  const value = document?.[field.name]
+  return value !== null && value !== undefined && value !== ''
+}

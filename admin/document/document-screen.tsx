@@ -1,0 +1,74 @@
+'use client'
+
+import { useState } from 'react'
+import type { DocumentView } from '../../plugins/core/views/document-view.ts'
+import { useCrumb } from '../frame/crumbs.tsx'
+import { useText } from '../kit/kit-context.tsx'
+import { useShortcuts } from '../kit/keyboard.ts'
+import { ErrorBanner } from '../kit/surfaces.tsx'
+import { TitlesProvider } from '../kit/titles-context.tsx'
+import { documentTexts } from '../locales/document-texts.ts'
+import { ConflictBanner } from './conflict-banner.tsx'
+import { DetailsPanel } from './details-panel.tsx'
+import { DocumentHeader } from './document-header.tsx'
+import { findingsOf } from './findings.ts'
+import { LinesPanel } from './lines-panel.tsx'
+import { LinkedDocuments } from './linked-documents.tsx'
+import { LifecycleView, TraceView, useViewChoice, ViewTabs } from './pictures.tsx'
+import { TaxLines } from './tax-lines.tsx'
+import { Timeline } from './timeline.tsx'
+import { useDocument } from './use-document.ts'
+import styles from './document.module.css'
+
+/** The page of any document or master record: header with state and steps, form, lines, timeline, pictures. */
+export function DocumentScreen({ initial }: { readonly initial: DocumentView }) {
+  const say = useText()
+  const open = useDocument(initial)
+  const { view, dirty, busy, problem, save } = open
+  const { entity, document } = view
+  const [shown, choose] = useViewChoice()
+  const [learned, setLearned] = useState<readonly string[]>([])
+  useCrumb(document
+    ? { en: view.title.title || entity.label.en, zh: view.title.title || entity.label.zh }
+    : { en: `New ${entity.label.en.toLowerCase()}`, zh: `新建${entity.label.zh}` })
+  useShortcuts({
+    'mod+s': (event) => {
+      event.preventDefault()
+      if (view.editable && !busy && (dirty || !document)) void save()
+    },
+  })
+  const findings = findingsOf(problem, open.sentLines)
+  const isConflict = problem?.code === 'versionConflict'
+  return (
+    <TitlesProvider titles={view.titles}>
+      <div className={styles.page}>
+        <DocumentHeader open={open} />
+        {problem ? (
+          <div className={styles.problem}>
+            {isConflict ? <ConflictBanner open={open} /> : <ErrorBanner problem={problem} shown={findings.shown} />}
+          </div>
+        ) : null}
+        {learned.length > 0 ? <div className={styles.problem} role="status">{learned.map((text) => <p key={text} className={styles.note}>{text}</p>)}</div> : null}
+        {document ? <ViewTabs view={view} shown={shown} onChoose={choose} /> : null}
+        <div className={styles.body} data-view={shown}>
+          <div className={styles.main}>
+            {shown === 'lifecycle' ? <LifecycleView view={view} /> : shown === 'trace' ? <TraceView view={view} /> : (
+              <form noValidate className={styles.form} onSubmit={(event) => { event.preventDefault(); void save() }} aria-label={say(documentTexts.details)}>
+                <DetailsPanel open={open} findings={findings.fields} />
+                {entity.lines ? <LinesPanel open={open} findings={findings.lines} onLearn={setLearned} /> : null}
+                <TaxLines document={document} />
+                <button type="submit" hidden disabled={!view.editable} />
+              </form>
+            )}
+          </div>
+          {document ? (
+            <aside className={styles.rail} aria-label={say(documentTexts.timeline)}>
+              {entity.kind === 'document' ? <LinkedDocuments links={view.links} /> : null}
+              <Timeline entries={view.history} />
+            </aside>
+          ) : null}
+        </div>
+      </div>
+    </TitlesProvider>
+  )
+}

@@ -1,0 +1,89 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import type { CommandResult } from '../../plugins/core/commands/run-command.ts'
+import type { EventView } from '../../plugins/core/views/document-view.ts'
+import { newKey, useCommand } from '../kit/api.ts'
+import { Button } from '../kit/button.tsx'
+import { LabelledField } from '../kit/field-input.tsx'
+import { formOf, spokenOf, type FormValue } from '../kit/field-values.ts'
+import { useText } from '../kit/kit-context.tsx'
+import { notify } from '../kit/notify.ts'
+import { SidePanel } from '../kit/side-panel.tsx'
+import { ErrorBanner } from '../kit/surfaces.tsx'
+import { kitTexts } from '../locales/texts.ts'
+import { documentTexts } from '../locales/document-texts.ts'
+import { EventLines } from './event-lines.tsx'
+import { rowsToSend, startRows, type EventRows } from './event-rows.ts'
+import { findingsOf } from './findings.ts'
+import type { useDocument } from './use-document.ts'
+import panel from '../kit/side-panel.module.css'
+
+type Props = { readonly event: EventView; readonly open: ReturnType<typeof useDocument>; readonly onClose: () => void }
+
+/** One step of a document: what it asks for, its reason, and every refusal at its place. */
+export function EventPanel({ event, open, onClose }: Props) {
+  const say = useText()
+  const { view } = open
+  const { busy, problem, run } = useCommand()
+  const key = useRef(newKey())
+  const [values, setValues] = useState<Record<string, FormValue>>(() => formOf(event.input, startValues(event, view.document)))
+  const [rows, setRows] = useState<EventRows>(() => startRows(event, view.lines))
+  const [reason, setReason] = useState('')
+  const [sentLines, setSentLines] = useState<readonly string[]>([])
+  const touch = () => { key.current = newKey() }
+  const submit = async () => {
+    const lines = rowsToSend(event, view.lines, rows)
+    setSentLines(lines.map(({ line }) => line))
+    const result = await run<CommandResult>(`/api/${view.entity.slug}/${encodeURIComponent(view.document?.id ?? '')}/events/${event.event}`, {
+      method: 'POST', key: key.current,
+      body: {
+        input: spokenOf(event.input.filter(({ name }) => values[name] !== ''), values), expectedVersion: view.document?.version,
+        ...(event.lineInput.length > 0 && lines.length > 0 ? { lines } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}),
+      },
+    })
+    if (!result) return
+    notify(result.message ? say(result.message) : say(documentTexts.stepDone, { step: say(event.label) }))
+    onClose()
+    await open.reload()
+    open.follow()
+  }
+  const findings = findingsOf(problem, sentLines)
+  const isReasonMissing = event.reason === 'required' && !reason.trim()
+  const isBare = event.input.length === 0 && event.lineInput.length === 0
+  return (
+    <SidePanel
+      title={say(event.label)} onClose={onClose} wide={event.lineInput.length > 0} onSubmit={() => void submit()}
+      foot={(
+        <>
+          <Button onClick={onClose}>{say(kitTexts.cancel)}</Button>
+          <Button type="submit" look="primary" danger={event.tone === 'bad'} busy={busy} disabled={isReasonMissing} {...(isBare && !event.reason ? { 'data-autofocus': true } : {})}>{say(event.label)}</Button>
+        </>
+      )}
+    >
+      {event.help ? <p className={panel.help}>{say(event.help)}</p> : null}
+      <ErrorBanner problem={problem} shown={new Set([...findings.shown, ...event.input.map(({ name }) => name)])} />
+      {event.input.map((field) => {
+        const finding = findings.fields.get(field.name)
+        return (
+          <LabelledField
+            key={field.name} field={field} value={values[field.name] ?? ''} {...(finding ? { error: say(finding) } : {})}
+            onChange={(value) => { touch(); setValues((old) => ({ ...old, [field.name]: value })) }}
+          />
+        )
+      })}
+      {event.lineInput.length > 0 ? <EventLines event={event} view={view} rows={rows} findings={findings.lines} onChange={(next) => { touch(); setRows(next) }} /> : null}
+      {event.reason ? (
+        <LabelledField
+          field={{ name: 'reason', type: 'longText', label: documentTexts.reason, required: event.reason === 'required' }} value={reason}
+          onChange={(value) => { touch(); setReason(String(value)) }}
+        />
+      ) : null}
+    </SidePanel>
+  )
+}
+
+/** Fields that the document has too start with its value: most steps confirm what is known. */
+function startValues({ input }: EventView, document: Readonly<Record<string, unknown>> | null): Record<string, unknown> {
+  return Object.fromEntries(input.map((field) => [field.name, document?.[field.name] ?? field.default ?? null]))
+}
