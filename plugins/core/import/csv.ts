@@ -38,8 +38,8 @@ export async function* readCsv(
 function faultOf(cells: readonly string[], width: number): Text | undefined {
   if (cells.length !== width) {
     return {
-      en: `The row has ${cells.length} cells, the header has ${width}. Put values with commas or line breaks in quotes.`,
-      zh: `该行有 ${cells.length} 列，表头有 ${width} 列。含逗号或换行的值请用引号括起。`,
+      en: `The header has ${width} cells, the row has ${cells.length}. Put values with commas or line breaks in quotes.`,
+      zh: `表头有 ${width} 列，该行有 ${cells.length} 列。含逗号或换行的值请用引号括起。`,
     }
   }
   // What is not UTF-8 reads as the replacement character; NUL cannot be stored.

@@ -9,9 +9,13 @@ export type FieldSource =
 /** The cell as it stands. */
 export const from = (column: string): FieldSource => ({ kind: 'cell', column, speak: (cell) => cell })
 
-/** One value for each cell text; another text is refused, as the field's own rule does. */
+/** One value for each text that the cell may be; another one is unreadable. */
 export const choice = (column: string, values: Readonly<Record<string, unknown>>): FieldSource =>
-  ({ kind: 'cell', column, speak: (cell) => (Object.hasOwn(values, cell) ? values[cell] : cell) })
+  ({ kind: 'cell', column, speak: (cell) => (Object.hasOwn(values, cell) ? values[cell] : oneOf(column, Object.keys(values))) })
+
+const oneOf = (column: string, values: readonly string[]): Unreadable => ({
+  unreadable: { en: `${column} must be one of ${values.join(', ')}. Correct it.`, zh: `${column} 必须是以下之一：${values.join('、')}，请更正。` },
+})
 
 /** Made of the row by a rule, which may answer `unreadable`; `column` is the one to show when the result is refused. */
 export const made = (column: string, speak: (row: CsvRow) => unknown): FieldSource => ({ kind: 'cell', column, speak: (_, row) => speak(row) })

@@ -30,6 +30,8 @@ export type MasterMapping = {
   readonly only?: (row: CsvRow) => boolean
   /** Several rows may make the same document: only the first one counts. */
   readonly repeats?: boolean
+  /** Another step makes its own of the same rows, and tells what is wrong with them. */
+  readonly quiet?: boolean
 }
 
 const rowsPerBatch = 500
@@ -41,11 +43,11 @@ export function masterStep(mapping: MasterMapping, label: Text): ImportStep {
     async run(run, tally) {
       const columns = [...(mapping.columns ?? []), ...Object.values(mapping.fields).map(({ column }) => column).filter(Boolean)]
       const report = (problem: RowProblem) => {
-        if (problem.severity === 'error') tally.counts.bad++
-        run.report(problem)
+        if (!mapping.quiet) run.report(problem)
       }
       const structural = (problem: RowProblem) => {
         tally.counts.read++
+        tally.counts.bad++
         report(problem)
       }
       const seen = new Set<string>()
@@ -58,15 +60,17 @@ export function masterStep(mapping: MasterMapping, label: Text): ImportStep {
           const again = seen.has(id)
           seen.add(id)
           if (again && mapping.repeats) return false
-          if (again) report(problemOf({ file: mapping.file, row, column: firstColumn(mapping), message: repeated(id) }))
-          return !again
+          if (!again) return true
+          tally.counts.bad++
+          report(problemOf({ file: mapping.file, row, column: firstColumn(mapping), message: repeated(id) }))
+          return false
         })
         const { counts, problems } = await run.transact((context) => applyRows(context, { run, mapping, rows: fresh }))
         tally.counts.applied += counts.applied
         tally.counts.known += counts.known
         tally.counts.adopted += counts.adopted
         tally.counts.bad += counts.bad
-        problems.forEach((problem) => run.report(problem))
+        problems.forEach(report)
         tally.moved()
       }
     },
@@ -120,8 +124,10 @@ async function readRows(
     for (const [name, by] of sources) {
       if (by.kind === 'cell') {
         const value = by.speak(row.values[by.column] ?? '', row)
-        if (isUnreadable(value)) problems.push(problemOf({ file: mapping.file, row, column: by.column, message: value.unreadable }))
-        else spoken[name] = typeof value === 'string' ? spokenCell(byName.get(name) ?? { type: 'text' }, value) : value
+        // One cell may fill several fields: what is wrong with it is said once.
+        if (isUnreadable(value)) {
+          if (!problems.some(({ column }) => column === by.column)) problems.push(problemOf({ file: mapping.file, row, column: by.column, message: value.unreadable }))
+        } else spoken[name] = typeof value === 'string' ? spokenCell(byName.get(name) ?? { type: 'text' }, value) : value
         continue
       }
       const externalId = by.externalId(row)

@@ -17,10 +17,10 @@ const columns = ['file', 'row', 'column', 'value', 'severity', 'message', 'messa
 export function openReport(file: string): ProblemReport {
   let stream: Promise<WriteStream> | undefined
   let written = Promise.resolve()
-  const write = (rows: readonly (readonly unknown[])[]) => {
+  const write = (row: readonly unknown[], mark = '') => {
     stream ??= mkdir(path.dirname(file), { recursive: true }).then(() => createWriteStream(file, 'utf8'))
     // A value that begins with = + - @ would be a formula where a spreadsheet opens the report.
-    const text = Papa.unparse(rows as unknown[][], { escapeFormulae: true, newline: '\n' }) + '\n'
+    const text = `${mark}${Papa.unparse([[...row]], { escapeFormulae: true })}\n`
     const target = stream
     written = written.then(async () => {
       const open = await target
@@ -30,8 +30,8 @@ export function openReport(file: string): ProblemReport {
   return {
     add({ message, ...problem }) {
       // The mark lets spreadsheets read the Chinese as UTF-8.
-      if (!stream) write([[`\uFEFF${columns[0]}`, ...columns.slice(1)]])
-      write([[problem.file, problem.row, problem.column, problem.value, problem.severity, message.en, message.zh]])
+      if (!stream) write(columns, '\uFEFF')
+      write([problem.file, problem.row, problem.column, problem.value, problem.severity, message.en, message.zh])
     },
     async close() {
       if (!stream) return undefined

@@ -7,7 +7,7 @@ import { readCells } from '../../../core/import/row-values.ts'
 export const inventoryFile = 'ProductInventory.csv'
 const columns = ['ProductId', 'LocationId', 'Quantity'] as const
 
-export type InventoryRow = { readonly row: CsvRow; readonly product: string; readonly location: string; readonly quantity: number }
+export type InventoryRow = { readonly row: CsvRow; readonly product: string; readonly location: string; readonly quantity: number; readonly problems: readonly RowProblem[] }
 
 const label = (name: string) => ({ en: name, zh: name })
 const fields: readonly FieldDefinition[] = [
@@ -15,12 +15,11 @@ const fields: readonly FieldDefinition[] = [
   quantity('Quantity', label('Quantity'), { required: true, min: 0 }),
 ]
 
-/** The counted stock; shelves and bins of a location are one. */
+/** The counted stock, row by row; rows that cannot be read come with what is wrong with them. Shelves and bins of a location are one. */
 export async function* readInventory(run: Pick<ImportRun, 'folder'>, report: (problem: RowProblem) => void): AsyncGenerator<InventoryRow> {
   for await (const row of readCsv({ folder: run.folder, file: inventoryFile, columns, report })) {
     const { values, problems } = readCells(row, { file: inventoryFile, fields, exponent: 2 })
-    problems.forEach(report)
-    if (problems.length === 0) yield { row, product: String(values.ProductId), location: String(values.LocationId), quantity: Number(values.Quantity) }
+    yield { row, product: row.values.ProductId ?? '', location: row.values.LocationId ?? '', quantity: Number(values.Quantity), problems }
   }
 }
 

@@ -64,7 +64,7 @@ const supplierParts = masterStep({
 
 /** AdventureWorks adds `StockedQty`, in the supplier's unit, to its stock as it is: one of them is one piece there. */
 const conversions = masterStep({
-  file: 'ProductVendor.csv', entity: 'unit-conversions', repeats: true, externalId: ({ values }) => `${values.ProductId}:${values.UnitMeasureCode}`,
+  file: 'ProductVendor.csv', entity: 'unit-conversions', repeats: true, quiet: true, externalId: ({ values }) => `${values.ProductId}:${values.UnitMeasureCode}`,
   only: ({ values }) => values.UnitMeasureCode !== stockUnit,
   fields: {
     part: reference('ProductId', 'parts'), fromUnit: reference('UnitMeasureCode', 'units'), toUnit: fixed('units', stockUnit),

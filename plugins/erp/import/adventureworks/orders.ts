@@ -55,18 +55,16 @@ async function applyOrders(context: CommandContext, { orders, locationOf }: Batc
   const fresh = orders.filter(({ id }) => !known.has(id))
   if (fresh.length === 0) return { applied: 0, known, problems: [] }
   const { company, site } = await loadCompany(context)
-  const periodOf = await ensurePeriods(context, { company, dates: fresh.map(receiptDateOf) })
-  const problems: RowProblem[] = []
   const referencesOf = await loadReferences(context, { orders: fresh, locationOf, company, site })
-  const built = fresh.flatMap((order): HistoricOrder[] => {
+  const found = fresh.map((order) => ({ order, ...referencesOf(order) }))
+  const problems = found.flatMap(({ missing }) => missing)
+  const complete = found.flatMap(({ order, refs }) => (refs ? [{ order, refs }] : []))
+  const periodOf = await ensurePeriods(context, { company, dates: complete.map(({ order }) => receiptDateOf(order)) })
+  const built = complete.flatMap(({ order, refs }): HistoricOrder[] => {
     const period = periodOf(receiptDateOf(order))
-    if (!isOpen(period)) {
-      problems.push(problemOf({ file: headerFile, row: order.row, column: 'ShipDate', message: closedPeriod(period.name) }))
-      return []
-    }
-    const { missing, refs } = referencesOf(order)
-    problems.push(...missing)
-    return refs ? [buildOrder({ source: order, refs })] : []
+    if (isOpen(period)) return [buildOrder({ source: order, refs })]
+    problems.push(problemOf({ file: headerFile, row: order.row, column: 'ShipDate', message: closedPeriod(period.name) }))
+    return []
   })
   await storeOrders(context, { built, company, periodOf })
   return { applied: built.length, known, problems }

@@ -6,11 +6,11 @@ import { currencyExponent } from '../../../core/engine/currency.ts'
 import { endOfMonth } from '../../../core/engine/dates.ts'
 import { sumExact } from '../../../core/engine/decimal.ts'
 import { documentOf, documentsOf, keyRow } from '../../../core/import/external-keys.ts'
-import type { ImportRun, ImportStep, RowProblem } from '../../../core/import/importer.ts'
+import type { ImportStep, RowProblem } from '../../../core/import/importer.ts'
 import { insertDocuments } from '../../../core/import/insert-documents.ts'
 import { problemOf, unknownReference } from '../../../core/import/row-values.ts'
 import { failRefused } from '../../../core/errors.ts'
-import { averageCost, countStock, type CostState } from '../../engine/cost.ts'
+import { averageCost, countStock, emptyCost, type CostState } from '../../engine/cost.ts'
 import { postStockCount } from '../../engine/posting-stock.ts'
 import { changeBalances } from '../../ledger/stock-balances.ts'
 import { stockPlace } from '../../ledger/stock-key.ts'
@@ -31,63 +31,88 @@ export const stockCount: ImportStep = {
     const rows: InventoryRow[] = []
     const problems: RowProblem[] = []
     for await (const row of readInventory(run, (problem) => problems.push(problem))) rows.push(row)
-    const outcome = await run.transact((context) => post(context, { run, rows }))
-    if (!outcome.known) problems.push(...outcome.problems)
-    Object.assign(tally.counts, {
-      read: rows.length, applied: outcome.counted, known: outcome.known ? rows.length : 0, bad: problems.filter(({ severity }) => severity === 'error').length,
-    })
-    problems.forEach(run.report)
+    const structural = problems.length
+    const { known, counted, problems: found } = await run.transact((context) => applyRows(context, rows))
+    const all = [...problems, ...found]
+    Object.assign(tally.counts, { read: rows.length + structural, applied: known ? 0 : counted, known: known ? counted : 0, bad: new Set(all.map(({ row }) => row)).size })
+    all.forEach(run.report)
   },
 }
 
 type CountLine = { readonly part: string; readonly location: string; readonly counted: number; readonly book: number }
 type ValuedLine = CountLine & { readonly quantity: number; readonly value: number }
 type Outcome = { readonly known: boolean; readonly counted: number; readonly problems: readonly RowProblem[] }
+type PlacedRow = InventoryRow & { readonly part: string; readonly place: string }
 
-async function post(context: CommandContext, { run, rows }: { readonly run: ImportRun; readonly rows: readonly InventoryRow[] }): Promise<Outcome> {
-  const { store } = context
-  if (await documentOf(store, { source, entity: 'stock-counts', externalId: fixtures.stockCount })) return { known: true, counted: 0, problems: [] }
+async function applyRows(context: CommandContext, rows: readonly InventoryRow[]): Promise<Outcome> {
+  const { placed, unread, problems } = await placeRows(context, rows)
+  const posted = await documentOf(context.store, { source, entity: 'stock-counts', externalId: fixtures.stockCount })
+  if (!posted) {
+    await postCount(context, { rows: placed, unread })
+    return { known: false, counted: placed.length, problems }
+  }
+  const lines = await context.store.find('stock-count-lines', { where: { stockCount: { equals: posted } } })
+  const counted = new Set(lines.map(({ part, location }) => `${part} ${location}`))
+  const late = placed.filter(({ part, place }) => !counted.has(`${part} ${place}`))
+  return {
+    known: true, counted: placed.length - late.length,
+    problems: [...problems, ...late.map(({ row }) => problemOf({ file: inventoryFile, row, column: 'Quantity', message: countIsPosted }))],
+  }
+}
+
+/** `unread`: parts of which a row is bad; what else is in stock of them stays. */
+type Placement = { readonly placed: PlacedRow[]; readonly unread: ReadonlySet<string>; readonly problems: RowProblem[] }
+
+/** The rows with the part and the location they name; what they name and is not there is reported. */
+async function placeRows(context: CommandContext, rows: readonly InventoryRow[]): Promise<Placement> {
+  const parts = await documentsOf(context.store, { source, entity: 'parts', externalIds: rows.map(({ product }) => product) })
+  const places = await documentsOf(context.store, { source, entity: 'locations', externalIds: rows.map(({ location }) => location) })
+  const problems: RowProblem[] = []
+  const unread = new Set<string>()
+  const placed = rows.flatMap((row): PlacedRow[] => {
+    const unknown = (column: string, entity: string, value: string) =>
+      problems.push(problemOf({ file: inventoryFile, row: row.row, column, message: unknownReference({ label: context.entity(entity).label, value }) }))
+    const [part, place] = [parts.get(row.product), places.get(row.location)]
+    problems.push(...row.problems)
+    if (!part && row.product !== '') unknown('ProductId', 'parts', row.product)
+    if (!place && row.location !== '') unknown('LocationId', 'locations', row.location)
+    if (part && place && row.problems.length === 0) return [{ ...row, part, place }]
+    if (part) unread.add(part)
+    return []
+  })
+  return { placed, unread, problems }
+}
+
+async function postCount(context: CommandContext, { rows, unread }: Omit<CountedRows, 'company' | 'site'>): Promise<void> {
   const { company, site } = await loadCompany(context)
-  const { lines, counted, problems } = await countLines(context, { run, rows, company, site })
+  const lines = await countLines(context, { rows, unread, company, site })
   const date = await countDate(context, company)
   const periodOf = await ensurePeriods(context, { company, dates: [date] })
   if (!isOpen(periodOf(date))) failRefused([{ code: 'import.closedPeriod', message: closedPeriod(periodOf(date).name) }])
-
   const exponent = currencyExponent(company.currency)
-  const parts = await store.byIds('parts', lines.map(({ part }) => part))
-  const states = await loadStockValues(store, { company: company.id, parts: [...parts.keys()] })
+  const parts = await context.store.byIds('parts', lines.map(({ part }) => part))
+  const states = await loadStockValues(context.store, { company: company.id, parts: [...parts.keys()] })
   const valued = [...parts.values()].flatMap((part) => valueLines(lines.filter((line) => line.part === part.id), {
-    state: states.get(part.id) ?? { quantity: 0, value: 0 }, unitCost: part.standardCost ?? 0, exponent,
+    state: states.get(part.id) ?? emptyCost, unitCost: part.standardCost ?? 0, exponent,
   }))
-  await postLines(context, { company, site, date, valued, exponent, periodOf })
-  return { known: false, counted, problems }
+  await storeCount(context, { company, site, date, valued, exponent, periodOf })
 }
 
-async function countLines(
-  context: CommandContext, { rows, company, site }: { readonly run: ImportRun; readonly rows: readonly InventoryRow[]; readonly company: Companies; readonly site: string },
-): Promise<{ readonly lines: CountLine[]; readonly counted: number; readonly problems: RowProblem[] }> {
-  const { store } = context
-  const parts = await documentsOf(store, { source, entity: 'parts', externalIds: rows.map(({ product }) => product) })
-  const locations = await documentsOf(store, { source, entity: 'locations', externalIds: rows.map(({ location }) => location) })
+type CountedRows = { readonly rows: readonly PlacedRow[]; readonly unread: ReadonlySet<string>; readonly company: Companies; readonly site: string }
+
+async function countLines(context: CommandContext, { rows, unread, company, site }: CountedRows): Promise<CountLine[]> {
   const sums = new Map<string, { part: string; location: string; counted: number }>()
-  const problems: RowProblem[] = []
-  let counted = 0
-  for (const { row, product, location: place, quantity } of rows) {
-    const [part, location] = [parts.get(product), locations.get(place)]
-    if (!part) problems.push(problemOf({ file: inventoryFile, row, column: 'ProductId', message: unknownReference({ label: context.entity('parts').label, value: product }) }))
-    if (!location) problems.push(problemOf({ file: inventoryFile, row, column: 'LocationId', message: unknownReference({ label: context.entity('locations').label, value: place }) }))
-    if (!part || !location) continue
-    counted++
-    const key = `${part} ${location}`
-    sums.set(key, { part, location, counted: sumExact([sums.get(key)?.counted ?? 0, quantity]) })
+  for (const { part, place, quantity } of rows) {
+    const key = `${part} ${place}`
+    sums.set(key, { part, location: place, counted: sumExact([sums.get(key)?.counted ?? 0, quantity]) })
   }
   // What the history brought to the site and the file does not name is not there any more.
-  const places = await store.find('locations', { where: { site: { equals: site } } })
-  const balances = await store.find('stock-balances', { where: { and: [{ company: { equals: company.id } }, { location: { in: places.map(({ id }) => id) } }] } })
-  const named = new Set(parts.values())
-  for (const { part, location } of balances) if (!named.has(part) && !sums.has(`${part} ${location}`)) sums.set(`${part} ${location}`, { part, location, counted: 0 })
+  const places = await context.store.find('locations', { where: { site: { equals: site } } })
+  const balances = await context.store.find('stock-balances', { where: { and: [{ company: { equals: company.id } }, { location: { in: places.map(({ id }) => id) } }] } })
+  const named = new Set(rows.map(({ part }) => part))
+  for (const { part, location } of balances) if (!named.has(part) && !unread.has(part)) sums.set(`${part} ${location}`, { part, location, counted: 0 })
   const book = new Map(balances.map(({ part, location, onHand }) => [`${part} ${location}`, onHand]))
-  return { counted, problems, lines: [...sums].map(([key, line]) => ({ ...line, book: book.get(key) ?? 0 })) }
+  return [...sums].map(([key, line]) => ({ ...line, book: book.get(key) ?? 0 }))
 }
 
 /**
@@ -119,7 +144,7 @@ type Posting = {
   readonly periodOf: Awaited<ReturnType<typeof ensurePeriods>>
 }
 
-async function postLines(context: CommandContext, { company, site, date, valued, exponent, periodOf }: Posting): Promise<void> {
+async function storeCount(context: CommandContext, { company, site, date, valued, exponent, periodOf }: Posting): Promise<void> {
   const { store } = context
   const count = { entity: 'stock-counts', id: newId(), number: 'SC-AW-00001' }
   const traceId = newId()
@@ -159,6 +184,11 @@ async function postLines(context: CommandContext, { company, site, date, valued,
 const memo: Text = {
   en: 'Count to the AdventureWorks inventory file. What was made, sold and used up in these years is not in the data: the difference to the goods received stands here.',
   zh: '按 AdventureWorks 库存文件盘点。这些年的生产、销售与领用不在数据中，与收货的差额在此登记。',
+}
+
+const countIsPosted: Text = {
+  en: 'The count that ends the history is posted already, and this row was not in it. Enter it with a stock count of its own.',
+  zh: '历史数据的盘点已过账，其中没有此行。请另做一张盘点单录入。',
 }
 
 const closedPeriod = (name: string): Text => ({
