@@ -27,7 +27,7 @@ async function start() {
     // The configuration reads the environment again: it must find the same secret.
     process.env.TRELLIS_SECRET = resolveSecret(settings)
     service = await serve({ settings, isDev, progress: (label) => void tellParent({ type: 'progress', label }) })
-    await tellParent({ type: 'ready', url: settings.publicUrl, port: settings.port, ...welcome(settings) })
+    await tellParent({ type: 'ready', url: settings.publicUrl, port: settings.port, ...welcome(settings, service.isDemo) })
   } catch (error) {
     if (isStopping) return
     if (settings?.logLevel === 'debug' || settings?.logLevel === 'trace') console.error(error)
@@ -44,8 +44,8 @@ async function stop() {
   process.exit(0)
 }
 
-function welcome(settings: Settings) {
-  if (settings.mode === 'demo') {
+function welcome(settings: Settings, isDemo: boolean) {
+  if (isDemo) {
     return {
       logins: demoLogins(),
       tryFirst: [

@@ -4,12 +4,16 @@ import type { AddressInfo } from 'node:net'
 import type { Payload } from 'payload'
 import { root } from '../../config/root.ts'
 import type { Settings } from '../../config/settings.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
+import { demoState } from '../../plugins/core/demo/marker.ts'
 import { answerHealth } from './health.ts'
 import { startHooks } from './start-hooks.ts'
 
 export type Service = {
   /** Stops accepting, answers what is open, ends the start hooks' work, closes the database. */
   readonly close: () => Promise<void>
+  /** Whether the demo firm is there, with its logins: until the owner clears it. */
+  readonly isDemo: boolean
 }
 
 type Inputs = { readonly settings: Settings; readonly isDev: boolean; readonly progress: (label: string) => void }
@@ -30,6 +34,7 @@ export async function serve({ settings, isDev, progress }: Inputs): Promise<Serv
     const payload = await startPayload()
     closers.push(() => payload.destroy())
     for (const hook of startHooks) {
+      if (hook.isNeeded && !(await hook.isNeeded({ payload, settings }))) continue
       progress(hook.label)
       const end = await hook.run({ payload, settings })
       if (end) closers.push(end)
@@ -47,7 +52,7 @@ export async function serve({ settings, isDev, progress }: Inputs): Promise<Serv
     // The gate closes first of all: requests end before the things they use.
     closers.push(gate.close)
     gate.open({ payload, listener })
-    return { close: closeAll }
+    return { close: closeAll, isDemo: (await demoState(openStore(payload))) === 'loaded' }
   } catch (error) {
     await closeAll()
     throw error

@@ -18,19 +18,24 @@ import { sellingScenes } from './selling.ts'
 /** The firm's books begin so many days before today. */
 const firstDay = -75
 
+/** Whether there is neither a firm nor anyone who could start one; a load that was interrupted is wanted again. */
+export async function isDemoWanted(payload: Payload): Promise<boolean> {
+  const store = openStore(payload)
+  const state = await demoState(store)
+  if (state !== 'none') return state === 'begun'
+  return (await store.count('companies')) === 0 && (await store.count('users')) === 0
+}
+
 /**
  * Fills an empty platform with a small firm that assembles espresso machines: masters, opening balances and documents in
- * every state, all made by its people through commands, with dates around today. Where a company exists nothing happens; a
- * load that was interrupted begins anew.
+ * every state, all made by its people through commands, with dates around today. Nothing happens where it is not wanted.
  * @returns whether it was loaded
  */
 export async function loadDemo(payload: Payload): Promise<boolean> {
   const store = openStore(payload)
-  const state = await demoState(store)
-  if (state === 'loaded') return false
+  if (!(await isDemoWanted(payload))) return false
   // What an interrupted load has left goes first.
-  if (state === 'begun') await transact(payload, { actor: systemActor }, eraseFirm)
-  if ((await store.count('companies')) > 0 || (await store.count('users')) > 0) return false
+  if ((await demoState(store)) === 'begun') await transact(payload, { actor: systemActor }, eraseFirm)
   await markDemo(store, 'begun')
   const { timeZone } = demoCompany
   const today = todayIn(timeZone)
