@@ -2,20 +2,23 @@
 
 import { useId, useMemo } from 'react'
 import type { WorkflowArrow, WorkflowPicture } from '../../plugins/core/api/workflows.ts'
-import { smoothPath, type Direction } from '../kit/graph-layout.ts'
+import { smoothPath } from '../kit/graph-layout.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { pictureTexts } from '../locales/picture-texts.ts'
 import { arrowKey, bundlesOf, lineHeight, placeChart, placesOf, takenOf, type PathStep } from './chart-layout.ts'
 import styles from './statechart.module.css'
 
-type Props = { readonly picture: WorkflowPicture; readonly state: string | null; readonly history: readonly PathStep[]; readonly direction: Direction }
+type Props = { readonly picture: WorkflowPicture; readonly state: string | null; readonly history: readonly PathStep[]; readonly width: number }
 
-/** States as boxes in the colour of their tone, steps as arrows. Bold: the way taken. */
-export function StatechartDrawing({ picture, state, history, direction }: Props) {
+/** States as boxes in the colour of their tone, steps as arrows; bold is the way taken. It runs to the right where that fits in `width`, else downwards. */
+export function StatechartDrawing({ picture, state, history, width }: Props) {
   const say = useText()
   const id = useId()
   const bundles = useMemo(() => bundlesOf(picture), [picture])
-  const placed = useMemo(() => placeChart({ picture, bundles, direction, say }), [picture, bundles, direction, say])
+  const placed = useMemo(() => {
+    const right = placeChart({ picture, bundles, direction: 'LR', say })
+    return right.width <= width ? right : placeChart({ picture, bundles, direction: 'TB', say })
+  }, [picture, bundles, width, say])
   const here = placesOf(state)
   const taken = takenOf(history)
   const wasTaken = (arrow: WorkflowArrow) => taken.arrows.has(arrowKey(arrow))

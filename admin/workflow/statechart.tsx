@@ -61,7 +61,7 @@ function Loaded({ picture, state, history }: { readonly picture: WorkflowPicture
       {picture.current ? null : <p className={styles.note}>{say(pictureTexts.older)}</p>}
       <div ref={box}>
         {asTable ? <StatechartTable picture={picture} state={state} history={history} />
-          : width === null ? null : <StatechartDrawing picture={picture} state={state} history={history} direction={width < 620 ? 'TB' : 'LR'} />}
+          : width === null ? null : <StatechartDrawing picture={picture} state={state} history={history} width={width} />}
       </div>
     </div>
   )
