@@ -49,13 +49,15 @@ function signOf(currency: string): string {
 }
 
 /**
- * What someone typed or pasted as a decimal, in the plain form that the platform takes: separators, spaces, currency
- * signs and full-width digits are dropped. Anything else stays as typed, so that the answer can name it.
+ * What someone typed or pasted as a decimal, in the plain form that the platform takes: spaces, currency signs, full-width
+ * digits and commas between groups of three are dropped. Anything else stays as typed, so that the answer can name it:
+ * "1,5" is never read as 15.
  */
 export function plainDecimal(typed: string): string {
-  const text = typed.normalize('NFKC').replace(/[\s,_'¥€$£]/g, '').replace(/^[−–]/, '-')
-  const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(text)
-  if (!match || (match[2] === '' && !match[3])) return typed.trim()
+  const text = typed.normalize('NFKC').replace(/[\s_'¥€$£]/g, '').replace(/^[−–]/, '-')
+  const ungrouped = /^-?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(text) ? text.replaceAll(',', '') : text
+  const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(ungrouped)
+  if (!match || (!match[2] && !match[3])) return typed.trim()
   const [, sign, whole, fraction] = match
   return `${sign}${whole || '0'}${fraction ? `.${fraction}` : ''}`
 }

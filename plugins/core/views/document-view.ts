@@ -88,12 +88,23 @@ export async function newDocumentView(req: PayloadRequest, slug: string, given: 
   requireRight(reader.actor, 'create', definition)
   const lineEntity = entity.lines && reader.platform.entities.get(entity.lines.entity)
   const asked = entity.fields.filter(({ name, readOnly }) => !readOnly && given[name] !== undefined)
-  const initial = { ...initialOf(definition, exponent), ...Object.fromEntries(asked.map(({ name }) => [name, given[name]])) }
+  const initial = { ...initialOf(definition, exponent), ...(await onlyChoices(reader, entity)), ...Object.fromEntries(asked.map(({ name }) => [name, given[name]])) }
   return {
     entity, document: null, initial, lineInitial: initialOf(lineEntity, exponent), title: { title: '' }, lines: [],
     titles: await loadTitles(reader, referencesOf(entity.fields, [initial])),
     state: null, events: [], editable: true, discardable: false, history: [], links: [], at: new Date().toISOString(),
   }
+}
+
+/** Nobody should have to choose the only site, or themselves as the owner. */
+async function onlyChoices({ platform, store, actor }: Reader, { fields }: EntityView): Promise<Record<string, unknown>> {
+  const asked = fields.filter(({ type, to, required, readOnly, many }) => type === 'relation' && required && !readOnly && !many && platform.entities.get(to ?? '')?.kind === 'master')
+  const found = await Promise.all(asked.map(async ({ name, to = '' }) => {
+    const rows = (await store.find(to, { limit: 2 })) as Row[]
+    return rows.length === 1 && rows[0] ? [[name, rows[0].id] as const] : []
+  }))
+  const owner = fields.some(({ name, to, readOnly }) => name === 'owner' && to === 'users' && !readOnly) ? { owner: actor.id } : {}
+  return { ...owner, ...Object.fromEntries(found.flat()) }
 }
 
 async function open(req: PayloadRequest, slug: string) {
