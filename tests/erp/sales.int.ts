@@ -1,7 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { CommandContext } from '../../plugins/core/commands/context.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
+import { postOpeningStock } from '../../plugins/erp/engine/posting-stock.ts'
+import { postEntry } from '../../plugins/erp/ledger/post-entry.ts'
+import { postStock } from '../../plugins/erp/ledger/post-stock.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { refusalOf, spoken, stepsIn } from '../support/erp-steps.ts'
 import { faultsOfBooks, million, personWith, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
@@ -52,7 +56,31 @@ describe('pricing of an order', () => {
   })
 })
 
+describe('a draft', () => {
+  it('whose line gets another part takes name, price and tax of that part', async () => {
+    const id = await steps.order(world.customers.shop, [bike('1')])
+    const [line] = await steps.linesOf(id)
+    await runCommand(booted.payload, systemActor, { action: 'edit', entity: 'sales-orders', id, lines: [{ id: line?.id, part: world.parts.helmet }] })
+    expect(await steps.linesOf(id)).toMatchObject([{ id: line?.id, description: 'Helmet', unitPrice: 80 * million, netAmount: 8_000 }])
+    expect(await steps.get('sales-orders', id)).toMatchObject({ grandTotal: 9_040 })
+  })
+})
+
 describe('from order to payment', () => {
+  it('sold by the box out of two lots, the older one first', async () => {
+    const tube = await transact(booted.payload, { actor: systemActor }, (context) => addTubes(context))
+    const order = await steps.confirmed(world.customers.shop, [{ part: tube, quantity: '3', unit: world.units.get('BOX') }])
+    const [line] = await steps.linesOf(order)
+    expect(line).toMatchObject({ unitNumerator: 12, unitDenominator: 1, unitPrice: 60 * million, reservedQuantity: 3 * million, unitCost: 20 * million })
+    const delivery = await steps.deliver(order)
+    const lines = await steps.from('delivery-lines', 'delivery', delivery)
+    expect(lines.map(({ lot, quantity, costAmount }) => [lot, spoken(quantity), costAmount])).toEqual([['2026-01', 2, 4_000], ['2026-02', 1, 2_000]])
+    const left = await steps.store.find('stock-balances', { where: { part: { equals: tube } }, sort: 'lot' })
+    expect(left.map(({ lot, onHand, reserved }) => [lot, spoken(onHand), reserved])).toEqual([['2026-01', 0, 0], ['2026-02', 12, 0]])
+    const [value] = await steps.store.find('stock-values', { where: { part: { equals: tube } } })
+    expect(value).toMatchObject({ quantity: 12 * million, value: 2_000 })
+  })
+
   it('in part deliveries, invoices and payments, until the order closes by itself', async () => {
     const order = await steps.confirmed(world.customers.shop, [helmet('10'), { part: world.parts.assembly, quantity: '2' }])
     expect((await steps.linesOf(order)).map(({ reservedQuantity }) => spoken(reservedQuantity))).toEqual([10, 0])
@@ -246,6 +274,15 @@ describe('a confirmed order', () => {
 })
 
 describe('the credit limit', () => {
+  it('is not used twice by two orders approved at the same moment', async () => {
+    const drafts = await Promise.all(Array.from({ length: 4 }, () => steps.order(world.customers.club, [helmet('7')])))
+    await Promise.all(drafts.map((id) => steps.send('sales-orders', id, 'submit')))
+    const results = await Promise.all(drafts.map((id) => refusalOf(steps.send('sales-orders', id, 'approve'))))
+    expect(results.filter((result) => result === 'not refused')).toHaveLength(1)
+    expect(results.filter((result) => result.includes('above the credit limit'))).toHaveLength(3)
+    for (const id of drafts) await steps.send('sales-orders', id, 'cancel', { reason: 'End of the test' })
+  })
+
   it('refuses above it, and a manager may override with a reason', async () => {
     const order = await steps.order(world.customers.club, [bike('2')])
     await steps.send('sales-orders', order, 'submit')
@@ -308,4 +345,16 @@ describe('stock that many want', () => {
 async function available(part: string): Promise<number> {
   const [row] = await steps.store.sum('stock-balances', { where: { part: { equals: part }, stockStatus: { equals: 'usable' } }, fields: ['available'] })
   return spoken(Number(row?.available))
+}
+
+/** Tubes at 5.00 kept by lot, 12 in a box: 24 of January and 24 of February, all at 20.00 a dozen. */
+async function addTubes(context: CommandContext): Promise<string> {
+  const [piece, box, location] = [world.units.get('PCS'), world.units.get('BOX'), world.locations.get('A-01') ?? '']
+  const tube = await context.create('parts', { values: { partNumber: 'TUBE', name: 'Tube', unit: piece, makeOrBuy: 'buy', tracking: 'lot', listPrice: 5 * million } })
+  await context.create('unit-conversions', { values: { part: tube, fromUnit: box, toUnit: piece, numerator: 12, denominator: 1 } })
+  const posting = { company: await context.company(world.company), date: world.today, source: { entity: 'companies', id: world.company } }
+  const movement = (lot: string) => ({ part: tube, location, lot, quantity: 24 * million, cost: { value: 4_000 } })
+  await postStock(context, { ...posting, movements: [movement('2026-01'), movement('2026-02')] })
+  await postEntry(context, { ...posting, kind: 'opening', lines: postOpeningStock({ value: 8_000 }) })
+  return tube
 }

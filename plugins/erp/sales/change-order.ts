@@ -12,7 +12,7 @@ import { typed, typedRows } from '../typed-rows.ts'
 import { exceeded, type CreditFact } from './credit.ts'
 import { computeMargin } from './order-costs.ts'
 import { foldSalesOrder } from './refresh-order.ts'
-import { releaseSurplus, reserveMissing } from './reserve-order.ts'
+import { claimCredit, releaseSurplus, reserveMissing } from './reserve-order.ts'
 
 /** One row of the event's line input: only what is given changes. */
 export type ChangeRow = { readonly line?: string } & Readonly<Record<string, unknown>>
@@ -55,6 +55,7 @@ export function checkSalesChange({ facts, input }: GuardQuestion): true | Refusa
 export async function changeSalesOrder(context: CommandContext, step: Step): Promise<void> {
   const order = typed<'sales-orders'>(step.document)
   const lines = typedRows<'sales-order-lines'>(step.lines)
+  await claimCredit(context, order.customer)
   for (const line of lines) Object.assign(line, changesOf(step.lineInput.find((row) => row.line === line.id)))
   if (lines.every(({ quantity }) => quantity === 0)) failRefused([{ code: 'change.empty', message: nothingLeft }])
   const taxCodes = await context.store.byIds('tax-codes', lines.map(({ taxCode }) => taxCode))

@@ -1,4 +1,5 @@
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
+import { forgetOldParts } from '../../core/pricing/changed-parts.ts'
 import { prepareSalesDocument } from '../../core/pricing/prepare-lines.ts'
 import { typed, typedRows } from '../typed-rows.ts'
 import { computeMargin } from './order-costs.ts'
@@ -7,6 +8,7 @@ import { computeMargin } from './order-costs.ts'
 export const salesOrderBehaviour: EntityBehaviour = {
   async prepare(context, draft) {
     const order = typed<'sales-orders'>(draft.document)
+    forgetOldParts(draft.lines, draft.previousLines)
     const lines = typedRows<'sales-order-lines'>(draft.lines)
     const customer = order.customer ? await context.store.get('customers', order.customer) : undefined
     order.site ||= await firstSite(context, order.company)

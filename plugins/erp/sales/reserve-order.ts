@@ -8,8 +8,17 @@ import { typed, typedRows } from '../typed-rows.ts'
 type Order = { readonly order: SalesOrders; readonly lines: SalesOrderLines[] }
 
 /** `erp.reserveStock`: reserves what the order's lines still need, as far as stock goes; a shortage is no refusal. */
-export async function reserveOrder(context: CommandContext, step: Pick<Step, 'document' | 'lines'>): Promise<void> {
+export async function reserveOrder(context: CommandContext, step: Step): Promise<void> {
+  if (step.event !== 'reserve') await claimCredit(context, typed<'sales-orders'>(step.document).customer)
   await reserveMissing(context, { order: typed<'sales-orders'>(step.document), lines: typedRows<'sales-order-lines'>(step.lines) })
+}
+
+/**
+ * Writes to the customer, so that two orders that use the same credit at the same moment conflict: the second runs again and its
+ * guard sees the first.
+ */
+export async function claimCredit({ store }: CommandContext, customer: string): Promise<void> {
+  await store.update('customers', customer, {}, { creditLimit: { exists: true } })
 }
 
 /** Reserves what is neither delivered nor reserved; writes `reservedQuantity` of the lines, in place and stored. */
