@@ -70,6 +70,12 @@ describe('purchase order', () => {
     const line = await at.one('purchase-order-lines', { purchaseOrder: made.id })
     expect(line).toMatchObject({ unitPrice: 290 * million, supplierPartNumber: 'FR-20', description: 'Part 1', requestedDate: addDays(world.today, 7), netAmount: 580_000 })
     expect(document).toMatchObject({ netTotal: 580_000, taxTotal: 75_400, grandTotal: 655_400, requestedDate: addDays(world.today, 7) })
+
+    const other = await newPart()
+    await offer(world.suppliers.frames, other, { price: '30', supplierPartNumber: 'FR-30' })
+    const lines = [{ id: line.id, part: other, quantity: '20' }]
+    await runCommand(booted.payload, buyer, { action: 'edit', entity: 'purchase-orders', id: made.id, lines })
+    expect(await at.one('purchase-order-lines', { purchaseOrder: made.id })).toMatchObject({ unitPrice: 30 * million, supplierPartNumber: 'FR-30', description: 'Part 2' })
   })
 
   it('is approved by the buyer up to the limit and by the owner above it', async () => {

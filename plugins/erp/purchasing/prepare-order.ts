@@ -2,15 +2,24 @@ import type { PurchaseOrderLines, PurchaseOrders } from '../../../config/generat
 import type { CommandContext } from '../../core/commands/context.ts'
 import { addDays } from '../../core/engine/dates.ts'
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
+import { forgetOldParts } from '../../core/pricing/changed-parts.ts'
 import { preparePricedLines } from '../../core/pricing/prepare-lines.ts'
 import { typed, typedRows } from '../typed-rows.ts'
 import { trimPegs } from './peg-demand.ts'
 import { loadSupplierOffers } from './supplier-offers.ts'
 
-/** What is left empty on a purchase order comes from the supplier and his offers; figures are always computed. */
+/**
+ * What is left empty on a purchase order comes from the supplier and his offers; figures are always computed. A new order
+ * belongs to the company of its site.
+ */
 export const purchaseOrderBehaviour: EntityBehaviour = {
-  async prepare(context, { document, lines }) {
-    await preparePurchaseOrder(context, { order: typed<'purchase-orders'>(document), lines: typedRows<'purchase-order-lines'>(lines) })
+  async prepare(context, { document, lines, previous, previousLines }) {
+    const order = typed<'purchase-orders'>(document)
+    const site = order.site && !previous ? await context.store.get('sites', order.site) : undefined
+    if (site) order.company = site.company
+    forgetOldParts(lines, previousLines)
+    forgetOldNumbers(typedRows<'purchase-order-lines'>(lines), typedRows<'purchase-order-lines'>(previousLines ?? []))
+    await preparePurchaseOrder(context, { order, lines: typedRows<'purchase-order-lines'>(lines) })
   },
   async stored(context, { document, previous }) {
     if (previous) await trimPegs(context, 'purchase-orders', document.id)
@@ -21,7 +30,7 @@ export const purchaseOrderBehaviour: EntityBehaviour = {
  * Payment term, site, unit, supplier part number, price (supplier's offer in that unit), tax code and expected date (today and
  * the lead time of the offer, else of the part) where they are empty; net amounts and totals always.
  */
-export async function preparePurchaseOrder(
+async function preparePurchaseOrder(
   context: CommandContext, { order, lines }: { readonly order: PurchaseOrders; readonly lines: readonly PurchaseOrderLines[] },
 ): Promise<void> {
   const company = await context.company(order.company)
@@ -38,6 +47,14 @@ export async function preparePurchaseOrder(
     priceOf: ({ part, unit }) => offerOf(part.id, unit)?.price,
   }))
   await fillDates(context, { order, lines, leadTimeOf: ({ part, unit }) => (offerOf(part, unit) ?? offerOf(part))?.leadTimeDays })
+}
+
+/** The supplier's number of a part that was replaced. */
+function forgetOldNumbers(lines: readonly PurchaseOrderLines[], previousLines: readonly PurchaseOrderLines[]): void {
+  for (const line of lines) {
+    const old = previousLines.find(({ id }) => id === line.id)
+    if (old && old.part !== line.part && old.supplierPartNumber === line.supplierPartNumber) line.supplierPartNumber = null
+  }
 }
 
 async function fillDates(context: CommandContext, { order, lines, leadTimeOf }: {
