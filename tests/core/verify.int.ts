@@ -25,7 +25,7 @@ const yard: TrellisPlugin = {
       label: { en: 'Yard', zh: '场地' }, labels: { en: 'Yards', zh: '场地' }, fields: [text('name', { en: 'Name', zh: '名称' }, { required: true })],
     },
     {
-      slug: 'jobs', system: 'mes', kind: 'document', titleField: 'number', listColumns: ['number'], numbering: { prefix: 'J' }, workflow: 'job',
+      slug: 'jobs', system: 'mes', kind: 'document', titleField: 'number', listColumns: ['number'], numbering: { prefix: 'J', gapless: true }, workflow: 'job',
       label: { en: 'Job', zh: '任务' }, labels: { en: 'Jobs', zh: '任务' },
       lines: { entity: 'job-lines', parentField: 'job', label: { en: 'Lines', zh: '行' } },
       fields: [relation('yard', { en: 'Yard', zh: '场地' }, { to: 'yards' }), date('day', { en: 'Day', zh: '日期' }), integer('tries', { en: 'Tries', zh: '次数' }, { default: 0 })],
@@ -166,6 +166,16 @@ describe('verify is red', () => {
     await store.remove('history', { id: { equals: row?.id } })
     restore = () => store.insert('history', { ...row, id: String(row?.id) } as never)
     expect(failing(await verify(payload))).toEqual(['core.history'])
+  })
+
+  it('when a number is missing or given twice', async () => {
+    const store = openStore(payload)
+    const [first, second] = await store.find<string>('jobs', { sort: 'number', limit: 2 })
+    await store.update<string>('jobs', String(second?.id), { number: first?.number })
+    restore = () => store.update<string>('jobs', String(second?.id), { number: second?.number })
+    const verification = await verify(payload)
+    expect(failing(verification)).toEqual(['core.numbers'])
+    expect(verification.checks.find(({ name }) => name === 'core.numbers')?.failures).toHaveLength(2)
   })
 
   it('when work is overdue and nobody has been told', async () => {

@@ -90,7 +90,7 @@ export function recognise(importers: readonly Importer[], files: readonly string
 async function person(payload: Payload, email: string): Promise<Actor | undefined> {
   const { docs } = await payload.find({ collection: 'users', where: { email: { equals: email } }, limit: 1, overrideAccess: true })
   const [user] = docs
-  return user ? actorOf(payload, user as unknown as SignedInUser) : undefined
+  return user && !user.blocked ? actorOf(payload, user as unknown as SignedInUser) : undefined
 }
 
 function counted({ read, applied, known, adopted, bad }: Counts): string {

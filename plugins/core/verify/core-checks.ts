@@ -1,6 +1,7 @@
 import type { Platform } from '../platform/platform.ts'
 import type { Check } from '../platform/plugin.ts'
 import { historyComplete } from './check-history.ts'
+import { numbersWithoutGap } from './check-numbers.ts'
 import { pegsSumUp } from './check-pegs.ts'
 import { relationsLead } from './check-relations.ts'
 import { statesReplay } from './check-states.ts'
@@ -16,6 +17,10 @@ export function coreChecks(platform: Platform, { now }: { readonly now: string }
     {
       name: 'core.history', label: { en: 'History without gaps, up to the present version', zh: '历史版本连续且与当前版本一致' },
       run: (store) => historyComplete(store, platform),
+    },
+    {
+      name: 'core.numbers', label: { en: 'Gapless series of numbers without gaps or doubles', zh: '连续编号无跳号、无重号' },
+      run: (store) => numbersWithoutGap(store, platform),
     },
     {
       name: 'core.work', label: { en: 'No work overdue outside the dead letters', zh: '除死信外没有逾期未处理事项' },
