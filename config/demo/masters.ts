@@ -45,7 +45,10 @@ export async function createMasters(desk: Desk, base: SetUpCompany): Promise<Mas
     }
   }
   const suppliers = await each(demoSuppliers, async ({ parts: offers, term, ...supplier }) => {
-    const id = await buyer.create('suppliers', { ...supplier, language: supplier.country === 'CN' ? 'zh' : 'en', paymentTerm: base.paymentTerms.get(term) })
+    const isForeign = supplier.country !== 'CN'
+    const id = await buyer.create('suppliers', {
+      ...supplier, language: isForeign ? 'en' : 'zh', paymentTerm: base.paymentTerms.get(term), ...(isForeign ? { taxCode: base.taxCodes.get('VAT0') } : {}),
+    })
     for (const { part, number, price, minimum, multiple } of offers) {
       await buyer.create('supplier-parts', {
         supplier: id, part: parts[part], supplierPartNumber: number, unit: units[part], price, leadTimeDays: demoParts[part].reorder?.days ?? 0,

@@ -6,7 +6,7 @@ import type { Scene } from './play-scenes.ts'
 export function pipelineScenes(desk: Desk, masters: Masters): Scene[] {
   return [
     freshLeads(desk), givenUpLead(desk), newOpportunity(desk, masters), qualifiedOpportunity(desk, masters),
-    lostOpportunity(desk, masters), negotiation(desk, masters), expiredQuote(desk, masters),
+    lostOpportunity(desk, masters), negotiation(desk, masters), expiredQuote(desk, masters), followUps(desk),
   ]
 }
 
@@ -103,4 +103,15 @@ async function* expiredQuote({ people: { salesRep }, day, latest }: Desk, { cust
   const quote = await latest('quotes', 'opportunity', deal)
   await salesRep.edit('quotes', quote, { validUntil: day(-8) }, [{ part: parts.duo, quantity: '1' }, { part: parts.grinder, quantity: '1' }, { part: parts.installation, quantity: '4' }])
   await salesRep.send('quotes', quote, 'send')
+}
+
+/** The calls that deliveries asked for are made each week; the latest ones are still open. */
+async function* followUps({ people: { salesRep }, store, day }: Desk): Scene {
+  for (const week of [-35, -28, -21, -14, -7]) {
+    yield week
+    const calls = await store.find('activities', {
+      where: { and: [{ 'workflow.state': { equals: 'open' } }, { activityType: { equals: 'call' } }, { dueDate: { less_than_equal: day(week) } }] }, sort: 'dueDate',
+    })
+    for (const { id } of calls) await salesRep.send('activities', id, 'complete', { input: { outcome: 'All well 一切正常' } })
+  }
 }

@@ -1,9 +1,8 @@
 import type { Payload } from 'payload'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Booted } from '../support/boot-payload.ts'
-import { bootPlatform } from '../support/test-platform.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
-import { manager, problemOf, salesDesk, seedCrmWorld, type CrmWorld } from './crm-world.ts'
+import { bootCrm, manager, problemOf, salesDesk, seedCrmWorld, type CrmWorld } from './crm-world.ts'
 
 let booted: Booted
 let payload: Payload
@@ -11,7 +10,7 @@ let world: CrmWorld
 let desk: ReturnType<typeof salesDesk>
 
 beforeAll(async () => {
-  booted = await bootPlatform()
+  booted = await bootCrm()
   payload = booted.payload
   world = await seedCrmWorld(payload)
   desk = salesDesk(payload)

@@ -1,10 +1,15 @@
 import type { Payload } from 'payload'
+import { buildTrellisConfig } from '../../config/payload.config.ts'
 import { systemActor, type Actor } from '../../plugins/core/access/actor.ts'
 import { runCommand, type CommandResult } from '../../plugins/core/commands/run-command.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { ProblemError } from '../../plugins/core/errors.ts'
+import { installPlatform } from '../../plugins/core/platform/install.ts'
+import { corePlugin } from '../../plugins/core/plugin.ts'
+import { crmPlugin } from '../../plugins/crm/plugin.ts'
 import type { Problem } from '../../config/errors.ts'
+import { bootPayload, type Booted } from '../support/boot-payload.ts'
 
 export const million = 1_000_000
 /** A person with every right, so that what the roles may send is what is tested. */
@@ -17,6 +22,19 @@ export type CrmWorld = {
   readonly unit: string
   readonly priceList: string
   readonly box: string
+}
+
+/** The platform with CRM as its only system: it needs no other. */
+export async function bootCrm(): Promise<Booted> {
+  const booted = await bootPayload(({ kind, url }) => buildTrellisConfig({
+    settings: {
+      mode: 'production', publicUrl: 'http://localhost:3000', logLevel: 'silent', dataDir: 'data',
+      secret: 'a secret of the tests, long enough for all', database: kind === 'sqlite' ? { kind, url, file: url.slice(5) } : { kind, url },
+    },
+    plugins: [corePlugin, crmPlugin],
+  }))
+  await installPlatform(booted.payload)
+  return booted
 }
 
 /** Company, customer, one part at 500.00 (450.00 from a hundred) with 13 % tax; boxes of twelve. */

@@ -1,13 +1,12 @@
 import type { Payload } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Booted } from '../support/boot-payload.ts'
-import { bootPlatform } from '../support/test-platform.ts'
 import { addDays, dateIn } from '../../plugins/core/engine/dates.ts'
 import { drainWork, runDueWork } from '../../plugins/core/events/runner.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { traceOf } from '../../plugins/core/trace/trace.ts'
-import { million, problemOf, salesDesk, seedCrmWorld, type CrmWorld } from './crm-world.ts'
+import { bootCrm, million, problemOf, salesDesk, seedCrmWorld, type CrmWorld } from './crm-world.ts'
 
 let booted: Booted
 let payload: Payload
@@ -15,7 +14,7 @@ let world: CrmWorld
 let desk: ReturnType<typeof salesDesk>
 
 beforeAll(async () => {
-  booted = await bootPlatform()
+  booted = await bootCrm()
   payload = booted.payload
   world = await seedCrmWorld(payload)
   desk = salesDesk(payload)
