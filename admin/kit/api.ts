@@ -69,7 +69,11 @@ async function send<Answer>(path: string, { method, body, key, signal }: Request
     if (signal?.aborted) throw error
     throw new RequestProblem({ text: kitTexts.offline, status: 0 })
   }
-  const answer: unknown = await response.json().catch(() => undefined)
+  const answer: unknown = await response.json().catch((error: unknown) => {
+    // An abort may also come while the answer is being read.
+    if (signal?.aborted) throw error
+    return undefined
+  })
   if (response.ok) return answer as Answer
   throw problemOf(answer, response.status)
 }
