@@ -53,7 +53,7 @@ export function DocumentScreen({ initial }: { readonly initial: DocumentView }) 
         <div className={styles.body} data-view={shown}>
           <div className={styles.main}>
             {shown === 'lifecycle' ? <LifecycleView view={view} /> : shown === 'trace' ? <TraceView view={view} /> : (
-              <form noValidate className={styles.form} onSubmit={(event) => { event.preventDefault(); void save() }} aria-label={say(documentTexts.details)}>
+              <form noValidate className={styles.form} onSubmit={(event) => { event.preventDefault(); void save() }}>
                 <DetailsPanel open={open} findings={findings.fields} />
                 {entity.lines ? <LinesPanel open={open} findings={findings.lines} onLearn={setLearned} /> : null}
                 <TaxLines document={document} />
@@ -62,7 +62,7 @@ export function DocumentScreen({ initial }: { readonly initial: DocumentView }) 
             )}
           </div>
           {document ? (
-            <aside className={styles.rail} aria-label={say(documentTexts.timeline)}>
+            <aside className={styles.rail} aria-label={say(documentTexts.around)}>
               {entity.kind === 'document' ? <LinkedDocuments links={view.links} /> : null}
               <Timeline entries={view.history} />
             </aside>

@@ -27,7 +27,7 @@ function Entry({ entry }: { readonly entry: HistoryEntryView }) {
   const did = { create: documentTexts.didCreate, edit: documentTexts.didEdit, discard: documentTexts.didDiscard, import: documentTexts.didImport, send: null }[action]
   return (
     <li data-tone={to?.tone ?? 'neutral'}>
-      <div><strong>{who}</strong> {say(label ?? did ?? documentTexts.didEdit)}</div>
+      <div><strong>{who}</strong>{label ? ' · ' : ' '}{say(label ?? did ?? documentTexts.didEdit)}</div>
       {to && from?.name !== to.name ? <StateChip label={to.label} tone={to.tone} /> : null}
       {reason ? <blockquote>{reason}</blockquote> : null}
       {changes.length > 0 && action !== 'create' ? (

@@ -57,7 +57,7 @@ export function Frame({ sections, roleLabels, children }: { readonly sections: r
             <span className={styles.onlySmall}><IconButton icon="menu" label={say(frameTexts.openNavigation)} aria-expanded={drawer} onClick={() => setDrawer(true)} /></span>
             {collapsed ? <span className={styles.onlyLarge}><IconButton small icon="sidebar" label={say(frameTexts.showNavigation)} onClick={() => collapse(false)} /></span> : null}
             <Crumbs sections={sections} />
-            <button type="button" className={styles.searchButton} aria-label={say(frameTexts.search)} aria-keyshortcuts="Control+K" onClick={() => setPalette(true)}>
+            <button type="button" className={styles.searchButton} aria-label={`${say(frameTexts.searchHint)} Ctrl K`} aria-keyshortcuts="Control+K" onClick={() => setPalette(true)}>
               <Icon name="search" size={14} /><span>{say(frameTexts.searchHint)}</span><kbd>Ctrl K</kbd>
             </button>
             <LanguageSwitch />

@@ -36,7 +36,7 @@ export async function signOut() {
 export function LanguageSwitch() {
   const say = useText()
   const toggle = useSwitchLanguage()
-  return <Button look="ghost" small title={say(frameTexts.switchLanguage)} aria-label={say(frameTexts.switchLanguage)} onClick={toggle}>{say(frameTexts.languageButton)}</Button>
+  return <Button look="ghost" small title={say(frameTexts.switchLanguage)} aria-label={`${say(frameTexts.languageButton)}: ${say(frameTexts.switchLanguage)}`} onClick={toggle}>{say(frameTexts.languageButton)}</Button>
 }
 
 export function ThemeSwitch() {
@@ -53,7 +53,7 @@ export function UserMenu({ roleLabels }: { readonly roleLabels: readonly Text[] 
   return (
     <Menu
       label={say(frameTexts.userMenu)}
-      trigger={(props) => <button {...props} type="button" className={styles.avatar} aria-label={`${say(frameTexts.userMenu)}: ${user.name}`}>{initials(user.name)}</button>}
+      trigger={(props) => <button {...props} type="button" className={styles.avatar} aria-label={`${say(frameTexts.userMenu)}: ${user.name}`} data-initials={initials(user.name)} />}
     >
       {(close) => (
         <>

@@ -96,7 +96,7 @@ export function FieldValue({ field, value, titles, dense = false }: FieldValuePr
     case 'url': return <a className={styles.link} href={safeUrl(String(value))} rel="noreferrer noopener" target="_blank">{String(value)}</a>
     case 'email': return <a className={styles.link} href={`mailto:${String(value)}`}>{String(value)}</a>
     case 'json': return <code>{JSON.stringify(value)}</code>
-    default: return <span className={styles.text}>{String(value)}</span>
+    default: return dense ? <span>{String(value)}</span> : <span className={styles.text}>{String(value)}</span>
   }
 }
 

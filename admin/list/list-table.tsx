@@ -127,7 +127,7 @@ const Row = memo(function Row({ row, slug, columns, titles, states, isSelectable
         const value = field ? <FieldValue field={field} value={row[field.name]} titles={titles} dense /> : state ? <StateChip label={state.label} tone={state.tone} /> : null
         const isFirst = index === 0
         return (
-          <td key={field?.name ?? 'state'} data-label={say(field?.label ?? listTexts.states)} className={`${isFirst ? styles.frozen : ''} ${isFirst && isSelectable ? styles.afterCheck : ''} ${field && isNumeric(field) ? styles.right : ''}`}>
+          <td key={field?.name ?? 'state'} data-empty={(field && (row[field.name] === null || row[field.name] === '')) || undefined} data-label={say(field?.label ?? listTexts.states)} className={`${isFirst ? styles.frozen : ''} ${isFirst && isSelectable ? styles.afterCheck : ''} ${field && isNumeric(field) ? styles.right : ''}`}>
             {isFirst && field?.type !== 'relation' ? <Link href={href} prefetch={false} className={styles.name}>{value}</Link> : value}
           </td>
         )

@@ -47,6 +47,7 @@ export const documentTexts = {
   noLines: { en: 'No lines yet.', zh: '尚无明细行。' },
   sum: { en: 'Total', zh: '合计' },
   estimate: { en: 'Net, before saving', zh: '未税预估' },
+  around: { en: 'What happened and what belongs to it', zh: '动态与关联' },
   timeline: { en: 'Timeline', zh: '动态' },
   noHistory: { en: 'Nothing has happened yet.', zh: '暂无记录。' },
   didCreate: { en: 'created it', zh: '创建' },
