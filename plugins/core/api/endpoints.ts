@@ -2,6 +2,7 @@ import type { Endpoint } from 'payload'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { deadLetterEndpoints } from './dead-letters.ts'
 import { firmEndpoints } from './firm.ts'
+import { peopleEndpoints } from '../users/people-view.ts'
 import { homeEndpoints } from '../home/home-view.ts'
 import { workflowEndpoints } from './workflows.ts'
 import { traceOf } from '../trace/trace.ts'
@@ -18,4 +19,5 @@ export const platformEndpoints: Endpoint[] = [
   ...firmEndpoints,
   ...homeEndpoints,
   ...workflowEndpoints,
+  ...peopleEndpoints,
 ]
