@@ -43,6 +43,26 @@ const outgoing = (amount: string, lines: readonly object[] = [], values: object 
 const open = async (entity: 'invoices' | 'supplier-bills', id: string) => (await at.store.require(entity, id)).openAmount
 const account = async (accountRole: string) => (await at.one('ledger-accounts', { accountRole })).id
 
+describe('a payment registered from what it pays', () => {
+  it('is drafted for what is open, in its trace, and settles it when posted', async () => {
+    const invoice = await receivable('250', world.today)
+    await expect(at.send(accountant, 'invoices', invoice, 'pay', { input: { amount: '250.01' } })).rejects.toThrow('More than is open')
+    await at.send(accountant, 'invoices', invoice, 'pay', { input: { amount: '100' } })
+    await at.send(accountant, 'invoices', invoice, 'pay', {})
+    const traceId = (await at.store.require('invoices', invoice)).traceId
+    const drafts = await at.store.find('payments', { where: { traceId: { equals: traceId } }, sort: 'amount' })
+    expect(drafts.map(({ amount, direction, customer }) => [amount, direction, customer])).toEqual([[10_000, 'incoming', world.customers.shop], [25_000, 'incoming', world.customers.shop]])
+    await at.send(accountant, 'payments', String(drafts[1]?.id), 'post')
+    expect(await at.stateOf('invoices', invoice)).toBe('settled')
+    await expect(at.send(accountant, 'payments', String(drafts[0]?.id), 'post')).rejects.toThrow()
+    const bill = await payable('40', 'O-PAY')
+    await at.send(accountant, 'supplier-bills', bill, 'pay', {})
+    const paid = await at.one('payments', { supplier: world.suppliers.safety, amount: 4_000 })
+    await at.send(accountant, 'payments', paid.id, 'post')
+    expect(await at.stateOf('supplier-bills', bill)).toBe('settled')
+  })
+})
+
 describe('opening balances', () => {
   it('stand against one account, without tax', async () => {
     const invoice = await receivable('1000', world.today)

@@ -1,7 +1,7 @@
 import { quantity } from '../../config/language/fields.ts'
 import { assignNumber, compare, eachInput, field, hasLines, setDefault, sum, someLine, today } from '../../config/language/references.ts'
 import type { TransitionDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
-import { nothingOpen, reopenEvent, settleEvent, somethingOpen } from './settlement.ts'
+import { nothingOpen, pay, receiveEvent, reopenEvent, settleEvent, somethingOpen } from './settlement.ts'
 
 const credit: TransitionDefinition = {
   guards: [
@@ -29,6 +29,7 @@ export const invoice = {
       help: { en: 'Gives the invoice its number and books receivable, revenue and tax. It cannot be edited afterwards.', zh: '赋予发票号码，登记应收、收入和税额。过账后不可修改。' },
       roles: ['accountant'],
     },
+    pay: receiveEvent,
     credit: {
       label: { en: 'Credit', zh: '红冲' }, past: 'credit-requested', tone: 'warning', reason: 'required',
       help: { en: 'Without quantities: everything not credited yet.', zh: '不填数量则为全部未红冲数量。' },
@@ -59,7 +60,7 @@ export const invoice = {
     },
     posted: {
       label: { en: 'Open', zh: '未结清' }, tone: 'waiting',
-      on: { credit, settle: { target: 'settled', guards: [nothingOpen] } },
+      on: { pay, credit, settle: { target: 'settled', guards: [nothingOpen] } },
     },
     settled: {
       label: { en: 'Settled', zh: '已结清' }, tone: 'good',

@@ -1,6 +1,6 @@
 import { emit, fieldRequired, hasLines, reason, setField } from '../../config/language/references.ts'
 import type { Reference, TransitionDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
-import { nothingOpen, reopenEvent, settleEvent, somethingOpen } from './settlement.ts'
+import { nothingOpen, pay, payEvent, reopenEvent, settleEvent, somethingOpen } from './settlement.ts'
 
 const ready: readonly Reference[] = [
   hasLines,
@@ -40,6 +40,7 @@ export const supplierBill = {
     sendBack: {
       label: { en: 'Correct', zh: '退回修改' }, past: 'sent-back', roles: ['accountant'],
     },
+    pay: payEvent,
     settle: settleEvent,
     reopen: reopenEvent,
   },
@@ -67,7 +68,7 @@ export const supplierBill = {
     },
     posted: {
       label: { en: 'Open', zh: '未结清' }, tone: 'waiting',
-      on: { settle: { target: 'settled', guards: [nothingOpen] } },
+      on: { pay, settle: { target: 'settled', guards: [nothingOpen] } },
     },
     settled: {
       label: { en: 'Settled', zh: '已结清' }, tone: 'good',

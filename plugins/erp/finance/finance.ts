@@ -1,5 +1,6 @@
 import type { TrellisPlugin } from '../../core/platform/plugin.ts'
 import { allocateOldest } from './allocate-oldest.ts'
+import { createPayment } from './create-payment.ts'
 import { journalActions, journalBehaviour } from './journal-actions.ts'
 import { journalFacts, journalGuards } from './journal-guards.ts'
 import { paymentFacts, paymentGuards } from './payment-guards.ts'
@@ -13,7 +14,7 @@ import { accountantWork } from './work.ts'
 /** Money, journal and periods, as a part of the ERP plugin. */
 export const financePart = {
   guards: [...periodGuards, ...journalGuards, ...paymentGuards],
-  actions: [...journalActions, ...paymentActions],
+  actions: [...journalActions, createPayment, ...paymentActions],
   facts: [...periodFacts, ...journalFacts, ...paymentFacts],
   behaviours: { periods: periodBehaviour, 'journal-entries': journalBehaviour, payments: paymentBehaviour },
   handlers: [usePrepayments],
