@@ -159,7 +159,7 @@ describe('supplier bill', () => {
     const part = await newPart()
     const { id } = await approved([{ part, quantity: '10', unitPrice: '100' }])
     await receive(id)
-    const count = await at.create(storekeeper, 'stock-counts', { site: world.site, countDate: world.today }, [{ part, location: world.locations.get('IN'), countedQuantity: '4' }])
+    const count = await at.create(storekeeper, 'stock-counts', { site: world.site, countDate: world.today }, [{ part, location: world.locations.get('A-01'), countedQuantity: '4' }])
     await at.send(storekeeper, 'stock-counts', count, 'post')
     expect(await valueOf(part)).toEqual({ quantity: 4, value: 40_000 })
 

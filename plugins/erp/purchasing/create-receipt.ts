@@ -69,13 +69,13 @@ async function prepareLines(context: CommandContext, { order, draft }: { readonl
   }
 }
 
-/** The order's location, else the receiving location of its site, else its first stock location. */
+/** The order's location, else the first stock location of its site: without a put-away (WMS) goods in receiving could not be sold. */
 async function receivingLocation(store: Store, order: PurchaseOrders): Promise<Pick<Locations, 'id'> | undefined> {
   if (order.location) return { id: order.location }
   const locations = await store.find('locations', {
     where: { and: [{ site: { equals: order.site } }, { status: { equals: 'active' } }, { locationType: { in: ['receiving', 'stock'] } }] }, sort: 'code',
   })
-  return locations.find(({ locationType }) => locationType === 'receiving') ?? locations[0]
+  return locations.find(({ locationType }) => locationType === 'stock') ?? locations[0]
 }
 
 const nothingArrived = {
