@@ -1,12 +1,15 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
-import { TraceGraph } from '../trace/trace-graph.tsx'
-import { Statechart } from '../workflow/statechart.tsx'
 import styles from './document.module.css'
+
+// Pictures bring a graph library with them: it is fetched when someone looks.
+const Statechart = dynamic(() => import('../workflow/statechart.tsx').then(({ Statechart: Chart }) => Chart))
+const TraceGraph = dynamic(() => import('../trace/trace-graph.tsx').then(({ TraceGraph: Graph }) => Graph))
 
 export type ViewName = 'document' | 'lifecycle' | 'trace'
 
