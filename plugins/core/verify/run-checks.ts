@@ -3,7 +3,7 @@ import type { Store } from '../data/store.ts'
 import { platformOf } from '../platform/platform.ts'
 import type { Check, CheckResult } from '../platform/plugin.ts'
 import { coreChecks } from './core-checks.ts'
-import { readSnapshot } from './snapshot.ts'
+import { readSnapshot } from '../data/snapshot.ts'
 
 export type CheckOutcome = CheckResult & Pick<Check, 'name' | 'label'> & { readonly milliseconds: number }
 export type Verification = {

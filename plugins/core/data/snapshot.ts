@@ -3,8 +3,8 @@ import { drizzle } from '@payloadcms/db-sqlite/drizzle/libsql'
 import { createClient } from '@libsql/client'
 import { randomUUID } from 'node:crypto'
 import type { Payload } from 'payload'
-import { openStore } from '../data/open-store.ts'
-import type { Store } from '../data/store.ts'
+import { openStore } from './open-store.ts'
+import type { Store } from './store.ts'
 
 /**
  * Runs `read` on one state of the database, while others go on writing: what it finds never mixes before and after a
