@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Payload } from 'payload'
 import type { RunCommand } from '../cli/command.ts'
 import { actorOf, type Actor, type SignedInUser } from '../access/actor.ts'
+import { ProblemError } from '../errors.ts'
 import { installPlatform } from '../platform/install.ts'
 import { platformOf } from '../platform/platform.ts'
 import type { Counts, Importer } from './importer.ts'
@@ -39,7 +40,7 @@ export const runImportCommand: RunCommand = async ({ args, settings, boot, write
   let shown = 0
   let last = 0
   const began = Date.now()
-  const result = await runImport({
+  const result = await refusable(runImport({
     payload, importer, folder,
     ...(actor ? { actor } : {}), ...(given.company === undefined ? {} : { company: given.company }),
     reportFile: path.join(settings.dataDir, 'imports', `${importer.slug}-${new Date().toISOString().replace(/[:.]/g, '-')}.csv`),
@@ -55,7 +56,11 @@ export const runImportCommand: RunCommand = async ({ args, settings, boot, write
       },
       tell: ({ en, zh }) => write(`${en} ${zh}`),
     },
-  })
+  }))
+  if (result instanceof ProblemError) {
+    write(`${result.problem.message.en} ${result.problem.message.zh}`)
+    return 2
+  }
   write(summary(result, { shown, seconds: Math.round((Date.now() - began) / 1000) }))
   return result.errors > 0 ? 1 : 0
 }
@@ -85,6 +90,14 @@ export function recognise(importers: readonly Importer[], files: readonly string
   if (!nearest) return 'No installed system brings an importer.'
   if (nearest.files.length === 0) return nearest.importer
   return `The folder is not complete for ${nearest.importer.label.en}: it lacks ${nearest.files.join(', ')}. 文件夹缺少：${nearest.files.join('、')}。`
+}
+
+/** A refusal is an answer for the person, not a fault of the program. */
+function refusable(result: Promise<ImportResult>): Promise<ImportResult | ProblemError> {
+  return result.catch((error: unknown) => {
+    if (error instanceof ProblemError) return error
+    throw error
+  })
 }
 
 async function person(payload: Payload, email: string): Promise<Actor | undefined> {
