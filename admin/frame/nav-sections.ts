@@ -8,7 +8,7 @@ export type NavLink = { readonly href: string; readonly label: Text; readonly ic
 export type NavSection = { readonly slug: string; readonly name: Text; readonly links: readonly NavLink[] }
 
 /** The navigation as it is drawn: each system's entities, then the pages that keep the platform itself. */
-export function navSections(groups: readonly NavGroup[], rights: { readsUsers: boolean; isOwner: boolean }): NavSection[] {
+export function navSections(groups: readonly NavGroup[], rights: { readsUsers: boolean; isOwner: boolean; seesDeadLetters: boolean; runsReports: boolean }): NavSection[] {
   const sections = groups.map(({ slug, entities }): NavSection => ({
     slug,
     name: systems.find((system) => system.slug === slug)?.name ?? frameTexts.basics,
@@ -16,9 +16,15 @@ export function navSections(groups: readonly NavGroup[], rights: { readsUsers: b
       href: `/admin/collections/${entity.slug}`, label: entity.label, entity: entity.slug, ...(entity.create ? { create: entity.one } : {}),
     })),
   }))
+  if (rights.runsReports) {
+    const books = sections.findIndex(({ slug }) => slug === 'erp')
+    const at = sections[books]
+    if (at) sections[books] = { ...at, links: [...at.links, { href: '/admin/reports', label: frameTexts.reports }] }
+  }
   const links: NavLink[] = [
     ...(rights.readsUsers ? [{ href: '/admin/collections/users', label: frameTexts.users, icon: 'users' as const }] : []),
     ...(rights.isOwner ? [{ href: '/admin/collections/roles', label: frameTexts.roles, icon: 'shield' as const }] : []),
+    ...(rights.seesDeadLetters ? [{ href: '/admin/dead-letters', label: frameTexts.deadLetters, icon: 'alert' as const }] : []),
   ]
   return links.length > 0 ? [...sections, { slug: 'administration', name: frameTexts.administration, links }] : sections
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { actorOfRequest } from '../../plugins/core/access/collection-hooks.ts'
 import { can } from '../../plugins/core/access/can.ts'
+import { maySeeDeadLetters } from '../../plugins/core/api/dead-letters.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
 import { usersEntity } from '../../plugins/core/users/users-entity.ts'
@@ -21,7 +22,11 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
   const platform = platformOf(payload)
   const user: KitUser = { id: actor.id, name: actor.name, email: req.user?.email ?? '', roles: [...actor.roles] }
   const roleLabels = platform.roles.filter(({ slug }) => actor.roles.includes(slug)).map(({ label }) => label)
-  const sections = navSections(navigation(platform, actor), { readsUsers: can(actor, 'read', usersEntity).allowed, isOwner: actor.roles.includes('owner') })
+  const sections = navSections(navigation(platform, actor), {
+    readsUsers: can(actor, 'read', usersEntity).allowed, isOwner: actor.roles.includes('owner'),
+    seesDeadLetters: await maySeeDeadLetters(req),
+    runsReports: platform.operations.some(({ name, roles }) => name === 'trialBalance' && ['owner', ...roles].some((role) => actor.roles.includes(role))),
+  })
   return (
     <KitProvider language={language} firm={firm} user={user}>
       <Frame sections={sections} roleLabels={roleLabels}>{children}</Frame>

@@ -1,6 +1,7 @@
+import { actorOfRequest } from '../../plugins/core/access/collection-hooks.ts'
+import { whyNotStart } from '../../plugins/core/firm/start-firm.ts'
 import { ProblemError } from '../../plugins/core/errors.ts'
 import { homeView } from '../../plugins/core/home/home-view.ts'
-import { readSettings } from '../../config/settings.ts'
 import { signedInSession } from '../frame/page-session.ts'
 import { ProblemPage } from '../frame/problem-page.tsx'
 import { HomeScreen } from './home-screen.tsx'
@@ -9,8 +10,8 @@ import { HomeScreen } from './home-screen.tsx'
 export async function HomePage() {
   const { req } = await signedInSession('/admin')
   try {
-    const view = await homeView(req)
-    return <HomeScreen initial={view} isDemo={readSettings(process.env).mode === 'demo'} />
+    const [view, noStart] = await Promise.all([homeView(req), whyNotStart(req.payload, await actorOfRequest(req))])
+    return <HomeScreen initial={view} canStartFirm={!noStart} />
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     return <ProblemPage text={error.problem.message} />

@@ -16,17 +16,15 @@ import { WorkPanel } from './work-panel.tsx'
 import styles from './home.module.css'
 
 /** Work at the left, most urgent first; health figures beside it; charts below. One column on a phone. */
-export function HomeScreen({ initial, isDemo }: { readonly initial: HomeView; readonly isDemo: boolean }) {
+export function HomeScreen({ initial, canStartFirm }: { readonly initial: HomeView; readonly canStartFirm: boolean }) {
   const say = useText()
-  const { user } = useKit()
   const { view, reload, loading } = useHome(initial)
   const mine = view.work.filter((list) => list.mine)
   const others = view.work.filter((list) => !list.mine)
-  const isOwner = user?.roles.includes('owner') ?? false
   return (
     <div className={styles.screen}>
       <Greeting view={view} onReload={reload} loading={loading} />
-      {isDemo && isOwner ? (
+      {canStartFirm ? (
         <div className={styles.demo}>
           <Icon name="info" /><span>{say(homeTexts.demoBanner)}</span>
           <ButtonLink small href="/admin/start-firm">{say(homeTexts.startFirm)}</ButtonLink>

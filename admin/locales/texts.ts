@@ -9,6 +9,7 @@ export const frameTexts = {
   administration: { en: 'Administration', zh: '系统管理' },
   users: { en: 'Users', zh: '用户' },
   roles: { en: 'Roles', zh: '角色' },
+  reports: { en: 'Reports', zh: '报表' },
   deadLetters: { en: 'Dead letters', zh: '失败事件' },
   navigation: { en: 'Navigation', zh: '导航' },
   filterNavigation: { en: 'Filter…', zh: '筛选菜单…' },
