@@ -48,6 +48,8 @@ export function buildTrellisConfig({ settings, plugins }: ConfigurationInputs): 
     email: logOnlyEmail,
     serverURL: '',
     logger: { options: { level: settings.logLevel } },
+    // A caller's fault is no error of ours; anything else is logged as one.
+    loggingLevels: { ProblemError: 'info' } as SanitizedConfig['loggingLevels'],
     telemetry: false,
     typescript: { autoGenerate: false },
     sharp,
