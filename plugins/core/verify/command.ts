@@ -25,7 +25,7 @@ export const runVerify: RunCommand = async ({ args, boot, write }) => {
 
 function tell({ ok, label, counted, failures, milliseconds }: CheckOutcome, { language, write }: { language: Language; write: (line: string) => void }): void {
   const words = { en: { checked: 'checked', more: 'more' }, zh: { checked: '项已核对', more: '项未列出' } }[language]
-  write(`${ok ? '✓' : '✗'} ${padded(label[language], 58)} ${String(counted).padStart(9)} ${words.checked}  ${(milliseconds / 1000).toFixed(1).padStart(5)} s`)
+  write(`${ok ? '✓' : '✗'} ${padded(label[language], 96)} ${String(counted).padStart(9)} ${words.checked}  ${(milliseconds / 1000).toFixed(1).padStart(5)} s`)
   for (const failure of failures.slice(0, shownFailures)) write(`    ${failure}`)
   if (failures.length > shownFailures) write(`    … ${failures.length - shownFailures} ${words.more} (--json)`)
 }
