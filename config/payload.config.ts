@@ -49,7 +49,7 @@ export function buildTrellisConfig({ settings, plugins }: ConfigurationInputs): 
     serverURL: '',
     logger: { options: { level: settings.logLevel } },
     // A caller's fault is no error of ours; anything else is logged as one.
-    loggingLevels: { ProblemError: 'info' } as SanitizedConfig['loggingLevels'],
+    loggingLevels: { ProblemError: 'info' } as object,
     telemetry: false,
     typescript: { autoGenerate: false },
     sharp,
