@@ -122,9 +122,17 @@ describe('what a role may not read', () => {
 
   it('cannot be reached along a relation either', async () => {
     const { person } = visitors.get('storekeeper') ?? expect.fail()
-    for (const question of ['where[customer.creditLimit][greater_than]=1', 'where[salesOrder.grandTotal][exists]=true', 'sort=customer.creditLimit', 'where[salesOrder.quote.grandTotal][exists]=true', 'where[salesOrder.lines.unitPrice][exists]=true']) {
+    for (const question of ['where[customer.creditLimit][greater_than]=1', 'where[salesOrder.grandTotal][exists]=true', 'sort=customer.creditLimit', 'where[salesOrder.quote.grandTotal][exists]=true', 'where[salesOrder.lines.unitPrice][exists]=true', 'where[AND][0][customer.creditLimit][exists]=true', 'where[Or][0][and][0][customer__creditLimit][exists]=true', 'sort=customer__creditLimit']) {
       expect((await person.door(`/deliveries?${question}`)).status, question).toBe(403)
     }
+    for (const question of ['joins[lines][where][unitPrice][exists]=true', 'joins[lines][sort]=-unitPrice', 'joins[lines][where][or][0][part.standardCost][exists]=true']) {
+      for (const path of ['/sales-orders', `/sales-orders/${canaryId('sales-orders')}`]) expect((await person.door(`${path}?${question}`)).status, `${path}?${question}`).toBe(403)
+    }
+    const source = '{ Deliveries(where: { AND: [{ customer: { exists: true } }, { OR: [{ costTotal: { exists: true } }] }] }) { totalDocs } }'
+    const { errors } = await askGraphql(booted.payload, { id: person.id, email: person.email, roles: ['storekeeper'] }, source)
+    expect(errors?.[0]?.message).toContain('do not let you see')
+    const allowed = await askGraphql(booted.payload, { id: person.id, email: person.email, roles: ['storekeeper'] }, '{ Deliveries(where: { AND: [{ workflow__state: { exists: true } }] }) { totalDocs } }')
+    expect(allowed.data).toEqual({ Deliveries: { totalDocs: 1 } })
   })
 
   it.each([...roles, 'nobody'])('%s meets none of it over GraphQL', async (name) => {

@@ -6,6 +6,7 @@ import { systemActor } from '../../plugins/core/access/actor.ts'
 import { newId } from '../../plugins/core/commands/context.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
+import { platformOf } from '../../plugins/core/platform/platform.ts'
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
 import { crmPrints } from '../../plugins/crm/prints.ts'
 import { erpPrints } from '../../plugins/erp/prints.ts'
@@ -58,8 +59,8 @@ export type SampleLine = { readonly part: number; readonly quantity: number; rea
 
 /** Puts a document with its lines into the database as it stands, with totals at 13 % tax. Quantities and prices are whole. @returns its id */
 export async function putDocument(
-  payload: Payload, firm: SampleFirm, { entity, lineEntity, parentField, values, lines }: {
-    entity: string; lineEntity: string; parentField: string; values: Record<string, unknown>; lines: readonly SampleLine[]
+  payload: Payload, firm: SampleFirm, { entity, lineEntity, parentField, values, lines, state = 'sent' }: {
+    entity: string; state?: string; lineEntity: string; parentField: string; values: Record<string, unknown>; lines: readonly SampleLine[]
   },
 ): Promise<string> {
   const store = openStore(payload)
@@ -70,7 +71,7 @@ export async function putDocument(
   const isPriced = entity !== 'deliveries'
   await store.insert(entity, {
     id, version: 1, company: firm.company, traceId: null,
-    workflow: { state: 'sent', snapshot: null, definitionHash: 'none', since: '2026-11-21T08:00:00.000Z' },
+    workflow: { state, snapshot: null, definitionHash: platformOf(payload).workflows.get(entity)?.hash ?? 'none', since: '2026-11-21T08:00:00.000Z' },
     ...(isPriced ? { netTotal: net, taxTotal: tax, grandTotal: net + tax, taxLines: [{ taxCode: firm.taxCode, rate: 13 * one, base: net, amount: tax }], paymentTerm: firm.paymentTerm } : {}),
     ...values,
   })

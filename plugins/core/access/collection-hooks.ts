@@ -1,16 +1,12 @@
 import type { CollectionAfterReadHook, CollectionBeforeOperationHook, CollectionConfig, PayloadRequest, Where } from 'payload'
-import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
-import { isDecimal } from '../commands/defaults.ts'
+import type { EntityDefinition } from '../../../config/language/entity.ts'
 import { speakRow } from '../entities/speak.ts'
-import { parseDecimal, scaleOf } from '../engine/decimal.ts'
 import { currencyExponent } from '../engine/currency.ts'
 import { openStore } from '../data/open-store.ts'
 import { fail } from '../errors.ts'
-import { platformOf } from '../platform/platform.ts'
-import { actorOf, systemActor, type Actor, type SignedInUser } from './actor.ts'
+import { actorOf, type Actor, type SignedInUser } from './actor.ts'
 import { can, hiddenFields } from './can.ts'
 import { ownedBy } from './own-rows.ts'
-import { guardPaths, type PathGuard } from './path-guard.ts'
 
 /** The actor behind a request; the same for all that the request does. */
 export function actorOfRequest(req: PayloadRequest): Promise<Actor> {
@@ -58,48 +54,13 @@ export function collectionAccess(entity: EntityDefinition): NonNullable<Collecti
   }
 }
 
-const reads = new Set(['read', 'count', 'countVersions', 'readDistinct'])
+/** Payload's names of what only reads. */
+export const reads: ReadonlySet<string> = new Set(['read', 'count', 'countVersions', 'readDistinct'])
 
 /** Payload's own writes are refused for everyone, by whatever door they come: commands write through the store. */
 export const refuseWrites = (entity: EntityDefinition): CollectionBeforeOperationHook => ({ args, operation }) => {
   if (!reads.has(operation)) fail('commandsOnly', { entity: entity.labels })
   return args
-}
-
-/** Filters and sorts speak decimals and may not touch fields the user cannot see. */
-export const shapeQuery = (entity: EntityDefinition): CollectionBeforeOperationHook => async ({ args, req, operation }) => {
-  const query = args as { where?: Where; sort?: string | string[]; overrideAccess?: boolean }
-  if (!reads.has(operation) || (!query.where && !query.sort)) return args
-  const exponent = await exponentOfFirm(req)
-  const actor = query.overrideAccess || !req.user ? systemActor : await actorOfRequest(req)
-  const guard = guardPaths(platformOf(req.payload), actor, entity)
-  for (const name of [query.sort ?? []].flat()) guard(name.replace(/^-/, ''))
-  return { ...query, ...(query.where ? { where: shapeWhere(query.where, guard, exponent) } : {}) } as typeof args
-}
-
-function shapeWhere(where: Where, guard: PathGuard, exponent: number): Where {
-  const shaped: Where = {}
-  for (const [key, value] of Object.entries(where)) {
-    if (key === 'and' || key === 'or') {
-      shaped[key] = (Array.isArray(value) ? value : Object.values(value ?? {})).map((part) => shapeWhere(part as Where, guard, exponent))
-      continue
-    }
-    const field = guard(key)
-    shaped[key] = field && isDecimal(field) ? scaleOperands(field, value as Record<string, unknown>, exponent) : value as Where[string]
-  }
-  return shaped
-}
-
-function scaleOperands(field: FieldDefinition & { type: Parameters<typeof scaleOf>[0] }, operators: Record<string, unknown>, exponent: number): Where[string] {
-  const scale = scaleOf(field.type, exponent)
-  const scaled = (operand: unknown): unknown => {
-    if (Array.isArray(operand)) return operand.map(scaled)
-    const parsed = parseDecimal(typeof operand === 'number' ? operand : String(operand), scale)
-    if (!parsed.ok) fail('badRequest', { reason: { en: `${field.label.en}: ${parsed.message.en}`, zh: `${field.label.zh}：${parsed.message.zh}` } })
-    return parsed.value
-  }
-  return Object.fromEntries(Object.entries(operators).map(([operator, operand]) =>
-    [operator, operator === 'exists' ? operand : typeof operand === 'string' && operator.endsWith('in') ? operand.split(',').map(scaled) : scaled(operand)])) as Where[string]
 }
 
 /** What leaves through Payload: decimals as texts, without the fields that the user may not see. */

@@ -15,12 +15,14 @@ export type PathGuard = (path: string) => FieldDefinition | undefined
 export function guardPaths(platform: Platform, actor: Actor, entity: EntityDefinition): PathGuard {
   return (path) => {
     let at = entity
-    const names = path.split('.')
+    // GraphQL writes customer__country.
+    const names = path.replaceAll('__', '.').split('.')
     for (const [index, name] of names.entries()) {
       if (!can(actor, 'read', at).allowed || hiddenFields(actor, at).has(name)) fail('hiddenField', { field: path })
       const isLast = index === names.length - 1
       if (isLast && everywhere.has(name)) return undefined
-      if (at.workflow && name === 'workflow' && workflowNames.has(names.slice(index + 1).join('.'))) return undefined
+      const ofWorkflow = at.workflow && name === 'workflow' ? shownWorkflow.get(names.slice(index + 1).join('.')) : undefined
+      if (ofWorkflow) return ofWorkflow
       const field = allFields(at).find((candidate) => candidate.name === name && !candidate.hidden)
       if (isLast && field) return field
       if (field?.type === 'json') return undefined
@@ -33,7 +35,7 @@ export function guardPaths(platform: Platform, actor: Actor, entity: EntityDefin
 }
 
 const everywhere: ReadonlySet<string> = new Set(['id', 'createdAt', 'updatedAt'])
-const workflowNames: ReadonlySet<string> = new Set(workflowFields.filter(({ hidden }) => !hidden).map(({ name }) => name))
+const shownWorkflow: ReadonlyMap<string, FieldDefinition> = new Map(workflowFields.filter(({ hidden }) => !hidden).map((field) => [field.name, field]))
 /** Never its secrets: password hash, sessions, keys. */
 const userNames: ReadonlySet<string> = new Set(['id', 'name', 'email', 'roles', 'language'])
 

@@ -19,6 +19,7 @@ import { inTurn } from './in-turn.ts'
 import { decodeInput } from './input.ts'
 import { sendToDocument } from './send.ts'
 import { transact } from './transact.ts'
+import { requireOwnValues } from './written-values.ts'
 
 /** A change someone asks for, in spoken values (decimals as texts). */
 export type Command =
@@ -93,6 +94,7 @@ async function perform(context: CommandContext, command: Command): Promise<Comma
 async function create(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'create' }): Promise<CommandResult> {
   requireRight(context.actor, 'create', entity)
   const { values, lines } = await decode(context, entity, command, 'create')
+  await requireOwnValues(context, entity, { written: { values, ...(lines ? { lines } : {}) } })
   if (entity.fields.some(({ name }) => name === 'owner') && context.actor.id !== 'system') values.owner ??= context.actor.id
   const id = await createDocument(context, entity.slug, { values, ...(lines ? { lines } : {}) })
   return answer(context, entity, id)
@@ -101,6 +103,7 @@ async function create(context: CommandContext, entity: EntityDefinition, command
 async function edit(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'edit' }): Promise<CommandResult> {
   requireRight(context.actor, 'edit', entity, { document: await readable(context, entity, command.id) })
   const { values, lines } = await decode(context, entity, command, 'edit')
+  await requireOwnValues(context, entity, { id: command.id, written: { values, ...(lines ? { lines } : {}) } })
   await editDocument(context, entity.slug, command.id, { ...command, values, ...(lines ? { lines } : { lines: undefined }) })
   return answer(context, entity, command.id)
 }

@@ -1,6 +1,7 @@
 import type { CollectionConfig, Field } from 'payload'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
-import { collectionAccess, refuseWrites, shapeQuery, speakDocument } from '../access/collection-hooks.ts'
+import { collectionAccess, refuseWrites, speakDocument } from '../access/collection-hooks.ts'
+import { shapeQuery } from '../access/shape-query.ts'
 import { isDecimal } from '../commands/defaults.ts'
 import { entityEndpoints } from '../api/rest.ts'
 import { allFields, workflowFields } from './system-fields.ts'

@@ -64,8 +64,13 @@ export async function usersView(req: PayloadRequest): Promise<UsersView> {
   const may = (action: PermissionAction) => can(actor, action, usersEntity).allowed
   const where: Where = may('read') ? {} : { id: { equals: actor.id } }
   const [users, roles] = await Promise.all([store.find('users', { where, sort: 'name' }), store.find('roles', { sort: 'createdAt' })])
+  const shown = (users as unknown as Record<string, unknown>[]).map(userRow)
+  // Who neither gives nor reads roles meets the names of those only that the accounts shown have.
+  const rolesEntity = platformOf(req.payload).entities.get('roles')
+  const meetsAll = may('edit') || may('create') || (rolesEntity !== undefined && can(actor, 'read', rolesEntity).allowed)
+  const named = roles.filter(({ slug }) => slug !== 'system' && (meetsAll || shown.some((user) => user.roles.includes(slug))))
   return {
-    users: (users as unknown as Record<string, unknown>[]).map(userRow), roles: roles.filter(({ slug }) => slug !== 'system').map(roleName), at: new Date().toISOString(),
+    users: shown, roles: named.map(roleName), at: new Date().toISOString(),
     rights: { create: may('create'), edit: may('edit'), discard: may('discard'), roles: may('edit') },
   }
 }

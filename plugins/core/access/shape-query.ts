@@ -1,0 +1,81 @@
+import type { CollectionBeforeOperationHook, PayloadRequest, Where } from 'payload'
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import { isDecimal } from '../commands/defaults.ts'
+import { parseDecimal, scaleOf } from '../engine/decimal.ts'
+import { fail } from '../errors.ts'
+import { platformOf } from '../platform/platform.ts'
+import { systemActor } from './actor.ts'
+import { actorOfRequest, exponentOfFirm, reads } from './collection-hooks.ts'
+import { guardPaths, type PathGuard } from './path-guard.ts'
+import { isGroup, requireComparable, requirePaging, requireSort, requireWhere, type Condition } from './query-rules.ts'
+
+type Query = { where?: Where; sort?: string | string[]; field?: string; limit?: unknown; page?: unknown; joins?: unknown; overrideAccess?: boolean }
+type JoinQuery = { where?: Where; sort?: string | string[] }
+
+/** Filters and sorts are sound, speak decimals and touch no field the user cannot see, in joined lines neither. */
+export const shapeQuery = (entity: EntityDefinition): CollectionBeforeOperationHook => async ({ args, req, operation }) => {
+  if (!reads.has(operation)) return args
+  const query = args as Query
+  requirePaging(query)
+  const lines = joinQuery(query, 'lines')
+  if (!query.where && !query.sort && !query.field && !lines) return args
+  const shape = await shaperOf(req, query.overrideAccess)
+  if (query.field) shape(entity, { sort: query.field })
+  const lineEntity = entity.lines && platformOf(req.payload).entities.get(entity.lines.entity)
+  return {
+    ...query, ...shape(entity, query),
+    ...(lines && lineEntity ? { joins: { ...(query.joins as object), lines: { ...lines, ...shape(lineEntity, lines) } } } : {}),
+  } as typeof args
+}
+
+/** The same rules for a collection of Payload's own (accounts): sound questions only, its fields are Payload's to guard. */
+export const refuseUnsound: CollectionBeforeOperationHook = ({ args, operation }) => {
+  const query = args as Query
+  if (reads.has(operation)) {
+    requirePaging(query)
+    requireSort(query.sort)
+    if (query.where) requireWhere(query.where)
+  }
+  return args
+}
+
+function joinQuery({ joins }: Query, name: string): JoinQuery | undefined {
+  if (typeof joins !== 'object' || joins === null) return undefined
+  const join = (joins as Record<string, unknown>)[name]
+  return typeof join === 'object' && join !== null ? join : undefined
+}
+
+async function shaperOf(req: PayloadRequest, overrideAccess: boolean | undefined) {
+  const exponent = await exponentOfFirm(req)
+  const actor = overrideAccess || !req.user ? systemActor : await actorOfRequest(req)
+  return (entity: EntityDefinition, { where, sort }: JoinQuery): JoinQuery => {
+    const guard = guardPaths(platformOf(req.payload), actor, entity)
+    requireSort(sort)
+    for (const name of [sort ?? []].flat().flatMap((names) => names.split(','))) guard(name.trim().replace(/^-/, ''))
+    if (!where) return {}
+    requireWhere(where)
+    return { where: shapeWhere(where, guard, exponent) }
+  }
+}
+
+function shapeWhere(where: Where, guard: PathGuard, exponent: number): Where {
+  return Object.fromEntries(Object.entries(where).map(([key, value]) => {
+    if (isGroup(key)) return [key, (value as Where[]).map((part) => shapeWhere(part, guard, exponent))]
+    const field = guard(key)
+    if (field) requireComparable(key, field.type, value as Condition)
+    return [key, field && isDecimal(field) ? scaleOperands(field, value as Condition, exponent) : value]
+  })) as Where
+}
+
+function scaleOperands(field: FieldDefinition & { type: Parameters<typeof scaleOf>[0] }, operators: Condition, exponent: number): Where[string] {
+  const scale = scaleOf(field.type, exponent)
+  const scaled = (operand: unknown): unknown => {
+    if (operand === null || operand === 'null') return operand
+    if (Array.isArray(operand)) return operand.map(scaled)
+    const parsed = parseDecimal(typeof operand === 'number' ? operand : String(operand), scale)
+    if (!parsed.ok) fail('badRequest', { reason: { en: `${field.label.en}: ${parsed.message.en}`, zh: `${field.label.zh}：${parsed.message.zh}` } })
+    return parsed.value
+  }
+  return Object.fromEntries(Object.entries(operators).map(([operator, operand]) =>
+    [operator, operator === 'exists' ? operand : typeof operand === 'string' && operator.endsWith('in') ? operand.split(',').map(scaled) : scaled(operand)])) as Where[string]
+}
