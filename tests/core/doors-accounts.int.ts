@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Booted } from '../support/boot-payload.ts'
 import { askGraphql } from '../support/graphql.ts'
 import { openDoor, signIn, type Person } from '../support/rest.ts'
-import { createSampleFirm, putDocument, shapesOnly } from '../support/sample-firm.ts'
+import { createSampleFirm, putDocument } from '../support/sample-firm.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 let booted: Booted
@@ -11,7 +11,7 @@ let seller: Person
 let clerk: Person
 
 beforeAll(async () => {
-  booted = await bootPlatform([shapesOnly])
+  booted = await bootPlatform()
   owner = await signIn(booted, ['owner'])
   seller = await signIn(booted, ['salesRep'])
   clerk = await signIn(booted, ['storekeeper'])

@@ -4,7 +4,7 @@ import { openStore } from '../../plugins/core/data/open-store.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { askGraphql } from '../support/graphql.ts'
 import { signIn, type Answer, type Person } from '../support/rest.ts'
-import { createSampleFirm, putDocument, shapesOnly, type SampleFirm } from '../support/sample-firm.ts'
+import { createSampleFirm, putDocument, type SampleFirm } from '../support/sample-firm.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 let booted: Booted
@@ -14,7 +14,7 @@ let quote: string
 let otherLine: string
 
 beforeAll(async () => {
-  booted = await bootPlatform([shapesOnly])
+  booted = await bootPlatform()
   owner = await signIn(booted, ['owner'])
   firm = await createSampleFirm(booted.payload)
   const put = (number: string) => putDocument(booted.payload, firm, {

@@ -13,7 +13,6 @@ import { canaryId, canaryTrace, forbiddenFor, leaksIn, plantCanaries, type Canar
 import { askGraphql } from '../support/graphql.ts'
 import { readingQueries } from '../support/graphql-queries.ts'
 import { openDoor, signIn, type Answer, type Person } from '../support/rest.ts'
-import { shapesOnly } from '../support/sample-firm.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 const roles = shippedRoles.map(({ slug }) => slug).filter((slug) => slug !== 'system' && slug !== 'owner')
@@ -31,7 +30,7 @@ async function visit(name: string, roleSlugs: readonly string[]): Promise<Visito
 }
 
 beforeAll(async () => {
-  booted = await bootPlatform([shapesOnly])
+  booted = await bootPlatform()
   platform = platformOf(booted.payload)
   owner = await visit('owner', ['owner'])
   for (const role of roles) visitors.set(role, await visit(role, [role]))

@@ -5,7 +5,7 @@ import { openStore } from '../../plugins/core/data/open-store.ts'
 import { forgetRoles } from '../../plugins/core/access/actor.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { openDoor, signIn, type Answer, type Person } from '../support/rest.ts'
-import { createSampleFirm, putDocument, shapesOnly, type SampleFirm } from '../support/sample-firm.ts'
+import { createSampleFirm, putDocument, type SampleFirm } from '../support/sample-firm.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 let booted: Booted
@@ -22,7 +22,7 @@ const table = (answer: Answer): string[][] => {
 const code = (answer: Answer) => (answer.body as { errors: { name: string }[] }).errors[0]?.name
 
 beforeAll(async () => {
-  booted = await bootPlatform([shapesOnly])
+  booted = await bootPlatform()
   firm = await createSampleFirm(booted.payload)
   owner = await signIn(booted, ['owner'])
   seller = await signIn(booted, ['salesRep'])

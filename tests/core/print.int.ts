@@ -4,7 +4,7 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Booted } from '../support/boot-payload.ts'
 import { openDoor, signIn, type Answer, type Person } from '../support/rest.ts'
-import { createSampleFirm, putDocument, shapesOnly, type SampleFirm } from '../support/sample-firm.ts'
+import { createSampleFirm, putDocument, type SampleFirm } from '../support/sample-firm.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 let booted: Booted
@@ -25,7 +25,7 @@ const pages = async (answer: Answer): Promise<string[]> => {
 }
 
 beforeAll(async () => {
-  booted = await bootPlatform([shapesOnly])
+  booted = await bootPlatform()
   firm = await createSampleFirm(booted.payload)
   owner = await signIn(booted, ['owner'])
   quote = await putDocument(booted.payload, firm, {

@@ -1,22 +1,9 @@
 import type { Payload } from 'payload'
-import { crmEntities } from '../../collections/crm/entities.ts'
-import { erpEntities } from '../../collections/erp/entities.ts'
-import { builtPlugins } from '../../config/plugins.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { newId } from '../../plugins/core/commands/context.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
-import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
-import { crmPrints } from '../../plugins/crm/prints.ts'
-import { erpPrints } from '../../plugins/erp/prints.ts'
-
-/** Shapes and papers of CRM and ERP without their behaviour, as far as the built systems do not bring them. */
-export const shapesOnly: TrellisPlugin = {
-  slug: 'erp',
-  entities: [...crmEntities, ...erpEntities].filter(({ slug }) => !builtPlugins.some(({ entities }) => entities?.some((built) => built.slug === slug))),
-  prints: [...crmPrints, ...erpPrints].filter(({ entity }) => !builtPlugins.some(({ prints }) => prints?.some((built) => built.entity === entity))),
-}
 
 const one = 1_000_000
 
