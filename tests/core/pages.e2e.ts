@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/chromium.ts'
+import { startBuiltApp, type RunningApp } from '../support/running-app.ts'
+import { demoLogins } from '../../plugins/core/demo/logins.ts'
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+let app: RunningApp
+
+beforeAll(async () => { app = await startBuiltApp() })
+afterAll(() => app?.stop())
+
+async function signIn(page: Page, role: string) {
+  const login = demoLogins().find((each) => each.role === role)
+  const answer = await page.request.post(`${app.url}/api/users/login`, { data: { email: login?.email, password: login?.password }, headers: { Origin: app.url } })
+  expect(answer.status()).toBe(200)
+}
+
+/** A document of an entity, by REST. */
+async function anyOf(page: Page, entity: string, where = ''): Promise<string> {
+  const answer = await page.request.get(`${app.url}/api/${entity}?limit=1&depth=0&joins=false${where}`, { headers: { 'Sec-Fetch-Site': 'same-origin' } })
+  const { docs } = (await answer.json()) as { docs: { id: string }[] }
+  return `/admin/collections/${entity}/${docs[0]?.id ?? ''}`
+}
+
+type Fault = { page: string; fault: string }
+
+/** What is wrong with a page as someone would see it: errors, sideways scrolling, serious faults of accessibility. */
+async function faultsOf(page: Page, path: string): Promise<Fault[]> {
+  const faults: string[] = []
+  const note = (error: Error) => faults.push(`script: ${error.message}`)
+  page.on('pageerror', note)
+  const answer = await page.goto(app.url + path, { waitUntil: 'networkidle' })
+  if (!answer?.ok()) faults.push(`status ${answer?.status()}`)
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  if (wide > 0) faults.push(`scrolls sideways by ${wide} px`)
+  await page.addScriptTag({ path: axe })
+  const found = await page.evaluate(() => (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run({ resultTypes: ['violations'] }))
+  for (const { id, impact, nodes } of found.violations) {
+    if (impact === 'serious' || impact === 'critical') faults.push(`${impact}: ${id} at ${nodes.slice(0, 2).map(({ target }) => target.join(' ')).join(', ')}`)
+  }
+  page.off('pageerror', note)
+  return faults.map((fault) => ({ page: path, fault }))
+}
+
+describe.each([
+  { width: 1280, locale: 'en', colorScheme: 'light' },
+  { width: 390, locale: 'zh-CN', colorScheme: 'light' },
+  { width: 1280, locale: 'zh-CN', colorScheme: 'dark' },
+] as const)('the pages at $width px, $locale, $colorScheme', (view) => {
+  it('load without errors, sideways scrolling or serious faults of accessibility', async () => {
+    const browser = await openBrowser(view)
+    try {
+      const page = await browser.context.newPage()
+      const faults = await faultsOf(page, '/admin/login')
+      await signIn(page, 'owner')
+      const paths = [
+        '/admin', '/admin/collections/sales-orders', '/admin/collections/sales-orders/create', '/admin/collections/parts', '/admin/collections/users', '/admin/collections/roles',
+        await anyOf(page, 'sales-orders'), await anyOf(page, 'customers'), await anyOf(page, 'roles', '&where[slug][equals]=viewer'), await anyOf(page, 'users'),
+      ]
+      for (const path of paths) faults.push(...(await faultsOf(page, path)))
+      expect(faults).toEqual([])
+    } finally {
+      await browser.close()
+    }
+  })
+})
