@@ -61,7 +61,7 @@ export function DocumentScreen({ initial }: { readonly initial: DocumentView }) 
               </form>
             )}
           </div>
-          {document ? (
+          {document && shown !== 'trace' ? (
             <aside className={styles.rail} aria-label={say(documentTexts.around)}>
               {entity.kind === 'document' ? <LinkedDocuments links={view.links} /> : null}
               <Timeline entries={view.history} />

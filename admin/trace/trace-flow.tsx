@@ -16,7 +16,7 @@ const nodeTypes = { document: DocumentNodeBox } satisfies NodeTypes
 /** Narrower than this the life runs downwards. */
 const narrow = 560
 /** Below it the texts cannot be read: the picture then shows the part round the current document. */
-const smallestReadable = 0.72
+const smallestReadable = 0.62
 
 type Props = { readonly trace: Trace; readonly currentId?: string }
 
