@@ -36,7 +36,8 @@ export function ListTable({ view, query, loading, selected, onSelect, onSort }: 
   const body = useRef<HTMLTableSectionElement>(null)
   const isSelectable = entity.rights.discard || entity.rights.send
   useEffect(() => setCursor(-1), [rows])
-  useEffect(() => body.current?.querySelector('[data-cursor="true"]')?.scrollIntoView({ block: 'nearest' }), [cursor])
+  // The newest browsers answer with a promise, which an effect must not return.
+  useEffect(() => { void body.current?.querySelector('[data-cursor="true"]')?.scrollIntoView({ block: 'nearest' }) }, [cursor])
   const toggle = useCallback((id: string) => onSelect((old) => {
     const next = new Set(old)
     if (!next.delete(id)) next.add(id)
