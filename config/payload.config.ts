@@ -2,7 +2,6 @@ import { en } from '@payloadcms/translations/languages/en'
 import { zh } from '@payloadcms/translations/languages/zh'
 import path from 'node:path'
 import { buildConfig, type SanitizedConfig } from 'payload'
-import sharp from 'sharp'
 import { platformEndpoints } from '../plugins/core/api/endpoints.ts'
 import { graphqlMutations, graphqlQueries } from '../plugins/core/api/graphql.ts'
 import { toCollection } from '../plugins/core/entities/to-collection.ts'
@@ -52,7 +51,6 @@ export function buildTrellisConfig({ settings, plugins }: ConfigurationInputs): 
     loggingLevels: { ProblemError: 'info' } as object,
     telemetry: false,
     typescript: { autoGenerate: false },
-    sharp,
   })
 }
 
