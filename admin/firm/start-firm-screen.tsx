@@ -63,7 +63,7 @@ function StartForm({ confirmation, fields, onReady }: Omit<Props, 'refusal'> & {
         <p className={styles.plain}>{say(startTexts.ownerText)}</p>
         <div className={styles.fields}>
           {ownerFields.map((field) => <LabelledField key={field.name} field={field} value={owner[field.name] ?? ''} error={findings.get(`owner.${field.name}`)} onChange={(value) => setOwner((old) => ({ ...old, [field.name]: value }))} />)}
-          <PasswordField value={password} isNew error={findings.get('owner.password') ?? findings.get('password')} onChange={setPassword} />
+          <PasswordField value={password} isNew isOwn error={findings.get('owner.password') ?? findings.get('password')} onChange={setPassword} />
         </div>
       </Panel>
       <Panel title={say(startTexts.confirmTitle)}>

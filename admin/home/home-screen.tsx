@@ -12,7 +12,7 @@ import { homeTexts } from '../locales/home-texts.ts'
 import { ChartPanel } from './chart-panel.tsx'
 import { FigureCard } from './figure-card.tsx'
 import { FirstSteps } from './first-steps.tsx'
-import { WorkPanel } from './work-panel.tsx'
+import { OthersWork, WorkPanel } from './work-panel.tsx'
 import styles from './home.module.css'
 
 /** Work at the left, most urgent first; health figures beside it; charts below. One column on a phone. */
@@ -36,8 +36,7 @@ export function HomeScreen({ initial, canStartFirm }: { readonly initial: HomeVi
           {mine.map((list) => <WorkPanel key={list.name} list={list} today={view.today} onDone={reload} />)}
           {view.work.length === 0 && view.steps.length === 0
             ? <div className={styles.box}><EmptyState icon="check" title={say(homeTexts.workEmptyTitle)} text={say(homeTexts.workEmptyText)} /></div> : null}
-          {others.length > 0 ? <h2 className={styles.sectionTitle}>{say(homeTexts.othersWork)}</h2> : null}
-          {others.map((list) => <WorkPanel key={list.name} list={list} today={view.today} onDone={reload} />)}
+          {others.length > 0 ? <OthersWork lists={others} today={view.today} onDone={reload} /> : null}
         </section>
         {view.figures.length > 0 ? (
           <section aria-label={say(homeTexts.health)} className={styles.figures}>

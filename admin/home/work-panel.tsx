@@ -8,6 +8,7 @@ import type { CommandResult } from '../../plugins/core/commands/run-command.ts'
 import { newKey, useCommand } from '../kit/api.ts'
 import { Button } from '../kit/button.tsx'
 import { Tooltip } from '../kit/floating.tsx'
+import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { notify } from '../kit/notify.ts'
 import { ErrorBanner } from '../kit/surfaces.tsx'
@@ -18,21 +19,43 @@ import styles from './home.module.css'
 /** One list of what waits: each line with why, and the one button that does it. */
 export function WorkPanel({ list, today, onDone }: { readonly list: WorkListView; readonly today: string; readonly onDone: () => Promise<void> }) {
   const say = useText()
-  const href = `/admin/collections/${list.entity}`
   return (
-    <section className={styles.box} data-urgent={list.urgent}>
+    <section className={styles.box}>
       <header className={styles.boxHead}>
         <h3>{say(list.label)}</h3>
         <span className={styles.count} data-urgent={list.urgent}>{list.total}</span>
         {list.urgent ? <StateChip label={homeTexts.urgent} tone="bad" /> : null}
         <span className={styles.why}>{say(list.reason)}</span>
-        <Link href={href} prefetch={false} className={styles.more}>{list.total > list.rows.length ? say(homeTexts.more, { count: list.total - list.rows.length }) : say(homeTexts.openList)}</Link>
+        <Link href={`/admin/collections/${list.entity}`} prefetch={false} className={styles.more}>{list.total > list.rows.length ? say(homeTexts.more, { count: list.total - list.rows.length }) : say(homeTexts.openList)}</Link>
       </header>
-      <ul className={styles.rows}>
-        {list.rows.map((row) => <WorkLine key={row.id} list={list} row={row} today={today} onDone={onDone} />)}
-      </ul>
+      <WorkRows list={list} today={today} onDone={onDone} />
     </section>
   )
+}
+
+/** What waits for others: one line a list, which opens. */
+export function OthersWork({ lists, today, onDone }: { readonly lists: readonly WorkListView[]; readonly today: string; readonly onDone: () => Promise<void> }) {
+  const say = useText()
+  return (
+    <section className={styles.box} aria-label={say(homeTexts.othersWork)}>
+      <header className={styles.boxHead}><h3>{say(homeTexts.othersWork)}</h3></header>
+      {lists.map((list) => (
+        <details key={list.name} className={styles.others}>
+          <summary>
+            <Icon name="right" size={12} />
+            <strong>{say(list.label)}</strong>
+            <span className={styles.count} data-urgent={list.urgent}>{list.total}</span>
+            <span className={styles.why}>{say(list.reason)}</span>
+          </summary>
+          <WorkRows list={list} today={today} onDone={onDone} />
+        </details>
+      ))}
+    </section>
+  )
+}
+
+function WorkRows({ list, today, onDone }: { readonly list: WorkListView; readonly today: string; readonly onDone: () => Promise<void> }) {
+  return <ul className={styles.rows}>{list.rows.map((row) => <WorkLine key={row.id} list={list} row={row} today={today} onDone={onDone} />)}</ul>
 }
 
 function WorkLine({ list, row, today, onDone }: { readonly list: WorkListView; readonly row: WorkRow; readonly today: string; readonly onDone: () => Promise<void> }) {
@@ -52,10 +75,11 @@ function WorkLine({ list, row, today, onDone }: { readonly list: WorkListView; r
           <strong>{row.title.title}</strong>
           <span>{row.partner?.title ?? row.title.hint ?? ''}</span>
         </Link>
-        <span className={styles.due}>{row.date ? <Due date={row.date.value} label={say(row.date.label)} today={today} /> : null}</span>
+        <span className={styles.due}>{row.date ? <Due date={row.date.value} due={row.date.due} label={say(row.date.label)} today={today} /> : null}</span>
         <span className={styles.amount}>{row.amount ? <Money value={row.amount} /> : null}</span>
         <span className={styles.act}>{row.event ? <EventButton row={row} href={href} busy={command.busy} onSend={send} /> : null}</span>
       </div>
+      {row.event && !row.event.allowed ? <p className={styles.refused}>{row.event.refusals.map(({ message }) => say(message)).join(' ')}</p> : null}
       {command.problem ? <div className={styles.rowProblem}><ErrorBanner problem={command.problem} /></div> : null}
     </li>
   )
@@ -86,13 +110,13 @@ function EventButton({ row, href, busy, onSend }: { readonly row: WorkRow; reado
   )
 }
 
-function Due({ date, label, today }: { readonly date: string; readonly label: string; readonly today: string }) {
+function Due({ date, due, label, today }: { readonly date: string; readonly due: boolean; readonly label: string; readonly today: string }) {
   const say = useText()
   const day = date.slice(0, 10)
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)
   return (
-    <span title={label} data-late={days > 0}>
-      {days > 1 ? say(homeTexts.overdueBy, { days }) : days === 1 ? say(homeTexts.overdueOne) : days === 0 ? say(homeTexts.dueToday) : <DateText value={day} />}
+    <span title={label} data-late={due && days > 0}>
+      {!due ? <DateText value={day} /> : days > 1 ? say(homeTexts.overdueBy, { days }) : days === 1 ? say(homeTexts.overdueOne) : days === 0 ? say(homeTexts.dueToday) : <DateText value={day} />}
     </span>
   )
 }

@@ -8,7 +8,7 @@ import fieldStyles from '../kit/fields.module.css'
 import styles from './people.module.css'
 
 /** A new password, typed or made; shown on demand, so that it can be handed over. */
-export function PasswordField({ value, isNew, error, onChange }: { readonly value: string; readonly isNew: boolean; readonly error: string | undefined; readonly onChange: (value: string) => void }) {
+export function PasswordField({ value, isNew, isOwn = false, error, onChange }: { readonly value: string; readonly isNew: boolean; readonly isOwn?: boolean; readonly error: string | undefined; readonly onChange: (value: string) => void }) {
   const say = useText()
   const id = useId()
   const [shown, setShown] = useState(false)
@@ -18,9 +18,9 @@ export function PasswordField({ value, isNew, error, onChange }: { readonly valu
       <div className={styles.password}>
         <input id={id} className={fieldStyles.input} type={shown ? 'text' : 'password'} autoComplete="new-password" aria-invalid={Boolean(error) || undefined} aria-describedby={`${id}-note`} value={value} onChange={(event) => onChange(event.target.value)} />
         <Button aria-pressed={shown} onClick={() => setShown(!shown)}>{say(peopleTexts.show)}</Button>
-        {isNew ? <Button onClick={() => { onChange(makePassword()); setShown(true) }}>{say(peopleTexts.generate)}</Button> : null}
+        {isNew && !isOwn ? <Button onClick={() => { onChange(makePassword()); setShown(true) }}>{say(peopleTexts.generate)}</Button> : null}
       </div>
-      <span id={`${id}-note`} className={error ? fieldStyles.error : fieldStyles.help}>{error ?? say(isNew ? peopleTexts.passwordHelp : peopleTexts.ownPasswordHelp)}</span>
+      <span id={`${id}-note`} className={error ? fieldStyles.error : fieldStyles.help}>{error ?? say(isNew && !isOwn ? peopleTexts.passwordHelp : peopleTexts.ownPasswordHelp)}</span>
     </div>
   )
 }

@@ -13,10 +13,9 @@ import { DocumentNodeBox, type DocumentNode } from './trace-node.tsx'
 import styles from './trace.module.css'
 
 const nodeTypes = { document: DocumentNodeBox } satisfies NodeTypes
-/** Narrower than this the life runs downwards. */
-const narrow = 560
 /** Below it the texts cannot be read: the picture then shows the part round the current document. */
-const smallestReadable = 0.62
+const smallestReadable = 0.85
+const tallest = { LR: 520, TB: 820 } as const
 
 type Props = { readonly trace: Trace; readonly currentId?: string }
 
@@ -28,9 +27,11 @@ export function TraceFlow(props: Props) {
     if (box.current) observer.observe(box.current)
     return () => observer.disconnect()
   }, [])
-  const direction: Direction = width !== null && width < narrow ? 'TB' : 'LR'
-  const placed = useMemo(() => placeTrace(props.trace, direction), [props.trace, direction])
-  const height = Math.max(180, Math.min(direction === 'LR' ? 520 : 640, placed.height + 8))
+  // To the right, as one reads; downwards where that would be too small to read.
+  const right = useMemo(() => placeTrace(props.trace, 'LR'), [props.trace])
+  const direction: Direction = width !== null && width / right.width < smallestReadable ? 'TB' : 'LR'
+  const placed = useMemo(() => (direction === 'LR' ? right : placeTrace(props.trace, 'TB')), [props.trace, direction, right])
+  const height = Math.max(180, Math.min(tallest[direction], placed.height + 8))
   return (
     <div ref={box} className={styles.flow} style={{ height }}>
       {width === null ? null : (
@@ -67,7 +68,7 @@ function Flow({ trace, currentId, direction, placed, width, height }: FlowProps)
   const show = () => {
     const zoom = Math.min(1, width / placed.width, height / placed.height)
     const center = placed.nodes.get(currentId ?? '')
-    if (zoom >= smallestReadable || !center) return void flow.setViewport(viewportOf({ placed, width, height, zoom: Math.max(zoom, smallestReadable) }))
+    if (zoom >= smallestReadable || !center) return void flow.setViewport(viewportOf({ placed, width, zoom: Math.max(zoom, smallestReadable) }))
     void flow.setCenter(center.x + nodeSize.width / 2, center.y + nodeSize.height / 2, { zoom: smallestReadable })
   }
   return (
@@ -83,7 +84,7 @@ function Flow({ trace, currentId, direction, placed, width, height }: FlowProps)
   )
 }
 
-/** The beginning of the life at the left (top), the middle across. */
-function viewportOf({ placed, width, height, zoom }: { placed: FlowProps['placed']; width: number; height: number; zoom: number }) {
-  return { zoom, x: Math.max(0, (width - placed.width * zoom) / 2), y: Math.max(0, (height - placed.height * zoom) / 2) }
+/** From the beginning of the life; in the middle where there is room. */
+function viewportOf({ placed, width, zoom }: { placed: FlowProps['placed']; width: number; zoom: number }) {
+  return { zoom, x: (width - placed.width * zoom) / 2, y: 0 }
 }

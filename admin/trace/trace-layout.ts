@@ -1,7 +1,7 @@
 import type { Trace, TraceEdge, TraceNode } from '../../plugins/core/trace/trace.ts'
 import { placeGraph, type Direction, type Placed } from '../kit/graph-layout.ts'
 
-export const nodeSize = { width: 212, height: 82 } as const
+export const nodeSize = { width: 204, height: 82 } as const
 
 export const edgeId = ({ kind, from, to }: TraceEdge) => `${kind}:${from}:${to}`
 

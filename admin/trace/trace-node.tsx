@@ -31,12 +31,9 @@ function Readable({ document, isCurrent }: { readonly document: TraceNode; reado
       href={`/admin/collections/${document.entity}/${encodeURIComponent(document.id)}`} prefetch={false} draggable={false}
       className={`${styles.node} nodrag`} data-tone={document.tone ?? 'neutral'} aria-current={isCurrent ? 'true' : undefined} title={isCurrent ? say(pictureTexts.here) : undefined}
     >
-      <span className={styles.nodeType}>{say(document.label)}</span>
-      <strong>{document.number ?? say(pictureTexts.draft)}</strong>
-      <span className={styles.nodeFoot}>
-        {document.stateLabel ? <StateChip label={document.stateLabel} tone={document.tone ?? 'neutral'} /> : <span />}
-        <span>{document.amount ? <Money value={document.amount} /> : document.date ? <DateText value={document.date} /> : null}</span>
-      </span>
+      <span className={styles.nodeLine}><span className={styles.nodeType}>{say(document.label)}</span>{document.amount ? <Money value={document.amount} /> : null}</span>
+      <span className={styles.nodeLine}><strong>{document.number ?? say(pictureTexts.draft)}</strong>{document.date ? <DateText value={document.date} /> : null}</span>
+      <span className={styles.nodeFoot}>{document.stateLabel ? <StateChip label={document.stateLabel} tone={document.tone ?? 'neutral'} /> : null}</span>
     </Link>
   )
 }
@@ -47,7 +44,7 @@ function Redacted({ document }: { readonly document: TraceNode }) {
     <div className={styles.node} data-redacted="true">
       <span className={styles.nodeType}>{say(document.label)}</span>
       <strong aria-hidden="true">•••</strong>
-      <span className={styles.nodeFoot}><span><Icon name="shield" size={12} /> {say(pictureTexts.redacted)}</span></span>
+      <span className={styles.nodeFoot}><Icon name="shield" size={12} /> {say(pictureTexts.redacted)}</span>
     </div>
   )
 }

@@ -19,13 +19,13 @@ export function useTraceSvg(trace: Trace): () => string {
     const box = (node: TraceNode) => {
       const { x, y, width, height } = placed.nodes.get(node.id) ?? { x: 0, y: 0, width: 0, height: 0 }
       const tone = node.tone ?? 'neutral'
-      const foot = node.amount ? formatMoneyText(node.amount, firm) : node.date ? formatDateText(node.date, language) : ''
       return [
         `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8" fill="${colour('ground-raised')}" stroke="${colour(node.redacted ? 'line' : 'line-strong')}"/>`,
         text(x + 12, y + 20, say(node.label), `font-size="12" fill="${colour('ink-soft')}"`),
-        text(x + 12, y + 42, node.redacted ? '•••' : node.number ?? say(pictureTexts.draft), `font-size="14" font-weight="600" fill="${colour('ink')}"`),
+        text(x + 12, y + 42, node.redacted ? '•••' : node.number ?? say(pictureTexts.draft), `font-size="13" font-weight="600" fill="${colour('ink')}"`),
         text(x + 12, y + 67, node.redacted ? say(pictureTexts.redacted) : node.stateLabel ? say(node.stateLabel) : '', `font-size="12" fill="${colour(`${tone}-text`)}"`),
-        text(x + width - 12, y + 67, foot, `font-size="12" text-anchor="end" fill="${colour('ink-soft')}"`),
+        text(x + width - 12, y + 20, node.amount ? formatMoneyText(node.amount, firm) : '', `font-size="12" text-anchor="end" fill="${colour('ink-soft')}"`),
+        text(x + width - 12, y + 42, node.date ? formatDateText(node.date, language) : '', `font-size="12" text-anchor="end" fill="${colour('ink-soft')}"`),
       ].join('')
     }
     const edges = trace.edges.map((edge) => {

@@ -22,7 +22,8 @@ export type WorkRow = {
   readonly partner: Title | null
   readonly state: StateView | null
   readonly amount: string | null
-  readonly date: { readonly label: Text; readonly value: string } | null
+  /** `due`: a day it should be done by, so that a past one is late. */
+  readonly date: { readonly label: Text; readonly value: string; readonly due: boolean } | null
   readonly version: number
   /** Absent: the list has no event, or the person may never send it. */
   readonly event: AvailableEvent | null
@@ -69,22 +70,23 @@ async function viewOf({ payload, actor, language, today, exponent }: Question, {
   const dateField = dateFieldOf(entity, asked)
   const total = await store.count(list.entity, where)
   const rows = total === 0 ? [] : (await store.find(list.entity, { where, sort: dateField?.name ?? 'createdAt', limit: rowsPerList })) as Row[]
-  const partnerField = entity.fields.find(({ name, type, to }) => type === 'relation' && !hidden.has(name) && platform.entities.get(to ?? '')?.kind === 'master' && partnerEntities.has(to ?? ''))
-  const partners = partnerField ? await store.byIds(partnerField.to ?? '', rows.map((row) => row[partnerField.name] as string | null)) : new Map<string, unknown>()
+  const partnerFields = entity.fields.filter(({ name, type, to }) => type === 'relation' && !hidden.has(name) && partnerEntities.has(to ?? '') && platform.entities.has(to ?? ''))
+  const partners = new Map((await Promise.all(partnerFields.map(async ({ name, to = '' }) => [...(await store.byIds(to, rows.map((row) => row[name] as string | null)))]))).flat())
   const events = list.event && rows.length > 0 ? await availableFor(payload, actor, list.entity, rows.map(({ id }) => id)) : new Map<string, readonly AvailableEvent[]>()
   return {
     name: list.name, label: list.label, reason: list.reason, entity: list.entity, entityLabels: entity.labels, urgent: list.urgent ?? false, mine, total,
     rows: rows.map((row): WorkRow => {
       const spoken = speakRow(entity, row, exponent)
       const shown = (name: string | undefined) => (name !== undefined && !hidden.has(name) && spoken[name] != null && spoken[name] !== '' ? String(spoken[name]) : null)
+      const partnerField = partnerFields.find(({ name }) => partners.has(String(row[name])))
       const partner = partnerField && (partners.get(String(row[partnerField.name])) as Row | undefined)
       const date = shown(dateField?.name)
       return {
         id: row.id, title: titleOf({ platform, actor, language }, entity.slug, row), version: Number(row.version ?? 0),
         partner: partnerField && partner ? titleOf({ platform, actor, language }, partnerField.to ?? '', partner) : null,
         state: stateView(platform, entity.slug, stateOf(row)),
-        amount: amountFields.map(shown).find((value) => value !== null) ?? null,
-        date: dateField && date !== null ? { label: dateField.label, value: date } : null,
+        amount: amountFields.map(shown).find((value) => value !== null && /[1-9]/.test(value)) ?? null,
+        date: dateField && date !== null ? { label: dateField.label, value: date, due: dueFields.includes(dateField.name) } : null,
         event: events.get(row.id)?.find(({ event }) => event === list.event) ?? null,
       }
     }),
@@ -94,7 +96,7 @@ async function viewOf({ payload, actor, language, today, exponent }: Question, {
 const partnerEntities = new Set(['customers', 'suppliers', 'leads', 'contacts', 'parts'])
 const amountFields = ['openAmount', 'unallocatedAmount', 'grandTotal', 'amount', 'expectedAmount']
 /** What a document is late by, the most telling first. */
-const dueFields = ['dueDate', 'promisedDate', 'requestedDate', 'validUntil', 'deliveryDate', 'expectedCloseDate']
+const dueFields = ['dueDate', 'promisedDate', 'requestedDate', 'validUntil', 'nextStepDate', 'expectedCloseDate']
 
 /** The date that the list asks about, or the one a document of this kind is due on: the list shows it and goes by it. */
 function dateFieldOf(entity: EntityDefinition, where: Where): FieldDefinition | undefined {

@@ -53,18 +53,22 @@ function node({ platform, entity, document, hidden, exponent, totals }: Seen): T
     return name === undefined ? null : String(spoken[name])
   }
   const state = stateView(platform, entity.slug, stateOf(document))
-  const dates = entity.fields.filter(({ type }) => type === 'date').map(({ name }) => name)
   const total = totals.get(document.id)
   return {
     id: document.id, entity: entity.slug, label: entity.label, number: shown(['number', entity.titleField]),
     state: state?.name ?? null, stateLabel: state?.label ?? null, tone: state?.tone ?? null,
-    date: shown([...dates, 'createdAt'])?.slice(0, 10) ?? null,
+    date: shown([...documentDates, 'createdAt'])?.slice(0, 10) ?? null,
     amount: shown(['grandTotal', 'amount', 'expectedAmount', 'debitTotal']),
     lines: entity.lines ? total?.lines ?? 0 : null,
     quantity: total?.quantity === undefined ? null : formatDecimal(total.quantity, scales.quantity),
     redacted: false,
   }
 }
+
+/** The day a document is of; a day it is wanted or due by is another thing. */
+const documentDates = [
+  'confirmedDate', 'orderDate', 'quoteDate', 'deliveryDate', 'receiptDate', 'returnDate', 'invoiceDate', 'billDate', 'creditDate', 'paymentDate', 'entryDate', 'countDate',
+]
 
 function redactedNode(entity: EntityDefinition, { id }: Row): TraceNode {
   return {
