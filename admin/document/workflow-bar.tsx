@@ -1,5 +1,6 @@
 'use client'
 
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import type { EventView } from '../../plugins/core/views/document-view.ts'
 import { Button } from '../kit/button.tsx'
@@ -13,8 +14,10 @@ import styles from './document.module.css'
 /** The steps of a document now: the one forward as a button, the others in a menu; refused ones say why. */
 export function WorkflowBar({ open }: { readonly open: ReturnType<typeof useDocument> }) {
   const say = useText()
-  const [chosen, setChosen] = useState<string | null>(null)
   const { view, dirty, busy, save } = open
+  // A link may ask for a step ("?event=receive", from the home page): its panel opens with the page.
+  const asked = useSearchParams().get('event')
+  const [chosen, setChosen] = useState<string | null>(() => (view.events.some(({ event, allowed }) => allowed && event === asked) ? asked : null))
   const { primary, others } = arranged(view.events)
   const event = view.events.find((candidate) => candidate.event === chosen)
   if (view.events.length === 0) return null

@@ -96,7 +96,7 @@ async function viewOf({ payload, actor, language, today, exponent }: Question, {
 const partnerEntities = new Set(['customers', 'suppliers', 'leads', 'contacts', 'parts'])
 const amountFields = ['openAmount', 'unallocatedAmount', 'grandTotal', 'amount', 'expectedAmount']
 /** What a document is late by, the most telling first. */
-const dueFields = ['dueDate', 'promisedDate', 'requestedDate', 'validUntil', 'nextStepDate', 'expectedCloseDate']
+const dueFields = ['dueDate', 'promisedDate', 'requestedDate', 'validUntil', 'nextActivityDate', 'closeDate']
 
 /** The date that the list asks about, or the one a document of this kind is due on: the list shows it and goes by it. */
 function dateFieldOf(entity: EntityDefinition, where: Where): FieldDefinition | undefined {
