@@ -37,7 +37,7 @@ export function EventLines({ event, view, rows, findings, onChange }: Props) {
           </>
         ) : null}
       </div>
-      <div className={styles.scroll} role="region" aria-label={say(documentTexts.lines)} tabIndex={0}>
+      <div className={styles.scroll} role="group" aria-label={say(documentTexts.lines)} tabIndex={0}>
         <table className={styles.grid}>
           <thead>
             <tr>

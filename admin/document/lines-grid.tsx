@@ -74,7 +74,7 @@ export function LinesGrid({ open, lines, findings, onLearn }: Props) {
   const isPriced = columns.some(({ name }) => name === 'netAmount')
   return (
     <>
-      <div className={styles.scroll} role="region" aria-label={say(lines.label)} tabIndex={-1}>
+      <div className={styles.scroll}>
         <table className={styles.grid}>
           <thead>
             <tr>
@@ -148,7 +148,7 @@ function previewOf({ values }: GridLine, digits: number): string | null {
 }
 
 function widthOf({ type, name }: FieldDefinition): number {
-  if (type === 'relation') return name === 'unit' || name === 'taxCode' ? 92 : 190
+  if (type === 'relation') return name === 'unit' || name === 'taxCode' ? 110 : 190
   if (type === 'text' || type === 'longText') return 170
   return type === 'date' ? 128 : type === 'select' ? 120 : 96
 }

@@ -18,7 +18,7 @@ export function LinesTable({ lines, rows }: { readonly lines: LinesView; readonl
   const columns = lines.columns.flatMap((name) => known.get(name) ?? []).filter(({ name }) => rows.some((row) => row[name] !== null && row[name] !== undefined && row[name] !== ''))
   const sums = columns.map((field) => (field.type === 'money' ? sumDecimalTexts(rows.map((row) => String(row[field.name] ?? '0'))) : null))
   return (
-    <div className={styles.scroll} role="region" aria-label={say(lines.label)} tabIndex={0}>
+    <div className={styles.scroll} role="group" aria-label={say(lines.label)} tabIndex={0}>
       <table className={styles.grid}>
         <thead>
           <tr>

@@ -85,7 +85,9 @@ export function formatMoment(iso: string, { language, timeZone }: { language: La
 
 /** "3 min ago", "昨天": how long before or after `now` (milliseconds) a moment lies. */
 export function formatRelative(iso: string, { language, now }: { language: Language; now: number }): string {
-  const seconds = Math.round((new Date(iso).getTime() - now) / 1000)
+  const exact = Math.round((new Date(iso).getTime() - now) / 1000)
+  // The clocks of server and browser differ a little: what has just happened did not happen in a moment to come.
+  const seconds = Math.abs(exact) < 5 || (exact > 0 && exact < 60) ? 0 : exact
   if (Number.isNaN(seconds)) return iso
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? units[units.length - 1] ?? (['second', 1] as const)
   return new Intl.RelativeTimeFormat(language === 'zh' ? 'zh-CN' : 'en', { numeric: 'auto', style: 'short' }).format(Math.round(seconds / size), unit)

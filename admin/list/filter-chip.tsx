@@ -6,12 +6,13 @@ import { needsValue, type Filter } from '../../plugins/core/views/list-query.ts'
 import { Popover } from '../kit/floating.tsx'
 import { formatDateText, formatDecimalText } from '../kit/format.ts'
 import { Icon } from '../kit/icon.tsx'
-import { useKit, useText, type Speak } from '../kit/kit-context.tsx'
+import { useKit, useText } from '../kit/kit-context.tsx'
 import { useTitles } from '../kit/titles-context.tsx'
 import { isNumeric } from '../kit/values.tsx'
-import { dateOperatorTexts, listTexts, operatorTexts } from '../locales/list-texts.ts'
+import { listTexts } from '../locales/list-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { FilterEditor } from './filter-editor.tsx'
+import { operatorText } from './operator-text.ts'
 import styles from './list.module.css'
 
 /** One condition: a click changes it, the cross takes it away. */
@@ -29,11 +30,6 @@ export function FilterChip({ field, filter, onChange }: { readonly field: FieldD
       {open ? <Popover anchor={anchor} onClose={close} label={text}><FilterEditor field={field} filter={filter} onApply={(next) => { close(); onChange(next) }} /></Popover> : null}
     </span>
   )
-}
-
-export function operatorText(say: Speak, { type }: FieldDefinition, operator: Filter['operator']): string {
-  if ((type === 'date' || type === 'dateTime') && (operator === 'gte' || operator === 'lte')) return say(dateOperatorTexts[operator])
-  return say(operatorTexts[operator])
 }
 
 function useValueText(field: FieldDefinition, { operator, value }: Filter): string {

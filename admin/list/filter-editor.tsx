@@ -10,7 +10,7 @@ import { useText } from '../kit/kit-context.tsx'
 import { isNumeric } from '../kit/values.tsx'
 import { listTexts } from '../locales/list-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
-import { operatorText } from './filter-chip.tsx'
+import { operatorText } from './operator-text.ts'
 import fieldStyles from '../kit/fields.module.css'
 import styles from './list.module.css'
 

@@ -1,7 +1,7 @@
 import type { CollectionSlug, PayloadRequest, Where } from 'payload'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
-import { requireRight } from '../access/can.ts'
+import { can, requireRight } from '../access/can.ts'
 import { openStore } from '../data/open-store.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
@@ -93,9 +93,13 @@ async function wordsWhere(reader: Reader, entity: EntityView, q: string): Promis
   const related = await Promise.all(
     entity.fields.filter(({ name, type }) => type === 'relation' && entity.listColumns.includes(name)).map(async ({ name, to = '' }) => {
       const target = reader.platform.entities.get(to)
-      if (target?.kind !== 'master' || !target.searchFields?.length) return []
-      const view = describeEntity(reader, target)
-      const found = await reader.store.find(to, { where: { and: searchWhere(words, view.searchFields) }, limit: mostRelated })
+      if (target?.kind !== 'master') return []
+      // What one may not read does not answer by whether it matches either.
+      const { allowed, own: onlyOwn } = can(reader.actor, 'read', target)
+      const { searchFields } = describeEntity(reader, target)
+      if (!allowed || searchFields.length === 0) return []
+      const mine: Where[] = onlyOwn ? [{ owner: { equals: reader.actor.id } }] : []
+      const found = await reader.store.find(to, { where: { and: [...searchWhere(words, searchFields), ...mine] }, limit: mostRelated })
       return found.length > 0 ? [{ [name]: { in: (found as { id: string }[]).map(({ id }) => id) } }] : []
     }),
   )

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { OptionHit, SearchHit } from '../../plugins/core/api/search.ts'
+import type { DocumentView } from '../../plugins/core/views/document-view.ts'
+import type { ListView } from '../../plugins/core/views/list-view.ts'
+import { systemActor } from '../../plugins/core/access/actor.ts'
+import { transact } from '../../plugins/core/commands/transact.ts'
+import { seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
+import type { Booted } from '../support/boot-payload.ts'
+import { signIn, type Person } from '../support/rest.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+
+let booted: Booted
+let world: ErpWorld
+let owner: Person
+let limited: Person
+let order: string
+
+const read = async <Answer>(person: Person, path: string): Promise<Answer> => {
+  const answer = await person.door(path)
+  expect(answer.status, `${path}: ${answer.text.slice(0, 200)}`).toBe(200)
+  return answer.body as Answer
+}
+
+beforeAll(async () => {
+  booted = await bootPlatform()
+  world = await seedErpWorld(booted.payload)
+  await transact(booted.payload, { actor: systemActor }, async (context) => {
+    // A firm that lets its viewers read contacts, but neither the customers they belong to nor anything else.
+    const viewer = await context.store.findOne('roles', { slug: { equals: 'viewer' } })
+    await context.store.update('roles', viewer?.id ?? '', { permissions: [{ entity: 'contacts', actions: ['read'] }] })
+    await context.create('contacts', { values: { name: 'Ann Example', customer: world.customers.shop, status: 'active' } })
+  })
+  owner = await signIn(booted, ['owner'])
+  limited = await signIn(booted, ['viewer'])
+  const created = await owner.door('/sales-orders', {
+    method: 'POST', body: { customer: world.customers.shop, site: world.site, requestedDate: '2026-12-01', lines: [{ part: world.parts.helmet, quantity: '4', unitPrice: '10' }, { part: world.parts.helmet, quantity: '1.5', unitPrice: '2' }] },
+  })
+  expect(created.status, created.text).toBe(201)
+  order = (created.body as { id: string }).id
+})
+afterAll(() => booted?.stop())
+
+describe('the view of a list', () => {
+  it('has rows as spoken, titles of what they refer to and documents by state', async () => {
+    const view = await read<ListView>(owner, '/views/lists/sales-orders?sort=-number')
+    expect(view.rows[0]).toMatchObject({ id: order, state: 'draft', grandTotal: expect.stringMatching(/^\d+\.\d\d$/) as string })
+    expect(view.titles.customers?.[world.customers.shop]?.title).toBeTruthy()
+    expect(view.counts.draft).toBe(view.total)
+  })
+
+  it('finds an order by the words of its customer', async () => {
+    const { name } = (await owner.door(`/customers/${world.customers.shop}`)).body as { name: string }
+    expect((await read<ListView>(owner, `/views/lists/sales-orders?q=${encodeURIComponent(name)}`)).rows.map(({ id }) => id)).toContain(order)
+    expect((await read<ListView>(owner, '/views/lists/sales-orders?q=nothing-is-called-so')).total).toBe(0)
+  })
+
+  it('does not tell by its hits what one may not read', async () => {
+    const { name } = (await owner.door(`/customers/${world.customers.shop}`)).body as { name: string }
+    expect((await read<ListView>(owner, `/views/lists/contacts?q=${encodeURIComponent(name)}`)).total).toBe(1)
+    expect((await read<ListView>(limited, '/views/lists/contacts?q=Ann')).total).toBe(1)
+    expect((await read<ListView>(limited, `/views/lists/contacts?q=${encodeURIComponent(name)}`)).total).toBe(0)
+  })
+})
+
+describe('the view of a document', () => {
+  it('has lines, rights, steps with their refusals and what each line still has open', async () => {
+    const view = await read<DocumentView>(owner, `/views/documents/sales-orders/${order}`)
+    expect(view.lines.map(({ quantity }) => quantity)).toEqual(['4', '1.5'])
+    expect(view).toMatchObject({ editable: true, discardable: true, state: { name: 'draft' } })
+    expect(view.events.map(({ event }) => event)).toContain('submit')
+    expect(view.history).toMatchObject([{ action: 'create', to: { name: 'draft' } }])
+  })
+
+  it('suggests for a delivery what is open, and for a change what is', async () => {
+    for (const event of ['submit', 'approve']) {
+      const sent = await owner.door(`/sales-orders/${order}/events/${event}`, { method: 'POST', body: {} })
+      expect(sent.status, sent.text).toBe(200)
+    }
+    const { events, lines, editable } = await read<DocumentView>(owner, `/views/documents/sales-orders/${order}`)
+    const [first, second] = lines
+    const suggested = (name: string) => events.find(({ event }) => event === name)?.suggestions
+    expect(suggested('deliver')).toEqual({ mode: 'open', values: { [first?.id ?? '']: { quantity: '4' }, [second?.id ?? '']: { quantity: '1.5' } } })
+    expect(suggested('change')).toMatchObject({ mode: 'change', values: { [first?.id ?? '']: { quantity: '4', unitPrice: '10' } } })
+    expect(editable).toBe(false)
+  })
+
+  it('starts a new one with its defaults, the only site and its writer', async () => {
+    const { initial } = await read<DocumentView>(owner, `/views/documents/sales-orders?customer=${world.customers.shop}&grandTotal=9`)
+    expect(initial).toMatchObject({ customer: world.customers.shop, owner: owner.id })
+    expect(initial).not.toHaveProperty('grandTotal')
+  })
+})
+
+describe('search', () => {
+  it('finds by number, the exact one first, within the rights', async () => {
+    const { number } = (await owner.door(`/sales-orders/${order}`)).body as { number: string }
+    expect((await read<SearchHit[]>(owner, `/search?q=${number}`))[0]).toMatchObject({ entity: 'sales-orders', id: order, title: number })
+    expect(await read<SearchHit[]>(limited, `/search?q=${number}`)).toEqual([])
+  })
+
+  it('offers references that may be chosen, and none that may not be read', async () => {
+    expect((await read<OptionHit[]>(owner, '/options/customers?q=')).map(({ id }) => id)).toContain(world.customers.shop)
+    expect(await read<OptionHit[]>(limited, '/options/customers?q=')).toEqual([])
+  })
+})
