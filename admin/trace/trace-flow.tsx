@@ -79,7 +79,7 @@ function Flow({ trace, currentId, direction, placed, width, height }: FlowProps)
       aria-label={say(pictureTexts.trace)} className={styles.canvas}
       ariaLabelConfig={{ 'controls.zoomIn.ariaLabel': say(pictureTexts.zoomIn), 'controls.zoomOut.ariaLabel': say(pictureTexts.zoomOut), 'controls.fitView.ariaLabel': say(pictureTexts.fit) }}
     >
-      <Controls orientation="horizontal" showInteractive={false} className={styles.controls} />
+      <Controls position="top-right" orientation="horizontal" showInteractive={false} className={styles.controls} />
     </ReactFlow>
   )
 }

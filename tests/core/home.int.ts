@@ -23,10 +23,11 @@ const errands: TrellisPlugin = {
     slug: 'errand', version: 1, entity: 'errands', label: { en: 'Errand', zh: '差事' }, initial: 'open',
     events: {
       approve: { label: { en: 'Approve', zh: '批准' }, past: 'approved', roles: ['salesManager'], primary: true },
+      insist: { label: { en: 'Approve anyway', zh: '特批' }, past: 'approved', roles: ['owner'] },
       expire: { label: { en: 'Expire', zh: '过期' }, past: 'expired', roles: ['system'] },
     },
     states: {
-      open: { label: { en: 'Open', zh: '打开' }, tone: 'waiting', after: { P9D: 'expire' }, on: { approve: { target: 'done', guards: [{ type: 'core.fieldRequired', params: { field: 'subject' } }] }, expire: { target: 'done' } } },
+      open: { label: { en: 'Open', zh: '打开' }, tone: 'waiting', after: { P9D: 'expire' }, on: { approve: { target: 'done', guards: [{ type: 'core.fieldRequired', params: { field: 'subject' } }] }, insist: { target: 'done' }, expire: { target: 'done' } } },
       done: { label: { en: 'Done', zh: '完成' }, tone: 'good', type: 'final' },
     },
   }],
@@ -101,6 +102,11 @@ describe('home', () => {
     expect(rows[2]?.event?.refusals[0]?.message.en).toMatch(/Subject/)
   })
 
+  it('offers another way to the same end where the usual one is refused', async () => {
+    const rows = (await home(owner)).work.find(({ name }) => name === 'errands.open')?.rows
+    expect(rows?.map(({ event }) => event?.event)).toEqual(['approve', 'approve', 'insist'])
+  })
+
   it('shows an owner the lists of others too, and nobody a field, a figure or a source they may not read', async () => {
     expect((await home(owner)).work.map(({ mine }) => mine)).toEqual([false, false])
     const [forOwner, forBuyer, forManager] = [await home(owner), await home(buyer), await home(manager)]
@@ -124,7 +130,7 @@ describe('the picture of a workflow', () => {
     const answer = await buyer.door('/workflows/errands')
     const picture = answer.body as WorkflowPicture
     expect(picture.nodes.map(({ id, initial, kind }) => [id, initial, kind])).toEqual([['open', true, 'atomic'], ['done', false, 'final']])
-    expect(picture.arrows.map(({ event, from, to, automatic, delay }) => [event, from, to, automatic, delay])).toEqual([['approve', 'open', 'done', false, null], ['expire', 'open', 'done', true, 'P9D']])
+    expect(picture.arrows.map(({ event, from, to, automatic, delay }) => [event, from, to, automatic, delay])).toEqual([['approve', 'open', 'done', false, null], ['insist', 'open', 'done', false, null], ['expire', 'open', 'done', true, 'P9D']])
     expect(picture.arrows[0]?.roles).toEqual([{ en: 'Sales manager', zh: '销售经理' }])
     expect(picture.arrows[0]?.guards[0]?.en).toMatch(/\w/)
     expect((await buyer.door(`/workflows/errands?hash=${picture.hash}`)).body).toMatchObject({ current: true })

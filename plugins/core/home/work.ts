@@ -1,6 +1,7 @@
 import type { Payload, Where } from 'payload'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { Language, Text } from '../../../config/language/text.ts'
+import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import type { AvailableEvent } from '../../../workflows/engine/available.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
@@ -68,6 +69,7 @@ async function viewOf({ payload, actor, language, today, exponent }: Question, {
   const where: Where = { and: [asked, ...own] }
   const hidden = hiddenFields(actor, entity)
   const dateField = dateFieldOf(entity, asked)
+  const workflow = platform.workflows.get(list.entity)?.definition
   const total = await store.count(list.entity, where)
   const rows = total === 0 ? [] : (await store.find(list.entity, { where, sort: dateField?.name ?? 'createdAt', limit: rowsPerList })) as Row[]
   const partnerFields = entity.fields.filter(({ name, type, to }) => type === 'relation' && !hidden.has(name) && partnerEntities.has(to ?? '') && platform.entities.has(to ?? ''))
@@ -87,10 +89,18 @@ async function viewOf({ payload, actor, language, today, exponent }: Question, {
         state: stateView(platform, entity.slug, stateOf(row)),
         amount: amountFields.map(shown).find((value) => value !== null && /[1-9]/.test(value)) ?? null,
         date: dateField && date !== null ? { label: dateField.label, value: date, due: dueFields.includes(dateField.name) } : null,
-        event: events.get(row.id)?.find(({ event }) => event === list.event) ?? null,
+        event: buttonOf(events.get(row.id) ?? [], list.event, workflow),
       }
     }),
   }
+}
+
+/** The list's event; where it is refused, one that does the same by another way ("confirm over the limit"), if that is allowed. */
+function buttonOf(available: readonly AvailableEvent[], wanted: string | undefined, workflow: WorkflowDefinition | undefined): AvailableEvent | null {
+  const own = available.find(({ event }) => event === wanted)
+  const past = wanted === undefined ? undefined : workflow?.events[wanted]?.past
+  const other = past === undefined || own?.allowed ? undefined : available.find(({ event, allowed }) => allowed && workflow?.events[event]?.past === past)
+  return other ?? own ?? null
 }
 
 const partnerEntities = new Set(['customers', 'suppliers', 'leads', 'contacts', 'parts'])
