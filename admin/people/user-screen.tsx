@@ -28,6 +28,7 @@ export function UserScreen({ user, roles, rights }: Props) {
   const { user: me, language, firm } = useKit()
   const isSelf = user !== null && user.id === me?.id
   const { busy, problem, run } = useCommand()
+  const formId = useId()
   const [values, setValues] = useState({ name: user?.name ?? '', email: user?.email ?? '', language: user?.language ?? language, password: '' })
   const [chosen, setChosen] = useState<readonly string[]>(user?.roles ?? [])
   const title = user ? (isSelf ? peopleTexts.account : { en: user.name, zh: user.name }) : peopleTexts.newUser
@@ -46,14 +47,14 @@ export function UserScreen({ user, roles, rights }: Props) {
     router.refresh()
   }
   return (
-    <form className={styles.screen} noValidate onSubmit={(event) => { event.preventDefault(); void save() }}>
+    <div className={styles.screen}>
       <header className={styles.head}>
         <div>
           <h1>{user ? user.name : say(peopleTexts.newUser)}</h1>
           {user ? <p><AccountState user={user} /> {say(peopleTexts.lastLogin)}: {user.lastLoginAt ? <Moment value={user.lastLoginAt} /> : say(peopleTexts.never)}</p> : null}
         </div>
         {user && !isSelf ? <UserActions user={user} rights={rights} /> : null}
-        {mayEdit ? <Button type="submit" look="primary" busy={busy}>{say(user ? peopleTexts.save : peopleTexts.create)}</Button> : null}
+        {mayEdit ? <Button type="submit" form={formId} look="primary" busy={busy}>{say(user ? peopleTexts.save : peopleTexts.create)}</Button> : null}
       </header>
       <ErrorBanner problem={problem} shown={new Set(['name', 'email', 'password'])} />
       {user?.lockedUntil ? (
@@ -62,7 +63,7 @@ export function UserScreen({ user, roles, rights }: Props) {
           {rights.edit ? <BannerActions><Unlock email={user.email} /></BannerActions> : null}
         </Banner>
       ) : null}
-      <div className={styles.two}>
+      <form id={formId} className={styles.two} noValidate onSubmit={(event) => { event.preventDefault(); void save() }}>
         <Panel title={say(peopleTexts.about)}>
           <div className={styles.fields}>
             {accountFields.map((field) => (
@@ -75,8 +76,8 @@ export function UserScreen({ user, roles, rights }: Props) {
           <RoleChoice roles={roles} chosen={chosen} disabled={!mayGive} onChange={setChosen} />
           {chosen.length === 0 ? <p className={styles.note}>{say(peopleTexts.noRoles)}</p> : isSelf && !mayGive ? <p className={styles.note}>{say(peopleTexts.ownRoles)}</p> : null}
         </Panel>
-      </div>
-    </form>
+      </form>
+    </div>
   )
 }
 
