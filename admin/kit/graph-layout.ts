@@ -53,4 +53,8 @@ export function smoothPath(points: readonly Point[]): string {
   return `M${round(first.x)} ${round(first.y)} ${middles.join(' ')} L${round(last.x)} ${round(last.y)}`
 }
 
+/** CJK signs are as wide as high, Latin ones about half. */
+export const textWidth = (text: string, size: number) =>
+  [...text].reduce((sum, sign) => sum + ((sign.codePointAt(0) ?? 0) > 0x2e7f ? size : size * 0.56), 0)
+
 const round = (value: number) => Math.round(value * 10) / 10

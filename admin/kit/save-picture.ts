@@ -22,7 +22,7 @@ export function standaloneSvg(picture: SVGSVGElement): string {
   return new XMLSerializer().serializeToString(copy)
 }
 
-const carried = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline', 'opacity']
+const carried = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'paint-order', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline', 'opacity']
 
 /** Twice the size of the drawing, so that it prints sharp. */
 async function toPng(svg: Blob): Promise<Blob> {

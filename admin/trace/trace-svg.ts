@@ -2,7 +2,7 @@
 
 import type { Trace, TraceNode } from '../../plugins/core/trace/trace.ts'
 import { formatDateText, formatDecimalText, formatMoneyText } from '../kit/format.ts'
-import { smoothPath } from '../kit/graph-layout.ts'
+import { smoothPath, textWidth } from '../kit/graph-layout.ts'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { pictureTexts } from '../locales/picture-texts.ts'
 import { edgeId, placeTrace } from './trace-layout.ts'
@@ -22,7 +22,7 @@ export function useTraceSvg(trace: Trace): () => string {
       return [
         `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8" fill="${colour('ground-raised')}" stroke="${colour(node.redacted ? 'line' : 'line-strong')}"/>`,
         text(x + 12, y + 20, say(node.label), `font-size="12" fill="${colour('ink-soft')}"`),
-        text(x + 12, y + 42, node.redacted ? '•••' : node.number ?? say(pictureTexts.draft), `font-size="13" font-weight="600" fill="${colour('ink')}"`),
+        text(x + 12, y + 42, node.redacted ? '•••' : shortened(node.number ?? say(pictureTexts.draft)), `font-size="13" font-weight="600" fill="${colour('ink')}"`),
         text(x + 12, y + 67, node.redacted ? say(pictureTexts.redacted) : node.stateLabel ? say(node.stateLabel) : '', `font-size="12" fill="${colour(`${tone}-text`)}"`),
         text(x + width - 12, y + 20, node.amount ? formatMoneyText(node.amount, firm) : '', `font-size="12" text-anchor="end" fill="${colour('ink-soft')}"`),
         text(x + width - 12, y + 42, node.date ? formatDateText(node.date, language) : '', `font-size="12" text-anchor="end" fill="${colour('ink-soft')}"`),
@@ -38,5 +38,8 @@ export function useTraceSvg(trace: Trace): () => string {
     return `<svg xmlns="http://www.w3.org/2000/svg" width="${placed.width}" height="${placed.height}" viewBox="0 0 ${placed.width} ${placed.height}" font-family="${escape(style.getPropertyValue('--font-body'))}"><defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="${colour('neutral-mark')}"/></marker></defs><rect width="100%" height="100%" fill="${colour('ground')}"/>${edges.join('')}${trace.nodes.map(box).join('')}</svg>`
   }
 }
+
+/** A title beside the date: some documents are called by a sentence. */
+const shortened = (title: string) => (textWidth(title, 13) <= 112 ? title : `${[...title].slice(0, 9).join('')}…`)
 
 const escape = (value: string) => value.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)

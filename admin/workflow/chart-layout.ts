@@ -1,6 +1,6 @@
 import type { Text } from '../../config/language/text.ts'
 import type { WorkflowArrow, WorkflowPicture } from '../../plugins/core/api/workflows.ts'
-import { placeGraph, type Direction, type Placed } from '../kit/graph-layout.ts'
+import { placeGraph, textWidth, type Direction, type Placed } from '../kit/graph-layout.ts'
 
 /** What happened to the document, as far as the picture needs it. */
 export type PathStep = { readonly from: string | null; readonly to: string | null; readonly label: Text | null }
@@ -43,10 +43,6 @@ export function takenOf(history: readonly PathStep[]): { readonly states: Readon
 
 /** History knows a step by the label of its event. */
 export const arrowKey = ({ from, to, label }: { readonly from: string; readonly to: string; readonly label: Text }) => `${from} ${to} ${label.en}`
-
-/** CJK signs are as wide as high, Latin ones about half. */
-export const textWidth = (text: string, size: number) =>
-  [...text].reduce((sum, sign) => sum + ((sign.codePointAt(0) ?? 0) > 0x2e7f ? size : size * 0.56), 0)
 
 export const lineHeight = 16
 

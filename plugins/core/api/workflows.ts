@@ -1,6 +1,7 @@
 import type { Endpoint, PayloadRequest } from 'payload'
-import type { Tone } from '../../../config/language/entity.ts'
+import type { EntityDefinition, Tone } from '../../../config/language/entity.ts'
 import type { Text } from '../../../config/language/text.ts'
+import type { Reference } from '../../../config/language/workflow.ts'
 import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import { statechart, type StatechartNode } from '../../../workflows/engine/picture.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
@@ -52,8 +53,10 @@ async function workflowPicture(req: PayloadRequest): Promise<WorkflowPicture> {
   const current = platform.workflows.get(slug) ?? fail('notFound', { entity: { en: 'workflow', zh: '流程' }, id: slug })
   const hash = new URL(req.url ?? '/', 'http://localhost').searchParams.get('hash')
   const compiled = !hash || hash === current.hash ? current : await pinned(req, slug, hash)
-  return { entity: slug, slug: compiled.definition.slug, version: compiled.definition.version, hash: compiled.hash, label: compiled.definition.label, current: compiled.hash === current.hash, ...drawn(compiled) }
+  return { entity: slug, slug: compiled.definition.slug, version: compiled.definition.version, hash: compiled.hash, label: compiled.definition.label, current: compiled.hash === current.hash, ...drawn(compiled, entity) }
 }
+
+const isText = (value: unknown): value is Text => typeof value === 'object' && value !== null && 'en' in value && 'zh' in value
 
 async function pinned(req: PayloadRequest, slug: string, hash: string): Promise<CompiledWorkflow> {
   const store = openStore(req.payload)
@@ -62,9 +65,15 @@ async function pinned(req: PayloadRequest, slug: string, hash: string): Promise<
   return workflowByHash(platformOf(req.payload), store, hash)
 }
 
-function drawn({ definition, registry }: CompiledWorkflow): Pick<WorkflowPicture, 'nodes' | 'arrows'> {
+function drawn({ definition, registry }: CompiledWorkflow, entity: EntityDefinition): Pick<WorkflowPicture, 'nodes' | 'arrows'> {
   const { nodes, edges } = statechart(definition)
-  const named = (kind: 'guards' | 'actions') => ({ type }: { type: string }) => registry[kind].get(type)?.label ?? { en: type, zh: type }
+  const named = (kind: 'guards' | 'actions') => ({ type, params }: Reference): Text => {
+    // A comparison is best told by the sentence that refuses it.
+    if (isText(params?.refusal)) return params.refusal
+    const label = registry[kind].get(type)?.label ?? { en: type, zh: type }
+    const field = entity.fields.find(({ name }) => name === params?.field)?.label
+    return field ? { en: `${label.en}: ${field.en}`, zh: `${label.zh}：${field.zh}` } : label
+  }
   return {
     nodes,
     arrows: edges.map(({ id, from, to, stays, event, label, tone, primary, roles, guards, actions, delay }) => ({
