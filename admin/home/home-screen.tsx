@@ -30,9 +30,9 @@ export function HomeScreen({ initial, canStartFirm }: { readonly initial: HomeVi
           <ButtonLink small href="/admin/start-firm">{say(homeTexts.startFirm)}</ButtonLink>
         </div>
       ) : null}
-      {view.steps.length > 0 ? <FirstSteps steps={view.steps} /> : null}
       <div className={view.figures.length > 0 ? styles.columns : styles.single}>
         <section aria-label={say(homeTexts.work)} className={styles.work}>
+          {view.steps.length > 0 ? <FirstSteps steps={view.steps} /> : null}
           {mine.map((list) => <WorkPanel key={list.name} list={list} today={view.today} onDone={reload} />)}
           {view.work.length === 0 && view.steps.length === 0
             ? <div className={styles.box}><EmptyState icon="check" title={say(homeTexts.workEmptyTitle)} text={say(homeTexts.workEmptyText)} /></div> : null}

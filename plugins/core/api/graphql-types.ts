@@ -73,6 +73,7 @@ function makeTypes({ GraphQLBoolean, GraphQLError, GraphQLInt, GraphQLList, Grap
       id: { type: required(GraphQLString) }, entity: { type: required(GraphQLString) }, label: { type: required(textType) },
       number: { type: GraphQLString }, state: { type: GraphQLString }, stateLabel: { type: textType }, tone: { type: GraphQLString },
       date: { type: GraphQLString }, amount: { type: decimalType },
+      lines: { type: GraphQLInt, description: 'How many lines it has.' }, quantity: { type: decimalType, description: 'Sum of their quantities.' },
       redacted: { type: required(GraphQLBoolean) },
     },
   })
@@ -82,14 +83,15 @@ function makeTypes({ GraphQLBoolean, GraphQLError, GraphQLInt, GraphQLList, Grap
     fields: {
       from: { type: required(GraphQLString) }, to: { type: required(GraphQLString) },
       kind: { type: required(GraphQLString), description: '"link" or "peg".' },
-      quantity: { type: decimalType },
+      quantity: { type: decimalType, description: 'How much went along, where lines say so.' }, amount: { type: decimalType, description: 'How much money did, where it was allocated.' },
     },
   })
 
   const traceType = new GraphQLObjectType({
     name: 'Trace',
     fields: {
-      id: { type: required(GraphQLString) },
+      id: { type: required(GraphQLString) }, currency: { type: required(GraphQLString) },
+      truncated: { type: required(GraphQLBoolean), description: 'Whether documents beyond the limit were left out.' },
       nodes: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(traceNodeType))) },
       edges: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(traceEdgeType))) },
     },
