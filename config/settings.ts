@@ -106,7 +106,11 @@ function sentence(issue: z.core.$ZodIssue | undefined, given: Record<string, str
 }
 
 function databaseOf(url: string | undefined, dataDir: string): Database {
-  if (url && !url.startsWith('file:')) return { kind: 'mongodb', url }
+  if (url && !url.startsWith('file:')) {
+    // The driver would silently take a database called "test".
+    if (!/^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/.test(url)) throw new SettingsError('The value of DATABASE_URL in the environment names no database: write it behind the host, for example mongodb://host:27017/trellis?replicaSet=rs0.')
+    return { kind: 'mongodb', url }
+  }
   const file = url ? path.resolve(url.replace(/^file:(\/\/(?=\/))?/, '')) : path.join(dataDir, 'trellis.db')
   return { kind: 'sqlite', url: `file:${file}`, file }
 }

@@ -37,6 +37,10 @@ describe('settings from the environment', () => {
     expect(readSettings({ DATABASE_URL: url }).database).toEqual({ kind: 'sqlite', url: `file:${file}`, file })
   })
 
+  it.each(['mongodb://db.example/?replicaSet=rs0', 'mongodb://db.example:27017?replicaSet=rs0', 'mongodb+srv://db.example'])('refuses %s, which names no database', (url) => {
+    expect(() => readSettings({ DATABASE_URL: url, TRELLIS_SECRET: secret })).toThrow(/names no database: write it behind the host/)
+  })
+
   it('is in production mode on MongoDB unless told otherwise', () => {
     expect(readSettings({ DATABASE_URL: mongo, TRELLIS_SECRET: secret })).toMatchObject({ mode: 'production', secret, database: { kind: 'mongodb', url: mongo } })
     expect(readSettings({ DATABASE_URL: mongo, TRELLIS_SECRET: secret, TRELLIS_MODE: 'demo' }).mode).toBe('demo')
