@@ -24,7 +24,6 @@ export const homeTexts = {
   dueToday: { en: 'today', zh: '今天' },
   asksMore: { en: 'Asks for details: opens the document', zh: '需要填写内容，将打开单据' },
   done: { en: '{label}: {title}', zh: '{label}：{title}' },
-  reason: { en: 'Reason', zh: '原因' },
   health: { en: 'Health of the firm', zh: '经营健康度' },
   sources: { en: 'Computed from', zh: '数据来源' },
   explain: { en: 'What does it mean?', zh: '说明' },
@@ -42,6 +41,5 @@ export const homeTexts = {
     zh: '当前为演示企业，可随意操作，数据均为虚构。',
   },
   startFirm: { en: 'Clear the demo and start my firm', zh: '清空演示数据，启用我的企业' },
-  readAt: { en: 'As of', zh: '截至' },
   refresh: { en: 'Refresh', zh: '刷新' },
 } as const satisfies Record<string, Text>

@@ -100,7 +100,6 @@ export const peopleTexts = {
   allStepsLabel: { en: 'All steps, also those added later', zh: '全部步骤，包括以后新增' },
   hiddenTitle: { en: 'Fields of {what} that stay hidden', zh: '{what}的隐藏字段' },
   hiddenText: { en: 'Hidden on screens, in exports, on paper and in the API.', zh: '在界面、导出、打印和接口中均不可见。' },
-  hiddenCount: { en: '{count} hidden', zh: '隐藏 {count} 项' },
   none: { en: 'none', zh: '无' },
   apply: { en: 'Apply', zh: '确定' },
   filterRecords: { en: 'Filter records', zh: '筛选数据' },
