@@ -1,35 +1,56 @@
-import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Row } from '../data/store.ts'
 import { failInput } from '../errors.ts'
 import type { Draft } from '../platform/plugin.ts'
 import { usersEntity } from '../users/users-entity.ts'
 import type { CommandContext } from './context.ts'
+import { brokenUnits } from './unit-decimals.ts'
+
+/**
+ * Lets the entity's behaviour fill in and compute. Where it stumbles over a value that is not there, what is required and
+ * empty is told instead.
+ */
+export async function prepareDraft(context: CommandContext, entity: EntityDefinition, draft: Draft): Promise<void> {
+  try {
+    await context.platform.behaviours.get(entity.slug)?.prepare?.(context, draft)
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error
+    const findings = rowsOf(context, entity, draft).flatMap(({ entity: of, row, path }) => emptyRequired(of, row, path, ({ readOnly }) => !readOnly))
+    if (findings.length > 0) failInput(findings)
+    throw error
+  }
+}
 
 /** Refuses a draft whose required fields are empty, whose relations lead nowhere, or whose unique values are taken. */
 export async function requireComplete(context: CommandContext, entity: EntityDefinition, draft: Draft): Promise<void> {
-  const lineEntity = entity.lines && context.entity(entity.lines.entity)
-  const rows = [
-    { entity, row: draft.document, path: '' },
-    ...draft.lines.map((row, index) => ({ entity: lineEntity ?? entity, row, path: `lines.${index}.` })),
-  ]
+  const rows = rowsOf(context, entity, draft)
   const findings = [
     ...rows.flatMap(({ entity: of, row, path }) => emptyRequired(of, row, path)),
     ...(await brokenRelations(context, rows, entity)),
+    ...(await brokenUnits(context, rows)),
     ...(await takenValues(context, entity, draft)),
   ]
   if (findings.length > 0) failInput(findings)
 }
 
-function emptyRequired(entity: EntityDefinition, row: Row, path: string): Finding[] {
+type PathRow = { entity: EntityDefinition; row: Row; path: string }
+
+function rowsOf(context: CommandContext, entity: EntityDefinition, draft: Draft): PathRow[] {
+  const lineEntity = entity.lines && context.entity(entity.lines.entity)
+  return [
+    { entity, row: draft.document, path: '' },
+    ...draft.lines.map((row, index) => ({ entity: lineEntity ?? entity, row, path: `lines.${index}.` })),
+  ]
+}
+
+function emptyRequired(entity: EntityDefinition, row: Row, path: string, concerns: (field: FieldDefinition) => boolean = () => true): Finding[] {
   return entity.fields
-    .filter((field) => field.required && isEmpty(row[field.name]))
+    .filter((field) => field.required && concerns(field) && isEmpty(row[field.name]))
     .map((field) => finding('required', path + field.name, {
       en: `${field.label.en} is required.`, zh: `请填写${field.label.zh}。`,
     }))
 }
-
-type PathRow = { entity: EntityDefinition; row: Row; path: string }
 
 /** One query for each entity referred to, however many rows. */
 async function brokenRelations(context: CommandContext, rows: readonly PathRow[], owner: EntityDefinition): Promise<Finding[]> {

@@ -6,7 +6,7 @@ import { fail } from '../errors.ts'
 import { scheduleTimers } from '../workflow/timers.ts'
 import { assignNumber } from './numbering.ts'
 import { newId, type CommandContext } from './context.ts'
-import { requireComplete } from './complete.ts'
+import { prepareDraft, requireComplete } from './complete.ts'
 import { defaultsOf } from './defaults.ts'
 import { appendEvent, appendHistory, linkDocuments, type DocumentRef } from './record.ts'
 
@@ -33,7 +33,7 @@ export async function createDocument(context: CommandContext, slug: string, crea
   const lineEntity = entity.lines && context.entity(entity.lines.entity)
   const lines = (created.lines ?? []).map((line, index) => newLine({ entity, lineEntity, line, parent: id, position: index + 1, exponent }))
   const draft: Draft = { document, lines }
-  await context.platform.behaviours.get(slug)?.prepare?.(context, draft)
+  await prepareDraft(context, entity, draft)
   await requireComplete(context, entity, draft)
   await assignNumber(context, entity, document, 'create')
 

@@ -4,7 +4,7 @@ import type { Row } from '../data/store.ts'
 import { fail, failRefused, RetryCommand } from '../errors.ts'
 import type { Draft } from '../platform/plugin.ts'
 import { stateOf } from '../workflow/pinned.ts'
-import { requireComplete } from './complete.ts'
+import { prepareDraft, requireComplete } from './complete.ts'
 import type { CommandContext } from './context.ts'
 import { exponentFor, newLine } from './create.ts'
 import { appendEvent, appendHistory, differences } from './record.ts'
@@ -36,7 +36,7 @@ export async function editDocument(context: CommandContext, slug: string, id: st
       })
     : previousLines.map((line) => ({ ...line }))
   const draft: Draft = { document: { ...previous, ...change.values }, lines, previous, previousLines }
-  await context.platform.behaviours.get(slug)?.prepare?.(context, draft)
+  await prepareDraft(context, entity, draft)
   await requireComplete(context, entity, draft)
 
   const document: Row = { ...draft.document, version: Number(previous.version) + 1 }

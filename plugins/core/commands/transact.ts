@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import type { Actor } from '../access/actor.ts'
-import { fail, RetryCommand } from '../errors.ts'
+import { DecimalOverflowError } from '../engine/decimal.ts'
+import { fail, failInput, RetryCommand } from '../errors.ts'
 import { openContext, type CommandContext } from './context.ts'
 import { inTurn } from './in-turn.ts'
 import { LockTimeout } from '../../../config/sqlite/fifo-lock.ts'
@@ -53,9 +54,18 @@ async function once<Result>(
     return result
   } catch (error) {
     await payload.db.rollbackTransaction(transactionID)
+    if (error instanceof DecimalOverflowError) failInput([tooLarge])
     throw error
   }
 }
+
+const tooLarge = {
+  code: 'tooLarge', path: '', severity: 'error',
+  message: {
+    en: 'A figure or a total becomes too large to be kept exactly. Enter smaller quantities or prices, or split the document.',
+    zh: '某项数值或合计过大，无法精确保存。请减小数量或单价，或拆分单据。',
+  },
+} as const
 
 /** The databases' ways to say "someone else was faster": run the whole transaction again. */
 export function isConflict(error: unknown): boolean {

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Finding } from '../../config/language/refusal.ts'
+import type { Booted } from '../support/boot-payload.ts'
+import { stepsIn } from '../support/erp-steps.ts'
+import { seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
+import { signIn, type Answer, type Person } from '../support/rest.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+
+let booted: Booted
+let owner: Person
+let world: ErpWorld
+
+beforeAll(async () => {
+  booted = await bootPlatform()
+  world = await seedErpWorld(booted.payload)
+  owner = await signIn(booted, ['owner'])
+})
+afterAll(() => booted?.stop())
+
+const post = (path: string, body: unknown) => owner.door(`/${path}`, { method: 'POST', body })
+const findingsOf = ({ body }: Answer) => (body as { errors?: { data?: { findings?: Finding[] } }[] }).errors?.[0]?.data?.findings ?? []
+
+describe('what is missing in a line is named', () => {
+  it.each(['sales-orders', 'quotes', 'invoices', 'credit-notes', 'supplier-bills', 'purchase-orders'])('%s', async (entity) => {
+    for (const line of [{}, { part: world.parts.helmet }, { part: world.parts.helmet, quantity: null, unitPrice: '1' }]) {
+      const given = entity === 'credit-notes' ? {} : line
+      const answer = await post(entity, { lines: [given] })
+      expect(answer.status, answer.text).toBe(422)
+      expect(findingsOf(answer), answer.text).toContainEqual(expect.objectContaining({ code: 'required', path: 'lines.0.quantity' }))
+    }
+  })
+
+  it('an edit that takes the quantity away', async () => {
+    const created = await post('sales-orders', { customer: world.customers.shop, lines: [{ part: world.parts.helmet, quantity: '1' }] })
+    expect(created.status, created.text).toBe(201)
+    const { id } = created.body as { id: string }
+    const answer = await owner.door(`/sales-orders/${id}`, { method: 'PATCH', body: { lines: [{ part: world.parts.helmet, quantity: null }] } })
+    expect(answer.status, answer.text).toBe(422)
+    expect(findingsOf(answer).map(({ path }) => path)).toEqual(['lines.0.quantity'])
+  })
+})
+
+describe('figures beyond what is kept exactly are refused with a remedy', () => {
+  const huge = { quantity: '9000000000', unitPrice: '9000000000' }
+
+  it.each(['sales-orders', 'quotes'])('a new one of %s', async (entity) => {
+    const answer = await post(entity, { customer: world.customers.shop, lines: [{ part: world.parts.helmet, ...huge }] })
+    expect(answer.status, answer.text).toBe(422)
+    expect(findingsOf(answer).map(({ code }) => code)).toEqual(['tooLarge'])
+  })
+
+  it('an agreed change of a confirmed order', async () => {
+    const steps = stepsIn(world)
+    const order = await steps.confirmed(world.customers.shop, [{ part: world.parts.helmet, quantity: '2' }])
+    const [line] = await steps.linesOf(order)
+    const answer = await post(`sales-orders/${order}/events/change`, { lines: [{ line: line?.id, ...huge }], reason: 'more' })
+    expect(answer.status, answer.text).toBe(422)
+    expect(findingsOf(answer).map(({ code }) => code)).toEqual(['tooLarge'])
+    expect((await steps.linesOf(order))[0]?.quantity).toBe(line?.quantity)
+  })
+})
