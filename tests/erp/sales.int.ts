@@ -116,7 +116,10 @@ describe('from order to payment', () => {
 
   it('with a deposit that the final invoice deducts', async () => {
     const order = await steps.confirmed(world.customers.shop, [helmet('10')], { paymentTerm: world.paymentTerms.get('DEP30') })
-    expect(await refusalOf(steps.send('sales-orders', order, 'deliver'))).toContain('asks for 271.20 before delivery')
+    const refusal = await refusalOf(steps.send('sales-orders', order, 'deliver'))
+    expect(refusal).toContain('asks for a deposit before delivery')
+    // Who delivers may not see amounts.
+    expect(refusal).not.toMatch(/\d+\.\d\d|27120/)
     await steps.send('sales-orders', order, 'requestDeposit')
     const [deposit] = await steps.from('invoices', 'salesOrder', order)
     expect(deposit).toMatchObject({ invoiceKind: 'deposit', netTotal: 24_000, grandTotal: 27_120 })

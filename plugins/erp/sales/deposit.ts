@@ -1,6 +1,5 @@
 import type { GuardType } from '../../../workflows/engine/registry.ts'
-import { currencyExponent } from '../../core/engine/currency.ts'
-import { formatDecimal, mulDiv } from '../../core/engine/decimal.ts'
+import { mulDiv } from '../../core/engine/decimal.ts'
 import type { FactLoader } from '../../core/platform/plugin.ts'
 import { textOf } from '../stock/lines-of.ts'
 
@@ -22,17 +21,16 @@ export const depositFacts: readonly FactLoader[] = [{
 export const depositGuards: readonly GuardType[] = [{
   type: 'erp.depositReceived',
   label: { en: 'The deposit is paid', zh: '订金已收' },
-  facts: ['erp.deposit', 'core.company'],
+  facts: ['erp.deposit'],
   check({ facts }) {
     const { asked, received } = facts['erp.deposit'] as DepositFact
     if (received >= asked) return true
-    const exponent = currencyExponent((facts['core.company'] as { readonly currency: string }).currency)
-    const [wanted, got] = [asked, received].map((amount) => formatDecimal(amount, exponent, { minDigits: exponent }))
+    // Without figures: who delivers may not be allowed to see the amounts of the order.
     return {
       code: 'deposit.missing',
       message: {
-        en: `The payment term asks for ${wanted} before delivery, ${got} are paid. Request the deposit and record its payment, or change the payment term.`,
-        zh: `付款条件要求发货前支付 ${wanted}，目前已收 ${got}。请开具订金发票并登记收款，或更改付款条件。`,
+        en: 'The payment term asks for a deposit before delivery, and it is not paid in full yet. Request the deposit and record its payment, or change the payment term.',
+        zh: '付款条件要求发货前支付订金，订金尚未收齐。请开具订金发票并登记收款，或更改付款条件。',
       },
     }
   },
