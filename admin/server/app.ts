@@ -27,11 +27,11 @@ async function start() {
     // The configuration reads the environment again: it must find the same secret.
     process.env.TRELLIS_SECRET = resolveSecret(settings)
     service = await serve({ settings, isDev, progress: (label) => void tellParent({ type: 'progress', label }) })
-    await tellParent({ type: 'ready', url: settings.publicUrl, port: settings.port, ...welcome(settings, service.isDemo) })
+    await tellParent({ type: 'ready', url: settings.publicUrl, port: settings.port, ...welcome(service) })
   } catch (error) {
     if (isStopping) return
     if (settings?.logLevel === 'debug' || settings?.logLevel === 'trace') console.error(error)
-    await tellParent({ type: 'failed', message: readableError(error, settings) })
+    await tellParent({ type: 'failed', message: readableError(error, { settings }) })
     process.exit(1)
   }
 }
@@ -44,7 +44,7 @@ async function stop() {
   process.exit(0)
 }
 
-function welcome(settings: Settings, isDemo: boolean) {
+function welcome({ isDemo, signIn }: Service) {
   if (isDemo) {
     return {
       logins: demoLogins(),
@@ -56,8 +56,5 @@ function welcome(settings: Settings, isDemo: boolean) {
       ],
     }
   }
-  const signIn = settings.owner
-    ? `Sign in as ${settings.owner.email} with the password you set.`
-    : `Open ${settings.publicUrl}/admin and create the owner's account, unless it exists already.`
   return { logins: [], tryFirst: [signIn] }
 }

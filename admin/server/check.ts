@@ -20,7 +20,7 @@ export async function findProblem(env: Readonly<Record<string, string | undefine
     await tryDatabase(settings)
     return null
   } catch (error) {
-    return readableError(error, settings)
+    return readableError(error, { settings })
   }
 }
 

@@ -13,7 +13,7 @@ try {
   process.exitCode = await runCommandLine({ argv: process.argv.slice(2), settings, boot })
 } catch (error) {
   if (settings?.logLevel === 'debug' || settings?.logLevel === 'trace') console.error(error)
-  console.error(readableError(error, settings))
+  console.error(readableError(error, { settings, command: process.argv[2] }))
   process.exitCode = 1
 } finally {
   await payload?.destroy()

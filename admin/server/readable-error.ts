@@ -1,7 +1,10 @@
 import { SettingsError, type Settings } from '../../config/settings.ts'
 
+/** What failed: the start of the platform, or the command of that name. */
+type Doing = { readonly settings?: Settings | undefined; readonly command?: string | undefined }
+
 /** One sentence for an operator: what happened, where, and the remedy. */
-export function readableError(error: unknown, settings?: Settings): string {
+export function readableError(error: unknown, { settings, command }: Doing): string {
   if (error instanceof SettingsError) return error.message
   const code = codeOf(error)
   if (settings && code === 'EADDRINUSE') {
@@ -17,7 +20,7 @@ export function readableError(error: unknown, settings?: Settings): string {
     return `HOST ${settings.host} cannot be resolved: use 127.0.0.1, 0.0.0.0 or one of this machine's own addresses.`
   }
   const text = error instanceof Error ? error.message : String(error)
-  return `Trellis could not start: ${text.split('\n')[0]} (LOG_LEVEL=debug shows more).`
+  return `${command === undefined ? 'Trellis could not start' : `The command ${command} broke off`}: ${text.split('\n')[0]} (LOG_LEVEL=debug shows more).`
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -7,6 +7,7 @@ import type { Settings } from '../../config/settings.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { demoState } from '../../plugins/core/demo/marker.ts'
 import { answerHealth } from './health.ts'
+import { howToSignIn } from './how-to-sign-in.ts'
 import { startHooks } from './start-hooks.ts'
 
 export type Service = {
@@ -14,6 +15,8 @@ export type Service = {
   readonly close: () => Promise<void>
   /** Whether the demo firm is there, with its logins: until the owner clears it. */
   readonly isDemo: boolean
+  /** How a first person gets in, where there is no demo. */
+  readonly signIn: string
 }
 
 type Inputs = { readonly settings: Settings; readonly isDev: boolean; readonly progress: (label: string) => void }
@@ -52,7 +55,7 @@ export async function serve({ settings, isDev, progress }: Inputs): Promise<Serv
     // The gate closes first of all: requests end before the things they use.
     closers.push(gate.close)
     gate.open({ payload, listener })
-    return { close: closeAll, isDemo: (await demoState(openStore(payload))) === 'loaded' }
+    return { close: closeAll, isDemo: (await demoState(openStore(payload))) === 'loaded', signIn: await howToSignIn(payload, settings) }
   } catch (error) {
     await closeAll()
     throw error

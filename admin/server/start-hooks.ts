@@ -29,7 +29,7 @@ export const startHooks: readonly StartHook[] = [
   },
   {
     label: "Creating the owner's account",
-    isNeeded: async ({ payload, settings }) => settings.mode === 'production' && settings.owner !== undefined && (await isWithoutUsers(payload)),
+    isNeeded: async ({ payload, settings }) => settings.owner !== undefined && (await isWithoutUsers(payload)),
     run: async ({ payload, settings }) => {
       if (settings.owner) await createFirstOwner(payload, settings.owner)
     },

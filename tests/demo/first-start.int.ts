@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { howToSignIn } from '../../admin/server/how-to-sign-in.ts'
 import { startHooks, type StartContext } from '../../admin/server/start-hooks.ts'
 import { loadDemo } from '../../config/demo/load-demo.ts'
 import { readSettings } from '../../config/settings.ts'
@@ -25,8 +26,8 @@ const production = { TRELLIS_MODE: 'production', TRELLIS_SECRET: 'a secret of th
 const owner = { OWNER_EMAIL: 'boss@firm.example', OWNER_PASSWORD: 'a long enough password' }
 
 /** Runs what a start runs, and ends what it began. @returns the labels that were shown */
-async function start(env: Record<string, string>): Promise<string[]> {
-  const context: StartContext = { payload, settings: readSettings(env) }
+async function start(env: Record<string, string>, into = payload): Promise<string[]> {
+  const context: StartContext = { payload: into, settings: readSettings(env) }
   const shown: string[] = []
   for (const { label, isNeeded, run } of startHooks) {
     if (isNeeded && !(await isNeeded(context))) continue
@@ -50,6 +51,24 @@ describe('the first start', () => {
     expect(await openStore(payload).find('users')).toMatchObject([{ email: 'boss@firm.example', roles: ['owner'] }])
     const { status } = await openDoor(booted)('/users/login', { method: 'POST', body: { email: owner.OWNER_EMAIL, password: owner.OWNER_PASSWORD } })
     expect(status).toBe(200)
+  })
+
+  it('in demo mode creates the owner of the settings where a firm without users keeps the demo out', async () => {
+    const { payload: bare, stop } = await bootPlatform()
+    try {
+      const demo = { TRELLIS_MODE: 'demo', ...owner }
+      const told = (env: Record<string, string>) => howToSignIn(bare, readSettings(env))
+      await transact(bare, { actor: systemActor }, (context) =>
+        context.create('companies', { values: { code: 'AW', name: 'Imported', currency: 'USD', timeZone: 'UTC', country: 'US', language: 'en' } }))
+      expect(await told({})).toMatch(/create the owner's account/)
+      expect(await start(demo, bare)).toEqual([always[0], "Creating the owner's account", always[1]])
+      expect(await openStore(bare).find('users')).toMatchObject([{ email: 'boss@firm.example', roles: ['owner'] }])
+      expect(await told(demo)).toMatch(/^Sign in at .* as boss@firm.example/)
+      expect(await told({ ...demo, OWNER_EMAIL: 'other@firm.example' })).toMatch(/OWNER_EMAIL made none/)
+      expect(await told({})).not.toMatch(/create|boss/)
+    } finally {
+      await stop()
+    }
   })
 
   it('in demo mode loads no demo into what belongs to someone', async () => {
