@@ -6,6 +6,7 @@ import { failRefused } from '../../core/errors.ts'
 import type { ActionHandler, Step } from '../../core/platform/plugin.ts'
 import { stateOf } from '../../core/workflow/pinned.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { checkDepositFree } from './deposit-credit.ts'
 
 export const createCreditNote: ActionHandler = {
   type: 'erp.createCreditNote', label: { en: 'Create a credit note', zh: '生成红字发票' },
@@ -27,6 +28,7 @@ async function fromInvoice(context: CommandContext, { document, lines: rows, lin
     quantity: asked.size > 0 ? (asked.get(line.id) ?? 0) : line.quantity - (line.creditedQuantity ?? 0) - (drafted.get(line.id) ?? 0),
   })).filter(({ quantity }) => quantity > 0)
   if (credited.length === 0) failRefused([{ code: 'credit.drafted', message: drafts }])
+  await checkDepositFree(context, { invoice, lines, credited })
   await context.create('credit-notes', {
     values: { company: invoice.company, customer: invoice.customer, invoice: invoice.id, reason: reason ?? null },
     lines: credited, sources: [{ entity: 'invoices', id: invoice.id }],

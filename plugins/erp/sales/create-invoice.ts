@@ -7,6 +7,7 @@ import type { ActionHandler, Step } from '../../core/platform/plugin.ts'
 import type { DocumentTax } from '../../core/pricing/totals.ts'
 import { stateOf } from '../../core/workflow/pinned.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { keptNet } from './order-billing.ts'
 
 /** Invoice draft of all that was delivered and stands on no invoice yet, less the deposits that were paid. */
 export async function createOrderInvoice(context: CommandContext, step: Pick<Step, 'document' | 'lines'>): Promise<void> {
@@ -64,9 +65,6 @@ function deductions({ invoices, invoiceLines, goodsNet, exponent }: {
       }]
     }))
 }
-
-/** Net amount of an invoice line less what was credited of it. */
-const keptNet = (line: InvoiceLines): number => mulDiv(line.netAmount ?? 0, line.quantity - (line.creditedQuantity ?? 0), line.quantity)
 
 /** Deposit invoice draft of a net amount, a line per tax code of the order in proportion. */
 export const createDepositInvoice: ActionHandler = {

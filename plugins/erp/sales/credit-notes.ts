@@ -8,6 +8,7 @@ import { postCreditNote as creditEntry } from '../engine/posting-sales.ts'
 import { changeOpenAmount } from '../ledger/open-amount.ts'
 import { postEntry } from '../ledger/post-entry.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { checkDepositFree } from './deposit-credit.ts'
 import { roleOf, withParty } from './post-invoice.ts'
 import { refreshSalesOrder } from './refresh-order.ts'
 
@@ -48,6 +49,7 @@ export const postCreditNote: ActionHandler = {
     const invoice = await context.store.require('invoices', note.invoice)
     if (!isPosted(invoice)) failRefused([{ code: 'credit.notPosted', message: notPosted }])
     const invoiceLines = await context.store.byIds('invoice-lines', lines.map(({ invoiceLine }) => invoiceLine))
+    await checkDepositFree(context, { invoice, lines: [...invoiceLines.values()], credited: lines })
     note.journalEntry = await postEntry(context, {
       company: await context.company(note.company), date: note.creditDate ?? (await context.today()), kind: 'sales',
       source: { entity: 'credit-notes', id: note.id, number: note.number }, traceId: note.traceId,
