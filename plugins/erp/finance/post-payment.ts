@@ -7,6 +7,7 @@ import type { ActionHandler } from '../../core/platform/plugin.ts'
 import type { JournalLine } from '../engine/journal.ts'
 import { postAdvanceApplied, postSupplierPayment } from '../engine/posting-purchasing.ts'
 import { postCustomerPayment, postCustomerRefund, postDepositApplied } from '../engine/posting-sales.ts'
+import { checkNamedAccounts } from '../ledger/named-accounts.ts'
 import { changeOpenAmount } from '../ledger/open-amount.ts'
 import { postEntry, reverseJournalEntry } from '../ledger/post-entry.ts'
 import { typed, typedRows } from '../typed-rows.ts'
@@ -20,6 +21,9 @@ export const paymentActions: readonly ActionHandler[] = [
     async run(context, step) {
       const payment = typed<'payments'>(step.document)
       const lines = typedRows<'payment-allocations'>(step.lines)
+      // The account may have become another one since the payment was entered.
+      const refusals = await checkNamedAccounts(context.store, { use: 'money', named: [{ account: payment.bankLedgerAccount, path: 'bankLedgerAccount' }] })
+      if (refusals.length > 0) failRefused(refusals)
       const applied = sumExact(lines.map(({ amount }) => amount))
       const journalEntry = await postEntry(context, {
         company: await context.company(payment.company), date: payment.paymentDate, kind: 'payment', source: sourceOf(payment),

@@ -1,7 +1,9 @@
 import type { Payments } from '../../../config/generated/entities.ts'
 import type { CommandContext } from '../../core/commands/context.ts'
 import { sumExact } from '../../core/engine/decimal.ts'
+import { failInput } from '../../core/errors.ts'
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
+import { checkNamedAccounts } from '../ledger/named-accounts.ts'
 import { typed, typedRows } from '../typed-rows.ts'
 import { loadTargets, type Wanted } from './allocation-targets.ts'
 
@@ -10,6 +12,8 @@ export const paymentBehaviour: EntityBehaviour = {
   async prepare(context, draft) {
     const payment = typed<'payments'>(draft.document)
     const lines = typedRows<'payment-allocations'>(draft.lines)
+    const findings = await checkNamedAccounts(context.store, { use: 'money', named: [{ account: payment.bankLedgerAccount, path: 'bankLedgerAccount' }] })
+    if (findings.length > 0) failInput(findings)
     payment.unallocatedAmount = (payment.amount ?? 0) - sumExact(lines.map(({ amount }) => amount ?? 0))
     payment.paymentDate ||= await context.today()
     if (!draft.previous) payment.traceId = (await tracePaid(context, { payment, lines })) ?? payment.traceId

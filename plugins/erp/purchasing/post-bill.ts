@@ -3,12 +3,14 @@ import type { CommandContext } from '../../core/commands/context.ts'
 import { currencyExponent } from '../../core/engine/currency.ts'
 import { sumExact } from '../../core/engine/decimal.ts'
 import { convert } from '../../core/engine/units.ts'
+import { failRefused } from '../../core/errors.ts'
 import type { ActionHandler } from '../../core/platform/plugin.ts'
 import type { DocumentTax } from '../../core/pricing/totals.ts'
 import { revalueStock } from '../engine/cost.ts'
 import { buildEntry, type SignedLine } from '../engine/journal.ts'
 import { postOpeningPayable } from '../engine/posting-stock.ts'
 import { dueDateOf } from '../ledger/due-date.ts'
+import { checkNamedAccounts } from '../ledger/named-accounts.ts'
 import { postEntry, type EntryLine } from '../ledger/post-entry.ts'
 import { postStock, type StockMovement } from '../ledger/post-stock.ts'
 import { loadStockValues } from '../ledger/stock-values.ts'
@@ -17,6 +19,7 @@ import { accrueBillLine, differenceOf, type Accrual } from './accrue-bill.ts'
 import { postedReceiptLines } from './create-bill.ts'
 import { matchSupplierBill } from './match-bill.ts'
 import { isStocked } from './post-receipt.ts'
+import { expenseAccountsOf } from './prepare-bill.ts'
 import { refreshPurchaseOrder } from './refresh-order.ts'
 
 export const billActions: readonly ActionHandler[] = [
@@ -35,6 +38,9 @@ export const billActions: readonly ActionHandler[] = [
       const bill = typed<'supplier-bills'>(step.document)
       const lines = typedRows<'supplier-bill-lines'>(step.lines)
       const company = await context.company(bill.company)
+      // An account may have become another one since the bill was entered.
+      const refusals = await checkNamedAccounts(context.store, { use: 'expense', named: expenseAccountsOf(lines) })
+      if (refusals.length > 0) failRefused(refusals)
       const date = bill.billDate ?? (await context.today())
       bill.dueDate ||= await dueDateOf(context.store, { date, paymentTerm: bill.paymentTerm })
       bill.openAmount = bill.grandTotal

@@ -5,6 +5,7 @@ import { failInput } from '../../core/errors.ts'
 import type { EntityBehaviour, FactLoader } from '../../core/platform/plugin.ts'
 import { preparePricedLines } from '../../core/pricing/prepare-lines.ts'
 import { totalLines } from '../../core/pricing/totals.ts'
+import { checkNamedAccounts } from '../ledger/named-accounts.ts'
 import { typed, typedRows } from '../typed-rows.ts'
 
 export const billFacts: readonly FactLoader[] = [{
@@ -25,6 +26,8 @@ export const billBehaviour: EntityBehaviour = {
   async prepare(context, draft) {
     const bill = typed<'supplier-bills'>(draft.document)
     const lines = typedRows<'supplier-bill-lines'>(draft.lines)
+    const findings = await checkNamedAccounts(context.store, { use: 'expense', named: expenseAccountsOf(lines) })
+    if (findings.length > 0) failInput(findings)
     bill.purchaseOrder ||= await orderOfLines(context.store, lines)
     const order = bill.purchaseOrder ? await context.store.get('purchase-orders', bill.purchaseOrder) : undefined
     if (order) {
@@ -50,6 +53,10 @@ export const billBehaviour: EntityBehaviour = {
     if (purchaseOrder) await context.link({ entity: 'purchase-orders', id: purchaseOrder }, { entity: 'supplier-bills', id }, traceId)
   },
 }
+
+/** The expense accounts that lines of a bill name, at their places. */
+export const expenseAccountsOf = (lines: readonly SupplierBillLines[]) =>
+  lines.map(({ expenseLedgerAccount }, index) => ({ account: expenseLedgerAccount, path: `lines.${index}.expenseLedgerAccount` }))
 
 async function orderOfLines(store: Store, lines: readonly SupplierBillLines[]): Promise<string | null> {
   const line = lines.find(({ purchaseOrderLine }) => purchaseOrderLine)

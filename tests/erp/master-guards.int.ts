@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import { ProblemError } from '../../plugins/core/errors.ts'
+import type { Booted } from '../support/boot-payload.ts'
+import { faultsOfBooks, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+import { accountant, desk, hire, owner } from './desk.ts'
+
+let booted: Booted
+let world: ErpWorld
+let at: ReturnType<typeof desk>
+
+beforeAll(async () => {
+  booted = await bootPlatform()
+  world = await seedErpWorld(booted.payload)
+  await hire(booted.payload)
+  at = desk(booted.payload)
+})
+afterAll(async () => {
+  expect(await faultsOfBooks(booted.payload)).toEqual([])
+  await booted.stop()
+})
+
+/** Where and why something is refused: the paths of its findings or refusals, each with a sentence in both languages. */
+async function refusedAt(work: Promise<unknown>, status: 409 | 422 = 422): Promise<(string | undefined)[]> {
+  const problem = await work.then(() => undefined, (error: unknown) => {
+    if (error instanceof ProblemError) return error.problem
+    throw error
+  })
+  expect(problem, 'it was not refused').toBeDefined()
+  expect(problem?.status).toBe(status)
+  const told = problem?.findings ?? problem?.refusals ?? []
+  for (const { message } of told) {
+    expect(message.en).toMatch(/\. .+\.$/)
+    expect(message.zh).toMatch(/，.+。$/)
+  }
+  return told.map(({ path }) => path)
+}
+
+const edit = (entity: string, id: string, data: object) => runCommand(booted.payload, owner, { action: 'edit', entity, id, data })
+const accountFor = (accountRole: string) => at.one('ledger-accounts', { accountRole })
+
+describe('accounts that documents name', () => {
+  const payment = (bankLedgerAccount: string) =>
+    at.create(accountant, 'payments', { direction: 'incoming', customer: world.customers.shop, amount: '10', paymentDate: world.today, bankLedgerAccount })
+  let made = 0
+  const bill = (expenseLedgerAccount: string) =>
+    at.create(accountant, 'supplier-bills', {
+      billKind: 'expense', supplier: world.suppliers.safety, supplierReference: `N-${made++}`, billDate: world.today,
+    }, [{ description: 'Rent', quantity: '1', unitPrice: '30', expenseLedgerAccount }])
+
+  it('of a payment hold money', async () => {
+    for (const role of ['inventory', 'accountsReceivable', 'revenue', 'capital']) {
+      expect(await refusedAt(payment((await accountFor(role)).id)), role).toEqual(['bankLedgerAccount'])
+    }
+    const second = await at.create(owner, 'ledger-accounts', { number: '100202', name: 'Second bank', accountType: 'asset' })
+    for (const account of [(await accountFor('bank')).id, (await accountFor('cash')).id, second]) {
+      await at.send(accountant, 'payments', await payment(account), 'post')
+    }
+  })
+
+  it('of a bill take expenses', async () => {
+    for (const role of ['inventory', 'accountsPayable', 'grni']) {
+      expect(await refusedAt(bill((await accountFor(role)).id)), role).toEqual(['lines.0.expenseLedgerAccount'])
+    }
+    await at.send(accountant, 'supplier-bills', await bill((await accountFor('freightExpense')).id), 'post')
+  })
+
+  it('are looked at again when the document is posted', async () => {
+    const account = await at.create(owner, 'ledger-accounts', { number: '100203', name: 'Third bank', accountType: 'asset' })
+    const rent = await at.create(owner, 'ledger-accounts', { number: '560201', name: 'Rent', accountType: 'expense' })
+    const [paid, billed] = [await payment(account), await bill(rent)]
+    await edit('ledger-accounts', account, { accountType: 'income' })
+    await edit('ledger-accounts', rent, { control: true })
+    expect(await refusedAt(at.send(accountant, 'payments', paid, 'post'), 409)).toEqual(['bankLedgerAccount'])
+    expect(await refusedAt(at.send(accountant, 'supplier-bills', billed, 'post'), 409)).toEqual(['lines.0.expenseLedgerAccount'])
+  })
+})
