@@ -76,3 +76,31 @@ describe('accounts that documents name', () => {
     expect(await refusedAt(at.send(accountant, 'supplier-bills', billed, 'post'), 409)).toEqual(['lines.0.expenseLedgerAccount'])
   })
 })
+
+describe('ledger accounts', () => {
+  it('with postings keep number, type and use', async () => {
+    const bank = await accountFor('bank')
+    expect(await refusedAt(edit('ledger-accounts', bank.id, { number: '1009', accountType: 'expense' }))).toEqual(['number', 'accountType'])
+    expect(await refusedAt(edit('ledger-accounts', bank.id, { accountRole: null }))).toEqual(['accountRole'])
+    expect(await refusedAt(edit('ledger-accounts', (await accountFor('inventory')).id, { control: false }))).toEqual(['control'])
+    await edit('ledger-accounts', bank.id, { name: 'Bank of the firm' })
+    expect(await accountFor('bank')).toMatchObject({ number: '1002', accountType: 'asset', name: 'Bank of the firm' })
+    await edit('ledger-accounts', (await accountFor('rounding')).id, { number: '560398' })
+  })
+
+  it('give a use to one active account only', async () => {
+    const fees = await accountFor('bankFees')
+    expect(await refusedAt(edit('ledger-accounts', fees.id, { accountRole: 'inventory' }))).toEqual(['accountRole'])
+    const second = { number: '560303', name: 'Fees abroad', accountType: 'expense', accountRole: 'bankFees' }
+    expect(await refusedAt(at.create(owner, 'ledger-accounts', second))).toEqual(['accountRole'])
+    await edit('ledger-accounts', fees.id, { active: false })
+    await at.create(owner, 'ledger-accounts', second)
+    expect(await refusedAt(edit('ledger-accounts', fees.id, { active: true }))).toEqual(['accountRole'])
+  })
+
+  it('that mirror documents keep their use before the first posting too', async () => {
+    const advances = await accountFor('supplierAdvances')
+    expect(await at.store.count('journal-lines', { account: { equals: advances.id } })).toBe(0)
+    expect(await refusedAt(edit('ledger-accounts', advances.id, { accountRole: null }))).toEqual(['accountRole'])
+  })
+})

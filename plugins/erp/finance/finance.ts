@@ -1,4 +1,5 @@
 import type { TrellisPlugin } from '../../core/platform/plugin.ts'
+import { accountBehaviour } from '../ledger/account-rules.ts'
 import { allocateOldest } from './allocate-oldest.ts'
 import { createPayment } from './create-payment.ts'
 import { journalActions, journalBehaviour } from './journal-actions.ts'
@@ -16,7 +17,7 @@ export const financePart = {
   guards: [...periodGuards, ...journalGuards, ...paymentGuards],
   actions: [...journalActions, createPayment, ...paymentActions],
   facts: [...periodFacts, ...journalFacts, ...paymentFacts],
-  behaviours: { periods: periodBehaviour, 'journal-entries': journalBehaviour, payments: paymentBehaviour },
+  behaviours: { periods: periodBehaviour, 'journal-entries': journalBehaviour, payments: paymentBehaviour, 'ledger-accounts': accountBehaviour },
   handlers: [usePrepayments],
   operations: [allocateOldest, ...reportOperations],
   work: accountantWork,
