@@ -31,3 +31,15 @@ export function failRefused(refusals: readonly Refusal[]): never {
 
 /** Something else was faster (a compare-and-set lost): the command runs again from the start. */
 export class RetryCommand extends Error {}
+
+/**
+ * A unique index refused a row inside a command, mostly because another command has stored the same at the same moment:
+ * run again, the command meets it and says so. `path`: the field, '' when the database does not name it.
+ */
+export class DuplicateRow extends RetryCommand {
+  readonly path: string
+  constructor(path: string, options: ErrorOptions) {
+    super('A unique value is already stored.', options)
+    this.path = path
+  }
+}

@@ -126,6 +126,35 @@ describe('commands', () => {
     await expect(runCommand(payload, systemActor, { ...command, event: 'close' }, { idempotencyKey: `k-${id}` })).rejects.toThrow('another request')
   })
 
+  it('creating with one idempotency key at the same moment makes one document and gives everyone the same answer', async () => {
+    for (let round = 0; round < 5; round++) {
+      const name = `Once ${round}`
+      const command = { action: 'create', entity: 'shelves', data: { name } } as const
+      const answers = await Promise.all([1, 2, 3].map(() => runCommand(payload, systemActor, command, { idempotencyKey: `once-${round}` })))
+      expect(new Set(answers.map((answer) => JSON.stringify({ id: answer.id, version: answer.version }))).size).toBe(1)
+      expect(await openStore(payload).count('shelves', { name: { equals: name } })).toBe(1)
+    }
+  })
+
+  it.each([
+    ['name', 'taken', (round: number) => ({ name: `Same ${round}` })],
+    ['id', 'idTaken', (round: number) => ({ id: `same-${round}`, name: `S${Math.random()}` })],
+  ])('creating with one %s at the same moment: one succeeds, the others are told', async (path, code, dataOf) => {
+    for (let round = 0; round < 5; round++) {
+      const results = await Promise.allSettled([1, 2, 3].map(() => runCommand(payload, systemActor, { action: 'create', entity: 'shelves', data: dataOf(round) })))
+      const refused = results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as ProblemError).problem] : []))
+      expect(refused.map((problem) => [problem.status, problem.findings?.map((finding) => [finding.path, finding.code])]))
+        .toEqual(Array(2).fill([422, [[path, code]]]))
+    }
+  })
+
+  it('a unique value that no check finds before is told after a few tries', async () => {
+    const name = `Raw ${Math.random()}`
+    const insert = () => transact(payload, { actor: systemActor }, ({ store }) => store.insert('shelves', { id: crypto.randomUUID(), name, version: 1 }))
+    await insert()
+    await expect(insert()).rejects.toMatchObject({ problem: { status: 422, findings: [{ code: 'taken' }] } })
+  })
+
   it('an idempotency key is forgotten after 30 days, not before', async () => {
     const id = await ticket(await shelf('5'))
     await runCommand(payload, systemActor, { action: 'send', entity: 'tickets', id, event: 'take' }, { idempotencyKey: `old-${id}` })

@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import type { Actor } from '../access/actor.ts'
 import { DecimalOverflowError } from '../engine/decimal.ts'
-import { fail, failInput, RetryCommand } from '../errors.ts'
+import { DuplicateRow, fail, failInput, RetryCommand } from '../errors.ts'
 import { openContext, type CommandContext } from './context.ts'
 import { inTurn } from './in-turn.ts'
 import { LockTimeout } from '../../../config/sqlite/fifo-lock.ts'
@@ -9,6 +9,8 @@ import { LockTimeout } from '../../../config/sqlite/fifo-lock.ts'
 /** How long a command tries again after it lost against others. */
 const patienceMilliseconds = 20_000
 const longestPauseMilliseconds = 400
+/** A unique value that is still there after so many tries is no accident of the moment. */
+const mostDuplicates = 4
 
 /** `now`: the UTC ISO time at which the work counts as done, for history that is loaded later; else this moment. */
 export type TransactOptions = { readonly actor: Actor; readonly cause?: string; readonly now?: string }
@@ -31,11 +33,13 @@ export async function transact<Result>(
     if (!isConflict(error)) throw error
   }
   return inTurn('conflicts', async () => {
+    let duplicates = 0
     for (let attempt = 0; ; attempt++) {
       try {
         return await once(payload, options, work)
       } catch (error) {
         if (!isConflict(error)) throw error
+        if (error instanceof DuplicateRow && ++duplicates >= mostDuplicates) failInput([taken(error.path)])
         if (Date.now() > deadline) fail('busy')
         await pause(Math.random() * Math.min(longestPauseMilliseconds, 4 * 2 ** Math.min(attempt, 7)))
       }
@@ -66,6 +70,14 @@ const tooLarge = {
     zh: '某项数值或合计过大，无法精确保存。请减小数量或单价，或拆分单据。',
   },
 } as const
+
+const taken = (path: string) => ({
+  code: 'taken', path, severity: 'error',
+  message: {
+    en: 'The same record exists already, and there may be only one. Change that one, or choose other values.',
+    zh: '已存在相同的记录，且只允许有一条。请修改该记录，或更换取值。',
+  },
+} as const)
 
 /** The databases' ways to say "someone else was faster": run the whole transaction again. */
 export function isConflict(error: unknown): boolean {

@@ -1,8 +1,9 @@
 import type { Payload, Where } from 'payload'
-import { fail } from '../errors.ts'
+import { DuplicateRow, fail } from '../errors.ts'
 import { mongodbDriver } from './mongodb.ts'
 import { sqliteDriver } from './sqlite.ts'
 import type { Row, RowOf, Store, StoreRequest } from './store.ts'
+import { violatedUnique } from './unique-violation.ts'
 
 const pageSize = 1_000
 /** SQLite takes 32,766 bound values in a statement; ids are fetched in slices well below. */
@@ -24,8 +25,19 @@ export function openStore(payload: Payload, transactionID?: number | string): St
   const findOne: Store['findOne'] = async (entity, where) => (await find(entity, { where, limit: 1 }))[0]
   const get: Store['get'] = (entity, id) => findOne(entity, { id: { equals: id } })
 
+  /** Inside a command a unique value that is there already is a reason to look again. */
+  const unique = async <Result>(write: Promise<Result>): Promise<Result> => {
+    try {
+      return await write
+    } catch (error) {
+      const path = transactionID === undefined ? undefined : violatedUnique(error)
+      throw path === undefined ? error : new DuplicateRow(path, { cause: error })
+    }
+  }
+
   return {
     ...driver,
+    insertMany: (entity, rows) => unique(driver.insertMany(entity, rows)),
     inTransaction: transactionID !== undefined,
     find, findOne, get,
     async require(entity, id) {
@@ -47,12 +59,12 @@ export function openStore(payload: Payload, transactionID?: number | string): St
     async insert(entity, row) {
       const now = new Date().toISOString()
       const data = { createdAt: now, updatedAt: now, ...structuredClone(row) }
-      await payload.db.create({ collection: entity, data, req, returning: false })
+      await unique(payload.db.create({ collection: entity, data, req, returning: false }))
     },
     async update(entity, id, changes, where) {
       const data = { ...structuredClone(changes), updatedAt: new Date().toISOString() }
       const condition: Where = where ? { and: [{ id: { equals: id } }, where] } : { id: { equals: id } }
-      const result: unknown = await payload.db.updateOne({ collection: entity, where: condition, data, req, joins: false })
+      const result: unknown = await unique(payload.db.updateOne({ collection: entity, where: condition, data, req, joins: false }))
       return Boolean(result)
     },
     async remove(entity, where) {
