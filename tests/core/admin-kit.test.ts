@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import { rowsToSend, startRows } from '../../admin/document/event-rows.ts'
 import { findingsOf } from '../../admin/document/findings.ts'
+import { matchesWords } from '../../admin/frame/palette-match.ts'
 import { fromForm, toForm } from '../../admin/kit/field-values.ts'
 import { formatDateText, formatDecimalText, formatMoment, formatMoneyText, formatRelative, plainDecimal } from '../../admin/kit/format.ts'
 import { isTable, parseTable } from '../../admin/kit/paste.ts'
@@ -122,6 +123,13 @@ describe('the question of a list stands in its address', () => {
   test('brackets for the export', () => {
     expect(whereParams({ and: [{ number: { in: ['a', 'b'] } }] })).toEqual([['where[and][0][number][in][0]', 'a'], ['where[and][0][number][in][1]', 'b']])
   })
+})
+
+describe('words in the palette', () => {
+  test.each([
+    ['Sales orders 销售订单', 'orders', true], ['new create 新建 Sales order 销售订单', 'new ORDER', true], ['new create 新建 Sales order 销售订单', '新建订单', true],
+    ['Sales orders 销售订单', 'zzz', false], ['Sales orders 销售订单', 'sos', false], ['销售订单', '单订', false], ['anything', '', true],
+  ] as const)('%o with %o: %o', (text, words, found) => expect(matchesWords(text, words)).toBe(found))
 })
 
 describe('what an input holds', () => {
