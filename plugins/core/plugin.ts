@@ -1,5 +1,6 @@
 import { coreEntities } from '../../collections/core/entities.ts'
 import { platformEntities } from '../../collections/core/platform.ts'
+import { companyRules } from './companies/company-rules.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
 import { coreFirstSteps } from './home/first-steps.ts'
 import { roleRules } from './users/role-rules.ts'
@@ -14,6 +15,6 @@ export const corePlugin: TrellisPlugin = {
   guards: generalGuards,
   facts: generalFacts,
   actions: generalActions,
-  behaviours: { roles: roleRules },
+  behaviours: { companies: companyRules, roles: roleRules },
   firstSteps: coreFirstSteps,
 }

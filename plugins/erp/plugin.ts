@@ -12,6 +12,7 @@ import { orderActions, orderGuards } from './orders/order-changes.ts'
 import { erpPrints } from './prints.ts'
 import { purchasingPart } from './purchasing/purchasing.ts'
 import { salesPart } from './sales/sales.ts'
+import { companyBehaviour } from './setup/company-rules.ts'
 import { setUpOperation } from './setup/set-up-operation.ts'
 import { stockFacts } from './stock/stock-facts.ts'
 import { stockGuards } from './stock/stock-guards.ts'
@@ -28,7 +29,10 @@ export const erpPlugin: TrellisPlugin = {
   ],
   facts: [...stockFacts, ...openDocumentFacts, ...salesPart.facts, ...purchasingPart.facts, ...financePart.facts],
   actions: [...orderActions, ...salesPart.actions, ...purchasingPart.actions, ...financePart.actions, ...stockCountsPart.actions],
-  behaviours: { ...salesPart.behaviours, ...purchasingPart.behaviours, ...financePart.behaviours, ...stockCountsPart.behaviours },
+  behaviours: {
+    companies: companyBehaviour,
+    ...salesPart.behaviours, ...purchasingPart.behaviours, ...financePart.behaviours, ...stockCountsPart.behaviours,
+  },
   handlers: [...salesPart.handlers, ...purchasingPart.handlers, ...financePart.handlers],
   operations: [setUpOperation, ...salesPart.operations, ...purchasingPart.operations, ...financePart.operations],
   work: [...salesPart.work, ...purchasingPart.work, ...financePart.work],

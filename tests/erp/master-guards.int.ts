@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
+import { markDemo } from '../../plugins/core/demo/marker.ts'
 import { ProblemError } from '../../plugins/core/errors.ts'
+import { startConfirmation, startFirm } from '../../plugins/core/firm/start-firm.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { faultsOfBooks, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
 import { bootPlatform } from '../support/test-platform.ts'
@@ -102,5 +105,40 @@ describe('ledger accounts', () => {
     const advances = await accountFor('supplierAdvances')
     expect(await at.store.count('journal-lines', { account: { equals: advances.id } })).toBe(0)
     expect(await refusedAt(edit('ledger-accounts', advances.id, { accountRole: null }))).toEqual(['accountRole'])
+  })
+})
+
+describe('companies', () => {
+  const company = { code: 'NEW', name: 'New firm', country: 'CN', language: 'zh', currency: 'CNY', timeZone: 'Asia/Shanghai' }
+
+  it('have a currency and a time zone that exist', async () => {
+    for (const currency of ['XXX', 'cny', 'ABC']) expect(await refusedAt(at.create(owner, 'companies', { ...company, currency })), currency).toEqual(['currency'])
+    for (const timeZone of ['Nope/No', '+08:00', 'Shanghai']) expect(await refusedAt(at.create(owner, 'companies', { ...company, timeZone })), timeZone).toEqual(['timeZone'])
+    expect(await refusedAt(edit('companies', world.company, { timeZone: 'Nope/No' }))).toEqual(['timeZone'])
+    const wrong = { ...company, currency: 'ABC', timeZone: 'Nope/No' }
+    expect(await refusedAt(at.operate(owner, 'companies', 'setUp', wrong))).toEqual(['currency', 'timeZone'])
+    expect(await at.store.count('companies')).toBe(1)
+  })
+
+  it('also where a firm starts', async () => {
+    const { payload } = booted
+    const { mode } = payload.config.custom
+    await markDemo(openStore(payload), 'loaded')
+    payload.config.custom.mode = 'demo'
+    const input = {
+      confirmation: startConfirmation.en, company: { ...company, currency: 'ABC', timeZone: 'Nope/No' },
+      owner: { name: 'Boss', email: 'boss@firm.example', password: 'long enough for a test' },
+    }
+    expect(await refusedAt(startFirm(payload, owner, input))).toEqual(['company.currency', 'company.timeZone'])
+    payload.config.custom.mode = mode
+    expect(await at.store.count('companies')).toBe(1)
+  })
+
+  it('keep both once something is posted', async () => {
+    expect(await refusedAt(edit('companies', world.company, { currency: 'JPY', timeZone: 'UTC' }))).toEqual(['currency', 'timeZone'])
+    const fresh = await at.create(owner, 'companies', company)
+    await edit('companies', fresh, { currency: 'JPY', timeZone: 'UTC' })
+    expect(await at.store.require('companies', fresh)).toMatchObject({ currency: 'JPY', timeZone: 'UTC' })
+    await edit('companies', world.company, { phone: '12345678' })
   })
 })

@@ -7,6 +7,7 @@ import { forgetRoles, systemActor, type Actor } from '../access/actor.ts'
 import { forgetFirm } from '../access/collection-hooks.ts'
 import { newId, type CommandContext } from '../commands/context.ts'
 import { decodeInput } from '../commands/input.ts'
+import { companyFindings } from '../companies/company-rules.ts'
 import { transact } from '../commands/transact.ts'
 import { openStore } from '../data/open-store.ts'
 import { demoState } from '../demo/marker.ts'
@@ -38,7 +39,7 @@ export async function startFirm(payload: Payload, actor: Actor, input: StartInpu
   const operation = platformOf(payload).operations.find(({ entity, name }) => entity === 'companies' && name === 'setUp')
   const company = decode(operation?.input ?? companies.fields, input.company, 'company')
   const owner = decode(ownerFields, input.owner, 'owner')
-  const findings = [...company.findings, ...owner.findings, ...confirmationFindings(input.confirmation)]
+  const findings = [...company.findings, ...companyFindings(company.values, 'company.'), ...owner.findings, ...confirmationFindings(input.confirmation)]
   if (findings.length > 0) failInput(findings)
 
   const account = { id: newId(), email: String(owner.values.email), password: String(owner.values.password), name: String(owner.values.name ?? owner.values.email) }

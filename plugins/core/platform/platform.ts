@@ -6,6 +6,7 @@ import { createRegistry, type Registry } from '../../../workflows/engine/registr
 import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
 import type { Importer } from '../import/importer.ts'
+import { composeBehaviours } from './behaviours.ts'
 import type { ActionHandler, Check, EntityBehaviour, EventHandler, FactLoader, Operation, TrellisPlugin, WorkList } from './plugin.ts'
 
 /** All installed plugins, composed and checked; built once with the configuration. */
@@ -42,7 +43,7 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     entities: unique('entity', all(({ entities }) => entities), ({ slug }) => slug),
     actions: unique('action', actions, ({ type }) => type),
     facts: unique('fact', all(({ facts }) => facts), ({ name }) => name),
-    behaviours: new Map(plugins.flatMap(({ behaviours }) => Object.entries(behaviours ?? {}))),
+    behaviours: composeBehaviours(plugins),
     handlers: [...unique('handler', all(({ handlers }) => handlers), ({ name }) => name).values()],
     operations: all(({ operations }) => operations),
     checks: [...unique('check', all(({ checks }) => checks), ({ name }) => name).values()],
