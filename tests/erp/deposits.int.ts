@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { systemActor } from '../../plugins/core/access/actor.ts'
+import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { refusalOf, stepsIn } from '../support/erp-steps.ts'
 import { faultsOfBooks, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
@@ -66,3 +68,68 @@ describe('a deposit that a final invoice deducts', () => {
     expect(await steps.state('credit-notes', String(note?.id))).toBe('draft')
   })
 })
+
+describe('deposits of an order', () => {
+  it('are together at most the order, when requested and when posted', async () => {
+    const order = await helmets('1')
+    const first = await deposit(order, '50.00')
+    expect(await refusalOf(deposit(order, '30.01'))).toContain('30.00 net is possible')
+    const second = await deposit(order, '30.00')
+    const [line] = await steps.from('invoice-lines', 'invoice', second)
+    await runCommand(booted.payload, systemActor, { action: 'edit', entity: 'invoices', id: second, data: {}, lines: [{ id: line?.id, unitPrice: '30.01' }] })
+    await post(first)
+    expect(await refusalOf(post(second))).toContain('30.00 net is possible')
+    await runCommand(booted.payload, systemActor, { action: 'edit', entity: 'invoices', id: second, data: {}, lines: [{ id: line?.id, unitPrice: '30' }] })
+    await post(second)
+    expect(await refusalOf(deposit(order, '0.01'))).toContain('covered by invoices')
+  })
+
+  it('do not come after an invoice of everything', async () => {
+    const order = await helmets('1')
+    const late = await deposit(order, '40.00')
+    await post(await delivered(order))
+    expect(await refusalOf(post(late))).toContain('covered by invoices')
+    await runCommand(booted.payload, systemActor, { action: 'discard', entity: 'invoices', id: late })
+  })
+})
+
+describe('the invoice of the goods', () => {
+  it('waits for a deposit invoice that is not paid, and then deducts it', async () => {
+    const before = await depositBalance()
+    const order = await helmets('1')
+    const asked = await deposit(order, '40.00')
+    await post(asked)
+    const { number } = await steps.get('invoices', asked)
+    const early = await delivered(order)
+    expect(await refusalOf(post(early))).toContain(`Deposit invoice ${number} is not paid`)
+    await steps.pay(asked, '45.20')
+    expect(await refusalOf(post(early))).toContain(`Deposit invoice ${number} is paid and not deducted here`)
+    await runCommand(booted.payload, systemActor, { action: 'discard', entity: 'invoices', id: early })
+    await steps.send('sales-orders', order, 'invoice')
+    const final = await finalOf(order)
+    await post(final)
+    expect(await steps.get('invoices', final)).toMatchObject({ netTotal: 4_000, grandTotal: 4_520 })
+    await steps.pay(final, '45.20')
+    expect(await steps.state('sales-orders', order)).toBe('closed')
+    expect(await depositBalance()).toBe(before)
+  })
+
+  it('is posted once the unpaid deposit invoice is credited', async () => {
+    const order = await helmets('1')
+    const asked = await deposit(order, '40.00')
+    await post(asked)
+    const final = await delivered(order)
+    await steps.send('invoices', asked, 'credit', { reason: 'No deposit after all' })
+    const [note] = await steps.from('credit-notes', 'invoice', asked)
+    await steps.send('credit-notes', String(note?.id), 'post')
+    await post(final)
+    expect(await steps.get('invoices', final)).toMatchObject({ openAmount: 9_040 })
+  })
+})
+
+/** Debit less credit of customer deposits, minor units. */
+async function depositBalance(): Promise<number> {
+  const [account] = await steps.store.find('ledger-accounts', { where: { accountRole: { equals: 'customerDeposits' } } })
+  const [balance] = await steps.store.sum('account-balances', { where: { account: { equals: account?.id } }, fields: ['debit', 'credit'] })
+  return Number(balance?.debit ?? 0) - Number(balance?.credit ?? 0)
+}

@@ -7,7 +7,8 @@ import type { ActionHandler, Step } from '../../core/platform/plugin.ts'
 import type { DocumentTax } from '../../core/pricing/totals.ts'
 import { stateOf } from '../../core/workflow/pinned.ts'
 import { typed, typedRows } from '../typed-rows.ts'
-import { keptNet } from './order-billing.ts'
+import { depositTooMuch } from './deposit-billing.ts'
+import { invoicesOfOrders, keptNet } from './order-billing.ts'
 
 /** Invoice draft of all that was delivered and stands on no invoice yet, less the deposits that were paid. */
 export async function createOrderInvoice(context: CommandContext, step: Pick<Step, 'document' | 'lines'>): Promise<void> {
@@ -31,9 +32,8 @@ export async function createOrderInvoice(context: CommandContext, step: Pick<Ste
 /** Quantity of each order line that was delivered, was not returned and is on no invoice, drafts included. */
 export async function invoiceableOf(
   context: CommandContext, { order, lines }: { readonly order: SalesOrders; readonly lines: readonly SalesOrderLines[] },
-): Promise<{ readonly goods: { readonly line: SalesOrderLines; readonly quantity: number }[]; readonly invoices: Invoices[]; readonly invoiceLines: InvoiceLines[] }> {
-  const invoices = await context.store.find('invoices', { where: { salesOrder: { equals: order.id } }, sort: 'id' })
-  const invoiceLines = invoices.length === 0 ? [] : await context.store.find('invoice-lines', { where: { invoice: { in: invoices.map(({ id }) => id) } }, sort: 'position' })
+): Promise<{ readonly goods: { readonly line: SalesOrderLines; readonly quantity: number }[]; readonly invoices: readonly Invoices[]; readonly invoiceLines: readonly InvoiceLines[] }> {
+  const { invoices, lines: invoiceLines } = await invoicesOfOrders(context.store, [order.id])
   const drafts = new Set(invoices.filter((invoice) => stateOf(invoice) === 'draft').map(({ id }) => id))
   const goods = lines.map((line) => {
     const drafted = invoiceLines.filter(({ salesOrderLine, invoice }) => salesOrderLine === line.id && drafts.has(invoice))
@@ -75,8 +75,9 @@ export const createDepositInvoice: ActionHandler = {
     const share = term?.depositPercent ?? 0
     const net = typeof input.amount === 'number' ? input.amount : mulDiv(order.netTotal ?? 0, share, wholePercent)
     if (net <= 0) failRefused([{ code: 'deposit.noAmount', message: noAmount }])
-    if (net > (order.netTotal ?? 0)) failRefused([{ code: 'deposit.tooMuch', message: tooMuch }])
     const exponent = await context.exponent()
+    const possible = (order.netTotal ?? 0) - sumExact((await invoicesOfOrders(context.store, [order.id])).lines.map(keptNet))
+    if (net > possible) failRefused([{ code: 'deposit.tooMuch', message: depositTooMuch({ possible, exponent }) }])
     const bases = depositBases(order)
     const amounts = allocate(net, bases.map(({ base }) => base))
     const id = await createInvoice(context, {
@@ -123,4 +124,3 @@ const draftExists = (invoices: readonly Invoices[]) => {
 const noAmount = {
   en: 'The payment term asks for no deposit. Enter an amount, or change the payment term.', zh: '付款条件没有订金要求。请填写金额，或更改付款条件。',
 }
-const tooMuch = { en: 'The deposit is more than the order. Lower the amount.', zh: '订金超过订单未税金额，请减少金额。' }

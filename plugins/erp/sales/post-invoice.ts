@@ -1,5 +1,6 @@
-import type { InvoiceLines } from '../../../config/generated/entities.ts'
+import type { InvoiceLines, Invoices } from '../../../config/generated/entities.ts'
 import type { GuardType } from '../../../workflows/engine/registry.ts'
+import { currencyExponent } from '../../core/engine/currency.ts'
 import type { ActionHandler } from '../../core/platform/plugin.ts'
 import type { DocumentTax } from '../../core/pricing/totals.ts'
 import type { AccountRole } from '../engine/chart.ts'
@@ -8,6 +9,8 @@ import { postInvoice as invoiceEntry } from '../engine/posting-sales.ts'
 import { dueDateOf } from '../ledger/due-date.ts'
 import { postEntry } from '../ledger/post-entry.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { checkDeposits } from './deposit-billing.ts'
+import type { OrderBilling } from './order-billing.ts'
 import { refreshSalesOrder } from './refresh-order.ts'
 
 /** Books receivable, revenue (or deposits) and tax, and counts what is invoiced. Prepayments are used after it, by event. */
@@ -49,7 +52,7 @@ export const withParty = (lines: readonly JournalLine[], customer: string): Jour
 export const invoiceGuards: readonly GuardType[] = [{
   type: 'erp.invoiceable',
   label: { en: 'Delivered and not invoiced yet', zh: '已发货且未开票' },
-  facts: ['core.lines', 'core.sourceLines'],
+  facts: ['core.lines', 'core.sourceLines', 'core.company', 'erp.orderBilling'],
   check({ facts, document }) {
     const lines = (facts['core.lines'] ?? []) as readonly InvoiceLines[]
     if (document.invoiceKind === 'opening' && Number(document.taxTotal ?? 0) !== 0) return { code: 'invoice.openingTax', message: openingTax }
@@ -64,7 +67,10 @@ export const invoiceGuards: readonly GuardType[] = [{
       const position = lines.findIndex(({ salesOrderLine }) => salesOrderLine === id)
       if (quantity > allowed) return { code: 'invoice.notDelivered', path: `lines.${position}.quantity`, message: notDelivered(position + 1) }
     }
-    return true
+    const billing = facts['erp.orderBilling'] as OrderBilling | undefined
+    if (!billing) return true
+    const exponent = currencyExponent((facts['core.company'] as { readonly currency: string }).currency)
+    return checkDeposits({ invoice: document as unknown as Invoices, lines, billing, exponent }) ?? true
   },
 }]
 

@@ -7,6 +7,7 @@ import { createDelivery } from './create-delivery.ts'
 import { createDepositInvoice, createOrderInvoice } from './create-invoice.ts'
 import { depositFacts, depositGuards } from './deposit.ts'
 import { salesHandlers } from './handlers.ts'
+import { orderBillingFacts } from './order-billing.ts'
 import { postDelivery } from './post-delivery.ts'
 import { invoiceGuards, postInvoice } from './post-invoice.ts'
 import { deliveryBehaviour } from './prepare-delivery.ts'
@@ -30,7 +31,7 @@ const createInvoice: ActionHandler = {
 /** Selling: orders, deliveries, returns, invoices and credit notes. */
 export const salesPart = {
   guards: [...creditGuards, ...depositGuards, ...invoiceGuards],
-  facts: [...creditFacts, ...depositFacts],
+  facts: [...creditFacts, ...depositFacts, ...orderBillingFacts],
   actions: [
     reserveStock, createDelivery, createInvoice, createDepositInvoice, postDelivery, createReturn, postReturn, postInvoice,
     createCreditNote, postCreditNote, applyCredit,
