@@ -14,6 +14,7 @@ import { purchasingPart } from './purchasing/purchasing.ts'
 import { salesPart } from './sales/sales.ts'
 import { companyBehaviour } from './setup/company-rules.ts'
 import { setUpOperation } from './setup/set-up-operation.ts'
+import { partBehaviour } from './stock/part-rules.ts'
 import { stockFacts } from './stock/stock-facts.ts'
 import { stockGuards } from './stock/stock-guards.ts'
 import { stockCountsPart } from './stock-counts/stock-counts.ts'
@@ -30,7 +31,7 @@ export const erpPlugin: TrellisPlugin = {
   facts: [...stockFacts, ...openDocumentFacts, ...salesPart.facts, ...purchasingPart.facts, ...financePart.facts],
   actions: [...orderActions, ...salesPart.actions, ...purchasingPart.actions, ...financePart.actions, ...stockCountsPart.actions],
   behaviours: {
-    companies: companyBehaviour,
+    companies: companyBehaviour, parts: partBehaviour,
     ...salesPart.behaviours, ...purchasingPart.behaviours, ...financePart.behaviours, ...stockCountsPart.behaviours,
   },
   handlers: [...salesPart.handlers, ...purchasingPart.handlers, ...financePart.handlers],

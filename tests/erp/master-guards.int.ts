@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { markDemo } from '../../plugins/core/demo/marker.ts'
 import { ProblemError } from '../../plugins/core/errors.ts'
 import { startConfirmation, startFirm } from '../../plugins/core/firm/start-firm.ts'
+import { postStock } from '../../plugins/erp/ledger/post-stock.ts'
 import type { Booted } from '../support/boot-payload.ts'
-import { faultsOfBooks, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
+import { faultsOfBooks, million, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 import { accountant, desk, hire, owner } from './desk.ts'
 
@@ -140,5 +142,46 @@ describe('companies', () => {
     await edit('companies', fresh, { currency: 'JPY', timeZone: 'UTC' })
     expect(await at.store.require('companies', fresh)).toMatchObject({ currency: 'JPY', timeZone: 'UTC' })
     await edit('companies', world.company, { phone: '12345678' })
+  })
+})
+
+describe('parts', () => {
+  const part = (partNumber: string) => at.create(owner, 'parts', { partNumber, name: partNumber, unit: world.units.get('PCS'), listPrice: '10' })
+  const order = (line: object) => at.create(owner, 'sales-orders', { customer: world.customers.shop, requestedDate: world.today }, [line])
+
+  it('keep unit and stock keeping while they are in stock', async () => {
+    const { helmet } = world.parts
+    expect(await refusedAt(edit('parts', helmet, { unit: world.units.get('BOX') }))).toEqual(['unit'])
+    expect(await refusedAt(edit('parts', helmet, { stocked: false }))).toEqual(['stocked'])
+    await edit('parts', helmet, { name: 'Safety helmet' })
+  })
+
+  it('counted to zero may leave the stock, but keep their unit', async () => {
+    const lamp = await part('LAMP')
+    const [location, company] = [world.locations.get('A-01') ?? '', await at.store.require('companies', world.company)]
+    const move = (quantity: number, value: number) => transact(booted.payload, { actor: owner }, async (context) => {
+      await postStock(context, {
+        company, date: world.today, source: { entity: 'companies', id: world.company },
+        movements: [{ part: lamp, location, quantity: quantity * million, cost: { value } }],
+      })
+    })
+    await move(2, 0)
+    expect(await refusedAt(edit('parts', lamp, { stocked: false }))).toEqual(['stocked'])
+    await move(-2, 0)
+    await edit('parts', lamp, { stocked: false })
+    expect(await refusedAt(edit('parts', lamp, { unit: world.units.get('BOX') }))).toEqual(['unit'])
+  })
+
+  it('on an open order of either side keep both', async () => {
+    const bell = await part('BELL')
+    const sold = await order({ part: bell, quantity: '1' })
+    const both = { unit: world.units.get('BOX'), stocked: false }
+    expect(await refusedAt(edit('parts', bell, both))).toEqual(['unit', 'stocked'])
+    await at.send(owner, 'sales-orders', sold, 'cancel', { reason: 'not wanted' })
+    const bought = await at.create(owner, 'purchase-orders', { supplier: world.suppliers.safety, requestedDate: world.today }, [{ part: bell, quantity: '1', unitPrice: '5' }])
+    expect(await refusedAt(edit('parts', bell, both))).toEqual(['unit', 'stocked'])
+    await at.send(owner, 'purchase-orders', bought, 'cancel', { reason: 'not wanted' })
+    await edit('parts', bell, both)
+    expect(await at.store.require('parts', bell)).toMatchObject({ unit: world.units.get('BOX'), stocked: false })
   })
 })
