@@ -41,7 +41,8 @@ const mistakes = [
   ['ProductVendor.csv', 4, 'BusinessEntityId', '1494'],
   ['ProductVendor.csv', 5, 'UnitMeasureCode', 'BOX'],
   ['Location.csv', 3, 'Name', ''],
-  ['Store.csv', 3, '', '936,Clamps, Brackets and a quote that never ends,276\n'],
+  ['Store.csv', 3, '', '936,Clamps, Brackets and a quote that never ends,276'],
+  ['Store.csv', 5, '', '940,The next with a quote that never ends,277'],
   ['Customer.csv', 7, '', '6,20,,1,AW00000006,surplus'],
   ['Customer.csv', 3, 'StoreId', '936'],
   ['Customer.csv', 5, 'TerritoryId', '12'],
@@ -72,10 +73,11 @@ const sorted = (places: readonly (readonly (string | number)[])[]) => places.map
 const placesOf = (problems: readonly RowProblem[], severity: RowProblem['severity']) =>
   sorted(problems.filter((problem) => problem.severity === severity).map(({ file, row, column, value }) => [file, row, column, value]))
 
-async function bring(payload: Payload, options: Partial<ImportOptions> & { readonly reportFile: string }): Promise<ImportResult & { problems: RowProblem[] }> {
+async function bring(payload: Payload, options: Partial<ImportOptions> & { readonly reportFile: string }): Promise<ImportResult & { problems: RowProblem[]; told: string[] }> {
   const problems: RowProblem[] = []
-  const result = await runImport({ payload, importer: adventureworks, folder: broken, watch: { problem: (problem) => problems.push(problem) }, ...options })
-  return { ...result, problems }
+  const told: string[] = []
+  const result = await runImport({ payload, importer: adventureworks, folder: broken, watch: { problem: (problem) => problems.push(problem), tell: ({ en }) => told.push(en) }, ...options })
+  return { ...result, problems, told }
 }
 
 async function sentenceOf(work: Promise<unknown>): Promise<string> {
@@ -146,22 +148,53 @@ describe('bad rows', () => {
     expect(placesOf(again.problems, 'warning')).toEqual([])
   })
 
-  it('come in once they are corrected; an order or a counted row that comes after the count is refused with the reason', async () => {
+  it('of orders or the inventory keep the count from being posted and the periods from being closed, which is told with the remedy', async () => {
+    const store = openStore(payload)
+    expect(await store.count('stock-counts')).toBe(0)
+    expect((await store.find('periods')).map(({ workflow }) => workflow.state)).not.toContain('closed')
+    expect(result.told).toEqual([expect.stringMatching(/count is not posted and the periods stay open.*Correct the reported rows and run the import again/)])
+    expect((await verify(payload)).checks.filter(({ ok }) => !ok)).toEqual([])
+  })
+
+  it('come in once they are corrected, and the run completes with count and closed periods; what comes after that is refused with the reason', async () => {
     const folder = path.join(scratch, 'corrected')
     await cp(broken, folder, { recursive: true })
-    const correct = async (file: string, from: string, to: string) => {
+    const change = async (file: string, work: (text: string) => string) => {
       const text = await readFile(path.join(folder, file), 'utf8')
-      expect(text).toContain(from)
-      await writeFile(path.join(folder, file), text.replace(from, to))
+      const changed = work(text)
+      expect(changed).not.toBe(text)
+      await writeFile(path.join(folder, file), changed)
     }
+    const correct = (file: string, from: string, to: string) => change(file, (text) => text.replace(from, to))
+    const without = (file: string, wrong: RegExp) => change(file, (text) => text.split('\n').filter((line) => !wrong.test(line)).join('\n'))
     await correct('Vendor.csv', '2,1,X,', '2,1,1,')
     await correct('Location.csv', '2,,0,0', '2,Paint Shop,0,0')
+    // Corrected: a received quantity, a status, a subtotal. Left out for now: order 5; for good: what is wrong beyond correcting.
+    await correct('PurchaseOrderDetail.csv', '2.5,25,10,2,9', '2.5,25,10,2,8')
+    await correct('PurchaseOrderHeader.csv', '3,4,7,', '3,4,4,')
+    await correct('PurchaseOrderHeader.csv', ',30,2.4,0.75,33.15', ',25,2,0.625,27.625')
+    const header = await readFile(path.join(folder, 'PurchaseOrderHeader.csv'), 'utf8')
+    await change('PurchaseOrderHeader.csv', (text) => text.split('\n').filter((line, index) => !/^[568],/.test(line) && index !== 8).join('\n'))
+    const details = await readFile(path.join(folder, 'PurchaseOrderDetail.csv'), 'utf8')
+    await without('PurchaseOrderDetail.csv', /^(5|8|99),/)
+    await without('ProductInventory.csv', /-3$|^99,|^1,2,/)
     const corrected = await bring(payload, { folder, reportFile: path.join(scratch, 'corrected.csv') })
     const applied = Object.fromEntries(corrected.steps.map(({ name, counts }) => [name, counts.applied]).filter(([, count]) => count !== 0))
-    expect(applied).toEqual({ suppliers: 1, 'supplier-parts': 1, locations: 1 })
-    const told = (file: string, row: number) => corrected.problems.find((problem) => problem.file === file && problem.row === row)?.message.en
-    expect(told('PurchaseOrderHeader.csv', 6)).toMatch(/^Period 2011-04 is closed/)
-    expect(told('ProductInventory.csv', 8)).toMatch(/posted already/)
+    expect(applied).toEqual({ suppliers: 1, 'supplier-parts': 1, locations: 1, 'purchase-orders': 3, 'stock-counts': 4, periods: 3 })
+    expect(corrected.told).toEqual([])
+    expect(corrected.problems.filter(({ file }) => /^PurchaseOrder|^ProductInventory/.test(file))).toEqual([])
+    expect((await verify(payload)).checks.filter(({ ok }) => !ok)).toEqual([])
+
+    const restored = (text: string, lines: string) => text.replace(/^7,/m, `${lines}\n7,`)
+    const lineOf = (text: string, id: number) => text.split('\n').find((line) => line.startsWith(`${id},`)) ?? ''
+    await change('PurchaseOrderHeader.csv', (text) => restored(text, lineOf(header, 5)))
+    await change('PurchaseOrderDetail.csv', (text) => restored(text, lineOf(details, 5)))
+    await change('ProductInventory.csv', (text) => `${text.trimEnd()}\n1,2,A,1,3\n`)
+    const late = await bring(payload, { folder, reportFile: path.join(scratch, 'late.csv') })
+    const sentence = (file: string) => late.problems.find((problem) => problem.file === file)?.message.en
+    expect(late.applied).toBe(0)
+    expect(sentence('PurchaseOrderHeader.csv')).toMatch(/^Period 2011-04 is closed/)
+    expect(sentence('ProductInventory.csv')).toMatch(/posted already/)
     expect((await verify(payload)).checks.filter(({ ok }) => !ok)).toEqual([])
   })
 
@@ -174,6 +207,28 @@ describe('bad rows', () => {
       expect(order?.receiptDate).toBe('2011-05-25')
     } finally {
       await fresh.stop()
+    }
+  })
+})
+
+describe('a file that is no table', () => {
+  it('is one problem of that file, with what is missing; the rest of the folder comes in', async () => {
+    const scratch = await mkdtemp(path.join(tmpdir(), 'trellis-import-'))
+    const booted = await bootPlatform()
+    try {
+      const folder = path.join(scratch, 'folder')
+      await cp(broken, folder, { recursive: true })
+      await writeFile(path.join(folder, 'ProductInventory.csv'), '')
+      await writeFile(path.join(folder, 'Vendor.csv'), 'BusinessEntityId;AccountNumber\n1492;AUSTRALI0001\n')
+      const { problems } = await bring(booted.payload, { folder, reportFile: path.join(scratch, 'report.csv') })
+      const told = (name: string) => problems.filter(({ file }) => file === name).map(({ row, message }) => [row, message.en])
+      expect(told('ProductInventory.csv')).toEqual([[1, expect.stringMatching(/^The file is empty.*ProductId, LocationId, Quantity/)]])
+      expect(told('Vendor.csv')).toEqual([[1, expect.stringMatching(/^The header line lacks .*BusinessEntityId, .*first line/)]])
+      expect(await openStore(booted.payload).count('parts')).toBe(3)
+      expect(await openStore(booted.payload).count('stock-counts')).toBe(0)
+    } finally {
+      await booted.stop()
+      await rm(scratch, { recursive: true, force: true })
     }
   })
 })
@@ -248,7 +303,7 @@ describe('the door of the import', () => {
     const { status, output } = await command(broken, '--company', 'US', '--as', 'owner@firm.example')
     expect(status).toBe(1)
     expect(output).toMatch(/Product\.csv, row 3, StandardCost "abc": Standard cost: Not a plain decimal number/)
-    expect(output).toMatch(/applied in \d+ s, 37 errors, 2 warnings/)
+    expect(output).toMatch(/applied in \d+ s, 38 errors, 2 warnings/)
     const store = openStore(payload)
     expect((await store.find('purchase-orders')).every(({ company }) => company === other.company)).toBe(true)
     const owner = await store.findOne<string>('users', { email: { equals: 'owner@firm.example' } })

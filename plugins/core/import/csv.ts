@@ -7,39 +7,40 @@ import type { RowProblem } from './importer.ts'
 export type CsvRow = { readonly row: number; readonly values: Readonly<Record<string, string>> }
 
 /**
- * Rows of a CSV file (UTF-8, comma, header line), in order, with bounded memory. Rows that are not rows (too many or too
- * few cells, broken quotes, broken characters) are reported and left out. Blanks round a value are cut off.
- * @throws Error when the file lacks one of `columns`.
+ * Rows of a CSV file (UTF-8, comma, header line), in order, with bounded memory: each line is a row, so a quote that is not
+ * closed spoils its own line and none of the following. Rows that are not rows (too many or too few cells, broken quotes,
+ * broken characters) are reported and left out, and so is all of a file without its header. Blanks round a value are cut off.
  */
 export async function* readCsv(
   { folder, file, columns, report }: { readonly folder: string; readonly file: string; readonly columns: readonly string[]; readonly report: (problem: RowProblem) => void },
 ): AsyncGenerator<CsvRow> {
   let header: string[] | undefined
   let row = 0
-  for await (const { cells, fault } of records(path.join(folder, file))) {
+  const fault = (value: string, message: Text) => report({ file, row, column: '', value: value.slice(0, 200), severity: 'error', message })
+  for await (const line of linesOf(path.join(folder, file))) {
     row++
+    if (line.trim() === '' && header) continue
+    const { cells, broken } = cellsOf(line)
     if (!header) {
       header = cells.map((cell) => cell.trim())
-      const missing = columns.filter((column) => !header?.includes(column))
-      if (missing.length > 0) throw new Error(`${file} has no column ${missing.join(', ')}. Its columns: ${header.join(', ')}.`)
+      const missing = [...new Set(columns)].filter((column) => !header?.includes(column))
+      if (missing.length > 0) return fault(line, withoutColumns(missing))
       continue
     }
-    if (cells.length === 1 && cells[0]?.trim() === '') continue
-    const message = fault ?? faultOf(cells, header.length)
-    if (message) {
-      report({ file, row, column: '', value: cells.join(',').slice(0, 200), severity: 'error', message })
-      continue
-    }
-    yield { row, values: Object.fromEntries(header.map((column, index) => [column, (cells[index] ?? '').trim()])) }
+    const message = broken ?? faultOf(cells, header.length)
+    if (message) fault(cells.join(','), message)
+    else yield { row, values: Object.fromEntries(header.map((column, index) => [column, (cells[index] ?? '').trim()])) }
   }
-  if (!header) throw new Error(`${file} is empty: it needs a header line.`)
+  if (header) return
+  row = 1
+  fault('', isEmpty([...new Set(columns)]))
 }
 
 function faultOf(cells: readonly string[], width: number): Text | undefined {
   if (cells.length !== width) {
     return {
-      en: `The header has ${width} cells, the row has ${cells.length}. Put values with commas or line breaks in quotes.`,
-      zh: `表头有 ${width} 列，该行有 ${cells.length} 列。含逗号或换行的值请用引号括起。`,
+      en: `The header has ${width} cells, the row has ${cells.length}. Put values with commas in quotes, and write no line break into a value.`,
+      zh: `表头有 ${width} 列，该行有 ${cells.length} 列。含逗号的值请用引号括起，值内不得换行。`,
     }
   }
   // What is not UTF-8 reads as the replacement character; NUL cannot be stored.
@@ -49,46 +50,37 @@ function faultOf(cells: readonly string[], width: number): Text | undefined {
   return undefined
 }
 
-type Cells = { readonly cells: readonly string[]; readonly fault?: Text }
-
-/** Papa parses a chunk of the file at a time and waits until its rows are taken. */
-async function* records(file: string): AsyncGenerator<Cells> {
-  const stream = createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })
-  let deliver: (value: { rows?: Cells[]; error?: Error; resume?: () => void }) => void = () => {}
-  const next = () => new Promise<{ rows?: Cells[]; error?: Error; resume?: () => void }>((resolve) => (deliver = resolve))
-  let waiting = next()
-  let first = true
-  Papa.parse<string[]>(stream, {
-    delimiter: ',',
-    chunk: ({ data, errors }, parser) => {
-      parser.pause()
-      const faults = new Map(errors.map(({ row, message }) => [row ?? data.length - 1, brokenQuotes(message)]))
-      const rows = data.map((cells, index): Cells => {
-        const fault = faults.get(index)
-        const clean = first && index === 0 ? [cells[0]?.replace(/^\uFEFF/, '') ?? '', ...cells.slice(1)] : cells
-        return { cells: clean, ...(fault ? { fault } : {}) }
-      })
-      first = false
-      deliver({ rows, resume: () => parser.resume() })
-    },
-    complete: () => deliver({}),
-    error: (error: Error) => deliver({ error }),
-  })
-  try {
-    for (;;) {
-      const { rows, error, resume } = await waiting
-      if (error) throw error
-      if (!rows) return
-      yield* rows
-      waiting = next()
-      resume?.()
-    }
-  } finally {
-    stream.destroy()
+/** Lines without their ends (LF or CR LF) and without the mark that some programs begin a UTF-8 file with. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = ''
+  let isFirst = true
+  for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
+    const lines = `${rest}${String(chunk)}`.split('\n')
+    if (isFirst) lines[0] = lines[0]?.replace(/^\uFEFF/, '') ?? ''
+    isFirst = false
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield line.replace(/\r$/, '')
   }
+  if (rest !== '') yield rest.replace(/\r$/, '')
 }
 
+function cellsOf(line: string): { readonly cells: readonly string[]; readonly broken?: Text } {
+  const { data, errors } = Papa.parse<string[]>(line, { delimiter: ',', newline: '\n' })
+  const [error] = errors
+  return { cells: data[0] ?? [], ...(error ? { broken: brokenQuotes(error.message) } : {}) }
+}
+
+const isEmpty = (columns: readonly string[]): Text => ({
+  en: `The file is empty. Export it again; its first line names the columns ${columns.join(', ')}.`,
+  zh: `文件为空。请重新导出；首行应为列名：${columns.join('、')}。`,
+})
+
+const withoutColumns = (missing: readonly string[]): Text => ({
+  en: `The header line lacks ${missing.join(', ')}, so nothing of the file is read. Add the column names in the first line, or export the file again.`,
+  zh: `表头缺少：${missing.join('、')}，整个文件未读取。请在首行补上列名，或重新导出文件。`,
+})
+
 const brokenQuotes = (detail: string): Text => ({
-  en: `Broken quotes (${detail}). Close each quote, and write a quote inside a value twice.`,
-  zh: `引号不完整（${detail}）。请成对使用引号，值内的引号须写两次。`,
+  en: `Broken quotes (${detail}). Close each quote in its line, and write a quote inside a value twice.`,
+  zh: `引号不完整（${detail}）。请在同一行内成对使用引号，值内的引号须写两次。`,
 })

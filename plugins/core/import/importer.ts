@@ -56,6 +56,8 @@ export type ImportRun = {
   /** Code of the company to import into, where the person named one. */
   readonly company?: string
   report(problem: RowProblem): void
+  /** How many errors of the file were reported in this run so far. */
+  errorsIn(file: string): number
   /** Tells the person something beside the rows. */
   tell(text: Text): void
   transact<Result>(work: (context: CommandContext) => Promise<Result>): Promise<Result>

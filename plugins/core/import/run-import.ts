@@ -45,14 +45,17 @@ export async function runImport({ payload, importer, folder, actor = systemActor
   requireRights(actor, importer, platform.entities)
   const report = openReport(reportFile)
   const severities = { error: 0, warning: 0 }
+  const errors = new Map<string, number>()
   const run: ImportRun = {
     payload, platform, folder, actor, source: importer.slug,
     ...(company === undefined ? {} : { company }),
     report(problem) {
       severities[problem.severity]++
+      if (problem.severity === 'error') errors.set(problem.file, (errors.get(problem.file) ?? 0) + 1)
       report.add(problem)
       watch.problem?.(problem)
     },
+    errorsIn: (file) => errors.get(file) ?? 0,
     tell: (text) => watch.tell?.(text),
     transact: (work) => transact(payload, { actor }, work),
   }

@@ -2,11 +2,11 @@ import type { Companies, Periods } from '../../../../config/generated/entities.t
 import type { Text } from '../../../../config/language/text.ts'
 import type { CommandContext } from '../../../core/commands/context.ts'
 import { endOfMonth } from '../../../core/engine/dates.ts'
-import { keyRow } from '../../../core/import/external-keys.ts'
+import { documentOf, keyRow } from '../../../core/import/external-keys.ts'
 import type { ImportStep } from '../../../core/import/importer.ts'
 import { stateOf } from '../../../core/workflow/pinned.ts'
 import { loadCompany } from './set-up.ts'
-import { source } from './source.ts'
+import { fixtures, source } from './source.ts'
 
 /** The period of a date, whatever its state. */
 export type PeriodOf = (date: string) => Periods
@@ -31,7 +31,7 @@ export async function ensurePeriods(context: CommandContext, { company, dates }:
 
 export const isOpen = (period: Periods): boolean => stateOf(period) === 'open'
 
-/** The months that the import made are closed, oldest first: nobody posts into the past by mistake. */
+/** The months that the import made are closed, oldest first, once the count that ends the history is posted: nobody posts into the past by mistake. */
 export const closePeriods: ImportStep = {
   name: 'periods', label: { en: 'Periods of the history, closed', zh: '历史会计期间（结账）' },
   async run(run, { counts }) {
@@ -41,6 +41,7 @@ export const closePeriods: ImportStep = {
       const keys = await context.store.find('external-keys', { where: { and: [{ source: { equals: source } }, { entity: { equals: 'periods' } }] } })
       const own = [...(await context.store.byIds('periods', keys.map(({ documentId }) => documentId))).values()].sort((a, b) => (a.fromDate < b.fromDate ? -1 : 1))
       counts.read = own.length
+      if ((await documentOf(context.store, { source, entity: 'stock-counts', externalId: fixtures.stockCount })) === undefined) return
       for (const period of own) {
         if (!isOpen(period)) counts.known++
         else if (await context.offer('periods', period.id, 'close', { reason: reasonOf(company) })) counts.applied++

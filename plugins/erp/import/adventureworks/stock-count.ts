@@ -18,6 +18,7 @@ import { loadStockValues, moveValues } from '../../ledger/stock-values.ts'
 import { storeEntries } from './historic-entries.ts'
 import { ensurePeriods, isOpen } from './historic-periods.ts'
 import { inventoryFile, readInventory, type InventoryRow } from './inventory-rows.ts'
+import { headerFile, lineFile } from './order-rows.ts'
 import { loadCompany } from './set-up.ts'
 import { fixtures, source } from './source.ts'
 
@@ -32,43 +33,47 @@ export const stockCount: ImportStep = {
     const problems: RowProblem[] = []
     for await (const row of readInventory(run, (problem) => problems.push(problem))) rows.push(row)
     const structural = problems.length
-    const { known, counted, problems: found } = await run.transact((context) => applyRows(context, rows))
+    const hasBadRows = structural > 0 || [headerFile, lineFile].some((file) => run.errorsIn(file) > 0)
+    const { state, counted, problems: found } = await run.transact((context) => applyRows(context, { rows, hasBadRows }))
     const all = [...problems, ...found]
-    Object.assign(tally.counts, { read: rows.length + structural, applied: known ? 0 : counted, known: known ? counted : 0, bad: new Set(all.map(({ row }) => row)).size })
+    Object.assign(tally.counts, {
+      read: rows.length + structural, applied: state === 'posted' ? counted : 0, known: state === 'known' ? counted : 0, bad: new Set(all.map(({ row }) => row)).size,
+    })
     all.forEach(run.report)
+    if (state === 'waits') run.tell(countWaits)
   },
 }
 
 type CountLine = { readonly part: string; readonly location: string; readonly counted: number; readonly book: number }
 type ValuedLine = CountLine & { readonly quantity: number; readonly value: number }
-type Outcome = { readonly known: boolean; readonly counted: number; readonly problems: readonly RowProblem[] }
+/** `waits`: nothing is counted while rows of the history are bad, so that they can still come in once they are corrected. */
+type Outcome = { readonly state: 'posted' | 'known' | 'waits'; readonly counted: number; readonly problems: readonly RowProblem[] }
 type PlacedRow = InventoryRow & { readonly part: string; readonly place: string }
 
-async function applyRows(context: CommandContext, rows: readonly InventoryRow[]): Promise<Outcome> {
-  const { placed, unread, problems } = await placeRows(context, rows)
+async function applyRows(context: CommandContext, { rows, hasBadRows }: { readonly rows: readonly InventoryRow[]; readonly hasBadRows: boolean }): Promise<Outcome> {
+  const { placed, problems } = await placeRows(context, rows)
   const posted = await documentOf(context.store, { source, entity: 'stock-counts', externalId: fixtures.stockCount })
   if (!posted) {
-    await postCount(context, { rows: placed, unread })
-    return { known: false, counted: placed.length, problems }
+    if (hasBadRows || problems.length > 0) return { state: 'waits', counted: placed.length, problems }
+    await postCount(context, placed)
+    return { state: 'posted', counted: placed.length, problems }
   }
   const lines = await context.store.find('stock-count-lines', { where: { stockCount: { equals: posted } } })
   const counted = new Set(lines.map(({ part, location }) => `${part} ${location}`))
   const late = placed.filter(({ part, place }) => !counted.has(`${part} ${place}`))
   return {
-    known: true, counted: placed.length - late.length,
+    state: 'known', counted: placed.length - late.length,
     problems: [...problems, ...late.map(({ row }) => problemOf({ file: inventoryFile, row, column: 'Quantity', message: countIsPosted }))],
   }
 }
 
-/** `unread`: parts of which a row is bad; what else is in stock of them stays. */
-type Placement = { readonly placed: PlacedRow[]; readonly unread: ReadonlySet<string>; readonly problems: RowProblem[] }
+type Placement = { readonly placed: PlacedRow[]; readonly problems: RowProblem[] }
 
 /** The rows with the part and the location they name; what they name and is not there is reported. */
 async function placeRows(context: CommandContext, rows: readonly InventoryRow[]): Promise<Placement> {
   const parts = await documentsOf(context.store, { source, entity: 'parts', externalIds: rows.map(({ product }) => product) })
   const places = await documentsOf(context.store, { source, entity: 'locations', externalIds: rows.map(({ location }) => location) })
   const problems: RowProblem[] = []
-  const unread = new Set<string>()
   const placed = rows.flatMap((row): PlacedRow[] => {
     const unknown = (column: string, entity: string, value: string) =>
       problems.push(problemOf({ file: inventoryFile, row: row.row, column, message: unknownReference({ label: context.entity(entity).label, value }) }))
@@ -77,15 +82,14 @@ async function placeRows(context: CommandContext, rows: readonly InventoryRow[])
     if (!part && row.product !== '') unknown('ProductId', 'parts', row.product)
     if (!place && row.location !== '') unknown('LocationId', 'locations', row.location)
     if (part && place && row.problems.length === 0) return [{ ...row, part, place }]
-    if (part) unread.add(part)
     return []
   })
-  return { placed, unread, problems }
+  return { placed, problems }
 }
 
-async function postCount(context: CommandContext, { rows, unread }: Omit<CountedRows, 'company' | 'site'>): Promise<void> {
+async function postCount(context: CommandContext, rows: readonly PlacedRow[]): Promise<void> {
   const { company, site } = await loadCompany(context)
-  const lines = await countLines(context, { rows, unread, company, site })
+  const lines = await countLines(context, { rows, company, site })
   const date = await countDate(context, company)
   const periodOf = await ensurePeriods(context, { company, dates: [date] })
   if (!isOpen(periodOf(date))) failRefused([{ code: 'import.closedPeriod', message: closedPeriod(periodOf(date).name) }])
@@ -98,9 +102,9 @@ async function postCount(context: CommandContext, { rows, unread }: Omit<Counted
   await storeCount(context, { company, site, date, valued, exponent, periodOf })
 }
 
-type CountedRows = { readonly rows: readonly PlacedRow[]; readonly unread: ReadonlySet<string>; readonly company: Companies; readonly site: string }
+type CountedRows = { readonly rows: readonly PlacedRow[]; readonly company: Companies; readonly site: string }
 
-async function countLines(context: CommandContext, { rows, unread, company, site }: CountedRows): Promise<CountLine[]> {
+async function countLines(context: CommandContext, { rows, company, site }: CountedRows): Promise<CountLine[]> {
   const sums = new Map<string, { part: string; location: string; counted: number }>()
   for (const { part, place, quantity } of rows) {
     const key = `${part} ${place}`
@@ -110,7 +114,7 @@ async function countLines(context: CommandContext, { rows, unread, company, site
   const places = await context.store.find('locations', { where: { site: { equals: site } } })
   const balances = await context.store.find('stock-balances', { where: { and: [{ company: { equals: company.id } }, { location: { in: places.map(({ id }) => id) } }] } })
   const named = new Set(rows.map(({ part }) => part))
-  for (const { part, location } of balances) if (!named.has(part) && !unread.has(part)) sums.set(`${part} ${location}`, { part, location, counted: 0 })
+  for (const { part, location } of balances) if (!named.has(part)) sums.set(`${part} ${location}`, { part, location, counted: 0 })
   const book = new Map(balances.map(({ part, location, onHand }) => [`${part} ${location}`, onHand]))
   return [...sums].map(([key, line]) => ({ ...line, book: book.get(key) ?? 0 }))
 }
@@ -184,6 +188,11 @@ async function storeCount(context: CommandContext, { company, site, date, valued
 const memo: Text = {
   en: 'Count to the AdventureWorks inventory file. What was made, sold and used up in these years is not in the data: the difference to the goods received stands here.',
   zh: '按 AdventureWorks 库存文件盘点。这些年的生产、销售与领用不在数据中，与收货的差额在此登记。',
+}
+
+const countWaits: Text = {
+  en: 'The final stock count is not posted and the periods stay open, because orders or counted rows are bad. Correct the reported rows and run the import again: it brings them in and completes the rest.',
+  zh: '订单或库存行有误，因此期末盘点未过账，会计期间未结账。请更正所报告的行后重新导入，系统将补录这些行并完成其余步骤。',
 }
 
 const countIsPosted: Text = {
