@@ -1,5 +1,5 @@
 import type { Payload } from 'payload'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { text } from '../../config/language/fields.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
@@ -75,6 +75,22 @@ describe('events', () => {
     for (const handler of ['post.file', 'post.weigh']) {
       expect(seen.filter((entry) => entry.handler === handler && entry.document === id).map(({ version }) => version)).toEqual([2, 3, 4, 5, 6])
     }
+  })
+
+  it('a runner that fails after its lease went to another leaves what the other did', async () => {
+    const id = await letter()
+    await send(id, 'stamp')
+    poisoned = id
+    const rollback = payload.db.rollbackTransaction.bind(payload.db)
+    const spy = vi.spyOn(payload.db, 'rollbackTransaction').mockImplementation(async (transaction) => {
+      await rollback(transaction)
+      const [item] = await work(id, { handler: { equals: 'post.weigh' } })
+      await openStore(payload).update('work-items', item?.id ?? '', { status: 'done', leaseOwner: 'another', attempts: 1 })
+    })
+    await runDueWork(payload)
+    expect(spy).toHaveBeenCalledOnce()
+    spy.mockRestore()
+    expect(await work(id, { handler: { equals: 'post.weigh' } })).toMatchObject([{ status: 'done', leaseOwner: 'another', attempts: 1 }])
   })
 
   it('a poisoned one is tried with back-off, becomes a dead letter and parks its document for that handler only', async () => {

@@ -103,7 +103,7 @@ async function work(payload: Payload, item: WorkItems, at?: Date): Promise<boole
       if (mine) await perform(context, item)
     })
   } catch (error) {
-    await postpone(payload, item, error)
+    await postpone(payload, { item, leaseOwner, error })
   }
   return true
 }
@@ -134,7 +134,8 @@ async function isParked(store: ReturnType<typeof openStore>, item: WorkItems): P
   return earlier > 0
 }
 
-async function postpone(payload: Payload, item: WorkItems, error: unknown): Promise<void> {
+/** Only what is still held: when the lease ran out, another runner may have done the item meanwhile. */
+async function postpone(payload: Payload, { item, leaseOwner, error }: { item: WorkItems; leaseOwner: string; error: unknown }): Promise<void> {
   const attempts = item.attempts + 1
   const dead = attempts >= mostAttempts
   const delay = Math.min(3_600_000, 1_000 * 4 ** Math.min(attempts - 1, 6))
@@ -143,7 +144,7 @@ async function postpone(payload: Payload, item: WorkItems, error: unknown): Prom
     attempts, status: dead ? 'dead' : 'pending', leaseUntil: null,
     dueAt: new Date(Date.now() + delay).toISOString(),
     lastError: (error instanceof Error ? error.message : String(error)).slice(0, 2_000),
-  })
+  }, { and: [{ leaseOwner: { equals: leaseOwner } }, { status: { equals: 'pending' } }] })
 }
 
 /** Answers to idempotency keys are kept for 30 days. */
