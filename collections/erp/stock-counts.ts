@@ -60,6 +60,6 @@ export const stockCountLines = {
     quantity('differenceQuantity', { en: 'Difference', zh: '差异数量' }, readOnly),
     money('differenceValue', { en: 'Value difference', zh: '差异金额' }, readOnly),
   ],
-  listColumns: ['part', 'location', 'lot', 'countedQuantity', 'bookQuantity', 'differenceQuantity', 'differenceValue'],
+  listColumns: ['part', 'location', 'lot', 'countedQuantity', 'unitCost', 'bookQuantity', 'differenceQuantity', 'differenceValue'],
   unlisted: true,
 } satisfies EntityDefinition

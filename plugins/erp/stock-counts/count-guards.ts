@@ -35,6 +35,8 @@ function faultOf(question: GuardQuestion, line: StockCountLines): Text | undefin
   if (!part?.stocked) return messages.notStocked(name)
   if (location?.status !== 'active' || location.site !== document.site) return messages.location(name)
   if (part.tracking === 'lot' && !line.lot) return messages.lot(name)
+  const isOpening = (document as unknown as StockCounts).countKind === 'opening'
+  if (isOpening && line.countedQuantity > 0 && !line.unitCost && !part.standardCost) return messages.unitCost(name)
   const reserved = (facts['erp.stock'] as StockFacts).get(placeKey(stockPlace(line)))?.reserved ?? 0
   return line.countedQuantity < reserved ? messages.reserved(name, formatDecimal(reserved, scales.quantity)) : undefined
 }
@@ -48,6 +50,10 @@ const messages = {
   notStocked: (part: string) => ({ en: `${part} is not kept in stock. Remove the line.`, zh: `${part} 不管理库存，请删除该行。` }),
   location: (part: string) => ({ en: `${part}: choose an active location of the counted site.`, zh: `${part}：请选择盘点地点下启用的库位。` }),
   lot: (part: string) => ({ en: `${part} is tracked by lot. Enter the lot on the line.`, zh: `${part} 按批次管理，请在行上填写批次。` }),
+  unitCost: (part: string) => ({
+    en: `${part}: opening stock needs its value. Enter the unit cost on the line, or a standard cost on the part.`,
+    zh: `${part}：期初库存须有价值。请在行上填写单位成本，或在物料上维护标准成本。`,
+  }),
   reserved: (part: string, reserved: string) => ({
     en: `${part}: ${reserved} are reserved there for orders. Count again, or release reservations first.`, zh: `${part}：该库位已为订单预留 ${reserved}。请复盘，或先释放预留。`,
   }),
