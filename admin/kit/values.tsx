@@ -8,6 +8,7 @@ import type { Title, Titles } from '../../plugins/core/views/titles.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { formatDateText, formatDecimalText, formatMoment, formatMoneyText, formatRelative } from './format.ts'
 import { useKit, useText } from './kit-context.tsx'
+import { sentencesOf } from './sentences.ts'
 import styles from './values.module.css'
 
 /** A state or an option in the colour its definition gives it; the word says the same without the colour. */
@@ -95,9 +96,19 @@ export function FieldValue({ field, value, titles, dense = false }: FieldValuePr
     }
     case 'url': return <a className={styles.link} href={safeUrl(String(value))} rel="noreferrer noopener" target="_blank">{String(value)}</a>
     case 'email': return <a className={styles.link} href={`mailto:${String(value)}`}>{String(value)}</a>
-    case 'json': return <code>{JSON.stringify(value)}</code>
+    case 'json': return <JsonValue value={value} dense={dense} />
     default: return dense ? <span>{String(value)}</span> : <span className={styles.text}>{String(value)}</span>
   }
+}
+
+/** What the platform explains is read as sentences; anything else as it is kept. */
+function JsonValue({ value, dense }: { readonly value: unknown; readonly dense: boolean }) {
+  const say = useText()
+  const sentences = sentencesOf(value)
+  if (!sentences) return <code className={styles.json}>{JSON.stringify(value, null, dense ? 0 : 2)}</code>
+  const written = sentences.map(({ line, message }) => (line === undefined ? say(message) : say(kitTexts.inLine, { line, text: say(message) })))
+  if (dense) return <span>{written.join(' ')}</span>
+  return <ul className={styles.sentences}>{written.map((sentence, index) => <li key={`${index}${sentence}`}>{sentence}</li>)}</ul>
 }
 
 export const isNumeric = ({ type }: Pick<FieldDefinition, 'type'>) =>

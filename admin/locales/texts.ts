@@ -66,6 +66,7 @@ export const kitTexts = {
   yes: { en: 'Yes', zh: '是' },
   no: { en: 'No', zh: '否' },
   none: { en: '—', zh: '—' },
+  inLine: { en: 'Line {line}: {text}', zh: '第 {line} 行：{text}' },
   notAllowed: { en: 'No right to see it', zh: '无权查看' },
   choose: { en: 'Choose…', zh: '请选择…' },
   clear: { en: 'Clear', zh: '清除' },

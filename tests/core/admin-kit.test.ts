@@ -7,6 +7,7 @@ import { matchesWords } from '../../admin/frame/palette-match.ts'
 import { fromForm, toForm } from '../../admin/kit/field-values.ts'
 import { formatDateText, formatDecimalText, formatMoment, formatMoneyText, formatRelative, plainDecimal } from '../../admin/kit/format.ts'
 import { isTable, parseTable } from '../../admin/kit/paste.ts'
+import { sentencesOf } from '../../admin/kit/sentences.ts'
 import { previewAmount, sumDecimalTexts } from '../../admin/kit/sum.ts'
 import { extendAmount, formatDecimal } from '../../plugins/core/engine/decimal.ts'
 import { emptyQuery, listQueryParams, parseListQuery, whereOf, whereParams, type ListQuery } from '../../plugins/core/views/list-query.ts'
@@ -130,6 +131,12 @@ describe('words in the palette', () => {
     ['Sales orders 销售订单', 'orders', true], ['new create 新建 Sales order 销售订单', 'new ORDER', true], ['new create 新建 Sales order 销售订单', '新建订单', true],
     ['Sales orders 销售订单', 'zzz', false], ['Sales orders 销售订单', 'sos', false], ['销售订单', '单订', false], ['anything', '', true],
   ] as const)('%o with %o: %o', (text, words, found) => expect(matchesWords(text, words)).toBe(found))
+})
+
+describe('findings kept as JSON', () => {
+  const message = { en: 'Too dear.', zh: '价格偏高。' }
+  test('are sentences', () => expect(sentencesOf([{ line: 1, code: 'x', message }, { message }])).toEqual([{ line: 1, message }, { message }]))
+  test.each([[[]], [[{ message }, { line: 2 }]], [[{ message: 'Too dear.' }]], [{ message }], ['x']])('%j is none', (value) => expect(sentencesOf(value)).toBeNull())
 })
 
 describe('what an input holds', () => {
