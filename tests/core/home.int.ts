@@ -92,6 +92,7 @@ describe('home', () => {
     expect(work.map(({ name, total, mine }) => [name, total, mine])).toEqual([['errands.late', 2, true], ['errands.open', 3, true]])
     expect(work[0]?.rows.map(({ title, amount, date: due }) => [title.title, amount, due?.value])).toEqual([['Fetch nuts', '2.50', '2020-01-01'], ['Fetch bolts', '12.50', '2020-01-02']])
     expect(work[0]?.rows[0]?.event).toBeNull()
+    expect(work[1]?.rows.map(({ title }) => title.title)).toEqual(['Fetch nuts', 'Fetch bolts', 'Open'])
   })
 
   it('gives the one button, or the sentence why not', async () => {

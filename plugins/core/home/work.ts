@@ -83,10 +83,13 @@ async function viewOf({ payload, actor, language, today, exponent }: Question, {
       const partnerField = partnerFields.find(({ name }) => partners.has(String(row[name])))
       const partner = partnerField && (partners.get(String(row[partnerField.name])) as Row | undefined)
       const date = shown(dateField?.name)
+      const state = stateView(platform, entity.slug, stateOf(row))
+      const title = titleOf({ platform, actor, language }, entity.slug, row)
       return {
-        id: row.id, title: titleOf({ platform, actor, language }, entity.slug, row), version: Number(row.version ?? 0),
+        // The list says what it is and the line whose: a draft needs no piece of its id.
+        id: row.id, title: title.unnamed && state ? { ...title, title: state.label[language] } : title, version: Number(row.version ?? 0),
         partner: partnerField && partner ? titleOf({ platform, actor, language }, partnerField.to ?? '', partner) : null,
-        state: stateView(platform, entity.slug, stateOf(row)),
+        state,
         amount: amountFields.map(shown).find((value) => value !== null && /[1-9]/.test(value)) ?? null,
         date: dateField && date !== null ? { label: dateField.label, value: date, due: dueFields.includes(dateField.name) } : null,
         event: buttonOf(events.get(row.id) ?? [], list.event, workflow),

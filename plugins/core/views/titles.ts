@@ -5,8 +5,8 @@ import { can, hiddenFields } from '../access/can.ts'
 import type { Row, Store } from '../data/store.ts'
 import type { Platform } from '../platform/platform.ts'
 
-/** What a reference shows instead of an id. `redacted`: the user may not read what it refers to. */
-export type Title = { readonly title: string; readonly hint?: string; readonly redacted?: true }
+/** What a reference shows instead of an id. `redacted`: the user may not read what it refers to. `unnamed`: it has no number or name yet. */
+export type Title = { readonly title: string; readonly hint?: string; readonly redacted?: true; readonly unnamed?: true }
 /** By entity, then by id. */
 export type Titles = Readonly<Record<string, Readonly<Record<string, Title>>>>
 
@@ -49,7 +49,7 @@ function entityTitle(entity: EntityDefinition, row: Row, { language, hidden }: {
   const code = shown('number') ?? shown('code') ?? shown('partNumber')
   const main = entity.titleField === 'name' ? name : shown(entity.titleField)
   const title = main ?? code ?? name
-  if (title === undefined) return { title: unnamed(entity, row, language) }
+  if (title === undefined) return { title: unnamed(entity, row, language), unnamed: true }
   const hint = [name, code].find((candidate) => candidate !== undefined && candidate !== title)
   return { title, ...(hint ? { hint } : {}) }
 }
