@@ -54,7 +54,7 @@ export function FieldInput(props: InputProps) {
       )
     case 'relation': return field.many ? <RelationsInput {...props} /> : <RelationInput {...props} />
     case 'longText':
-      return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={1} maxLength={field.maxLength} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
+      return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={1} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
     case 'json':
       return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={4} spellCheck={false} className={`${common.className} ${styles.code}`} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
     case 'integer': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': {
@@ -72,7 +72,7 @@ export function FieldInput(props: InputProps) {
     default:
       return (
         <input
-          {...common} ref={refOf<HTMLInputElement>()} type={inputTypes[field.type] ?? 'text'} maxLength={field.maxLength} autoComplete="off"
+          {...common} ref={refOf<HTMLInputElement>()} type={inputTypes[field.type] ?? 'text'} autoComplete="off"
           value={field.type === 'dateTime' ? text.slice(0, 16) : text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur}
         />
       )

@@ -15,7 +15,7 @@ export const customers = {
     text('nameZh', { en: 'Chinese name', zh: '中文名称' }),
     longText('address', { en: 'Billing address', zh: '开票地址' }),
     longText('shipToAddress', { en: 'Ship-to address', zh: '收货地址' }),
-    text('country', { en: 'Country', zh: '国家' }, { maxLength: 2 }),
+    text('country', { en: 'Country', zh: '国家' }, { maxLength: 2, help: { en: 'Two letters, for example DE.', zh: '两位国家代码，例如 CN。' } }),
     email('email', { en: 'Email', zh: '邮箱' }),
     phone('phone', { en: 'Phone', zh: '电话' }),
     text('taxNumber', { en: 'Tax number', zh: '税号' }),

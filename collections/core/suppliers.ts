@@ -16,7 +16,7 @@ export const suppliers = {
     text('name', { en: 'Name', zh: '名称' }, { ...required, index: true }),
     text('nameZh', { en: 'Chinese name', zh: '中文名称' }),
     longText('address', { en: 'Address', zh: '地址' }),
-    text('country', { en: 'Country', zh: '国家' }, { maxLength: 2 }),
+    text('country', { en: 'Country', zh: '国家' }, { maxLength: 2, help: { en: 'Two letters, for example DE.', zh: '两位国家代码，例如 CN。' } }),
     email('email', { en: 'Email', zh: '邮箱' }),
     phone('phone', { en: 'Phone', zh: '电话' }),
     text('taxNumber', { en: 'Tax number', zh: '税号' }),

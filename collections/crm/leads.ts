@@ -13,7 +13,7 @@ export const leads = {
     text('personName', { en: 'Person', zh: '联系人' }),
     email('email', { en: 'Email', zh: '邮箱' }),
     phone('phone', { en: 'Phone', zh: '电话' }),
-    text('country', { en: 'Country', zh: '国家' }, { maxLength: 2 }),
+    text('country', { en: 'Country', zh: '国家' }, { maxLength: 2, help: { en: 'Two letters, for example DE.', zh: '两位国家代码，例如 CN。' } }),
     select('source', { en: 'Source', zh: '线索来源' }, {
       index: true,
       options: [

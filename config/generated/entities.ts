@@ -867,7 +867,7 @@ address?: (string | null)
  */
 shipToAddress?: (string | null)
 /**
- * Country
+ * Two letters, for example DE.
  */
 country?: (string | null)
 /**
@@ -991,7 +991,7 @@ nameZh?: (string | null)
  */
 address?: (string | null)
 /**
- * Country
+ * Two letters, for example DE.
  */
 country?: (string | null)
 /**
@@ -1279,7 +1279,7 @@ email?: (string | null)
  */
 phone?: (string | null)
 /**
- * Country
+ * Two letters, for example DE.
  */
 country?: (string | null)
 /**
