@@ -8,6 +8,7 @@ import { openStore } from '../../plugins/core/data/open-store.ts'
 import { demoState } from '../../plugins/core/demo/marker.ts'
 import { answerHealth } from './health.ts'
 import { howToSignIn } from './how-to-sign-in.ts'
+import { answerTo, unreadableAddress } from './malformed-request.ts'
 import { startHooks } from './start-hooks.ts'
 
 export type Service = {
@@ -75,6 +76,8 @@ async function openGate({ host, port }: Settings): Promise<Gate> {
   let application: { payload: Payload; listener: RequestListener } | undefined
   const server = http.createServer((request, response) => {
     if (answerHealth({ request, response, payload: application?.payload })) return
+    const unreadable = unreadableAddress(request.url ?? '/')
+    if (unreadable) return void response.writeHead(400, { 'Content-Type': 'application/json; charset=utf-8' }).end(answerTo(unreadable))
     if (application) return application.listener(request, response)
     response.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' }).end('Trellis is starting. / 系统正在启动。\n')
   })
