@@ -66,7 +66,8 @@ export function UserMenu({ roleLabels }: { readonly roleLabels: readonly Text[] 
   )
 }
 
+/** A Chinese name by its family name: two characters do not fit on one line. */
 const initials = (name: string) => {
   const words = name.trim().split(/[\s@.]+/)
-  return /[\u4e00-\u9fff]/.test(name) ? name.slice(-2) : `${words[0]?.[0] ?? ''}${words[1]?.[0] ?? ''}`.toUpperCase()
+  return /[\u4e00-\u9fff]/.exec(name)?.[0] ?? `${words[0]?.[0] ?? ''}${words[1]?.[0] ?? ''}`.toUpperCase()
 }
