@@ -127,6 +127,39 @@ describe('the invoice of the goods', () => {
   })
 })
 
+describe('a prepayment', () => {
+  const prepay = (data: object) => steps.create('payments', { direction: 'incoming', amount: '90.40', paymentDate: world.today, ...data })
+
+  it('is of the customer of its order, entered and posted', async () => {
+    const order = await steps.order(world.customers.shop, [{ part: world.parts.helmet, quantity: '1' }])
+    expect(await refusalOf(prepay({ customer: world.customers.club, salesOrder: order }))).toContain('is of another customer')
+    const payment = await prepay({ customer: world.customers.shop, salesOrder: order })
+    await edit('sales-orders', order, { customer: world.customers.club })
+    expect(await refusalOf(steps.send('payments', payment, 'post'))).toContain('is of another customer')
+    expect(await steps.get('sales-orders', order)).toMatchObject({ paymentStatus: 'none' })
+  })
+
+  it('is of the supplier of its purchase order', async () => {
+    const order = await steps.create('purchase-orders', { supplier: world.suppliers.frames }, [{ part: world.parts.bike, quantity: '1', unitPrice: '300' }])
+    const data = { direction: 'outgoing', purchaseOrder: order }
+    expect(await refusalOf(prepay({ ...data, supplier: world.suppliers.safety }))).toContain('is of another supplier')
+    await prepay({ ...data, supplier: world.suppliers.frames })
+  })
+
+  it('closes its order only when the invoice is settled from it', async () => {
+    const order = await helmets('1')
+    await steps.send('payments', await prepay({ customer: world.customers.shop, salesOrder: order }), 'post')
+    const final = await delivered(order)
+    expect(await refusalOf(edit('invoices', final, { customer: world.customers.club }))).toContain('of another customer')
+    await post(final)
+    expect([await steps.state('invoices', final), await steps.state('sales-orders', order)]).toEqual(['posted', 'confirmed'])
+    await steps.drain()
+    expect([await steps.state('invoices', final), await steps.state('sales-orders', order)]).toEqual(['settled', 'closed'])
+  })
+})
+
+const edit = (entity: string, id: string, data: object) => runCommand(booted.payload, systemActor, { action: 'edit', entity, id, data })
+
 /** Debit less credit of customer deposits, minor units. */
 async function depositBalance(): Promise<number> {
   const [account] = await steps.store.find('ledger-accounts', { where: { accountRole: { equals: 'customerDeposits' } } })

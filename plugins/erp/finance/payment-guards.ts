@@ -5,20 +5,24 @@ import type { Store } from '../../core/data/store.ts'
 import type { FactLoader, FactQuestion } from '../../core/platform/plugin.ts'
 import { stateOf } from '../../core/workflow/pinned.ts'
 import { checkAllocations, loadTargets, type Target } from './allocation-targets.ts'
+import { foreignOrders, loadPrepaid, type PrepaidOrders } from './prepaid-orders.ts'
 
-export const paymentFacts: readonly FactLoader[] = [{ name: 'erp.allocationTargets', load: loadAllocationTargets }]
+export const paymentFacts: readonly FactLoader[] = [
+  { name: 'erp.allocationTargets', load: loadAllocationTargets },
+  { name: 'erp.prepaidOrders', load: async (store, { entity, documents }) => (entity === 'payments' ? loadPrepaid(store, documents as unknown as readonly Payments[]) : new Map()) },
+]
 
 export const paymentGuards: readonly GuardType[] = [{
   type: 'erp.allocationsValid',
   label: { en: 'Allocated to open items of the same party', zh: '核销的是同一往来单位的未结单据' },
-  facts: ['core.lines', 'erp.allocationTargets'],
+  facts: ['core.lines', 'erp.allocationTargets', 'erp.prepaidOrders'],
   check({ facts, document }) {
     // A credit note is allocated by input alone, which its action checks; posted allocations were checked when they were made.
     if (!('direction' in document) || stateOf(document) !== 'draft') return true
     const payment = document as unknown as Payments
     const wanted = facts['core.lines'] as readonly PaymentAllocations[]
     const allocated = wanted.reduce((sum, { amount }) => sum + amount, 0)
-    return checkParty(payment, allocated) ?? firstOf(checkAllocations({
+    return checkParty(payment, allocated) ?? foreignOrders(payment, (facts['erp.prepaidOrders'] ?? {}) as PrepaidOrders)[0] ?? firstOf(checkAllocations({
       payment, wanted, targets: (facts['erp.allocationTargets'] ?? new Map()) as ReadonlyMap<string, Target>, available: payment.amount,
     })) ?? true
   },

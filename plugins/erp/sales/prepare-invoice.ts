@@ -1,3 +1,4 @@
+import { failInput } from '../../core/errors.ts'
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
 import { loadSalesPrices } from '../../core/pricing/sales-prices.ts'
 import { preparePricedLines } from '../../core/pricing/prepare-lines.ts'
@@ -8,6 +9,10 @@ export const invoiceBehaviour: EntityBehaviour = {
   async prepare(context, draft) {
     const invoice = typed<'invoices'>(draft.document)
     const lines = typedRows<'invoice-lines'>(draft.lines)
+    const order = invoice.salesOrder ? await context.store.get('sales-orders', invoice.salesOrder) : undefined
+    if (order && invoice.customer && order.customer !== invoice.customer) {
+      failInput([{ code: 'invoice.otherCustomer', path: 'customer', severity: 'error', message: otherCustomer(order.number ?? '') }])
+    }
     const company = await context.company(invoice.company)
     const customer = invoice.customer ? await context.store.get('customers', invoice.customer) : undefined
     invoice.paymentTerm ||= customer?.paymentTerm || company.paymentTerm || null
@@ -27,3 +32,8 @@ export const invoiceBehaviour: EntityBehaviour = {
     Object.assign(invoice, totals)
   },
 }
+
+const otherCustomer = (order: string) => ({
+  en: `The invoice belongs to order ${order} of another customer. Choose the customer of the order, or write an invoice without an order.`,
+  zh: `该发票属于其他客户的订单 ${order}。请选择订单客户，或另开不关联订单的发票。`,
+})

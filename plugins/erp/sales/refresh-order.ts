@@ -29,12 +29,13 @@ export async function foldSalesOrder(
   { order, lines, running }: { readonly order: SalesOrders; readonly lines: readonly SalesOrderLines[]; readonly running?: RunningDocument },
 ): Promise<Pick<SalesOrders, 'deliveryStatus' | 'billingStatus' | 'paymentStatus' | 'paidAmount'>> {
   const figures = lines.map(figuresOf)
-  const { invoiced, paid } = await moneyOf(context, { order: order.id, ...(running ? { running } : {}) })
+  const { invoiced, paid, isOpen } = await moneyOf(context, { order: order.id, ...(running ? { running } : {}) })
   const status = orderStatus({ lines: figures, amounts: { total: await grossOf(context, lines), invoiced, paid } })
   // Once all is invoiced, what was invoiced is the total: partial invoices may round to another cent than the order.
   const total = status.billingStatus === 'complete' ? invoiced : undefined
-  if (total === undefined) return { ...status, paidAmount: paid }
-  return { ...orderStatus({ lines: figures, amounts: { total, invoiced, paid } }), paidAmount: paid }
+  const { paymentStatus, ...progress } = total === undefined ? status : orderStatus({ lines: figures, amounts: { total, invoiced, paid } })
+  // Money that is not allocated to an open invoice yet does not pay it: the order is complete, and closes, once it is.
+  return { ...progress, paymentStatus: paymentStatus === 'complete' && isOpen ? 'partial' : paymentStatus, paidAmount: paid }
 }
 
 /** Figures of a line for the pure engine; what is reserved is in the line's unit. */
@@ -61,7 +62,7 @@ async function grossOf(context: CommandContext, lines: readonly SalesOrderLines[
  */
 async function moneyOf(
   context: CommandContext, { order, running }: { readonly order: string; readonly running?: RunningDocument },
-): Promise<{ readonly invoiced: number; readonly paid: number }> {
+): Promise<{ readonly invoiced: number; readonly paid: number; readonly isOpen: boolean }> {
   const { store } = context
   const invoices = overlay(await store.find('invoices', { where: { salesOrder: { equals: order } } }), running?.entity === 'invoices' ? running.document : undefined)
   const posted = invoices.filter((invoice) => invoice.id === running?.document.id || isPosted(invoice))
@@ -77,6 +78,7 @@ async function moneyOf(
   const gross = (documents: readonly (Invoices | CreditNotes)[]) => sumExact(documents.map(({ grandTotal }) => grandTotal ?? 0))
   return {
     invoiced: gross(posted) - gross(credits),
+    isOpen: posted.some(({ openAmount }) => (openAmount ?? 0) > 0),
     paid: sumExact(posted.map(settled)) - sumExact(credits.map(settled)) + sumExact(prepayments.map(({ unallocatedAmount }) => unallocatedAmount ?? 0)),
   }
 }
