@@ -59,3 +59,26 @@ describe('figures beyond what is kept exactly are refused with a remedy', () => 
     expect((await steps.linesOf(order))[0]?.quantity).toBe(line?.quantity)
   })
 })
+
+describe('ids that people bring', () => {
+  const shop = (id: unknown) => ({ id, number: 'C-IDS', name: 'Wheels', language: 'en' })
+  const malformed = ['a/b', '../x', '__proto__', '-x', 'a b', '中文', 'a.b']
+
+  it.each(malformed)('%s is refused with a remedy, for documents, lines and accounts', async (id) => {
+    const answers = [
+      await post('customers', shop(id)),
+      await post('sales-orders', { customer: world.customers.shop, lines: [{ id, part: world.parts.helmet, quantity: '1' }] }),
+      await post('users', { id, email: 'bad-id@firm.example', password: 'long enough for a test', roles: ['viewer'] }),
+    ]
+    expect(answers.map((answer) => [answer.status, findingsOf(answer).map(({ path }) => path)])).toEqual([[422, ['id']], [422, ['lines.0.id']], [422, ['id']]])
+  })
+
+  it('well-formed ones are taken, once: a discarded document keeps its id', async () => {
+    const id = `Shop_1-${'x'.repeat(57)}`
+    const created = await post('customers', shop(id))
+    expect(created.status, created.text).toBe(201)
+    expect((await owner.door(`/customers/${id}`, { method: 'DELETE' })).status).toBe(200)
+    const again = await post('customers', shop(id))
+    expect([again.status, findingsOf(again).map(({ code, path }) => [code, path])]).toEqual([422, [['idTaken', 'id']]])
+  })
+})

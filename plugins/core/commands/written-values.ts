@@ -10,7 +10,7 @@ type Values = Readonly<Record<string, unknown>>
 export type Written = { readonly values: Values; readonly lines?: readonly Values[] }
 
 /**
- * What a person writes into a document: no field it may not read, and no id of something else. A new document's id is free,
+ * What a person writes into a document: no field it may not read, and no id of something else. A new document's id is free and was never used,
  * a line's is free or one of this document's; otherwise one could write over what belongs to another.
  * `id`: the document that is edited; absent for a new one.
  */
@@ -19,10 +19,31 @@ export async function requireOwnValues(context: CommandContext, entity: EntityDe
   const findings = [
     ...hiddenWritten(context, entity, { values, path: '' }),
     ...(entity.lines ? lines.flatMap((line, index) => hiddenWritten(context, context.entity(entity.lines?.entity ?? ''), { values: line, path: `lines.${index}.` })) : []),
-    ...(id === undefined && typeof values.id === 'string' && (await context.store.get(entity.slug, values.id)) ? [taken('id', values.id)] : []),
+    ...(id === undefined && typeof values.id === 'string' ? await unfitId(context, entity, values.id) : []),
+    ...lines.flatMap((line, index) => idFindings(line.id, `lines.${index}.id`)),
     ...(await foreignLines(context, entity, { ...(id === undefined ? {} : { id }), lines })),
   ]
   if (findings.length > 0) failInput(findings)
+}
+
+/** An id that people bring stands in addresses and file names. Empty is fine: one is made. */
+export function idFindings(id: unknown, path = 'id'): Finding[] {
+  if (id === undefined || id === null || (typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id))) return []
+  return [{
+    code: 'invalid', path, severity: 'error',
+    message: {
+      en: 'An id has up to 64 letters, digits, "-" and "_" and begins with a letter or digit. Leave it out, and one is made.',
+      zh: 'id 最多 64 个字符，只能包含字母、数字、“-”和“_”，且以字母或数字开头。也可省略，由系统生成。',
+    },
+  }]
+}
+
+/** A new document's id is well-formed, and neither in use nor that of a discarded one, whose history it would continue. */
+async function unfitId({ store }: CommandContext, { slug }: EntityDefinition, id: string): Promise<Finding[]> {
+  const malformed = idFindings(id)
+  if (malformed.length > 0) return malformed
+  const isUsed = (await store.get(slug, id)) ?? (await store.findOne('history', { and: [{ documentId: { equals: id } }, { entity: { equals: slug } }] }))
+  return isUsed ? [taken('id', id)] : []
 }
 
 function hiddenWritten({ actor }: CommandContext, entity: EntityDefinition, { values, path }: { values: Values; path: string }): Finding[] {

@@ -2,6 +2,8 @@ import type { CollectionAfterLoginHook, CollectionBeforeDeleteHook, CollectionBe
 import type { Permission } from '../../../config/language/role.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
+import { idFindings } from '../commands/written-values.ts'
+import { isConflict } from '../commands/transact.ts'
 import { openStore } from '../data/open-store.ts'
 import { fail, failInput, failRefused } from '../errors.ts'
 
@@ -20,7 +22,7 @@ export const checkUser: CollectionBeforeValidateHook = async ({ data, operation,
   const before = originalDoc as User | undefined
   // Without a condition MongoDB counts by an estimate, which no transaction allows.
   if (operation === 'create' && (await req.payload.db.count({ collection: 'users', where: { id: { exists: true } }, req })).totalDocs === 0) change.roles = ['owner']
-  const findings = [...passwordFindings(change), ...(await roleFindings(req, change.roles))]
+  const findings = [...(operation === 'create' ? idFindings(change.id) : []), ...passwordFindings(change), ...(await roleFindings(req, change.roles))]
   if (findings.length > 0) failInput(findings)
   if (req.user) await checkAuthority(req, change, before)
   if (before && losesOwner(change, before)) await requireAnotherOwner(req, before.id)
@@ -95,8 +97,22 @@ const losesOwner = (change: UserData, before: User) =>
 
 async function requireAnotherOwner(req: PayloadRequest, id: string): Promise<void> {
   const { docs } = await req.payload.db.find<User>({ collection: 'users', where: { and: [{ roles: { in: ['owner'] } }, { id: { not_equals: id } }] }, limit: 0, pagination: false, req })
-  if (docs.some(({ blocked }) => !blocked)) return
+  const other = docs.find(({ blocked }) => !blocked)
+  if (other) return hold(req, [other.id, id])
   failRefused([{ code: 'lastOwner', message: { en: 'This is the last owner who can sign in. Make someone else an owner first.', zh: '这是最后一位可登录的企业主，请先指定另一位企业主。' } }])
+}
+
+/**
+ * Touches the accounts within the request's transaction. Whoever takes the owner role from one of them at the same moment
+ * then conflicts, so two owners never remove each other: one is asked to try again and meets the rule.
+ */
+async function hold(req: PayloadRequest, ids: readonly string[]): Promise<void> {
+  try {
+    for (const id of ids) await req.payload.db.updateOne({ collection: 'users', id, data: { updatedAt: new Date().toISOString() }, req, returning: false })
+  } catch (error) {
+    if (isConflict(error)) fail('busy')
+    throw error
+  }
 }
 
 function passwordFindings({ password, email }: UserData): Finding[] {

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Booted } from '../support/boot-payload.ts'
+import { signIn } from '../support/rest.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+
+let booted: Booted
+
+beforeAll(async () => {
+  booted = await bootPlatform()
+})
+afterAll(() => booted?.stop())
+
+it('two owners who take the role from each other at the same moment: one owner always stays', async () => {
+  let first = await signIn(booted, ['owner'], 'first')
+  let second = await signIn(booted, ['owner'], 'second')
+  const rolesOf = async (id: string) => (await booted.payload.findByID({ collection: 'users', id })).roles
+  for (let round = 0; round < 6; round++) {
+    const demote = { method: 'PATCH', body: { roles: ['viewer'] } }
+    const answers = await Promise.all([first.door(`/users/${second.id}`, demote), second.door(`/users/${first.id}`, demote)])
+    for (const { status, text } of answers) expect([200, 403, 409, 503], text).toContain(status)
+    const owners = [first, second]
+    const roles = await Promise.all(owners.map(({ id }) => rolesOf(id)))
+    const left = owners.filter((_, index) => roles[index]?.includes('owner'))
+    expect(left.length, JSON.stringify(answers.map(({ status }) => status))).toBeGreaterThan(0)
+    const [keeper] = left
+    if (!keeper) expect.fail()
+    for (const { id } of [first, second]) {
+      if (id !== keeper.id) expect((await keeper.door(`/users/${id}`, { method: 'PATCH', body: { roles: ['owner'] } })).status).toBe(200)
+    }
+    ;[first, second] = [second, first]
+  }
+})
