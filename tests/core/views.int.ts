@@ -33,7 +33,7 @@ beforeAll(async () => {
   owner = await signIn(booted, ['owner'])
   limited = await signIn(booted, ['viewer'])
   const created = await owner.door('/sales-orders', {
-    method: 'POST', body: { customer: world.customers.shop, site: world.site, requestedDate: '2026-12-01', lines: [{ part: world.parts.helmet, quantity: '4', unitPrice: '10' }, { part: world.parts.helmet, quantity: '1.5', unitPrice: '2' }] },
+    method: 'POST', body: { customer: world.customers.shop, site: world.site, requestedDate: '2026-12-01', lines: [{ part: world.parts.helmet, quantity: '4', unitPrice: '10' }, { part: world.parts.helmet, quantity: '3', unitPrice: '1' }] },
   })
   expect(created.status, created.text).toBe(201)
   order = (created.body as { id: string }).id
@@ -65,7 +65,7 @@ describe('the view of a list', () => {
 describe('the view of a document', () => {
   it('has lines, rights, steps with their refusals and what each line still has open', async () => {
     const view = await read<DocumentView>(owner, `/views/documents/sales-orders/${order}`)
-    expect(view.lines.map(({ quantity }) => quantity)).toEqual(['4', '1.5'])
+    expect(view.lines.map(({ quantity }) => quantity)).toEqual(['4', '3'])
     expect(view).toMatchObject({ editable: true, discardable: true, state: { name: 'draft' } })
     expect(view.events.map(({ event }) => event)).toContain('submit')
     expect(view.history).toMatchObject([{ action: 'create', to: { name: 'draft' } }])
@@ -79,7 +79,7 @@ describe('the view of a document', () => {
     const { events, lines, editable } = await read<DocumentView>(owner, `/views/documents/sales-orders/${order}`)
     const [first, second] = lines
     const suggested = (name: string) => events.find(({ event }) => event === name)?.suggestions
-    expect(suggested('deliver')).toEqual({ mode: 'open', values: { [first?.id ?? '']: { quantity: '4' }, [second?.id ?? '']: { quantity: '1.5' } } })
+    expect(suggested('deliver')).toEqual({ mode: 'open', values: { [first?.id ?? '']: { quantity: '4' }, [second?.id ?? '']: { quantity: '3' } } })
     expect(suggested('change')).toMatchObject({ mode: 'change', values: { [first?.id ?? '']: { quantity: '4', unitPrice: '10' } } })
     expect(editable).toBe(false)
   })
