@@ -86,11 +86,26 @@ describe('ledger accounts', () => {
   it('with postings keep number, type and use', async () => {
     const bank = await accountFor('bank')
     expect(await refusedAt(edit('ledger-accounts', bank.id, { number: '1009', accountType: 'expense' }))).toEqual(['number', 'accountType'])
-    expect(await refusedAt(edit('ledger-accounts', bank.id, { accountRole: null }))).toEqual(['accountRole'])
+    expect(await refusedAt(edit('ledger-accounts', bank.id, { accountRole: 'capital' }))).toContain('accountRole')
     expect(await refusedAt(edit('ledger-accounts', (await accountFor('inventory')).id, { control: false }))).toEqual(['control'])
     await edit('ledger-accounts', bank.id, { name: 'Bank of the firm' })
     expect(await accountFor('bank')).toMatchObject({ number: '1002', accountType: 'asset', name: 'Bank of the firm' })
     await edit('ledger-accounts', (await accountFor('rounding')).id, { number: '560398' })
+  })
+
+  it('with postings stay active as long as documents find them or an amount stands on them', async () => {
+    const stop = (id: string) => edit('ledger-accounts', id, { active: false })
+    expect(await refusedAt(stop((await accountFor('inventory')).id))).toEqual(['active'])
+    const cash = await accountFor('cash')
+    expect(await refusedAt(stop(cash.id))).toEqual(['active'])
+    await edit('ledger-accounts', cash.id, { accountRole: null })
+    // The payments above put 10.00 on the cash account; a journal entry moves it away.
+    expect(await refusedAt(stop(cash.id))).toEqual(['active'])
+    const till = await at.create(owner, 'ledger-accounts', { number: '100102', name: 'Second till', accountType: 'asset', accountRole: 'cash' })
+    const entry = await at.create(accountant, 'journal-entries', { entryDate: world.today, journalKind: 'manual' }, [{ account: till, debit: '10' }, { account: cash.id, credit: '10' }])
+    await at.send(accountant, 'journal-entries', entry, 'post')
+    await stop(cash.id)
+    expect(await accountFor('cash')).toMatchObject({ id: till })
   })
 
   it('give a use to one active account only', async () => {
@@ -117,7 +132,7 @@ describe('companies', () => {
     for (const currency of ['XXX', 'cny', 'ABC']) expect(await refusedAt(at.create(owner, 'companies', { ...company, currency })), currency).toEqual(['currency'])
     for (const timeZone of ['Nope/No', '+08:00', 'Shanghai']) expect(await refusedAt(at.create(owner, 'companies', { ...company, timeZone })), timeZone).toEqual(['timeZone'])
     expect(await refusedAt(edit('companies', world.company, { timeZone: 'Nope/No' }))).toEqual(['timeZone'])
-    const wrong = { ...company, currency: 'ABC', timeZone: 'Nope/No' }
+    const wrong = { ...company, template: 'china', currency: 'ABC', timeZone: 'Nope/No' }
     expect(await refusedAt(at.operate(owner, 'companies', 'setUp', wrong))).toEqual(['currency', 'timeZone'])
     expect(await at.store.count('companies')).toBe(1)
   })
@@ -128,7 +143,7 @@ describe('companies', () => {
     await markDemo(openStore(payload), 'loaded')
     payload.config.custom.mode = 'demo'
     const input = {
-      confirmation: startConfirmation.en, company: { ...company, currency: 'ABC', timeZone: 'Nope/No' },
+      confirmation: startConfirmation.en, company: { ...company, template: 'china', currency: 'ABC', timeZone: 'Nope/No' },
       owner: { name: 'Boss', email: 'boss@firm.example', password: 'long enough for a test' },
     }
     expect(await refusedAt(startFirm(payload, owner, input))).toEqual(['company.currency', 'company.timeZone'])

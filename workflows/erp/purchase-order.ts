@@ -3,6 +3,7 @@ import {
   applyInput, compare, eachInput, everyLine, field, hasLines, increment, setDefault, someLine, sum, today,
 } from '../../config/language/references.ts'
 import type { WorkflowDefinition } from '../../config/language/workflow.ts'
+import { paymentTakenBack } from './settlement.ts'
 
 const buyable = { type: 'erp.partsUsable', params: { usage: 'buy' } }
 /** What arrived and was not rejected; rejected goods are expected again. */
@@ -71,6 +72,7 @@ export const purchaseOrder = {
       roles: ['buyer'],
     },
     settle: { label: { en: 'Settle', zh: '结案' }, past: 'settled', roles: ['system'] },
+    reopen: { label: { en: 'Open again', zh: '恢复执行' }, past: 'reopened', roles: ['system'] },
     cancel: {
       label: { en: 'Cancel order', zh: '取消订单' }, past: 'cancelled', tone: 'bad', reason: 'required',
       roles: ['buyer'],
@@ -185,7 +187,10 @@ export const purchaseOrder = {
         },
       },
     },
-    closed: { label: { en: 'Closed', zh: '已关闭' }, tone: 'neutral', type: 'final' },
+    closed: {
+      label: { en: 'Closed', zh: '已关闭' }, tone: 'neutral',
+      on: { reopen: { target: 'approved', guards: paymentTakenBack } },
+    },
     cancelled: { label: { en: 'Cancelled', zh: '已取消' }, tone: 'bad', type: 'final' },
   },
 } satisfies WorkflowDefinition

@@ -4,6 +4,7 @@ import {
   sum, today,
 } from '../../config/language/references.ts'
 import type { WorkflowDefinition } from '../../config/language/workflow.ts'
+import { paymentTakenBack } from './settlement.ts'
 
 const sellable = { type: 'erp.partsUsable', params: { usage: 'sell' } }
 const somethingToDeliver = someLine({
@@ -95,6 +96,7 @@ export const salesOrder = {
       roles: ['salesManager'],
     },
     settle: { label: { en: 'Settle', zh: '结案' }, past: 'settled', roles: ['system'] },
+    reopen: { label: { en: 'Open again', zh: '恢复执行' }, past: 'reopened', roles: ['system'] },
     cancel: {
       label: { en: 'Cancel order', zh: '取消订单' }, past: 'cancelled', tone: 'bad', reason: 'required',
       roles: ['salesRep', 'salesManager'],
@@ -184,7 +186,10 @@ export const salesOrder = {
         },
       },
     },
-    closed: { label: { en: 'Closed', zh: '已关闭' }, tone: 'neutral', type: 'final' },
+    closed: {
+      label: { en: 'Closed', zh: '已关闭' }, tone: 'neutral',
+      on: { reopen: { target: 'confirmed', guards: paymentTakenBack } },
+    },
     cancelled: { label: { en: 'Cancelled', zh: '已取消' }, tone: 'bad', type: 'final' },
   },
 } satisfies WorkflowDefinition

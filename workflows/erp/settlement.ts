@@ -14,6 +14,12 @@ export const somethingOpen: Reference = compare({
   left: field('openAmount'), operator: '>', right: 0, refusal: { en: 'Nothing is open any more.', zh: '已无未结金额。' },
 })
 
+const stillPaid = { en: 'The order is still paid in full.', zh: '订单款项仍已付清。' }
+
+/** A closed order opens again when its payment is reversed; money that waits for an invoice counts as paid. */
+export const paymentTakenBack: readonly Reference[] = ['complete', 'prepaid'].map((status) =>
+  compare({ left: field('paymentStatus'), operator: '!=', right: status, refusal: stillPaid }))
+
 const payInput = [
   money('amount', { en: 'Amount', zh: '金额' }, { min: 0, help: { en: 'Empty: everything that is open.', zh: '留空则为全部未结金额。' } }),
   date('paymentDate', { en: 'Payment date', zh: '收付日期' }, { help: { en: 'Empty: today.', zh: '留空则为今天。' } }),

@@ -14,6 +14,8 @@ export type OrderLineFigures = {
   readonly credited: number
 }
 
+export type OrderAmounts = { readonly total: number; readonly invoiced: number; readonly paid: number }
+
 export type Progress = 'none' | 'partial' | 'complete'
 export type PaymentStatus = Progress | 'prepaid'
 
@@ -70,9 +72,10 @@ export function billingStatus(lines: readonly OrderLineFigures[]): Progress {
 /**
  * Payment of the whole order in minor units, gross: `total` of the order as it stands (less cancelled and credited), `invoiced` less
  * credited, `paid` less refunded, deposits included. `prepaid`: all is paid though not all is invoiced yet. An order that costs nothing
- * is paid.
+ * is paid; one that was given up before anything came of it (`isGivenUp`) waits for no money, and what was paid for it is a prepayment.
  */
-export function paymentStatus({ total, invoiced, paid }: { readonly total: number; readonly invoiced: number; readonly paid: number }): PaymentStatus {
+export function paymentStatus({ total, invoiced, paid, isGivenUp: givenUp = false }: OrderAmounts & { readonly isGivenUp?: boolean }): PaymentStatus {
+  if (givenUp && invoiced === 0) return paid > 0 ? 'prepaid' : 'none'
   if (paid >= total) return invoiced >= total ? 'complete' : 'prepaid'
   return paid > 0 ? 'partial' : 'none'
 }
@@ -80,9 +83,14 @@ export function paymentStatus({ total, invoiced, paid }: { readonly total: numbe
 /** The three statuses of an order in one fold. */
 export function orderStatus({ lines, amounts }: {
   readonly lines: readonly OrderLineFigures[]
-  readonly amounts: { readonly total: number; readonly invoiced: number; readonly paid: number }
+  readonly amounts: OrderAmounts
 }): { readonly deliveryStatus: Progress; readonly billingStatus: Progress; readonly paymentStatus: PaymentStatus } {
-  return { deliveryStatus: deliveryStatus(lines), billingStatus: billingStatus(lines), paymentStatus: paymentStatus(amounts) }
+  return { deliveryStatus: deliveryStatus(lines), billingStatus: billingStatus(lines), paymentStatus: paymentStatus({ ...amounts, isGivenUp: isGivenUp(lines) }) }
+}
+
+/** Every line was given up before anything came of it. */
+export function isGivenUp(lines: readonly OrderLineFigures[]): boolean {
+  return lines.some(({ cancelled }) => cancelled > 0) && lines.every((line) => targetOf(line) === 0)
 }
 
 function targetOf(line: OrderLineFigures): number {

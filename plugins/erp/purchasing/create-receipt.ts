@@ -9,6 +9,7 @@ export const createReceiptAction: ActionHandler = {
   type: 'erp.createReceipt', label: { en: 'Draft a goods receipt', zh: '生成收货单草稿' },
   async run(context, step) {
     const order = typed<'purchase-orders'>(step.document)
+    requireReasons(step.lineInput.map((row) => ({ rejected: Number(row.rejected ?? 0), reason: row.rejectionReason })))
     const lines = receiptLines(step)
     if (lines.length === 0) failRefused([nothingArrived])
     const location = await receivingLocation(context.store, order)
@@ -67,6 +68,13 @@ async function prepareLines(context: CommandContext, { order, draft }: { readonl
     line.lot ??= ''
     line.rejectedQuantity ??= 0
   }
+  requireReasons(lines.map(({ rejectedQuantity, rejectionReason }) => ({ rejected: rejectedQuantity ?? 0, reason: rejectionReason })))
+}
+
+/** Who is told about a rejection (the supplier, quality) asks why first. */
+function requireReasons(rows: readonly { readonly rejected: number; readonly reason: unknown }[]): void {
+  const silent = rows.flatMap(({ rejected, reason }, index) => (rejected > 0 && !String(reason ?? '').trim() ? [index] : []))
+  if (silent.length > 0) failInput(silent.map((index) => ({ code: 'receipt.noReason', path: `lines.${index}.rejectionReason`, severity: 'error', message: noReason(index + 1) })))
 }
 
 /** The order's location, else the first stock location of its site: without a put-away (WMS) goods in receiving could not be sold. */
@@ -82,3 +90,6 @@ const nothingArrived = {
   code: 'receipt.nothing',
   message: { en: 'No quantity arrived. Enter what arrived on at least one line.', zh: '没有到货数量，请至少在一行填写到货数量。' },
 }
+const noReason = (line: number) => ({
+  en: `Line ${line}: goods are rejected without a reason. Enter why, or take the rejected quantity back.`, zh: `第 ${line} 行：拒收未填原因，请填写拒收原因，或清除拒收数量。`,
+})

@@ -4,6 +4,7 @@ import { addDays } from '../../core/engine/dates.ts'
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
 import { forgetOldParts } from '../../core/pricing/changed-parts.ts'
 import { preparePricedLines } from '../../core/pricing/prepare-lines.ts'
+import { keepPrepaidParty } from '../orders/prepaid-party.ts'
 import { typed, typedRows } from '../typed-rows.ts'
 import { trimPegs } from './peg-demand.ts'
 import { loadSupplierOffers } from './supplier-offers.ts'
@@ -15,6 +16,7 @@ import { loadSupplierOffers } from './supplier-offers.ts'
 export const purchaseOrderBehaviour: EntityBehaviour = {
   async prepare(context, { document, lines, previous, previousLines }) {
     const order = typed<'purchase-orders'>(document)
+    if (previous && order.supplier !== previous.supplier) await keepPrepaidParty(context, { order: 'purchaseOrder', id: order.id })
     const site = order.site && !previous ? await context.store.get('sites', order.site) : undefined
     if (site) order.company = site.company
     forgetOldParts(lines, previousLines)

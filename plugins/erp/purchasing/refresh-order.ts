@@ -3,15 +3,16 @@ import type { PurchaseOrderLines, PurchaseOrders } from '../../../config/generat
 import type { CommandContext } from '../../core/commands/context.ts'
 import { sumExact } from '../../core/engine/decimal.ts'
 import { totalLines } from '../../core/pricing/totals.ts'
-import { billingStatus, deliveryStatus, paymentStatus } from '../engine/order-status.ts'
+import { stateOf } from '../../core/workflow/pinned.ts'
+import { billingStatus, deliveryStatus, isGivenUp, paymentStatus } from '../engine/order-status.ts'
 
-/** Folds lines, bills and prepayments of a purchase order into its statuses, then offers to settle it. */
+/** Folds lines, bills and prepayments of a purchase order into its statuses, then offers to settle it, or to open it again. */
 export async function refreshPurchaseOrder(context: CommandContext, id: string): Promise<void> {
   const order = await context.store.require('purchase-orders', id)
   const lines = await context.store.find('purchase-order-lines', { where: { purchaseOrder: { equals: id } }, sort: 'position' })
   const statuses = await foldPurchaseOrder(context, { order, lines })
   await context.store.update('purchase-orders', id, statuses)
-  await context.offer('purchase-orders', id, 'settle')
+  await context.offer('purchase-orders', id, order.paymentStatus === 'complete' && stateOf(order) === 'closed' ? 'reopen' : 'settle')
 }
 
 /** The statuses of an order as its lines, posted bills and posted prepayments stand. */
@@ -34,5 +35,5 @@ export async function foldPurchaseOrder(
   const billing = billingStatus(figures)
   // Once all is billed, the order costs what the bills ask for, differences in price included.
   const total = billing === 'complete' ? billed : Math.max(grandTotal, billed)
-  return { receiptStatus: deliveryStatus(figures), billingStatus: billing, paymentStatus: paymentStatus({ total, invoiced: billed, paid }) }
+  return { receiptStatus: deliveryStatus(figures), billingStatus: billing, paymentStatus: paymentStatus({ total, invoiced: billed, paid, isGivenUp: isGivenUp(figures) }) }
 }

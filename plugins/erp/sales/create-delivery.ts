@@ -5,6 +5,7 @@ import type { ActionHandler, Step } from '../../core/platform/plugin.ts'
 import { deliverableLocations, openReservations } from '../ledger/reserve-stock.ts'
 import { toLineUnits, toStockUnits } from '../stock/stock-units.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { beyondOpen, draftedLines } from './drafted-deliveries.ts'
 import { openOf, reserveMissing } from './reserve-order.ts'
 
 /**
@@ -16,6 +17,7 @@ export const createDelivery: ActionHandler = {
   async run(context, step) {
     const order = typed<'sales-orders'>(step.document)
     const lines = typedRows<'sales-order-lines'>(step.lines)
+    await refuseBeyondOpen(context, { lines, asked: step.lineInput.map(({ line, quantity }) => ({ line, quantity: Number(quantity ?? 0) })) })
     await reserveMissing(context, { order, lines })
     const wanted = await wantedOf(context, { lines, step })
     const created = await placeLines(context, { wanted, site: order.site, given: step.lineInput.length > 0 })
@@ -30,27 +32,25 @@ export const createDelivery: ActionHandler = {
   },
 }
 
+/** Drafts of one order together never ask for more than is open: only one of them could be posted. */
+async function refuseBeyondOpen(
+  context: CommandContext, { lines, asked }: { readonly lines: readonly SalesOrderLines[]; readonly asked: readonly { readonly line: string; readonly quantity: number }[] },
+): Promise<void> {
+  const refusals = await beyondOpen(context, { lines, asked })
+  if (refusals.length > 0) failRefused(refusals.map(({ index, message }) => ({ code: 'delivery.beyondOpen', path: `lines.${index}.quantity`, message })))
+}
+
 type Wanted = { readonly line: SalesOrderLines; readonly quantity: number; readonly isStocked: boolean; readonly drafted: readonly DeliveryLines[] }
 
 async function wantedOf(context: CommandContext, { lines, step }: { readonly lines: readonly SalesOrderLines[]; readonly step: Step }): Promise<Wanted[]> {
   const parts = await context.store.byIds('parts', lines.map(({ part }) => part))
-  const drafts = await draftedLines(context, lines)
+  const drafts = await draftedLines(context, lines.map(({ id }) => id))
   const asked = new Map(step.lineInput.map((row) => [row.line, Number(row.quantity ?? 0)]))
   return lines.map((line) => {
     const drafted = drafts.filter(({ salesOrderLine }) => salesOrderLine === line.id)
     const left = openOf(line) - drafted.reduce((sum, { quantity }) => sum + quantity, 0)
     return { line, drafted, isStocked: Boolean(parts.get(line.part)?.stocked), quantity: asked.size > 0 ? (asked.get(line.id) ?? 0) : Math.max(0, left) }
   }).filter(({ quantity }) => quantity > 0)
-}
-
-/** Lines of deliveries that are not posted yet. */
-async function draftedLines({ store }: CommandContext, lines: readonly SalesOrderLines[]): Promise<DeliveryLines[]> {
-  const rows = await store.find('delivery-lines', { where: { salesOrderLine: { in: lines.map(({ id }) => id) } } })
-  const drafts = await store.find('deliveries', {
-    where: { and: [{ id: { in: [...new Set(rows.map(({ delivery }) => delivery))] } }, { 'workflow.state': { equals: 'draft' } }] },
-  })
-  const ids = new Set(drafts.map(({ id }) => id))
-  return rows.filter(({ delivery }) => ids.has(delivery))
 }
 
 /** Splits each wanted quantity over the places where it is reserved. */

@@ -1,6 +1,7 @@
 import type { InvoiceLines, Invoices } from '../../../config/generated/entities.ts'
 import type { Refusal } from '../../../config/language/refusal.ts'
-import { formatDecimal } from '../../core/engine/decimal.ts'
+import type { Text } from '../../../config/language/text.ts'
+import { formatDecimal, sumExact } from '../../core/engine/decimal.ts'
 import { codeOf, type FreeDeposit, type OrderBilling } from './order-billing.ts'
 
 /**
@@ -25,6 +26,20 @@ export function checkDeposits({ invoice, lines, billing, exponent }: {
     && !lines.some((line) => line.lineKind === 'deduction' && line.depositInvoice === deposit && codeOf(line) === taxCode)
     && netOfCode(lines, taxCode) > 0)
   return forgotten && { code: 'invoice.depositForgotten', message: depositForgotten(forgotten) }
+}
+
+/** The first line that deducts a deposit the order does not have, or more than is left of it; `billing` without the invoice itself. */
+export function wrongDeduction(
+  lines: readonly InvoiceLines[], { billing, exponent }: { readonly billing: OrderBilling | undefined; readonly exponent: number },
+): { readonly index: number; readonly message: Text } | undefined {
+  for (const [index, line] of lines.entries()) {
+    if (line.lineKind !== 'deduction' || (line.netAmount ?? 0) === 0) continue
+    const deposit = billing?.deposits.find(({ invoice, taxCode }) => invoice === line.depositInvoice && taxCode === codeOf(line))
+    const taken = -sumExact(lines.filter((other) => other.lineKind === 'deduction' && other.depositInvoice === line.depositInvoice && codeOf(other) === codeOf(line)).map(({ netAmount }) => netAmount ?? 0))
+    if (!deposit) return { index, message: noDeposit(index + 1) }
+    if (taken > deposit.free) return { index, message: aboveDeposit({ line: index + 1, deposit, exponent }) }
+  }
+  return undefined
 }
 
 /** What may still be asked for; minor units, net. */
@@ -53,3 +68,14 @@ const depositForgotten = ({ number }: FreeDeposit) => ({
   en: `Deposit invoice ${number} is paid and not deducted here. Discard this draft and create the invoice again from the order: it deducts the deposit.`,
   zh: `订金发票 ${number} 已收款但本发票未抵扣。请删除本草稿并从订单重新开票，系统会自动抵扣订金。`,
 })
+const noDeposit = (line: number): Text => ({
+  en: `Line ${line} deducts a deposit that this order does not have or that is used up. Remove the line, or create the invoice again from the order.`,
+  zh: `第 ${line} 行抵扣的订金不存在或已用完。请删除该行，或从订单重新开票。`,
+})
+function aboveDeposit({ line, deposit, exponent }: { readonly line: number; readonly deposit: FreeDeposit; readonly exponent: number }): Text {
+  const left = formatDecimal(deposit.free, exponent, { minDigits: exponent })
+  return {
+    en: `Line ${line} deducts more than is left of deposit invoice ${deposit.number}: ${left} net. Lower the amount.`,
+    zh: `第 ${line} 行抵扣超过订金发票 ${deposit.number} 的剩余未税金额 ${left}，请减少金额。`,
+  }
+}

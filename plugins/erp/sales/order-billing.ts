@@ -1,6 +1,6 @@
 import type { InvoiceLines, Invoices } from '../../../config/generated/entities.ts'
 import { mulDiv, sumExact } from '../../core/engine/decimal.ts'
-import type { Store } from '../../core/data/store.ts'
+import type { Row, Store } from '../../core/data/store.ts'
 import type { FactLoader } from '../../core/platform/plugin.ts'
 import { stateOf } from '../../core/workflow/pinned.ts'
 import { textOf } from '../stock/lines-of.ts'
@@ -30,18 +30,20 @@ export type FreeDeposit = { readonly invoice: string; readonly number: string; r
 
 export const orderBillingFacts: readonly FactLoader[] = [{
   name: 'erp.orderBilling',
-  async load(store, { entity, documents }) {
-    if (entity !== 'invoices') return new Map()
-    const orders = await store.byIds('sales-orders', documents.map((document) => textOf(document, 'salesOrder')))
-    const { invoices, lines } = await invoicesOfOrders(store, [...orders.keys()])
-    return new Map(documents.flatMap((document) => {
-      const order = orders.get(textOf(document, 'salesOrder') ?? '')
-      if (!order) return []
-      const others = invoices.filter(({ id, salesOrder }) => id !== document.id && salesOrder === order.id)
-      return [[document.id, { orderNet: order.netTotal ?? 0, ...billingOf({ invoices: others, lines }) } satisfies OrderBilling]]
-    }))
-  },
+  load: async (store, { entity, documents }) => (entity === 'invoices' ? loadOrderBilling(store, documents) : new Map()),
 }]
+
+/** By invoice: what is billed of its order without the invoice itself. An invoice without an order has none. */
+export async function loadOrderBilling(store: Store, documents: readonly Row[]): Promise<Map<string, OrderBilling>> {
+  const orders = await store.byIds('sales-orders', documents.map((document) => textOf(document, 'salesOrder')))
+  const { invoices, lines } = await invoicesOfOrders(store, [...orders.keys()])
+  return new Map(documents.flatMap((document) => {
+    const order = orders.get(textOf(document, 'salesOrder') ?? '')
+    if (!order) return []
+    const others = invoices.filter(({ id, salesOrder }) => id !== document.id && salesOrder === order.id)
+    return [[document.id, { orderNet: order.netTotal ?? 0, ...billingOf({ invoices: others, lines }) }] as const]
+  }))
+}
 
 export const isPostedInvoice = (invoice: Invoices): boolean => ['posted', 'settled'].includes(stateOf(invoice) ?? '')
 

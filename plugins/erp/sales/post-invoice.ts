@@ -9,7 +9,7 @@ import { postInvoice as invoiceEntry } from '../engine/posting-sales.ts'
 import { dueDateOf } from '../ledger/due-date.ts'
 import { postEntry } from '../ledger/post-entry.ts'
 import { typed, typedRows } from '../typed-rows.ts'
-import { checkDeposits } from './deposit-billing.ts'
+import { checkDeposits, wrongDeduction } from './deposit-billing.ts'
 import type { OrderBilling } from './order-billing.ts'
 import { refreshSalesOrder } from './refresh-order.ts'
 
@@ -68,8 +68,10 @@ export const invoiceGuards: readonly GuardType[] = [{
       if (quantity > allowed) return { code: 'invoice.notDelivered', path: `lines.${position}.quantity`, message: notDelivered(position + 1) }
     }
     const billing = facts['erp.orderBilling'] as OrderBilling | undefined
-    if (!billing) return true
     const exponent = currencyExponent((facts['core.company'] as { readonly currency: string }).currency)
+    const wrong = wrongDeduction(lines, { billing, exponent })
+    if (wrong) return { code: 'invoice.deduction', path: `lines.${wrong.index}.unitPrice`, message: wrong.message }
+    if (!billing) return true
     return checkDeposits({ invoice: document as unknown as Invoices, lines, billing, exponent }) ?? true
   },
 }]

@@ -1,10 +1,15 @@
 import { failInput } from '../../core/errors.ts'
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
+import type { Deliveries, DeliveryLines, SalesOrderLines } from '../../../config/generated/entities.ts'
+import type { CommandContext } from '../../core/commands/context.ts'
+import { sumExact } from '../../core/engine/decimal.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { beyondOpen } from './drafted-deliveries.ts'
 
 /** Part, unit and description of a delivery line are those of its order line: deliveries count in the order's unit. */
 export const deliveryBehaviour: EntityBehaviour = {
-  async prepare({ store }, draft) {
+  async prepare(context, draft) {
+    const { store } = context
     const delivery = typed<'deliveries'>(draft.document)
     const lines = typedRows<'delivery-lines'>(draft.lines)
     const order = delivery.salesOrder ? await store.get('sales-orders', delivery.salesOrder) : undefined
@@ -32,5 +37,19 @@ export const deliveryBehaviour: EntityBehaviour = {
       line.description ||= source.description ?? null
       line.lot ||= ''
     }
+    await refuseBeyondOpen(context, { delivery, lines, orderLines: [...orderLines.values()], previous: typedRows<'delivery-lines'>(draft.previousLines ?? []) })
   },
+}
+
+/** More than before of an order line is asked only as far as it is open; a draft that an order's change overtook may still be corrected. */
+async function refuseBeyondOpen(context: CommandContext, { delivery, lines, orderLines, previous }: {
+  readonly delivery: Deliveries
+  readonly lines: readonly DeliveryLines[]
+  readonly orderLines: readonly SalesOrderLines[]
+  readonly previous: readonly DeliveryLines[]
+}): Promise<void> {
+  const sumOf = (rows: readonly DeliveryLines[], orderLine: string) => sumExact(rows.filter(({ salesOrderLine }) => salesOrderLine === orderLine).map(({ quantity }) => quantity ?? 0))
+  const grown = orderLines.filter(({ id }) => sumOf(lines, id) > sumOf(previous, id))
+  const excess = await beyondOpen(context, { lines: grown, asked: lines.map(({ salesOrderLine, quantity }) => ({ line: salesOrderLine, quantity: quantity ?? 0 })), delivery: delivery.id })
+  if (excess.length > 0) failInput(excess.map(({ index, message }) => ({ code: 'delivery.beyondOpen', path: `lines.${index}.quantity`, severity: 'error', message })))
 }

@@ -3,6 +3,8 @@ import type { EntityBehaviour } from '../../core/platform/plugin.ts'
 import { loadSalesPrices } from '../../core/pricing/sales-prices.ts'
 import { preparePricedLines } from '../../core/pricing/prepare-lines.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { wrongDeduction } from './deposit-billing.ts'
+import { loadOrderBilling } from './order-billing.ts'
 
 /** Defaults of the customer, prices where a hand-written line has none, tax and totals. Opening invoices carry no tax. */
 export const invoiceBehaviour: EntityBehaviour = {
@@ -30,6 +32,10 @@ export const invoiceBehaviour: EntityBehaviour = {
       partnerTaxCode: customer?.taxCode ?? null, taxFree: isOpening, sign: ({ lineKind }) => (lineKind === 'deduction' ? -1 : 1),
     })
     Object.assign(invoice, totals)
+    if (!lines.some(({ lineKind }) => lineKind === 'deduction')) return
+    const billing = (await loadOrderBilling(context.store, [draft.document])).get(invoice.id)
+    const wrong = wrongDeduction(lines, { billing, exponent: await context.exponent() })
+    if (wrong) failInput([{ code: 'invoice.deduction', path: `lines.${wrong.index}.unitPrice`, severity: 'error', message: wrong.message }])
   },
 }
 

@@ -1,6 +1,7 @@
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
 import { forgetOldParts } from '../../core/pricing/changed-parts.ts'
 import { prepareSalesDocument } from '../../core/pricing/prepare-lines.ts'
+import { keepPrepaidParty } from '../orders/prepaid-party.ts'
 import { typed, typedRows } from '../typed-rows.ts'
 import { computeMargin } from './order-costs.ts'
 
@@ -8,6 +9,7 @@ import { computeMargin } from './order-costs.ts'
 export const salesOrderBehaviour: EntityBehaviour = {
   async prepare(context, draft) {
     const order = typed<'sales-orders'>(draft.document)
+    if (draft.previous && order.customer !== draft.previous.customer) await keepPrepaidParty(context, { order: 'salesOrder', id: order.id })
     forgetOldParts(draft.lines, draft.previousLines)
     const lines = typedRows<'sales-order-lines'>(draft.lines)
     const customer = order.customer ? await context.store.get('customers', order.customer) : undefined
