@@ -10,7 +10,7 @@ const tradeDocuments = ['sales-orders', 'deliveries', 'sales-returns', 'purchase
 const financeDocuments = ['invoices', 'credit-notes', 'payments', 'supplier-bills', 'journal-entries', 'periods']
 const stockRecords = ['reservations', 'stock-balances', 'stock-entries', 'stock-values', 'stock-counts']
 
-const bankDetails = ['bankName', 'bankAccount']
+const bankDetails = ['bankName', 'bankNameZh', 'bankAccount']
 const margins = ['marginAmount', 'unitCost']
 const movedCosts = ['costTotal', 'costAmount', 'journalEntry']
 const prices = [

@@ -1,5 +1,5 @@
 import { actorOfRequest } from '../../plugins/core/access/collection-hooks.ts'
-import { whyNotStart } from '../../plugins/core/firm/start-firm.ts'
+import { howToStart } from '../../plugins/core/firm/start-firm.ts'
 import { ProblemError } from '../../plugins/core/errors.ts'
 import { homeView } from '../../plugins/core/home/home-view.ts'
 import { signedInSession } from '../frame/page-session.ts'
@@ -10,8 +10,8 @@ import { HomeScreen } from './home-screen.tsx'
 export async function HomePage() {
   const { req } = await signedInSession('/admin')
   try {
-    const [view, noStart] = await Promise.all([homeView(req), whyNotStart(req.payload, await actorOfRequest(req))])
-    return <HomeScreen initial={view} canStartFirm={!noStart} />
+    const [view, start] = await Promise.all([homeView(req), howToStart(req.payload, await actorOfRequest(req))])
+    return <HomeScreen initial={view} canStartFirm={'kind' in start && start.kind === 'clear'} />
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     return <ProblemPage text={error.problem.message} />

@@ -2,8 +2,9 @@
 
 export const demoCompany = {
   code: 'LT', name: 'Lanting Espresso Machines Ltd.', nameZh: '兰亭咖啡机有限公司', currency: 'CNY', timeZone: 'Asia/Shanghai', country: 'CN', language: 'zh',
-  taxNumber: '91330602MA2JT0X76K', address: '浙江省绍兴市越城区兰亭街道工匠路 18 号 3 幢', email: 'hello@lanting.example', phone: '+86 575 8555 0188',
-  website: 'https://lanting.example', purchaseApprovalLimit: 800_000, bankName: '中国银行绍兴兰亭支行', bankAccount: '3667 5832 0001 8866 218',
+  taxNumber: '91330602MA2JT0X76K', email: 'hello@lanting.example', phone: '+86 575 8555 0188', website: 'https://lanting.example',
+  address: 'Building 3, 18 Gongjiang Road, Lanting\nYuecheng District, Shaoxing\nZhejiang, China', addressZh: '浙江省绍兴市越城区兰亭街道工匠路 18 号 3 幢',
+  purchaseApprovalLimit: 800_000, bankName: 'Bank of China, Shaoxing Lanting Branch', bankNameZh: '中国银行绍兴兰亭支行', bankAccount: '3667 5832 0001 8866 218',
 } as const
 
 export const demoSite = { code: 'SX', name: 'Shaoxing workshop', nameZh: '绍兴装配车间', address: '浙江省绍兴市越城区兰亭街道工匠路 18 号 3 幢' } as const

@@ -3,6 +3,7 @@ import type { Actor } from '../../plugins/core/access/actor.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import { addMonths } from '../../plugins/core/engine/dates.ts'
 import { setUpCompany, type SetUpCompany } from '../../plugins/erp/setup/set-up-company.ts'
+import { chinaTemplate } from '../../plugins/erp/setup/templates/china.ts'
 import type { Desk } from './desk.ts'
 import {
   demoCompany, demoCustomers, demoParts, demoSite, demoSuppliers, partCategories, type CustomerKey, type PartKey, type SupplierKey,
@@ -21,7 +22,7 @@ export type Masters = {
 /** Company, books and site, as the owner sets them up on the firm's first day: three years of periods around it. */
 export function foundCompany(payload: Payload, { owner, firstDay }: { readonly owner: Actor; readonly firstDay: string }): Promise<SetUpCompany> {
   return transact(payload, { actor: owner, now: `${firstDay}T00:30:00.000Z` }, (context) =>
-    setUpCompany(context, { company: demoCompany, site: demoSite, firstMonth: addMonths(firstDay, 0).slice(0, 7), months: 18 }))
+    setUpCompany(context, { company: demoCompany, site: demoSite, template: chinaTemplate, firstMonth: addMonths(firstDay, 0).slice(0, 7), months: 18 }))
 }
 
 /** Parts with prices, suppliers with what they deliver, customers with their contacts. */

@@ -499,9 +499,13 @@ country: string
  */
 taxNumber?: (string | null)
 /**
- * Address
+ * On papers in English; on Chinese ones too when there is no Chinese address.
  */
 address?: (string | null)
+/**
+ * On papers in Chinese.
+ */
+addressZh?: (string | null)
 /**
  * Email
  */
@@ -518,6 +522,10 @@ website?: (string | null)
  * Bank
  */
 bankName?: (string | null)
+/**
+ * Chinese name of the bank
+ */
+bankNameZh?: (string | null)
 /**
  * Bank account
  */

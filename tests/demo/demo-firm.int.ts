@@ -106,7 +106,7 @@ describe('the demo firm', () => {
 describe('clear the demo and start my firm', () => {
   const body = {
     confirmation: startConfirmation.en,
-    company: { code: 'MINE', name: 'My Bicycles Ltd.', currency: 'EUR', timeZone: 'Europe/Berlin', country: 'DE', language: 'en', booksFrom: '2026-03-01' },
+    company: { template: 'international', standardTaxRate: '19', code: 'MINE', name: 'My Bicycles Ltd.', currency: 'EUR', timeZone: 'Europe/Berlin', country: 'DE', language: 'en', booksFrom: '2026-03-01' },
     owner: { name: 'Mia', email: 'mia@bicycles.example', password: 'a long enough password' },
   }
 
@@ -119,9 +119,12 @@ describe('clear the demo and start my firm', () => {
 
     const owner = await signedInAs('owner')
     expect((await owner('/firm/start')).body).toMatchObject({ possible: true, confirmation: { zh: '清除演示数据' } })
-    const wrong = await owner('/firm/start', { method: 'POST', body: { confirmation: 'yes', company: { name: 'X', colour: 'red' }, owner: { email: 'no' } } })
+    const wrong = await owner('/firm/start', { method: 'POST', body: { confirmation: 'yes', company: { name: 'X', colour: 'red', country: 'GERMANY', timeZone: 'Mars', template: 'international' }, owner: { email: 'boss@firm.example', password: 'short' } } })
     expect(wrong.status).toBe(422)
-    for (const path of ['confirmation', 'company.code', 'company.colour', 'company.currency', 'owner.email', 'owner.password']) expect(wrong.text).toContain(`"path":"${path}"`)
+    const { findings } = (wrong.body as { errors: { data: { findings: { path: string }[] } }[] }).errors[0]?.data ?? { findings: [] }
+    expect(findings.map(({ path }) => path).sort()).toEqual([
+      'company.code', 'company.colour', 'company.country', 'company.currency', 'company.standardTaxRate', 'company.timeZone', 'confirmation', 'owner.password',
+    ])
     const weak = await owner('/firm/start', { method: 'POST', body: { ...body, owner: { ...body.owner, password: 'short' } } })
     expect(weak.status).toBe(422)
     expect(await demoState(openStore(payload))).toBe('loaded')

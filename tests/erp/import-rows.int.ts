@@ -16,6 +16,7 @@ import { runImport, type ImportOptions, type ImportResult } from '../../plugins/
 import { verify } from '../../plugins/core/verify/run-checks.ts'
 import { adventureworks } from '../../plugins/erp/import/adventureworks/importer.ts'
 import { setUpCompany } from '../../plugins/erp/setup/set-up-company.ts'
+import { internationalTemplate } from '../../plugins/erp/setup/templates/international.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
@@ -287,7 +288,7 @@ describe('the door of the import', () => {
   it('refuses a company with books in another currency, and says what to do', async () => {
     await transact(payload, { actor: systemActor }, (context) => setUpCompany(context, {
       company: { code: 'EU', name: 'Rad GmbH', currency: 'EUR', timeZone: 'Europe/Berlin', country: 'DE', language: 'en' },
-      site: { code: 'MAIN', name: 'Main' }, firstMonth: '2026-01', months: 12,
+      site: { code: 'MAIN', name: 'Main' }, template: internationalTemplate, firstMonth: '2026-01', months: 12,
     }))
     const refused = (company?: string) => sentenceOf(bring(payload, { reportFile: path.join(scratch, 'no.csv'), ...(company ? { company } : {}) }))
     expect(await refused()).toMatch(/kept by Rad GmbH in EUR.*DATA_DIR=data\/bikes npm run import/)
@@ -298,7 +299,7 @@ describe('the door of the import', () => {
   it('brings the rows into a named company in dollars, in the name of the person, beside what is there', async () => {
     const other = await transact(payload, { actor: systemActor }, (context) => setUpCompany(context, {
       company: { code: 'US', name: 'Wheels Inc.', currency: 'USD', timeZone: 'America/New_York', country: 'US', language: 'en' },
-      site: { code: 'NY', name: 'New York' }, firstMonth: '2026-01', months: 12,
+      site: { code: 'NY', name: 'New York' }, template: internationalTemplate, firstMonth: '2026-01', months: 12,
     }))
     const { status, output } = await command(broken, '--company', 'US', '--as', 'owner@firm.example')
     expect(status).toBe(1)

@@ -7,6 +7,7 @@ import { postOpeningStock } from '../../plugins/erp/engine/posting-stock.ts'
 import { postEntry } from '../../plugins/erp/ledger/post-entry.ts'
 import { postStock } from '../../plugins/erp/ledger/post-stock.ts'
 import { setUpCompany, type SetUpCompany } from '../../plugins/erp/setup/set-up-company.ts'
+import { chinaTemplate } from '../../plugins/erp/setup/templates/china.ts'
 
 /** A small bicycle shop with books in CNY: three parts, two customers, two suppliers, opening stock. */
 export type ErpWorld = SetUpCompany & {
@@ -27,7 +28,7 @@ export async function seedErpWorld(payload: Payload): Promise<ErpWorld> {
     const year = context.now.slice(0, 4)
     const base = await setUpCompany(context, {
       company: { code: 'WH', name: 'Wheel & Co.', nameZh: '轮行商贸', currency: 'CNY', timeZone: 'Asia/Shanghai', country: 'CN', language: 'en' },
-      site: { code: 'MAIN', name: 'Main warehouse', nameZh: '总仓' }, firstMonth: `${Number(year) - 1}-01`, months: 36,
+      site: { code: 'MAIN', name: 'Main warehouse', nameZh: '总仓' }, template: chinaTemplate, firstMonth: `${Number(year) - 1}-01`, months: 36,
     })
     const parts = await createParts(context, base)
     const customer = (values: object) => context.create('customers', { values: { language: 'en', address: '1 Road', ...values } })

@@ -1,15 +1,19 @@
 import type { Endpoint } from 'payload'
 import { actorOfRequest } from '../access/collection-hooks.ts'
-import { startConfirmation, startFirm, whyNotStart } from '../firm/start-firm.ts'
+import { howToStart, startConfirmation, startFirm } from '../firm/start-firm.ts'
 import { bodyOf } from './rest.ts'
 
-/** "Clear the demo and start my firm": GET tells whether it can be done and what has to be typed, POST does it. */
+/** "Start my firm": GET tells whether it can be done, how, and what has to be typed before a demo is cleared; POST does it. */
 export const firmEndpoints: Endpoint[] = [
   {
     method: 'get', path: '/firm/start',
     handler: async (req) => {
-      const reason = await whyNotStart(req.payload, await actorOfRequest(req))
-      return Response.json({ possible: !reason, reason: reason?.message ?? null, confirmation: startConfirmation })
+      const start = await howToStart(req.payload, await actorOfRequest(req))
+      const refused = 'refusal' in start
+      return Response.json({
+        possible: !refused, kind: refused ? null : start.kind, reason: refused ? start.refusal.message : null,
+        confirmation: !refused && start.kind === 'clear' ? startConfirmation : null,
+      })
     },
   },
   {

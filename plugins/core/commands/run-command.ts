@@ -142,7 +142,8 @@ async function operate(context: CommandContext, entity: EntityDefinition, comman
   if (!context.actor.roles.includes('owner') && !operation.roles.some((role) => context.actor.roles.includes(role))) {
     fail('forbidden', { action: operation.label, entity: entity.labels })
   }
-  const { values, findings } = decodeInput(operation.input ?? [], command.input ?? {}, { exponent: await exponentFor(context, entity), label: operation.label })
+  const { values, findings: wrongFields } = decodeInput(operation.input ?? [], command.input ?? {}, { exponent: await exponentFor(context, entity), label: operation.label })
+  const findings = [...wrongFields, ...(operation.check?.(values) ?? [])]
   if (findings.length > 0) failInput(findings)
   return { id: null, version: null, number: null, state: null, ...(await operation.run(context, values)) }
 }

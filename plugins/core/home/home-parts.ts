@@ -50,6 +50,8 @@ export type FirstStep = {
   readonly help: Text
   readonly entity: string
   readonly where?: Where
+  /** So many rows instead of one. */
+  readonly atLeast?: number
   /** Where to do it, when that is not the entity's own list. */
   readonly at?: string
 }

@@ -74,8 +74,8 @@ function readsAll(platform: Platform, actor: Actor, paths: readonly string[]): b
 async function stepsFor({ payload }: PayloadRequest, platform: Platform, actor: Actor): Promise<StepView[]> {
   if (!actor.roles.includes('owner')) return []
   const store = openStore(payload)
-  const steps = await Promise.all(platform.firstSteps.map(async ({ name, label, help, entity, where, at }): Promise<StepView> => ({
-    name, label, help, href: at ?? `/admin/collections/${entity}`, done: (await store.count(entity, where)) > 0,
+  const steps = await Promise.all(platform.firstSteps.map(async ({ name, label, help, entity, where, atLeast = 1, at }): Promise<StepView> => ({
+    name, label, help, href: at ?? `/admin/collections/${entity}`, done: (await store.count(entity, where)) >= atLeast,
   })))
   return steps.every(({ done }) => done) ? [] : steps
 }

@@ -1,5 +1,6 @@
 import type { Where } from 'payload'
 import type { EntityDefinition, FieldDefinition, SystemSlug } from '../../../config/language/entity.ts'
+import type { Finding } from '../../../config/language/refusal.ts'
 import type { Json, Text } from '../../../config/language/text.ts'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import type { ActionType, DelayType, GuardType, Params } from '../../../workflows/engine/registry.ts'
@@ -121,6 +122,8 @@ export type Operation = {
   readonly help?: Text
   readonly roles: readonly string[]
   readonly input?: readonly FieldDefinition[]
+  /** What is wrong with the input beyond its fields, told together with what is wrong with these. */
+  check?(input: Readonly<Record<string, unknown>>): readonly Finding[]
   run(context: CommandContext, input: Readonly<Record<string, unknown>>): Promise<OperationResult>
 }
 

@@ -115,7 +115,8 @@ async function hold(req: PayloadRequest, ids: readonly string[]): Promise<void> 
   }
 }
 
-function passwordFindings({ password, email }: UserData): Finding[] {
+/** What is wrong with a new password; none given is no finding. */
+export function passwordFindings({ password, email }: UserData): Finding[] {
   if (password === undefined || password === null || password === '') return []
   const text = String(password)
   if (text.length >= shortestPassword && text.toLowerCase() !== String(email ?? '').toLowerCase()) return []

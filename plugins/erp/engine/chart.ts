@@ -3,62 +3,49 @@ import type { Text } from '../../../config/language/text.ts'
 export type AccountType = 'asset' | 'liability' | 'equity' | 'income' | 'expense'
 
 /**
- * What an account is for. Posting names roles, never account numbers, so a firm may renumber and split its chart.
- * `control` accounts mirror a subledger (stock, receivables, payables): only commands post to them, never a hand-written
- * journal, since otherwise the subledger and the books would part.
+ * What accounts are for. Posting names roles, never account numbers, so a firm may renumber and split its chart; numbers
+ * and local names come from the template it starts with. `control` accounts mirror a subledger (stock, receivables,
+ * payables): only commands post to them, never a hand-written journal, since otherwise the subledger and the books would part.
  */
-export type AccountDefinition = {
-  readonly role: string
-  readonly number: string
-  readonly name: Text
-  readonly type: AccountType
-  readonly control?: boolean
-}
+export const accountUses = [
+  { role: 'cash', name: { en: 'Cash on hand', zh: '库存现金' }, control: false },
+  { role: 'bank', name: { en: 'Bank', zh: '银行存款' }, control: false },
+  { role: 'accountsReceivable', name: { en: 'Accounts receivable', zh: '应收账款' }, control: true },
+  { role: 'supplierAdvances', name: { en: 'Advances to suppliers', zh: '预付账款' }, control: true },
+  { role: 'inventory', name: { en: 'Inventory', zh: '库存商品' }, control: true },
+  { role: 'accountsPayable', name: { en: 'Accounts payable', zh: '应付账款' }, control: true },
+  { role: 'grni', name: { en: 'Goods received, not invoiced', zh: '暂估应付款' }, control: true },
+  { role: 'customerDeposits', name: { en: 'Customer deposits', zh: '预收账款' }, control: true },
+  { role: 'inputTax', name: { en: 'Input tax', zh: '进项税额' }, control: false },
+  { role: 'outputTax', name: { en: 'Output tax', zh: '销项税额' }, control: false },
+  { role: 'capital', name: { en: 'Paid-in capital', zh: '实收资本' }, control: false },
+  { role: 'retainedEarnings', name: { en: 'Retained earnings', zh: '未分配利润' }, control: false },
+  { role: 'openingEquity', name: { en: 'Opening balances', zh: '期初余额结转' }, control: false },
+  { role: 'revenue', name: { en: 'Sales revenue', zh: '主营业务收入' }, control: false },
+  { role: 'salesReturns', name: { en: 'Sales returns and allowances', zh: '销售退回与折让' }, control: false },
+  { role: 'cogs', name: { en: 'Cost of goods sold', zh: '主营业务成本' }, control: false },
+  { role: 'purchaseVariance', name: { en: 'Purchase price variance', zh: '采购价差' }, control: false },
+  { role: 'inventoryAdjustment', name: { en: 'Inventory adjustments', zh: '存货盘盈盘亏' }, control: false },
+  { role: 'freightExpense', name: { en: 'Freight', zh: '运输费' }, control: false },
+  { role: 'generalExpense', name: { en: 'General expenses', zh: '管理费用' }, control: false },
+  { role: 'bankFees', name: { en: 'Bank fees', zh: '手续费' }, control: false },
+  { role: 'fxDifference', name: { en: 'Exchange differences', zh: '汇兑损益' }, control: false },
+  { role: 'rounding', name: { en: 'Rounding differences', zh: '尾差' }, control: false },
+] as const satisfies readonly { readonly role: string; readonly name: Text; readonly control: boolean }[]
 
-/**
- * The chart a small firm starts with. Numbers follow China's Accounting Standards for Small Business Enterprises
- * (小企业会计准则, Ministry of Finance 2011, appendix); digits past the fourth are our sub-accounts. There input and output VAT are
- * two sides of the one tax liability (2221), so input tax is a liability account with a debit balance; P&L is class 5.
- */
-export const chart = [
-  { role: 'cash', number: '1001', name: { en: 'Cash on hand', zh: '库存现金' }, type: 'asset' },
-  { role: 'bank', number: '1002', name: { en: 'Bank', zh: '银行存款' }, type: 'asset' },
-  { role: 'accountsReceivable', number: '1122', name: { en: 'Accounts receivable', zh: '应收账款' }, type: 'asset', control: true },
-  { role: 'supplierAdvances', number: '1123', name: { en: 'Advances to suppliers', zh: '预付账款' }, type: 'asset', control: true },
-  { role: 'inventory', number: '1405', name: { en: 'Inventory', zh: '库存商品' }, type: 'asset', control: true },
-  { role: 'accountsPayable', number: '2202', name: { en: 'Accounts payable', zh: '应付账款' }, type: 'liability', control: true },
-  { role: 'grni', number: '220299', name: { en: 'Goods received, not invoiced', zh: '应付账款——暂估应付款' }, type: 'liability', control: true },
-  { role: 'customerDeposits', number: '2203', name: { en: 'Customer deposits', zh: '预收账款' }, type: 'liability', control: true },
-  { role: 'inputTax', number: '22210101', name: { en: 'Input tax', zh: '应交税费——应交增值税（进项税额）' }, type: 'liability' },
-  { role: 'outputTax', number: '22210102', name: { en: 'Output tax', zh: '应交税费——应交增值税（销项税额）' }, type: 'liability' },
-  { role: 'capital', number: '3001', name: { en: 'Paid-in capital', zh: '实收资本' }, type: 'equity' },
-  { role: 'retainedEarnings', number: '3104', name: { en: 'Retained earnings', zh: '利润分配——未分配利润' }, type: 'equity' },
-  { role: 'openingEquity', number: '3999', name: { en: 'Opening balances', zh: '期初余额结转' }, type: 'equity' },
-  { role: 'revenue', number: '5001', name: { en: 'Sales revenue', zh: '主营业务收入' }, type: 'income' },
-  { role: 'salesReturns', number: '500199', name: { en: 'Sales returns and allowances', zh: '主营业务收入——销售退回与折让' }, type: 'income' },
-  { role: 'cogs', number: '5401', name: { en: 'Cost of goods sold', zh: '主营业务成本' }, type: 'expense' },
-  { role: 'purchaseVariance', number: '540102', name: { en: 'Purchase price variance', zh: '主营业务成本——采购价差' }, type: 'expense' },
-  { role: 'inventoryAdjustment', number: '540103', name: { en: 'Inventory adjustments', zh: '主营业务成本——存货盘盈盘亏' }, type: 'expense' },
-  { role: 'freightExpense', number: '560101', name: { en: 'Freight', zh: '销售费用——运输费' }, type: 'expense' },
-  { role: 'generalExpense', number: '5602', name: { en: 'General expenses', zh: '管理费用' }, type: 'expense' },
-  { role: 'bankFees', number: '560301', name: { en: 'Bank fees', zh: '财务费用——手续费' }, type: 'expense' },
-  { role: 'fxDifference', number: '560302', name: { en: 'Exchange differences', zh: '财务费用——汇兑损益' }, type: 'expense' },
-  { role: 'rounding', number: '560399', name: { en: 'Rounding differences', zh: '财务费用——尾差' }, type: 'expense' },
-] as const satisfies readonly AccountDefinition[]
+export type AccountRole = (typeof accountUses)[number]['role']
 
-export type AccountRole = (typeof chart)[number]['role']
+export const accountRoles: readonly AccountRole[] = accountUses.map(({ role }) => role)
 
-export const accountRoles: readonly AccountRole[] = chart.map((account) => account.role)
-
-/** The default account of a role. */
-export function accountOf(role: AccountRole): AccountDefinition {
-  const account = chart.find((candidate) => candidate.role === role)
-  if (!account) throw new RangeError(`The chart has no account for the role ${role}`)
-  return account
+/** What a role is called, and whether its account mirrors a subledger. */
+export function accountUse(role: AccountRole): { readonly name: Text; readonly control: boolean } {
+  const use = accountUses.find((candidate) => candidate.role === role)
+  if (!use) throw new RangeError(`No account has the role ${role}`)
+  return use
 }
 
 export function isAccountRole(text: string): text is AccountRole {
-  return chart.some((account) => account.role === text)
+  return accountUses.some((use) => use.role === text)
 }
 
 /** Whether a rise of the account stands on the debit side (assets and expenses) or on the credit side. */

@@ -1,7 +1,7 @@
 import type { LedgerAccounts } from '../../../config/generated/entities.ts'
 import type { Store } from '../../core/data/store.ts'
 import { failRefused } from '../../core/errors.ts'
-import { chart, type AccountRole } from '../engine/chart.ts'
+import { accountUse, type AccountRole } from '../engine/chart.ts'
 
 /** The active account of each role, in one query. Refuses (422) when the chart has none for one of them. */
 export async function accountsByRole(store: Store, roles: Iterable<AccountRole>): Promise<Map<AccountRole, LedgerAccounts>> {
@@ -15,7 +15,7 @@ export async function accountsByRole(store: Store, roles: Iterable<AccountRole>)
 }
 
 function noAccount(role: AccountRole) {
-  const name = chart.find((account) => account.role === role)?.name ?? { en: role, zh: role }
+  const { name } = accountUse(role)
   return {
     en: `The chart has no active account for “${name.en}”. Set “Used by the platform for” on one ledger account.`,
     zh: `科目表中没有用途为“${name.zh}”的启用科目，请在会计科目中设置“系统用途”。`,

@@ -1,4 +1,4 @@
-/** What a new firm starts with; names in both languages, figures as people speak them. */
+/** What a new firm starts with in every country; names in both languages, figures as they are stored. */
 
 export const startingUnits = [
   { code: 'PCS', name: 'Piece', nameZh: '件', decimals: 0 },
@@ -8,14 +8,6 @@ export const startingUnits = [
   { code: 'KG', name: 'Kilogram', nameZh: '千克', decimals: 3 },
   { code: 'M', name: 'Metre', nameZh: '米', decimals: 3 },
   { code: 'H', name: 'Hour', nameZh: '小时', decimals: 2 },
-] as const
-
-/** China's VAT rates since April 2019 (Announcement 39/2019 of the Ministry of Finance); 0 % is export. */
-export const startingTaxCodes = [
-  { code: 'VAT13', name: 'VAT 13 %', nameZh: '增值税 13%', rate: 13_000_000 },
-  { code: 'VAT9', name: 'VAT 9 %', nameZh: '增值税 9%', rate: 9_000_000 },
-  { code: 'VAT6', name: 'VAT 6 %', nameZh: '增值税 6%', rate: 6_000_000 },
-  { code: 'VAT0', name: 'VAT 0 % (export)', nameZh: '增值税 0%（出口）', rate: 0 },
 ] as const
 
 export const startingPaymentTerms = [

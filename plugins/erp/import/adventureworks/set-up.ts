@@ -5,6 +5,7 @@ import { failRefused } from '../../../core/errors.ts'
 import { documentOf, keyRow } from '../../../core/import/external-keys.ts'
 import type { ImportRun } from '../../../core/import/importer.ts'
 import { setUpCompany } from '../../setup/set-up-company.ts'
+import { internationalTemplate } from '../../setup/templates/international.ts'
 import { currency, fixtures, purchaseTaxRate, source, timeZone } from './source.ts'
 
 /** Makes sure of the company and of what the rows refer to beside each other; refuses a database whose books it does not fit. */
@@ -44,7 +45,7 @@ async function chooseCompany(context: CommandContext, code: string | undefined):
 async function setUpOwnCompany(context: CommandContext): Promise<Companies> {
   const { company, site } = await setUpCompany(context, {
     company: { code: 'AW', name: 'Adventure Works Cycles', currency, timeZone, country: 'US', language: 'en', address: 'Bothell, Washington' },
-    site: ownSite, firstMonth: `${context.now.slice(0, 4)}-01`, months: 12,
+    site: ownSite, template: internationalTemplate, firstMonth: `${context.now.slice(0, 4)}-01`, months: 12,
   })
   await remember(context, { companies: [fixtures.company, company], sites: [fixtures.site, site] })
   return context.store.require('companies', company)
