@@ -55,6 +55,16 @@ export const problems = {
     en: 'Too many people are changing the same records right now; nothing was changed. Try again in a moment.',
     zh: '当前有较多人同时修改相同记录，本次未做任何更改，请稍后重试。',
   },
+  staleRevision: {
+    status: 503,
+    en: 'The configuration is being replaced by a newer one; nothing was changed. Try again in a few seconds.',
+    zh: '系统配置正在更新，本次未做任何更改，请几秒后重试。',
+  },
+  revisionBase: {
+    status: 409,
+    en: 'Revision {current} was published meanwhile, and this one builds on {base}. Load the current one, make the change again and publish.',
+    zh: '期间已发布版本 {current}，而本次修改基于版本 {base}。请重新加载当前配置，再次修改后发布。',
+  },
   printingBusy: {
     status: 503,
     en: 'Too many papers are being printed right now. Try again in a moment.',

@@ -6,13 +6,17 @@ import { platformEndpoints } from '../plugins/core/api/endpoints.ts'
 import { graphqlMutations, graphqlQueries } from '../plugins/core/api/graphql.ts'
 import { toCollection } from '../plugins/core/entities/to-collection.ts'
 import { localizeError } from '../plugins/core/api/localize-error.ts'
+import { guardRevision } from '../plugins/core/data/revision-guard.ts'
+import { withPublishedFields } from '../plugins/core/platform/published-fields.ts'
 import { createPlatform } from '../plugins/core/platform/platform.ts'
 import type { TrellisPlugin } from '../plugins/core/platform/plugin.ts'
 import { usersCollection } from '../plugins/core/users/users-collection.ts'
 import { databaseAdapter } from './database.ts'
 import { logOnlyEmail } from './email.ts'
+import { shippedRevision, type Revision } from './language/revision.ts'
 import { trustedOrigins } from './origins.ts'
 import { builtPlugins } from './plugins.ts'
+import { revisionOfProcess } from './revision.ts'
 import { shippedRoles } from './roles.ts'
 import { root } from './root.ts'
 import { resolveSecret } from './secret.ts'
@@ -22,17 +26,19 @@ export type ConfigurationInputs = {
   readonly settings: Pick<Settings, 'mode' | 'database' | 'publicUrl' | 'logLevel' | 'dataDir' | 'secret'>
   /** Installed systems. */
   readonly plugins: readonly TrellisPlugin[]
+  /** What the firm has published; absent: nothing. */
+  readonly revision?: Revision
 }
 
-/** The composition root: a pure function of the settings and the installed plugins. */
-export function buildTrellisConfig({ settings, plugins }: ConfigurationInputs): Promise<SanitizedConfig> {
-  const platform = createPlatform(plugins, shippedRoles)
+/** The composition root: a pure function of the settings, the installed plugins and the revision. */
+export function buildTrellisConfig({ settings, plugins, revision = shippedRevision }: ConfigurationInputs): Promise<SanitizedConfig> {
+  const platform = createPlatform(withPublishedFields(plugins, revision.inputs), shippedRoles)
   return buildConfig({
     secret: resolveSecret(settings),
-    db: databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' }),
+    db: guardRevision(databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' }), revision.number),
     collections: [usersCollection(), ...[...platform.entities.values()].map(toCollection)],
     endpoints: platformEndpoints,
-    custom: { platform, mode: settings.mode },
+    custom: { platform, mode: settings.mode, revision },
     hooks: { afterError: [localizeError] },
     graphQL: { queries: graphqlQueries, mutations: graphqlMutations, maxComplexity: 2_000 },
     i18n: { supportedLanguages: { en, zh }, fallbackLanguage: 'en' },
@@ -54,4 +60,4 @@ export function buildTrellisConfig({ settings, plugins }: ConfigurationInputs): 
   })
 }
 
-export default buildTrellisConfig({ settings: readSettings(process.env), plugins: builtPlugins })
+export default buildTrellisConfig({ settings: readSettings(process.env), plugins: builtPlugins, revision: revisionOfProcess() })

@@ -123,6 +123,17 @@ export const definitions = record({ slug: 'definitions', label: { en: 'Definitio
   at,
 ] })
 
+/**
+ * Every configuration that was published: the row with the highest number is the current one. Rows are only ever added,
+ * so of two who publish on the same base one finds the number taken.
+ */
+export const revisions = record({ slug: 'revisions', label: { en: 'Revisions', zh: '配置版本' }, fields: [
+  integer('number', { en: 'Number', zh: '版本号' }, { required: true, unique: true }),
+  json('inputs', { en: 'What was published', zh: '发布内容' }, required),
+  text('actor', { en: 'Who', zh: '操作人' }, required),
+  at,
+] })
+
 /** Roles are data: what a role may do, to what. */
 export const roles: EntityDefinition = {
   slug: 'roles', system: 'core', kind: 'master', titleField: 'name',
@@ -144,5 +155,5 @@ export const roles: EntityDefinition = {
 }
 
 export const platformEntities: readonly EntityDefinition[] = [
-  history, events, workItems, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, roles,
+  history, events, workItems, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, revisions, roles,
 ]

@@ -13,6 +13,7 @@ events: Events
 pegs: Pegs
 "number-series": NumberSeries
 definitions: Definitions
+revisions: Revisions
 roles: Roles
 companies: Companies
 sites: Sites
@@ -418,6 +419,30 @@ slug: string
  * Definition
  */
 body: unknown
+/**
+ * At
+ */
+at: string
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Revisions
+ */
+export type Revisions = {
+id: string
+/**
+ * Number
+ */
+number: number
+/**
+ * What was published
+ */
+inputs: unknown
+/**
+ * Who
+ */
+actor: string
 /**
  * At
  */

@@ -4,6 +4,7 @@ import { createClient } from '@libsql/client'
 import { randomUUID } from 'node:crypto'
 import type { Payload } from 'payload'
 import { openStore } from './open-store.ts'
+import { beginUnguarded } from './revision-guard.ts'
 import type { Store } from './store.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function readSnapshot<Result>(payload: Payload, read: (store: Store
 }
 
 async function readInTransaction<Result>(payload: Payload, read: (store: Store) => Promise<Result>): Promise<Result> {
-  const transactionID = await payload.db.beginTransaction()
+  const transactionID = await beginUnguarded(payload)
   if (transactionID === null) throw new Error('The database does not support transactions: name a replicaSet in DATABASE_URL.')
   try {
     return await read(openStore(payload, transactionID))

@@ -5,6 +5,7 @@ import { systemActor } from '../access/actor.ts'
 import type { CommandContext } from '../commands/context.ts'
 import { transact } from '../commands/transact.ts'
 import { openStore } from '../data/open-store.ts'
+import { ProblemError } from '../errors.ts'
 import type { DomainEvent } from '../platform/plugin.ts'
 import { timerHandler } from '../workflow/timers.ts'
 import { onNudge } from './nudge.ts'
@@ -20,7 +21,11 @@ const keyDays = 30
 /** After this many tries an item becomes a dead letter, which a person can see and replay. */
 export const mostAttempts = 8
 
-export type Runner = { stop(): Promise<void> }
+export type Runner = {
+  stop(): Promise<void>
+  /** Resolves when it has ended: stopped, or because another revision has become the current one. */
+  readonly ended: Promise<void>
+}
 
 /**
  * Does everything that happens later: events for their handlers and workflow timers. Items are leased, so that any
@@ -41,6 +46,7 @@ export function startRunner(payload: Payload): Runner {
         }
         worked = await runDueWork(payload)
       } catch (error) {
+        if (isStale(error)) return
         payload.logger.error({ err: error, msg: 'The runner could not look for work; it tries again.' })
       }
       if (worked > 0 || stopped) continue
@@ -51,6 +57,7 @@ export function startRunner(payload: Payload): Runner {
     }
   })()
   return {
+    ended: loop,
     async stop() {
       stopped = true
       onNudge(payload, undefined)
@@ -103,6 +110,7 @@ async function work(payload: Payload, item: WorkItems, at?: Date): Promise<boole
       if (mine) await perform(context, item)
     })
   } catch (error) {
+    if (isStale(error)) throw error
     await postpone(payload, { item, leaseOwner, error })
   }
   return true
@@ -133,6 +141,9 @@ async function isParked(store: ReturnType<typeof openStore>, item: WorkItems): P
   })
   return earlier > 0
 }
+
+/** Another process works under a newer revision: what is due is its to do. */
+const isStale = (error: unknown) => error instanceof ProblemError && error.problem.code === 'staleRevision'
 
 /** Only what is still held: when the lease ran out, another runner may have done the item meanwhile. */
 async function postpone(payload: Payload, { item, leaseOwner, error }: { item: WorkItems; leaseOwner: string; error: unknown }): Promise<void> {

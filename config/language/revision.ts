@@ -1,0 +1,12 @@
+import type { FieldDefinition } from './entity.ts'
+
+/** What a firm has published on top of what is shipped; plain JSON, an input of the composition. */
+export type RevisionInputs = {
+  /** Fields that the firm has added to shipped entities, by entity slug. */
+  readonly fields: Readonly<Record<string, readonly FieldDefinition[]>>
+}
+
+/** One published configuration. Numbers grow by one; 0 is what is shipped, with nothing published. */
+export type Revision = { readonly number: number; readonly inputs: RevisionInputs }
+
+export const shippedRevision: Revision = { number: 0, inputs: { fields: {} } }

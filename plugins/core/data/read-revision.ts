@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import { shippedRevision, type Revision, type RevisionInputs } from '../../../config/language/revision.ts'
+import type { Database } from '../../../config/settings.ts'
+
+/**
+ * The current revision, read by the bare driver: a process asks before it builds the configuration that Payload needs.
+ * A database that does not exist yet has nothing published; none is made.
+ */
+export async function readRevision(database: Database): Promise<Revision> {
+  return database.kind === 'sqlite' ? fromSqlite(database) : fromMongodb(database.url)
+}
+
+async function fromSqlite({ url, file }: { url: string; file: string }): Promise<Revision> {
+  if (!existsSync(file)) return shippedRevision
+  const { createClient } = await import('@libsql/client')
+  const client = createClient({ url })
+  try {
+    await client.execute('PRAGMA busy_timeout = 5000')
+    const table = await client.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'revisions'")
+    if (table.rows.length === 0) return shippedRevision
+    const { rows: [row] } = await client.execute('SELECT number, inputs FROM revisions ORDER BY number DESC LIMIT 1')
+    return row ? { number: Number(row.number), inputs: JSON.parse(String(row.inputs)) as RevisionInputs } : shippedRevision
+  } finally {
+    client.close()
+  }
+}
+
+async function fromMongodb(url: string): Promise<Revision> {
+  const { MongoClient } = await import('mongodb')
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 5_000 })
+  try {
+    const [row] = await client.db().collection('revisions').find({}).sort({ number: -1 }).limit(1).toArray()
+    return row ? { number: Number(row.number), inputs: row.inputs as RevisionInputs } : shippedRevision
+  } finally {
+    await client.close()
+  }
+}

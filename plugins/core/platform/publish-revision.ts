@@ -1,0 +1,54 @@
+import type { MongooseAdapter } from '@payloadcms/db-mongodb'
+import type { Payload } from 'payload'
+import type { Revision, RevisionInputs } from '../../../config/language/revision.ts'
+import { newId } from '../commands/context.ts'
+import { isConflict } from '../commands/transact.ts'
+import { openStore } from '../data/open-store.ts'
+import { expelOldRevisions } from '../data/revision-gate-mongodb.ts'
+import { beginUnguarded } from '../data/revision-guard.ts'
+import { fail, failInput } from '../errors.ts'
+import { lossFindings } from './revision-findings.ts'
+
+/** The revision this Payload was configured with. */
+export const revisionOf = (payload: Pick<Payload, 'config'>): Revision => payload.config.custom.revision as Revision
+
+/** The number of the current revision, as the database has it now. */
+export async function currentRevisionNumber(payload: Payload): Promise<number> {
+  return (await newest(openStore(payload)))?.number ?? 0
+}
+
+/**
+ * Makes the revision of this process the current one. From then on all other processes are refused what they write.
+ * @throws ProblemError 409 when another one was published on the same base; 422 when it would lose a published field.
+ */
+export async function publishRevision(payload: Payload, actor: string): Promise<void> {
+  const { number, inputs } = revisionOf(payload)
+  const base = number - 1
+  const transactionID = await beginUnguarded(payload)
+  if (transactionID === null) throw new Error('The database does not support transactions: name a replicaSet in DATABASE_URL.')
+  try {
+    const store = openStore(payload, transactionID)
+    const previous = await newest(store)
+    if ((previous?.number ?? 0) !== base) fail('revisionBase', { current: previous?.number ?? 0, base })
+    const findings = previous ? lossFindings(inputs, previous.inputs as RevisionInputs) : []
+    if (findings.length > 0) failInput(findings)
+    await store.insert('revisions', { id: newId(), number, inputs, actor, at: new Date().toISOString() })
+    await payload.db.commitTransaction(transactionID)
+  } catch (error) {
+    await payload.db.rollbackTransaction(transactionID)
+    // Only another publisher writes here.
+    if (isConflict(error)) fail('revisionBase', { current: number, base })
+    throw error
+  }
+}
+
+/** Once it is answered, no write under an older revision can be committed any more. */
+export async function settleRevision(payload: Payload): Promise<void> {
+  // On SQLite the publisher's own transaction has waited for all others already.
+  if (payload.db.name === 'mongoose') await expelOldRevisions(payload.db as unknown as MongooseAdapter, revisionOf(payload).number)
+}
+
+async function newest(store: ReturnType<typeof openStore>) {
+  const [row] = await store.find('revisions', { sort: '-number', limit: 1 })
+  return row
+}

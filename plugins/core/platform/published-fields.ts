@@ -1,0 +1,19 @@
+import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { RevisionInputs } from '../../../config/language/revision.ts'
+import { failInput } from '../errors.ts'
+import type { TrellisPlugin } from './plugin.ts'
+import { revisionFindings } from './revision-findings.ts'
+
+/**
+ * The plugins with the fields that the firm has added to their entities.
+ * @throws ProblemError (422) with every finding when the inputs cannot be used with these plugins.
+ */
+export function withPublishedFields(plugins: readonly TrellisPlugin[], inputs: RevisionInputs): readonly TrellisPlugin[] {
+  const findings = revisionFindings(inputs, plugins.flatMap(({ entities }) => entities ?? []))
+  if (findings.length > 0) failInput(findings)
+  const extended = (entity: EntityDefinition): EntityDefinition => {
+    const added = Object.hasOwn(inputs.fields, entity.slug) ? inputs.fields[entity.slug] : undefined
+    return added?.length ? { ...entity, fields: [...entity.fields, ...added] } : entity
+  }
+  return plugins.map((plugin) => (plugin.entities ? { ...plugin, entities: plugin.entities.map(extended) } : plugin))
+}

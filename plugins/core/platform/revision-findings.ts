@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import type { Finding } from '../../../config/language/refusal.ts'
+import type { RevisionInputs } from '../../../config/language/revision.ts'
+import type { Text } from '../../../config/language/text.ts'
+import { decodeInput } from '../commands/input.ts'
+import { allFields } from '../entities/system-fields.ts'
+
+/**
+ * Everything that is wrong with what shall be published, before a process starts with it. Payload and the databases
+ * would take some of it (an unknown type, a name that another column has) and fail later, or silently.
+ * `entities`: as they are shipped.
+ */
+export function revisionFindings(inputs: unknown, entities: readonly EntityDefinition[]): readonly Finding[] {
+  const parsed = inputsSchema.safeParse(inputs)
+  if (!parsed.success) return parsed.error.issues.map(({ path, message }) => malformed(path.join('.'), message))
+  const given = parsed.data as RevisionInputs
+  const known = new Map(entities.map((entity) => [entity.slug, entity]))
+  return Object.entries(given.fields).flatMap(([slug, fields]) => entityFindings(known.get(slug), { slug, fields, known }))
+}
+
+/** What people have entered stays: a published field is never removed and never changes its type. */
+export function lossFindings(given: RevisionInputs, previous: RevisionInputs): readonly Finding[] {
+  return Object.entries(previous.fields).flatMap(([slug, fields]) => fields.flatMap((old) => {
+    const now = given.fields[slug]?.find(({ name }) => name === old.name)
+    const path = `fields.${slug}.${old.name}`
+    if (!now) return [finding('fieldRemoved', path, { en: `The field "${old.name}" was published and may hold data. Keep it.`, zh: `字段“${old.name}”已发布，可能已有数据，请保留。` })]
+    if (now.type === old.type && now.to === old.to && Boolean(now.many) === Boolean(old.many)) return []
+    return [finding('typeChanged', path, { en: `The field "${old.name}" keeps its type. Publish a new field of the other type.`, zh: `字段“${old.name}”的类型不能更改，请另建新类型的字段。` })]
+  }))
+}
+
+const text = z.strictObject({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) })
+const identifier = z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/, 'begin with a small letter, then letters and digits, 50 at most')
+const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'dateTime', 'select', 'relation'] as const
+const tones = ['neutral', 'waiting', 'good', 'warning', 'bad'] as const
+const limit = z.number().safe()
+
+const field = z.strictObject({
+  name: identifier,
+  type: z.enum(types, `use one of ${types.join(', ')}`),
+  label: text,
+  help: text.optional(),
+  unique: z.boolean().optional(),
+  index: z.boolean().optional(),
+  advanced: z.boolean().optional(),
+  many: z.boolean().optional(),
+  default: z.union([z.string().max(500), limit, z.boolean()]).optional(),
+  min: limit.optional(),
+  max: limit.optional(),
+  maxLength: z.int().min(1).max(100_000).optional(),
+  options: z.array(z.strictObject({ value: identifier, label: text, tone: z.enum(tones).optional() })).min(1).max(200).optional(),
+  to: z.string().max(60).optional(),
+})
+const inputsSchema = z.strictObject({ fields: z.record(z.string().max(60), z.array(field).max(200)) })
+
+type Asked = { readonly slug: string; readonly fields: readonly FieldDefinition[]; readonly known: ReadonlyMap<string, EntityDefinition> }
+
+function entityFindings(entity: EntityDefinition | undefined, { slug, fields, known }: Asked): Finding[] {
+  if (!entity) return [finding('unknownEntity', `fields.${slug}`, { en: `There is no entity "${slug}". Use one of the shipped ones, such as parts.`, zh: `不存在实体“${slug}”，请使用系统自带的实体，如 parts。` })]
+  if (entity.kind === 'ledger' || entity.kind === 'record') {
+    return [finding('notExtensible', `fields.${slug}`, { en: `${entity.labels.en} are kept by the platform and take no fields. Add the field to the document behind them.`, zh: `${entity.labels.zh}由系统维护，不能添加字段。请在对应单据上添加。` })]
+  }
+  // Columns are told apart without regard to case on SQLite; the workflow's group takes the names that begin with it.
+  const taken = new Set(['id', 'createdat', 'updatedat', 'lines', 'hash', 'salt', ...allFields(entity).map(({ name }) => name.toLowerCase())])
+  return fields.flatMap((one, index) => {
+    const path = `fields.${slug}.${index}`
+    const name = one.name.toLowerCase()
+    const isTaken = taken.has(name) || name.startsWith('workflow')
+    taken.add(name)
+    return [
+      ...(isTaken ? [finding('nameTaken', `${path}.name`, { en: `${entity.labels.en} have a field "${one.name}" already, or the name is reserved. Choose another name.`, zh: `${entity.labels.zh}已有字段“${one.name}”，或该名称为系统保留，请更换名称。` })] : []),
+      ...shapeFindings(one, path, known),
+    ]
+  })
+}
+
+function shapeFindings(one: FieldDefinition, path: string, known: Asked['known']): Finding[] {
+  const findings: Finding[] = []
+  if (one.type === 'select' && !one.options) findings.push(finding('optionsMissing', `${path}.options`, { en: `${one.label.en} is a choice: give its options.`, zh: `“${one.label.zh}”为选项字段，请提供选项。` }))
+  if (one.options && new Set(one.options.map(({ value }) => value.toLowerCase())).size < one.options.length) findings.push(finding('optionTwice', `${path}.options`, { en: `${one.label.en} has an option twice. Give each its own value.`, zh: `“${one.label.zh}”的选项值重复，请使用不同的值。` }))
+  const target = one.to === undefined ? undefined : known.get(one.to)
+  if (one.type === 'relation' && (!target || target.kind === 'record')) findings.push(finding('targetMissing', `${path}.to`, { en: `${one.label.en} refers to "${one.to ?? ''}", which does not exist. Name a shipped entity in "to".`, zh: `“${one.label.zh}”引用的“${one.to ?? ''}”不存在，请在 to 中填写系统自带的实体。` }))
+  if (one.many && one.type !== 'relation') findings.push(finding('manyOfWhat', `${path}.many`, { en: `Only relations hold several values. Remove "many" from ${one.label.en}.`, zh: `只有关联字段可存多个值，请去掉“${one.label.zh}”的 many。` }))
+  if (one.min !== undefined && one.max !== undefined && one.min > one.max) findings.push(finding('emptyRange', `${path}.min`, { en: `${one.label.en}: the smallest value is above the largest. Exchange them.`, zh: `“${one.label.zh}”的最小值大于最大值，请对调。` }))
+  const isDefaultWrong = one.default !== undefined && decodeInput([one], { [one.name]: one.default }, { exponent: 2, label: one.label }).findings.length > 0
+  if (isDefaultWrong) findings.push(finding('defaultWrong', `${path}.default`, { en: `The default of ${one.label.en} is not a value of its type. Correct or remove it.`, zh: `“${one.label.zh}”的默认值与类型不符，请更正或去掉。` }))
+  return findings
+}
+
+const malformed = (path: string, message: string): Finding => finding('malformed', path, {
+  en: `${path || 'The revision'}: ${message}. Correct it and publish again.`, zh: `${path || '发布内容'}：${message}。请更正后重新发布。`,
+})
+
+const finding = (code: string, path: string, message: Text): Finding => ({ code, path, severity: 'error', message })

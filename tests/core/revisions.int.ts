@@ -1,0 +1,140 @@
+import { getPayload, type Payload } from 'payload'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Revision } from '../../config/language/revision.ts'
+import { text } from '../../config/language/fields.ts'
+import { buildTrellisConfig } from '../../config/payload.config.ts'
+import { builtPlugins } from '../../config/plugins.ts'
+import { systemActor } from '../../plugins/core/access/actor.ts'
+import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import { transact } from '../../plugins/core/commands/transact.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
+import { readRevision } from '../../plugins/core/data/read-revision.ts'
+import { startRunner } from '../../plugins/core/events/runner.ts'
+import { currentRevisionNumber, publishRevision, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
+import type { Booted } from '../support/boot-payload.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+
+const colour = text('shelfColour', { en: 'Shelf colour', zh: '货架颜色' })
+const first: Revision = { number: 1, inputs: { fields: { parts: [colour] } } }
+const stale = { problem: { code: 'staleRevision', status: 503 } }
+
+let old: Booted
+let next: Payload
+beforeAll(async () => {
+  old = await bootPlatform()
+  await runCommand(old.payload, systemActor, { action: 'create', entity: 'companies', data: { code: 'F', name: 'Firm', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' } })
+  next = await bootBeside(old, first)
+})
+afterAll(async () => {
+  await next.destroy()
+  await old.stop()
+})
+
+describe('before a revision is current', () => {
+  it('its process writes nothing, and the present one goes on', async () => {
+    await expect(newUnit(next, 'early')).rejects.toMatchObject(stale)
+    await newUnit(old.payload, 'present')
+    expect(await currentRevisionNumber(next)).toBe(0)
+    expect(await readRevision(databaseOf(old))).toEqual({ number: 0, inputs: { fields: {} } })
+  })
+})
+
+describe('once a revision is current', () => {
+  beforeAll(async () => {
+    await publishRevision(next, 'tester')
+    await settleRevision(next)
+  })
+
+  it('is what the next process starts with, read without Payload', async () => {
+    expect(await readRevision(databaseOf(old))).toEqual(first)
+  })
+
+  it('refuses every write of an older process, by whatever door, and nothing is changed', async () => {
+    const { payload } = old
+    await expect(newUnit(payload, 'late')).rejects.toMatchObject(stale)
+    await expect(payload.create({ collection: 'users', data: { id: 'late', email: 'late@firm.example', password: 'long enough for a test', roles: ['owner'] } as never })).rejects.toMatchObject(stale)
+    await expect(payload.db.create({ collection: 'units', data: { id: 'late', code: 'late' } })).rejects.toMatchObject(stale)
+    await expect(payload.db.updateOne({ collection: 'units', where: { code: { equals: 'present' } }, data: { name: 'changed' } })).rejects.toMatchObject(stale)
+    await expect(payload.db.deleteMany({ collection: 'units', where: { code: { equals: 'present' } } })).rejects.toMatchObject(stale)
+    await expect(transact(payload, { actor: systemActor }, ({ payload: { db } }) => db.updateOne({ collection: 'units', where: { code: { equals: 'present' } }, data: { name: 'changed' } }))).rejects.toMatchObject(stale)
+    const units = await openStore(next).find('units', { where: { code: { in: ['late', 'present'] } } })
+    expect(units).toMatchObject([{ code: 'present', name: 'present' }])
+    expect(await openStore(next).count('users')).toBe(0)
+  })
+
+  it('leaves reading to an older process, and ends its runner', async () => {
+    expect(await openStore(old.payload).count('units', { code: { equals: 'present' } })).toBe(1)
+    const runner = startRunner(old.payload)
+    await openStore(next).insert('work-items', {
+      id: 'item', key: 'item', kind: 'event', handler: 'nobody', entity: 'units', documentId: 'u', documentVersion: 1,
+      dueAt: new Date(0).toISOString(), attempts: 0, status: 'pending',
+    })
+    await expect(Promise.race([runner.ended, new Promise((resolve) => setTimeout(resolve, 8_000, 'still running'))])).resolves.toBeUndefined()
+    expect(await openStore(next).get('work-items', 'item')).toMatchObject({ attempts: 0, status: 'pending' })
+  })
+
+  it('keeps the new field through commands, with its rules', async () => {
+    const unit = await newUnit(next, 'kg')
+    const { id } = await runCommand(next, systemActor, { action: 'create', entity: 'parts', data: { partNumber: 'P-1', name: 'Bolt', unit, makeOrBuy: 'buy', tracking: 'none', shelfColour: 'red' } })
+    expect(await openStore(next).get('parts', String(id))).toMatchObject({ shelfColour: 'red' })
+    const found = await next.find({ collection: 'parts', where: { shelfColour: { equals: 'red' } } })
+    expect(found.docs).toMatchObject([{ partNumber: 'P-1', shelfColour: 'red' }])
+    await expect(runCommand(next, systemActor, { action: 'edit', entity: 'parts', id: String(id), data: { shelfColour: 7 } })).rejects.toMatchObject({ problem: { code: 'invalidInput' } })
+  })
+
+  it('of two who publish on the same base, one is told', async () => {
+    const [left, right] = await Promise.all(['a', 'b'].map((name) => bootBeside(old, { number: 2, inputs: { fields: { parts: [colour, text(name, { en: name, zh: name })] } } })))
+    if (!left || !right) throw new Error('two are started')
+    await publishRevision(left, 'left')
+    await settleRevision(left)
+    await expect(publishRevision(right, 'right')).rejects.toMatchObject({ problem: { code: 'revisionBase', status: 409 } })
+    expect((await readRevision(databaseOf(old))).inputs.fields.parts).toHaveLength(2)
+    await expect(newUnit(next, 'third')).rejects.toMatchObject(stale)
+    const lossy = await bootBeside(old, { number: 3, inputs: { fields: {} } })
+    await expect(publishRevision(lossy, 'lossy')).rejects.toMatchObject({ problem: { code: 'invalidInput', findings: [{ code: 'fieldRemoved' }, { code: 'fieldRemoved' }] } })
+    for (const payload of [left, right, lossy]) await payload.destroy()
+  })
+})
+
+describe.runIf(process.env.TEST_DATABASE === 'mongodb')('a transaction that began before a publish', () => {
+  it('never commits after it: either it was faster, or it is undone', async () => {
+    const before = await bootBeside(old, await readRevision(databaseOf(old)))
+    const after = await bootBeside(old, { ...(await readRevision(databaseOf(old))), number: 3 })
+    await newUnit(before, 'warm')
+    let open!: () => void
+    const opened = new Promise<void>((resolve) => (open = resolve))
+    let settled = false
+    let goOn!: () => void
+    const released = new Promise<void>((resolve) => (goOn = resolve))
+    const slow = transact(before, { actor: systemActor }, async ({ store }) => {
+      await store.insert('units', { id: 'slow', code: 'slow', name: 'slow', decimals: 0, version: 1 } as never)
+      open()
+      await released
+    }).then(() => ({ committed: true, afterSettling: settled }), () => ({ committed: false, afterSettling: settled }))
+    await opened
+    await publishRevision(after, 'tester')
+    const settling = settleRevision(after).then(() => { settled = true })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    goOn()
+    const [{ committed, afterSettling }] = await Promise.all([slow, settling])
+    expect(committed && afterSettling).toBe(false)
+    expect(await openStore(after).count('units', { code: { equals: 'slow' } })).toBe(committed ? 1 : 0)
+    for (const payload of [before, after]) await payload.destroy()
+  })
+})
+
+async function newUnit(payload: Payload, code: string): Promise<string> {
+  const { id } = await transact(payload, { actor: systemActor }, async (context) => ({ id: await context.create('units', { values: { code, name: code, decimals: 0 } }) }))
+  return id
+}
+
+async function bootBeside({ database: { kind, url } }: Booted, revision: Revision): Promise<Payload> {
+  const config = await buildTrellisConfig({
+    settings: { mode: 'production', publicUrl: 'http://localhost:3000', logLevel: 'silent', dataDir: 'data', secret: 'a secret of the tests, long enough for all', database: kind === 'sqlite' ? { kind, url, file: url.slice(5) } : { kind, url } },
+    plugins: builtPlugins, revision,
+  })
+  return getPayload({ config, key: `${url} ${revision.number} ${crypto.randomUUID()}` })
+}
+
+const databaseOf = ({ database: { kind, url } }: Booted) => (kind === 'sqlite' ? { kind, url, file: url.slice(5) } : { kind, url })
+
