@@ -24,6 +24,10 @@ export type EventDefinition = {
   readonly input?: readonly FieldDefinition[]
   /** Lines the event asks for (part deliveries …): each row carries the id of a line and these fields. */
   readonly lineInput?: readonly FieldDefinition[]
+  /** The event may add lines: what it asks of each. */
+  readonly newLines?: readonly FieldDefinition[]
+  /** Its panel shows what the step would do while one types, before it is done. */
+  readonly preview?: boolean
   readonly reason?: 'required' | 'optional'
   /** The one button that moves the document forward. */
   readonly primary?: boolean

@@ -4,10 +4,13 @@ import { runCommand, type CommandResult } from '../../plugins/core/commands/run-
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { ProblemError } from '../../plugins/core/errors.ts'
 import { drainWork } from '../../plugins/core/events/runner.ts'
+import { rehearseEvent, type EventPreview } from '../../plugins/core/views/event-preview.ts'
 import { stateOf } from '../../plugins/core/workflow/pinned.ts'
 import { personWith, type ErpWorld } from './erp-world.ts'
 
-export type SendOptions = { readonly as?: Actor; readonly input?: object; readonly lines?: readonly object[]; readonly reason?: string }
+export type SendOptions = {
+  readonly as?: Actor; readonly input?: object; readonly lines?: readonly object[]; readonly newLines?: readonly object[]; readonly reason?: string
+}
 
 /** Steps of people, in spoken values, through the door that people use. */
 export function stepsIn(world: ErpWorld) {
@@ -19,6 +22,9 @@ export function stepsIn(world: ErpWorld) {
     store,
     send: (entity: string, id: string, event: string, { as = owner, ...message }: SendOptions = {}): Promise<CommandResult> =>
       runCommand(payload, as, { action: 'send', entity, id, event, ...message }),
+    /** What an event would do, without doing it. */
+    preview: (entity: string, id: string, event: string, { as = owner, ...message }: SendOptions = {}): Promise<EventPreview> =>
+      rehearseEvent(payload, { actor: as, language: 'en' }, { action: 'send', entity, id, event, ...message }),
     async create(entity: string, data: object, lines?: readonly object[]): Promise<string> {
       const { id } = await runCommand(payload, systemActor, { action: 'create', entity, data, ...(lines ? { lines } : {}) })
       return String(id)

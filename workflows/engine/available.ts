@@ -20,6 +20,10 @@ export type AvailableEvent = {
   readonly tone: Tone
   readonly input: readonly FieldDefinition[]
   readonly lineInput: readonly FieldDefinition[]
+  /** Absent: the event adds no lines. */
+  readonly newLines?: readonly FieldDefinition[]
+  /** Worth showing what it would do before it is done. */
+  readonly preview?: boolean
   readonly reason?: 'required' | 'optional'
 }
 
@@ -61,7 +65,7 @@ function isForPeople(compiled: CompiledWorkflow, event: string): boolean {
 }
 
 function describe({ event, definition, refusals }: { readonly event: string; readonly definition: EventDefinition; readonly refusals: readonly Refusal[] }): AvailableEvent {
-  const { label, help, primary = false, tone = 'neutral', input = [], lineInput = [], reason } = definition
+  const { label, help, primary = false, tone = 'neutral', input = [], lineInput = [], newLines, preview, reason } = definition
   return {
     event,
     label,
@@ -72,6 +76,8 @@ function describe({ event, definition, refusals }: { readonly event: string; rea
     tone,
     input,
     lineInput,
+    ...(newLines && { newLines }),
+    ...(preview && { preview }),
     ...(reason && { reason }),
   }
 }

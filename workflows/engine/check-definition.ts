@@ -34,7 +34,7 @@ function checkEvents(definition: WorkflowDefinition, registry: Registry): Findin
   return Object.entries(definition.events).flatMap(([name, event]) => {
     const path = `events.${name}`
     const roles = (event.roles ?? []).flatMap((role, index) => (registry.roles.has(role) ? [] : [unknown({ path: `${path}.roles[${index}]`, kind: kinds.role, name: role, known: registry.roles.keys() })]))
-    const fields = (['input', 'lineInput'] as const).flatMap((list) => duplicates(event[list] ?? []).map((index) => duplicateField(`${path}.${list}[${index}].name`)))
+    const fields = (['input', 'lineInput', 'newLines'] as const).flatMap((list) => duplicates(event[list] ?? []).map((index) => duplicateField(`${path}.${list}[${index}].name`)))
     const unused = used.has(name) ? [] : [finding({ code: 'event-unused', severity: 'warning', path, message: say(`No state knows the event “${event.label.en}”. Use it in a state or remove it.`, `没有任何状态使用事件“${event.label.zh}”。请在状态中使用它，或将其删除。`) })]
     return [...roles, ...fields, ...unused]
   })

@@ -19,7 +19,7 @@ export function checkTimers({ definition, registry, nodes, node }: Context): Fin
       ...length,
       ...(listeners.some((other) => other.definition.on && Object.hasOwn(other.definition.on, event)) ? [] : [unheard(path, event)]),
       ...(known.roles === undefined || known.roles.includes(systemRole) ? [] : [notForSystem(path, event)]),
-      ...(known.reason === 'required' || [...(known.input ?? []), ...(known.lineInput ?? [])].some((field) => field.required) ? [asksPeople(path, event)] : []),
+      ...(known.reason === 'required' || [...(known.input ?? []), ...(known.lineInput ?? []), ...(known.newLines ?? [])].some((field) => field.required) ? [asksPeople(path, event)] : []),
     ]
   })
 }

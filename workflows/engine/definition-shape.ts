@@ -47,6 +47,8 @@ const event: z.ZodType<EventDefinition> = z.strictObject({
   roles: z.array(z.string()).min(1).optional(),
   input: z.array(field).optional(),
   lineInput: z.array(field).optional(),
+  newLines: z.array(field).optional(),
+  preview: z.boolean().optional(),
   reason: z.enum(['required', 'optional']).optional(),
   primary: z.boolean().optional(),
   past: z.string().optional(),

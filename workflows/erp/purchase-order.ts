@@ -56,7 +56,7 @@ export const purchaseOrder = {
       ],
     },
     change: {
-      label: { en: 'Change order', zh: '变更订单' }, past: 'changed', reason: 'required',
+      label: { en: 'Change order', zh: '变更订单' }, past: 'changed', reason: 'required', preview: true,
       help: { en: 'Makes the next version of the order.', zh: '生成订单的新版本。' },
       roles: ['buyer'],
       input: [date('promisedDate', { en: 'Promised date', zh: '承诺到货日' })],

@@ -1,4 +1,4 @@
-import { date, money, quantity, unitPrice } from '../../config/language/fields.ts'
+import { boolean, date, money, quantity, relation, unitPrice } from '../../config/language/fields.ts'
 import {
   applyInput, compare, eachInput, everyLine, field, fieldRequired, hasLines, increment, setDefault, setField, someLine,
   sum, today,
@@ -78,16 +78,26 @@ export const salesOrder = {
     change: {
       label: { en: 'Change order', zh: '变更订单' }, past: 'changed',
       help: {
-        en: 'Makes the next version of the order. The preview shows what it does to stock, credit and margin.',
-        zh: '生成订单的新版本。可预览对库存、信用和毛利的影响。',
+        en: 'Makes the next version of the order. Below stands what it does to amounts, stock, credit, deposit and drafts.',
+        zh: '生成订单的新版本。下方显示对金额、库存、信用、订金和草稿单据的影响。',
       },
-      reason: 'required',
+      reason: 'required', preview: true,
       roles: ['salesRep', 'salesManager'],
-      input: [date('promisedDate', { en: 'Promised date', zh: '承诺交期' })],
+      input: [
+        date('promisedDate', { en: 'Promised date', zh: '承诺交期' }),
+        relation('paymentTerm', { en: 'Payment term', zh: '付款条件' }, { to: 'payment-terms' }),
+      ],
       lineInput: [
         quantity('quantity', { en: 'New quantity', zh: '新数量' }, { min: 0 }),
         unitPrice('unitPrice', { en: 'New unit price', zh: '新单价' }, { min: 0 }),
         date('requestedDate', { en: 'New requested date', zh: '新要求交期' }),
+        boolean('cancelRest', { en: 'Cancel the open rest', zh: '取消未发数量' }),
+      ],
+      newLines: [
+        relation('part', { en: 'Part', zh: '物料' }, { to: 'parts', required: true }),
+        quantity('quantity', { en: 'Quantity', zh: '数量' }, { required: true, min: 0 }),
+        unitPrice('unitPrice', { en: 'Unit price', zh: '单价' }, { min: 0, help: { en: 'Empty: from the price list.', zh: '留空则取价目表价格。' } }),
+        date('requestedDate', { en: 'Requested date', zh: '要求交期' }),
       ],
     },
     close: {
@@ -157,14 +167,8 @@ export const salesOrder = {
           actions: [{ type: 'erp.createDepositInvoice' }],
         },
         change: {
-          guards: [
-            eachInput({
-              left: field('quantity'), operator: '>=', right: field('deliveredQuantity'),
-              refusal: { en: 'Less than was delivered. Keep at least the delivered quantity.', zh: '不能少于已发货数量。' },
-            }),
-            { type: 'erp.changeAllowed' },
-          ],
-          actions: [applyInput('promisedDate'), increment('orderVersion'), { type: 'erp.changeOrder' }],
+          guards: [{ type: 'erp.changeAllowed' }],
+          actions: [applyInput('promisedDate', 'paymentTerm'), increment('orderVersion'), { type: 'erp.changeOrder' }],
         },
         close: {
           target: 'closed',

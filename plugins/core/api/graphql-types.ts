@@ -44,13 +44,15 @@ function makeTypes({ GraphQLBoolean, GraphQLError, GraphQLInt, GraphQLList, Grap
     fields: { code: { type: required(GraphQLString) }, message: { type: required(textType) }, path: { type: GraphQLString } },
   })
 
-  const commandResultType = new GraphQLObjectType({
+  let result: GraphQL.GraphQLObjectType | undefined
+  const commandResultType = (json: GraphQL.GraphQLScalarType) => (result ??= new GraphQLObjectType({
     name: 'CommandResult', description: 'Where the document stands after the command.',
     fields: {
       id: { type: GraphQLString }, version: { type: GraphQLInt }, number: { type: GraphQLString }, state: { type: GraphQLString },
       message: { type: textType },
+      documents: { type: json, description: 'Of an operation: the documents it made.' }, data: { type: json, description: 'Of an operation: what it found.' },
     },
-  })
+  }))
 
   const availableEventType = (json: GraphQL.GraphQLScalarType) => new GraphQLObjectType({
     name: 'AvailableEvent', description: 'An event of a document and whether the user may send it now.',
@@ -64,6 +66,7 @@ function makeTypes({ GraphQLBoolean, GraphQLError, GraphQLInt, GraphQLList, Grap
       reasonRequired: { type: required(GraphQLBoolean) },
       input: { type: json, description: 'Fields the event asks for.' },
       lineInput: { type: json, description: 'Fields it asks for on lines.' },
+      newLines: { type: json, description: 'Fields of the lines it may add; empty when it adds none.' },
     },
   })
 

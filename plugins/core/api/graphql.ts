@@ -8,6 +8,7 @@ import { runCommand, type Command } from '../commands/run-command.ts'
 import { allFields } from '../entities/system-fields.ts'
 import type { Platform } from '../platform/platform.ts'
 import { traceOf } from '../trace/trace.ts'
+import { previewEvent } from '../views/event-preview.ts'
 import { availableFor } from '../workflow/available.ts'
 import { graphqlTypes, type Library } from './graphql-types.ts'
 import { speakDecimals } from './graphql-decimals.ts'
@@ -38,6 +39,15 @@ export function graphqlQueries(library: Library, generated: unknown): Fields {
         return [...events].flatMap(([id, list]) => list.map((event) => ({ ...event, id, reasonRequired: event.reason === 'required' })))
       },
     },
+    previewEvent: {
+      type: new GraphQLNonNull(json),
+      description: 'What an event would do, without doing it: state, fields, lines, figures, warnings and other documents, before and after.',
+      args: {
+        entity: { type: nonNull(GraphQLString) }, id: { type: nonNull(GraphQLString) }, event: { type: nonNull(GraphQLString) },
+        input: { type: json }, lines: { type: json }, newLines: { type: json }, reason: { type: GraphQLString },
+      },
+      resolve: (_, args, { req }) => previewEvent(req, { ...withoutNulls(args), action: 'send' } as Command & { action: 'send' }),
+    },
     trace: {
       type: traceType,
       description: 'Every document, quantity and amount in the life of one trace.',
@@ -51,17 +61,17 @@ export function graphqlQueries(library: Library, generated: unknown): Fields {
 export function graphqlMutations(library: Library, generated: unknown): Fields {
   const { GraphQLInt, GraphQLString } = library
   const nonNull = nonNullOf(library)
-  const { commandResultType } = graphqlTypes(library)
   const { config, collections } = generated as Generated
   const platform = config.custom.platform as Platform
   const json = jsonType(library, collections)
+  const commandResultType = graphqlTypes(library).commandResultType(json)
   const fields: Fields = {
     sendEvent: {
       type: nonNull(commandResultType),
       description: 'Takes a document one step along its workflow.',
       args: {
         entity: { type: nonNull(GraphQLString) }, id: { type: nonNull(GraphQLString) }, event: { type: nonNull(GraphQLString) },
-        input: { type: json }, lines: { type: json }, reason: { type: GraphQLString },
+        input: { type: json }, lines: { type: json }, newLines: { type: json }, reason: { type: GraphQLString },
         expectedVersion: { type: GraphQLInt }, idempotencyKey: { type: GraphQLString },
       },
       resolve: (_, args, context) => run(context, { action: 'send', ...args } as unknown as Command, args),
@@ -86,7 +96,7 @@ export function graphqlMutations(library: Library, generated: unknown): Fields {
 function entityMutations(library: Library, { config, collections }: Generated, entity: EntityDefinition): Fields {
   const { GraphQLInt, GraphQLList, GraphQLString } = library
   const nonNull = nonNullOf(library)
-  const { commandResultType } = graphqlTypes(library)
+  const commandResultType = graphqlTypes(library).commandResultType(jsonType(library, collections))
   const platform = config.custom.platform as Platform
   const type = collections[entity.slug]?.graphQL?.type
   if (!type) return {}
@@ -117,10 +127,12 @@ function entityMutations(library: Library, { config, collections }: Generated, e
 
 /** Absent GraphQL arguments arrive as null or not at all: both mean absent. */
 async function run({ req }: Context, command: Command, { idempotencyKey }: { idempotencyKey?: unknown }) {
-  const given = Object.entries(command).filter(([name, value]) => name !== 'idempotencyKey' && value !== null && value !== undefined)
   const options = typeof idempotencyKey === 'string' ? { idempotencyKey } : {}
-  return runCommand(req.payload, await actorOfRequest(req), Object.fromEntries(given) as Command, options)
+  return runCommand(req.payload, await actorOfRequest(req), withoutNulls(command) as Command, options)
 }
+
+const withoutNulls = (args: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(args).filter(([name, value]) => name !== 'idempotencyKey' && value !== null && value !== undefined))
 
 /** What may be entered: every field that is not kept by commands. Required is checked by the command, with a sentence. */
 function inputType(library: Library, type: GraphQLObjectType, entity: EntityDefinition, without?: string): GraphQL.GraphQLInputObjectType {

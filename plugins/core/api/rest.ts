@@ -5,17 +5,22 @@ import { runCommand, type Command, type CommandResult } from '../commands/run-co
 import { fail } from '../errors.ts'
 import { exportHandler } from './export.ts'
 import { printHandler } from '../print/print-endpoint.ts'
+import { previewEvent } from '../views/event-preview.ts'
 import { availableFor } from '../workflow/available.ts'
 
 /**
  * The commands of an entity over REST, in the places of Payload's own writes:
  * POST /, PATCH /:id, DELETE /:id, POST /:id/events/:event, GET /:id/events, POST /operations/:operation;
+ * what an event would do, without doing it: POST /:id/events/:event/preview;
  * and what leaves it as a file: GET /export, GET /:id/pdf.
  * Header `Idempotency-Key` makes a repeat safe; `expectedVersion` refuses to change what one has not seen.
  */
 export function entityEndpoints(entity: EntityDefinition): Endpoint[] {
   const route = (method: Endpoint['method'], path: string, handler: PayloadHandler): Endpoint => ({ method, path, handler })
   const id = (req: PayloadRequest) => String(req.routeParams?.id)
+  const sending = ({ input, lines, newLines, expectedVersion, reason }: Body, req: PayloadRequest): Command & { action: 'send' } => ({
+    action: 'send', entity: entity.slug, id: id(req), event: String(req.routeParams?.event), input, lines, newLines, ...meta({ expectedVersion, reason }),
+  })
   const files = [
     route('get', '/export', exportHandler(entity)),
     ...(entity.kind === 'document' ? [route('get', '/:id/pdf', printHandler(entity))] : []),
@@ -36,9 +41,8 @@ export function entityEndpoints(entity: EntityDefinition): Endpoint[] {
       const events = await availableFor(req.payload, await actorOfRequest(req), entity.slug, [id(req)])
       return Response.json(events.get(id(req)) ?? fail('notFound', { entity: entity.label, id: id(req) }))
     }),
-    route('post', '/:id/events/:event', command(({ input, lines, expectedVersion, reason }, req) => ({
-      action: 'send', entity: entity.slug, id: id(req), event: String(req.routeParams?.event), input, lines, ...meta({ expectedVersion, reason }),
-    }))),
+    route('post', '/:id/events/:event', command(sending)),
+    route('post', '/:id/events/:event/preview', async (req) => Response.json(await previewEvent(req, sending(await bodyOf(req), req)))),
     route('post', '/operations/:operation', command(({ input }, req) => ({ action: 'operate', entity: entity.slug, operation: String(req.routeParams?.operation), input }))),
   ]
 }

@@ -9,7 +9,7 @@ import type { Row } from '../data/store.ts'
 import { fail, failInput, RetryCommand } from '../errors.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { nudgeRunner } from '../events/nudge.ts'
-import type { OperationResult, Step } from '../platform/plugin.ts'
+import type { OperationResult } from '../platform/plugin.ts'
 import { stateOf } from '../workflow/pinned.ts'
 import { newId, type CommandContext } from './context.ts'
 import { createDocument, exponentFor } from './create.ts'
@@ -17,6 +17,8 @@ import { discardDocument } from './discard.ts'
 import { editDocument } from './edit.ts'
 import { inTurn } from './in-turn.ts'
 import { decodeInput } from './input.ts'
+import { decodeLineInput, listOfLines, missing } from './line-input.ts'
+import { decodeNewLines } from './new-lines.ts'
 import { sendToDocument } from './send.ts'
 import { transact } from './transact.ts'
 import { requireOwnValues } from './written-values.ts'
@@ -26,7 +28,7 @@ export type Command =
   | { readonly action: 'create'; readonly entity: string; readonly data: unknown; readonly lines?: unknown }
   | { readonly action: 'edit'; readonly entity: string; readonly id: string; readonly data?: unknown; readonly lines?: unknown; readonly expectedVersion?: number; readonly reason?: string }
   | { readonly action: 'discard'; readonly entity: string; readonly id: string; readonly expectedVersion?: number; readonly reason?: string }
-  | { readonly action: 'send'; readonly entity: string; readonly id: string; readonly event: string; readonly input?: unknown; readonly lines?: unknown; readonly reason?: string; readonly expectedVersion?: number }
+  | { readonly action: 'send'; readonly entity: string; readonly id: string; readonly event: string; readonly input?: unknown; readonly lines?: unknown; readonly newLines?: unknown; readonly reason?: string; readonly expectedVersion?: number }
   | { readonly action: 'operate'; readonly entity: string; readonly operation: string; readonly input?: unknown }
 
 export type CommandResult = {
@@ -75,7 +77,8 @@ async function performOnce(context: CommandContext, command: Command, givenKey: 
   return result
 }
 
-async function perform(context: CommandContext, command: Command): Promise<CommandResult> {
+/** The command itself, in a transaction that its caller ends: what a dry run takes back. */
+export async function perform(context: CommandContext, command: Command): Promise<CommandResult> {
   const entity = context.entity(command.entity)
   if (entity.kind === 'line' || entity.kind === 'ledger' || entity.kind === 'record') fail('commandsOnly', { entity: entity.labels })
   switch (command.action) {
@@ -115,21 +118,13 @@ async function send(context: CommandContext, entity: EntityDefinition, command: 
   const exponent = await exponentFor(context, entity)
   const label = event?.label ?? entity.label
   const head = decodeInput(event?.input ?? [], command.input ?? {}, { exponent, label })
-  const required = (event?.input ?? []).filter((field) => field.required && (head.values[field.name] ?? null) === null)
-  const rows = event?.lineInput ? lineRows(command.lines) : []
-  const lineId = { name: 'line', type: 'text', label: { en: 'Line', zh: '行' }, required: true } as const
-  const decodedRows = rows.map((row, index) => decodeInput([lineId, ...(event?.lineInput ?? [])], row, { exponent, label, path: `lines.${index}.` }))
-  const findings = [
-    ...head.findings,
-    ...required.map((field) => ({
-      code: 'required', path: field.name, severity: 'error' as const,
-      message: { en: `${field.label.en} is required.`, zh: `请填写${field.label.zh}。` },
-    })),
-    ...decodedRows.flatMap((row) => row.findings),
-  ]
+  const lines = decodeLineInput({ fields: event?.lineInput ?? [], lines: command.lines, exponent, label })
+  // An event that is not known takes no input either; that it is not known is what its sender is told.
+  const added = decodeNewLines({ fields: event?.newLines ?? [], lines: command.newLines, exponent, label })
+  const findings = event ? [...head.findings, ...missing(event.input ?? [], head.values), ...lines.findings, ...added.findings] : []
   if (findings.length > 0) failInput(findings)
   const document = await sendToDocument(context, { entity: entity.slug, id: command.id }, {
-    event: command.event, authority: 'actor', input: head.values, lineInput: decodedRows.map(({ values }) => values as Step['lineInput'][number]),
+    event: command.event, authority: 'actor', input: head.values, lineInput: lines.rows, newLines: added.rows,
     ...(command.reason === undefined ? {} : { reason: command.reason }),
     ...(command.expectedVersion === undefined ? {} : { expectedVersion: command.expectedVersion }),
   })
@@ -142,9 +137,9 @@ async function operate(context: CommandContext, entity: EntityDefinition, comman
   if (!context.actor.roles.includes('owner') && !operation.roles.some((role) => context.actor.roles.includes(role))) {
     fail('forbidden', { action: operation.label, entity: entity.labels })
   }
-  const { values, findings: wrongFields } = decodeInput(operation.input ?? [], command.input ?? {}, { exponent: await exponentFor(context, entity), label: operation.label })
-  const findings = [...wrongFields, ...(operation.check?.(values) ?? [])]
-  if (findings.length > 0) failInput(findings)
+  const { values, findings } = decodeInput(operation.input ?? [], command.input ?? {}, { exponent: await exponentFor(context, entity), label: operation.label })
+  const wrong = [...findings, ...missing(operation.input ?? [], values), ...(operation.check?.(values) ?? [])]
+  if (wrong.length > 0) failInput(wrong)
   return { id: null, version: null, number: null, state: null, ...(await operation.run(context, values)) }
 }
 
@@ -161,20 +156,13 @@ async function decode(context: CommandContext, entity: EntityDefinition, command
   const lineEntity = context.entity(entity.lines.entity)
   const parentField = entity.lines.parentField
   const lineFields = [id, ...allFields(lineEntity).filter(({ name }) => name !== parentField)]
-  const rows = lineRows(command.lines).map((row, index) =>
+  const list = listOfLines(command.lines)
+  if ('finding' in list) failInput([...head.findings, list.finding])
+  const rows = list.rows.map((row, index) =>
     decodeInput(lineFields, row, { exponent, label: entity.lines?.label ?? lineEntity.label, path: `lines.${index}.` }))
   const findings = [...head.findings, ...rows.flatMap((row) => row.findings)]
   if (findings.length > 0) failInput(findings)
   return { values: head.values, lines: rows.map((row) => row.values) }
-}
-
-const mostLines = 2_000
-
-function lineRows(lines: unknown): unknown[] {
-  if (lines === undefined || lines === null) return []
-  if (!Array.isArray(lines)) failInput([{ code: 'invalid', path: 'lines', severity: 'error', message: { en: 'Lines must be a list.', zh: '明细行必须是列表。' } }])
-  if (lines.length > mostLines) failInput([{ code: 'tooMany', path: 'lines', severity: 'error', message: { en: `A document takes at most ${mostLines} lines.`, zh: `一张单据最多 ${mostLines} 行。` } }])
-  return lines
 }
 
 /** The document, for someone who may read it; otherwise it does not exist. */

@@ -18,6 +18,7 @@ export type EventMessage = {
   /** Decoded (scaled) values. */
   readonly input?: Readonly<Record<string, unknown>>
   readonly lineInput?: Step['lineInput']
+  readonly newLines?: Step['newLines']
   readonly reason?: string
   readonly expectedVersion?: number
 }
@@ -52,7 +53,7 @@ export async function tryToSend(
   const result = transition(compiled, {
     ...place, event, document: previous, facts: facts.get(id) ?? {},
     roles: message.authority === 'platform' ? systemActor.roles : context.actor.roles,
-    input: { ...message.input, lines: message.lineInput ?? [] },
+    input: { ...message.input, lines: message.lineInput ?? [], newLines: message.newLines ?? [] },
     ...(message.reason === undefined ? {} : { reason: message.reason }),
   })
   if (!result.ok) return { refusals: result.refusals }
@@ -65,7 +66,7 @@ export async function tryToSend(
       if ((action.when ?? 'before') !== when) continue
       await action.run(context, {
         entity: slug, event, params, document, lines,
-        input: message.input ?? {}, lineInput: message.lineInput ?? [],
+        input: message.input ?? {}, lineInput: message.lineInput ?? [], newLines: message.newLines ?? [],
         ...(message.reason === undefined ? {} : { reason: message.reason }),
       })
     }

@@ -7,7 +7,7 @@ import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
 import type { Importer } from '../import/importer.ts'
 import { composeBehaviours } from './behaviours.ts'
-import type { ActionHandler, Check, EntityBehaviour, EventHandler, FactLoader, Operation, TrellisPlugin, WorkList } from './plugin.ts'
+import type { ActionHandler, Check, Consequences, EntityBehaviour, EventHandler, FactLoader, Operation, TrellisPlugin, WorkList } from './plugin.ts'
 
 /** All installed plugins, composed and checked; built once with the configuration. */
 export type Platform = {
@@ -22,6 +22,7 @@ export type Platform = {
   readonly operations: readonly Operation[]
   readonly checks: readonly Check[]
   readonly work: readonly WorkList[]
+  readonly consequences: readonly Consequences[]
   readonly importers: readonly Importer[]
   readonly figures: readonly Figure[]
   readonly charts: readonly Chart[]
@@ -48,6 +49,7 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     operations: all(({ operations }) => operations),
     checks: [...unique('check', all(({ checks }) => checks), ({ name }) => name).values()],
     work: all(({ work }) => work),
+    consequences: all(({ consequences }) => consequences),
     importers: [...unique('importer', all(({ importers }) => importers), ({ slug }) => slug).values()],
     figures: all(({ figures }) => figures),
     charts: all(({ charts }) => charts),

@@ -31,9 +31,23 @@ export type TrellisPlugin = {
   readonly charts?: readonly Chart[]
   /** What a new firm does first, in this order. */
   readonly firstSteps?: readonly FirstStep[]
+  /** What the preview of an event tells beside the fields of its document. */
+  readonly consequences?: readonly Consequences[]
   /** Documents that print as PDF. */
   readonly prints?: readonly PrintDefinition[]
 }
+
+/** Asked before and after an event in a dry run: what it does beyond the fields of its document and lines. */
+export type Consequences = {
+  readonly entity: string
+  readonly event: string
+  /** As the actor of the context may see it. */
+  measure(context: CommandContext, id: string): Promise<{ readonly figures: readonly ConsequenceFigure[]; readonly warnings: readonly Text[] }>
+}
+/** Money in minor units; `text`: what people read, null where there is nothing. */
+export type ConsequenceFigure =
+  | { readonly name: string; readonly label: Text; readonly kind: 'money'; readonly value: number | null }
+  | { readonly name: string; readonly label: Text; readonly kind: 'text'; readonly value: Text | null }
 
 /** A document in the hands of a command: stored values, its lines, and what is being changed. */
 export type Draft = {
@@ -68,6 +82,8 @@ export type Step = {
   readonly input: Readonly<Record<string, unknown>>
   /** Decoded line input: `line` is the id of a line of the document. */
   readonly lineInput: readonly ({ readonly line: string } & Readonly<Record<string, unknown>>)[]
+  /** Decoded lines that the event adds. */
+  readonly newLines: readonly Readonly<Record<string, unknown>>[]
   readonly reason?: string
 }
 

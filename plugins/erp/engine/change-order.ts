@@ -43,9 +43,12 @@ export type OrderTotals = { readonly net: number; readonly tax: number; readonly
 /** The customer's credit in minor units; `exposure` is all he owes and has on order now, this order included. No limit: null. */
 export type CreditPosition = { readonly limit: number | null; readonly exposure: number }
 
+/** `line`: id of the confirmed line it is about; absent for a new one. */
+export type LineRefusal = Refusal & { readonly line?: string }
+
 export type OrderChange = {
   readonly lines: readonly LineDelta[]
-  readonly refusals: readonly Refusal[]
+  readonly refusals: readonly LineRefusal[]
   readonly impact: {
     readonly before: OrderTotals
     readonly after: OrderTotals
@@ -78,7 +81,10 @@ export function compareOrder({ confirmed, requested, exponent, credit }: {
   const amountDelta = after.gross - before.gross
   return {
     lines,
-    refusals: [...requested.flatMap((line, index) => checkLine({ line, index, requested, byId })), ...removed.flatMap(checkRemoval)],
+    refusals: [
+      ...requested.flatMap((line, index) => checkLine({ line, index, requested, byId }).map((refused) => (line.id === undefined ? refused : { ...refused, line: line.id }))),
+      ...removed.flatMap((line) => checkRemoval(line).map((refused) => ({ ...refused, line: line.id }))),
+    ],
     impact: {
       before, after, amountDelta,
       reservations: sumByPart(lines),
@@ -191,7 +197,8 @@ const messages = {
   }),
   'change.repeatedLine': () => ({ en: 'This line is given twice. Keep one of them.', zh: '该行重复，请只保留一行。' }),
   'change.belowDelivered': (done: string) => ({
-    en: `${done} are delivered already. Keep at least that much, or record a return.`, zh: `已发货 ${done}，数量不能低于已发货数量；如需减少请办理退货。`,
+    en: `${done} are delivered already. Keep at least that much; what comes back is taken off by its return.`,
+    zh: `已发货 ${done}，数量不能低于已发货数量；退回的货物由退货单冲减，无需减少订单数量。`,
   }),
   'change.belowInvoiced': (done: string) => ({
     en: `${done} are invoiced already. Keep at least that much, or issue a credit note first.`, zh: `已开票 ${done}，数量不能低于已开票数量；请先开具红字发票（贷项通知单）。`,

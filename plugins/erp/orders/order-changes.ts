@@ -6,7 +6,8 @@ import { formatDecimal, sumExact } from '../../core/engine/decimal.ts'
 import { calculateLine } from '../../core/engine/pricing.ts'
 import type { ActionHandler } from '../../core/platform/plugin.ts'
 import { changePurchaseOrder, giveUpPurchaseOrder } from '../purchasing/change-order.ts'
-import { changeSalesOrder, checkSalesChange, giveUpSalesOrder, type ChangeRow } from '../sales/change-order.ts'
+import { changeSalesOrder, checkSalesChange, giveUpSalesOrder } from '../sales/change-order.ts'
+import type { ChangeRow } from '../sales/compare-change.ts'
 
 /** What sales and purchase orders have in common in name: each side does its own. */
 export const orderActions: readonly ActionHandler[] = [
@@ -23,7 +24,7 @@ export const orderActions: readonly ActionHandler[] = [
 export const orderGuards: readonly GuardType[] = [{
   type: 'erp.changeAllowed',
   label: { en: 'The change is allowed', zh: '允许变更' },
-  facts: ['core.lines', 'core.company', 'erp.parts', 'erp.credit'],
+  facts: ['core.lines', 'core.company', 'erp.parts'],
   check: (question) => ('supplier' in question.document ? checkPurchaseChange(question) : checkSalesChange(question)),
 }]
 

@@ -1,69 +1,59 @@
-import type { Companies, SalesOrderLines, SalesOrders, TaxCodes } from '../../../config/generated/entities.ts'
+import type { Companies, SalesOrderLines, SalesOrders } from '../../../config/generated/entities.ts'
 import type { Refusal } from '../../../config/language/refusal.ts'
 import type { GuardQuestion } from '../../../workflows/engine/registry.ts'
 import type { CommandContext } from '../../core/commands/context.ts'
+import type { Row } from '../../core/data/store.ts'
 import { currencyExponent } from '../../core/engine/currency.ts'
-import { failRefused } from '../../core/errors.ts'
+import { failInput, failRefused } from '../../core/errors.ts'
 import type { Step } from '../../core/platform/plugin.ts'
 import { totalLines } from '../../core/pricing/totals.ts'
-import { compareOrder, type ConfirmedLine, type OrderChange, type RequestedLine } from '../engine/change-order.ts'
 import type { PartFacts } from '../stock/stock-facts.ts'
 import { typed, typedRows } from '../typed-rows.ts'
-import { exceeded, type CreditFact } from './credit.ts'
+import { addedLines } from './added-lines.ts'
+import { changesOf, compareLines, namedRefusal, type ChangeRow } from './compare-change.ts'
+import { grownBeyond, loadExposures, type CreditFact } from './credit.ts'
 import { computeMargin } from './order-costs.ts'
 import { foldSalesOrder } from './refresh-order.ts'
 import { claimCredit, releaseSurplus, reserveMissing } from './reserve-order.ts'
 
-/** One row of the event's line input: only what is given changes. */
-export type ChangeRow = { readonly line?: string } & Readonly<Record<string, unknown>>
-
-const changeable = ['quantity', 'unitPrice', 'requestedDate'] as const
-
-/** What a change would do to lines, money, reservations and credit. A line whose new quantity is 0 is dropped. */
-export function compareChange({ lines, rows, taxCodes, exponent, credit }: {
-  readonly lines: readonly SalesOrderLines[]
-  readonly rows: readonly ChangeRow[]
-  readonly taxCodes: ReadonlyMap<string, TaxCodes>
-  readonly exponent: number
-  readonly credit?: CreditFact
-}): OrderChange {
-  const confirmed = lines.map((line) => confirmedLine(line, taxCodes))
-  const requested = lines.map((line): RequestedLine =>
-    confirmedLine({ ...line, ...changesOf(rows.find((row) => row.line === line.id)) }, taxCodes))
-  return compareOrder({
-    confirmed: confirmed.filter(({ quantity }) => quantity > 0), requested: requested.filter(({ quantity }) => quantity > 0), exponent,
-    ...(credit ? { credit } : {}),
-  })
-}
-
-/** `erp.changeAllowed` for sales orders. */
+/** `erp.changeAllowed` for sales orders: what the present lines allow. New lines and credit are judged by the action, which prices them. */
 export function checkSalesChange({ facts, input }: GuardQuestion): true | Refusal {
   if (!input) return true
   const lines = (facts['core.lines'] ?? []) as readonly SalesOrderLines[]
   const rows = (input.lines ?? []) as readonly ChangeRow[]
-  const exponent = currencyExponent((facts['core.company'] as Companies).currency)
-  const { taxCodes } = facts['erp.parts'] as PartFacts
-  const { refusals, impact } = compareChange({ lines, rows, taxCodes, exponent, credit: facts['erp.credit'] as CreditFact })
-  if (refusals[0]) return refusals[0]
-  if (impact.amountDelta > 0 && impact.credit?.isExceeded) {
-    return { code: 'credit.exceeded', message: exceeded({ after: impact.credit.after, limit: impact.credit.limit ?? 0, exponent }) }
-  }
-  return true
+  const unknown = rows.findIndex((row) => !lines.some(({ id }) => id === row.line))
+  if (unknown >= 0) return { code: 'change.unknownLine', path: `lines.${unknown}.line`, message: unknownLine(unknown + 1) }
+  const { taxCodes, parts } = facts['erp.parts'] as PartFacts
+  const after = lines.map((line) => ({ ...line, ...changesOf(line, rows.find((row) => row.line === line.id)) }))
+  const { refusals } = compareLines({ before: lines, after, taxCodes, exponent: currencyExponent((facts['core.company'] as Companies).currency) })
+  return namedRefusal(refusals, { lines, rows, partNumberOf: (part) => parts.get(part)?.partNumber ?? '' }) ?? true
 }
 
-/** `erp.changeOrder` for sales orders: new terms, totals, margin, reservations and statuses. */
+/** `erp.changeOrder` for sales orders: new terms and lines, totals, margin, reservations and statuses. */
 export async function changeSalesOrder(context: CommandContext, step: Step): Promise<void> {
   const order = typed<'sales-orders'>(step.document)
-  const lines = typedRows<'sales-order-lines'>(step.lines)
+  const before = structuredClone(typedRows<'sales-order-lines'>(step.lines))
+  await requirePaymentTerm(context, step)
   await claimCredit(context, order.customer)
-  for (const line of lines) Object.assign(line, changesOf(step.lineInput.find((row) => row.line === line.id)))
+  const credit = await creditOf(context, order.customer)
+  for (const line of typedRows<'sales-order-lines'>(step.lines)) Object.assign(line, changesOf(line, step.lineInput.find((row) => row.line === line.id)))
+  const added = await addedLines(context, { order, lines: before, rows: step.newLines })
+  step.lines.push(...(added as unknown as Row[]))
+  const lines = typedRows<'sales-order-lines'>(step.lines)
   if (lines.every(({ quantity }) => quantity === 0)) failRefused([{ code: 'change.empty', message: nothingLeft }])
   const taxCodes = await context.store.byIds('tax-codes', lines.map(({ taxCode }) => taxCode))
-  Object.assign(order, totalLines({ lines, taxCodes, exponent: await context.exponent() }))
-  await computeMargin(context, { order, lines })
-  for (const { id, quantity, unitPrice, requestedDate, netAmount, unitCost } of lines) {
-    await context.store.update('sales-order-lines', id, { quantity, unitPrice, requestedDate, netAmount, unitCost })
+  const exponent = await context.exponent()
+  const { impact } = compareLines({ before, after: lines, taxCodes, exponent, credit })
+  if (impact.amountDelta > 0 && impact.credit?.isExceeded) {
+    failRefused([{ code: 'credit.exceeded', message: grownBeyond({ after: impact.credit.after, limit: impact.credit.limit ?? 0, exponent }) }])
   }
+  Object.assign(order, totalLines({ lines, taxCodes, exponent }))
+  await computeMargin(context, { order, lines })
+  const isNew = new Set(added.map(({ id }) => id))
+  for (const { id, quantity, unitPrice, requestedDate, netAmount, unitCost } of lines) {
+    if (!isNew.has(id)) await context.store.update('sales-order-lines', id, { quantity, unitPrice, requestedDate, netAmount, unitCost })
+  }
+  await context.store.insertMany('sales-order-lines', added as unknown as Row[])
   await releaseSurplus(context, { order, lines })
   await reserveMissing(context, { order, lines })
   Object.assign(order, await foldSalesOrder(context, { order, lines }))
@@ -81,18 +71,19 @@ export async function giveUpSalesOrder(context: CommandContext, step: Step): Pro
   Object.assign(order, await foldSalesOrder(context, { order, lines }))
 }
 
-function confirmedLine(line: SalesOrderLines, taxCodes: ReadonlyMap<string, TaxCodes>): ConfirmedLine {
-  return {
-    id: line.id, part: line.part, quantity: line.quantity, unitPrice: line.unitPrice ?? 0, discountPercent: line.discountPercent ?? 0,
-    taxCode: line.taxCode ?? '', taxRate: taxCodes.get(line.taxCode ?? '')?.rate ?? 0,
-    ...(line.requestedDate ? { requestedDate: line.requestedDate } : {}),
-    reserved: line.reservedQuantity ?? 0, delivered: line.deliveredQuantity ?? 0,
-    invoiced: (line.invoicedQuantity ?? 0) - (line.creditedQuantity ?? 0),
-  }
+/** The customer's credit before the change; without a limit nobody asks for the exposure. */
+async function creditOf({ store }: CommandContext, customer: string): Promise<CreditFact> {
+  const limit = (await store.get('customers', customer))?.creditLimit ?? null
+  return { limit, exposure: limit === null ? 0 : ((await loadExposures(store, [customer])).get(customer) ?? 0) }
 }
 
-function changesOf(row: ChangeRow | undefined): Partial<Pick<SalesOrderLines, (typeof changeable)[number]>> {
-  return Object.fromEntries(changeable.flatMap((field) => ((row?.[field] ?? null) === null ? [] : [[field, row?.[field]]])))
+async function requirePaymentTerm({ store }: CommandContext, { input }: Step): Promise<void> {
+  if (typeof input.paymentTerm !== 'string' || (await store.get('payment-terms', input.paymentTerm))) return
+  failInput([{ code: 'unknownReference', path: 'paymentTerm', severity: 'error', message: unknownTerm }])
 }
 
 const nothingLeft = { en: 'Nothing would be left of the order. Cancel it instead.', zh: '变更后订单将没有任何数量，请改为取消订单。' }
+const unknownTerm = { en: 'There is no such payment term. Choose an existing one.', zh: '付款条件不存在，请选择已有的付款条件。' }
+const unknownLine = (row: number) => ({
+  en: `Row ${row} names a line that does not belong to this order. Reload the order and change it again.`, zh: `第 ${row} 项所指的行不属于本订单，请刷新订单后重新变更。`,
+})

@@ -42,6 +42,15 @@ export function exceeded({ after, limit, exponent }: { readonly after: number; r
   }
 }
 
+/** A change that takes the customer above the limit; a confirmed order has no second approval. */
+export function grownBeyond({ after, limit, exponent }: { readonly after: number; readonly limit: number; readonly exponent: number }) {
+  const [total, most] = [after, limit].map((amount) => formatDecimal(amount, exponent, { minDigits: exponent }))
+  return {
+    en: `After this change the customer would owe ${total}, above the credit limit of ${most}. Collect a payment, raise the limit on the customer, or change less.`,
+    zh: `变更后客户占用信用 ${total}，超过信用额度 ${most}。请先收款、在客户资料中调高额度，或减少变更。`,
+  }
+}
+
 const isWithin = { en: 'The order is within the credit limit. Use “Confirm order”.', zh: '未超过信用额度，请直接审批通过。' }
 
 async function loadCredit(store: Store, { documents }: FactQuestion): Promise<Map<string, CreditFact>> {

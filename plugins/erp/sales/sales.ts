@@ -1,5 +1,6 @@
 import { text } from '../../../config/language/fields.ts'
 import type { ActionHandler, TrellisPlugin } from '../../core/platform/plugin.ts'
+import { changeConsequences } from './change-consequences.ts'
 import { creditFacts, creditGuards } from './credit.ts'
 import { applyCredit, creditNoteBehaviour, postCreditNote } from './credit-notes.ts'
 import { createCreditNote } from './create-credit-note.ts'
@@ -13,7 +14,6 @@ import { invoiceGuards, postInvoice } from './post-invoice.ts'
 import { deliveryBehaviour } from './prepare-delivery.ts'
 import { invoiceBehaviour } from './prepare-invoice.ts'
 import { salesOrderBehaviour } from './prepare-order.ts'
-import { previewChange } from './preview-change.ts'
 import { reserveOrder } from './reserve-order.ts'
 import { createReturn, postReturn, salesReturnBehaviour } from './returns.ts'
 import { salesWork } from './work.ts'
@@ -41,6 +41,6 @@ export const salesPart = {
     invoices: invoiceBehaviour, 'credit-notes': creditNoteBehaviour,
   },
   handlers: salesHandlers,
-  operations: [previewChange],
+  consequences: [changeConsequences],
   work: salesWork,
 } satisfies Partial<TrellisPlugin>

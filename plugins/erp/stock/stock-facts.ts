@@ -1,5 +1,5 @@
 import type { Customers, Locations, Parts, Reservations, StockBalances, Suppliers, TaxCodes } from '../../../config/generated/entities.ts'
-import type { Store } from '../../core/data/store.ts'
+import type { Row, Store } from '../../core/data/store.ts'
 import type { FactLoader, FactQuestion } from '../../core/platform/plugin.ts'
 import { loadUnitRatios } from '../../core/pricing/unit-ratios.ts'
 import { loadBalances } from '../ledger/stock-balances.ts'
@@ -28,7 +28,11 @@ export const stockFacts: readonly FactLoader[] = [
 ]
 
 async function loadParts(store: Store, question: FactQuestion): Promise<Map<string, PartFacts>> {
-  const lines = [...(await linesOfDocuments(store, question)).values()].flat()
+  return forAll(question, await loadPartFacts(store, [...(await linesOfDocuments(store, question)).values()].flat()))
+}
+
+/** What lines name, in a bounded number of queries. */
+export async function loadPartFacts(store: Store, lines: readonly Row[]): Promise<PartFacts> {
   const parts = await store.byIds('parts', lines.map((line) => textOf(line, 'part')))
   const taxCodes = await store.byIds('tax-codes', lines.map((line) => textOf(line, 'taxCode')))
   const ratios = await loadUnitRatios(store, parts.values())
@@ -36,7 +40,7 @@ async function loadParts(store: Store, question: FactQuestion): Promise<Map<stri
     const found = parts.get(part)
     return found !== undefined && ratios.ratioOf(found, unit) !== undefined
   }
-  return forAll(question, { parts, taxCodes, converts })
+  return { parts, taxCodes, converts }
 }
 
 async function loadPartners(store: Store, { documents }: FactQuestion): Promise<Map<string, PartnerFact>> {

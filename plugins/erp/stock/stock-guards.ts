@@ -44,7 +44,8 @@ function checkUsable({ facts, params }: GuardQuestion): true | Refusal {
   return { code: 'parts.unusable', message: more === 0 ? first : { en: `${first.en} (${more} more lines)`, zh: `${first.zh}（另有 ${more} 行）` } }
 }
 
-function usableFault(line: SalesOrderLines, { partFacts, buys }: { readonly partFacts: PartFacts; readonly buys: boolean }): Text | undefined {
+/** Why a line may not be sold or bought as it is. */
+export function usableFault(line: SalesOrderLines, { partFacts, buys }: { readonly partFacts: PartFacts; readonly buys: boolean }): Text | undefined {
   const part = partFacts.parts.get(line.part)
   const name = part?.partNumber ?? ''
   if (!part || part.status !== 'active') return messages.inactivePart(name)
