@@ -11,6 +11,7 @@ import { fail } from '../errors.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { createDocument, type NewDocument } from './create.ts'
 import { editDocument, type DocumentChange } from './edit.ts'
+import type { ReferenceGuard } from './reference-guard.ts'
 import { appendEvent, linkDocuments, type DocumentRef } from './record.ts'
 import { sendToDocument, tryToSend, type EventMessage } from './send.ts'
 
@@ -21,7 +22,7 @@ export type CommandContext = {
   readonly store: Store
   readonly actor: Actor
   /** For operations on Payload's own collections (users), which join the transaction by it. */
-  readonly transactionID?: number | string
+  readonly transactionID: number | string
   /** UTC ISO, the same for the whole command. */
   readonly now: string
   /** Id of the event that caused this command. */
@@ -43,13 +44,17 @@ export type CommandContext = {
   /** Appends a domain event beside those that every step leaves by itself. */
   emit(type: string, document: Row, entity: string, data?: Readonly<Record<string, unknown>>): Promise<void>
   link(from: DocumentRef, to: DocumentRef, traceId?: string | null): Promise<void>
+  /** Before something is removed: from here on no other command commits a new reference to it before this one ends. */
+  shutOutReferences(): Promise<void>
 }
 
-export type ContextOptions = { readonly actor: Actor; readonly transactionID?: number | string; readonly cause?: string; readonly now?: string }
+export type ContextOptions = {
+  readonly actor: Actor; readonly transactionID: number | string; readonly references: ReferenceGuard; readonly cause?: string; readonly now?: string
+}
 
 export function openContext(payload: Payload, options: ContextOptions): CommandContext {
   const platform = platformOf(payload)
-  const store = openStore(payload, options.transactionID)
+  const store = options.references.watch(openStore(payload, options.transactionID))
   const companies = new Map<string, Promise<Companies>>()
   const company = (id?: string | null): Promise<Companies> => {
     const key = id ?? ''
@@ -61,7 +66,7 @@ export function openContext(payload: Payload, options: ContextOptions): CommandC
     payload, platform, store, company,
     actor: options.actor,
     now: options.now ?? new Date().toISOString(),
-    ...(options.transactionID === undefined ? {} : { transactionID: options.transactionID }),
+    transactionID: options.transactionID,
     ...(options.cause === undefined ? {} : { cause: options.cause }),
     async today() {
       return dateIn({ zone: (await company()).timeZone, at: context.now })
@@ -80,6 +85,7 @@ export function openContext(payload: Payload, options: ContextOptions): CommandC
     },
     emit: (type, document, entity, data) => appendEvent(context, { type, entity, document, data: data ?? {} }),
     link: (from, to, traceId) => linkDocuments(context, from, to, traceId),
+    shutOutReferences: () => options.references.shutOut(),
   }
   return context
 }

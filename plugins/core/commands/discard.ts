@@ -14,6 +14,7 @@ export async function discardDocument(
   const document = (await context.store.require(slug, id)) as Row
   requireVersion(entity, document, options.expectedVersion)
   requireDiscardable(context, entity, document)
+  await context.shutOutReferences()
   await requireUnreferenced(context, entity, document)
   await context.platform.behaviours.get(slug)?.discarding?.(context, document)
   if (entity.lines) await context.store.remove(entity.lines.entity, { [entity.lines.parentField]: { equals: id } })

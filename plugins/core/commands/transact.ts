@@ -4,6 +4,7 @@ import { DecimalOverflowError } from '../engine/decimal.ts'
 import { DuplicateRow, fail, failInput, RetryCommand } from '../errors.ts'
 import { openContext, type CommandContext } from './context.ts'
 import { inTurn } from './in-turn.ts'
+import { openReferenceGuard, ShutOutLost } from './reference-guard.ts'
 import { LockTimeout } from '../../../config/sqlite/fifo-lock.ts'
 
 /** How long a command tries again after it lost against others. */
@@ -27,12 +28,15 @@ export async function transact<Result>(
   payload: Payload, options: TransactOptions, work: (context: CommandContext) => Promise<Result>,
 ): Promise<Result> {
   const deadline = Date.now() + patienceMilliseconds
+  let queue = 'conflicts'
   try {
     return await once(payload, options, work)
   } catch (error) {
     if (!isConflict(error)) throw error
+    // Those that refer to something give way to it: it must not queue behind them.
+    if (error instanceof ShutOutLost) queue = 'discards'
   }
-  return inTurn('conflicts', async () => {
+  return inTurn(queue, async () => {
     let duplicates = 0
     for (let attempt = 0; ; attempt++) {
       try {
@@ -52,14 +56,18 @@ async function once<Result>(
 ): Promise<Result> {
   const transactionID = await payload.db.beginTransaction()
   if (transactionID === null) throw new Error('The database does not support transactions: name a replicaSet in DATABASE_URL.')
+  const references = openReferenceGuard(payload, transactionID)
   try {
-    const result = await work(openContext(payload, { ...options, transactionID }))
+    const result = await work(openContext(payload, { ...options, transactionID, references }))
+    await references.seal()
     await payload.db.commitTransaction(transactionID)
     return result
   } catch (error) {
     await payload.db.rollbackTransaction(transactionID)
     if (error instanceof DecimalOverflowError) failInput([tooLarge])
     throw error
+  } finally {
+    references.release()
   }
 }
 

@@ -4,7 +4,9 @@ import type { CommandContext } from '../commands/context.ts'
  * Removes every record of the firm and every account, in the command's transaction. What belongs to the platform stays:
  * roles with their history, workflow definitions, published configurations. Who calls it has made sure that the data is the demo firm's.
  */
-export async function eraseFirm({ store, platform, payload }: CommandContext): Promise<void> {
+export async function eraseFirm(context: CommandContext): Promise<void> {
+  const { store, platform, payload } = context
+  await context.shutOutReferences()
   for (const slug of platform.entities.keys()) {
     if (kept.has(slug)) continue
     await store.remove(slug, recordsOfRoles.has(slug) ? { entity: { not_equals: 'roles' } } : everything)
