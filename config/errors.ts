@@ -3,10 +3,21 @@ import type { Language, Text } from './language/text.ts'
 
 /**
  * Every fault a caller can cause: HTTP status, sentence and remedy in both languages. `{name}` is filled in.
- * Anything that is not here is a bug, answered with a logged 500.
+ * Anything else is a bug: it is logged and answered with `fault`.
  */
 export const problems = {
   notSignedIn: { status: 401, en: 'You are not signed in. Sign in and try again.', zh: '您尚未登录，请登录后重试。' },
+  wrongCredentials: {
+    status: 401,
+    en: 'The email or the password is wrong. Check both, or ask the owner to set a new password.',
+    zh: '邮箱或密码不正确，请核对后重试，或请负责人重设密码。',
+  },
+  accountLocked: {
+    status: 401,
+    en: 'Too many wrong passwords: this account is locked for some minutes. Wait, or ask the owner to unlock it.',
+    zh: '密码错误次数过多，该账号已暂时锁定。请几分钟后重试，或请负责人解锁。',
+  },
+  notAllowed: { status: 403, en: 'Your roles do not allow this. Ask the owner for the right.', zh: '您的角色无权执行此操作，请联系负责人授权。' },
   forbidden: {
     status: 403,
     en: 'Your roles do not allow you to {action} {entity}. Ask the owner for the right.',
@@ -27,6 +38,16 @@ export const problems = {
     en: 'There is no {entity} with the id "{id}". It may have been discarded.',
     zh: '找不到 id 为“{id}”的{entity}，可能已被删除。',
   },
+  notThere: {
+    status: 404,
+    en: 'What you ask for is not there, or not yours to see. Check its id; it may have been discarded.',
+    zh: '所请求的内容不存在，或您无权查看。请核对 id，可能已被删除。',
+  },
+  noSuchAddress: {
+    status: 404,
+    en: 'There is nothing at {method} {address}. docs/api.md tells the addresses.',
+    zh: '{method} {address} 不存在，可用地址请见 docs/api.md。',
+  },
   unknownEntity: { status: 404, en: 'There is no entity "{entity}".', zh: '不存在实体“{entity}”。' },
   unknownField: {
     status: 400,
@@ -37,6 +58,11 @@ export const problems = {
     status: 405,
     en: '{entity} are changed by commands only: create, edit, discard or sendEvent.',
     zh: '{entity}只能通过命令修改：create、edit、discard 或 sendEvent。',
+  },
+  locked: {
+    status: 423,
+    en: 'Someone else is editing this right now; nothing was changed. Wait until they have finished, then try again.',
+    zh: '他人正在编辑此内容，本次未做任何更改。请等对方完成后重试。',
   },
   invalidInput: { status: 422, en: 'The input has {count} problem(s): {first}', zh: '输入有 {count} 处问题：{first}' },
   refused: { status: 409, en: '{first}', zh: '{first}' },
@@ -71,6 +97,26 @@ export const problems = {
     zh: '当前打印任务过多，请稍后重试。',
   },
   badRequest: { status: 400, en: '{reason}', zh: '{reason}' },
+  malformedAddress: {
+    status: 400,
+    en: 'The address is not percent-encoded correctly. Write each % as %25, and encode other characters as UTF-8.',
+    zh: '地址的百分号编码不正确。请将 % 写作 %25，其他字符按 UTF-8 编码。',
+  },
+  malformedJson: {
+    status: 400,
+    en: 'The body is not valid JSON. Send an object like {"query": "…", "variables": {}}.',
+    zh: '请求正文不是有效的 JSON。请发送形如 {"query": "…", "variables": {}} 的对象。',
+  },
+  badQuery: {
+    status: 400,
+    en: 'The GraphQL request cannot be run: {reason} Compare it with the schema.',
+    zh: 'GraphQL 请求无法执行：{reason} 请对照 schema 修改。',
+  },
+  fault: {
+    status: 500,
+    en: 'Something went wrong on our side. Try again; if it happens again, tell whoever runs Trellis the time, {at}: the log says more.',
+    zh: '系统内部出错，请重试。若再次出现，请将时间 {at} 告知系统管理员，日志中有详细信息。',
+  },
 } as const satisfies Record<string, { status: number } & Text>
 
 export type ProblemCode = keyof typeof problems

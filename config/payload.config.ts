@@ -6,6 +6,7 @@ import { platformEndpoints } from '../plugins/core/api/endpoints.ts'
 import { graphqlMutations, graphqlQueries } from '../plugins/core/api/graphql.ts'
 import { toCollection } from '../plugins/core/entities/to-collection.ts'
 import { localizeError } from '../plugins/core/api/localize-error.ts'
+import { logFaults } from '../plugins/core/api/log-faults.ts'
 import { guardRevision } from '../plugins/core/data/revision-guard.ts'
 import { withPublishedFields } from '../plugins/core/platform/published-fields.ts'
 import { createPlatform } from '../plugins/core/platform/platform.ts'
@@ -52,9 +53,7 @@ export function buildTrellisConfig({ settings, plugins, revision = shippedRevisi
     cors: trustedOrigins(settings.publicUrl),
     email: logOnlyEmail,
     serverURL: '',
-    logger: { options: { level: settings.logLevel } },
-    // A caller's fault is no error of ours; anything else is logged as one.
-    loggingLevels: { ProblemError: 'info' } as object,
+    logger: { options: { level: settings.logLevel, hooks: { logMethod: logFaults } } },
     telemetry: false,
     typescript: { autoGenerate: false },
   })

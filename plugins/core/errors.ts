@@ -1,9 +1,12 @@
 import { APIError } from 'payload'
 import { problem, type Problem, type ProblemCode, type ProblemParameters } from '../../config/errors.ts'
 import type { Finding, Refusal } from '../../config/language/refusal.ts'
+import type { Text } from '../../config/language/text.ts'
 
 /** A problem on its way to the caller: REST and GraphQL answer with its status, code, sentence and findings. */
 export class ProblemError extends APIError<Problem> {
+  // A text of its own: builds rename classes.
+  override name = 'ProblemError'
   readonly problem: Problem
   constructor(value: Problem) {
     super(value.message.en, value.status, value, true)
@@ -21,6 +24,16 @@ export function failInput(findings: readonly Finding[]): never {
   throw new ProblemError(
     problem('invalidInput', { count: findings.length, first: first ? first.message : '' }, { findings }),
   )
+}
+
+/** Refuses a question that cannot be answered as it is asked. `parameter`: the part of it that is wrong, `where.dueDate`. */
+export function failQuestion(parameter: string, reason: Text): never {
+  throw new ProblemError(problem('badRequest', { reason }, { findings: [{ code: 'invalid', path: parameter, severity: 'error', message: reason }] }))
+}
+
+/** The problem that an error carries. A build may hold this class twice, so it is known by its name. */
+export function carriedProblem(error: unknown): Problem | undefined {
+  return error instanceof Error && error.name === 'ProblemError' && 'problem' in error ? (error.problem as Problem) : undefined
 }
 
 /** Refuses a step with every reason at once. */

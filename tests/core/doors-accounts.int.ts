@@ -107,14 +107,14 @@ describe('accounts', () => {
 
   it('say nothing to strangers, not even whether an address is known', async () => {
     const door = openDoor(booted)
-    expect((await door('/users')).status).toBe(403)
+    expect((await door('/users')).status).toBe(401)
     const known = await door('/users/forgot-password', { method: 'POST', body: { email: owner.email } })
     const unknown = await door('/users/forgot-password', { method: 'POST', body: { email: 'nobody@firm.example' } })
     expect([known.status, known.text]).toEqual([unknown.status, unknown.text])
     const wrong = await door('/users/login', { method: 'POST', body: { email: owner.email, password: 'wrong password' } })
     const nobody = await door('/users/login', { method: 'POST', body: { email: 'nobody@firm.example', password: 'wrong password' } })
     expect([wrong.status, wrong.text]).toEqual([nobody.status, nobody.text])
-    expect((await door('/users/first-register', { method: 'POST', body: { email: 'x@firm.example', password: 'a password of mine' } })).status).toBe(403)
+    expect((await door('/users/first-register', { method: 'POST', body: { email: 'x@firm.example', password: 'a password of mine' } })).status).toBe(401)
     expect((await door('/users/reset-password', { method: 'POST', body: { token: 'guess', password: 'a password of mine' } })).status).toBe(403)
     expect((await door('/users/me')).body).toMatchObject({ user: null })
   })

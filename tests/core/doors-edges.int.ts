@@ -60,6 +60,41 @@ describe('figures beyond what is kept exactly are refused with a remedy', () => 
   })
 })
 
+describe('what is said about lines is taken as it is said, or not at all', () => {
+  const eventOn = async (event: string, body: (line: string) => object) => {
+    const steps = stepsIn(world)
+    const order = await steps.confirmed(world.customers.shop, [{ part: world.parts.helmet, quantity: '2' }])
+    const [line] = await steps.linesOf(order)
+    const answer = await post(`sales-orders/${order}/events/${event}`, { reason: 'as asked', ...body(String(line?.id)) })
+    return { answer, found: findingsOf(answer).map(({ code, path }) => [code, path]), after: await steps.get('sales-orders', order), before: line }
+  }
+
+  it.each(['change', 'deliver'])('%s with a line twice names the second', async (event) => {
+    const { answer, found, after } = await eventOn(event, (line) => ({ lines: [{ line, quantity: '1' }, { line, quantity: '2' }] }))
+    expect([answer.status, found], answer.text).toEqual([422, [['repeatedLine', 'lines.1.line']]])
+    expect(after.workflow).toMatchObject({ state: 'confirmed' })
+  })
+
+  it.each<[string, (line: string) => object, [string, string][]]>([
+    ['deliver', () => ({ lines: [{ quantity: '1' }] }), [['required', 'lines.0.line']]],
+    ['deliver', (line) => ({ lines: [{ line }] }), [['required', 'lines.0.quantity']]],
+    ['deliver', (line) => ({ lines: [{ line, quantity: '1', colour: 'red' }] }), [['unknownField', 'lines.0.colour']]],
+    ['deliver', (line) => ({ lines: { line, quantity: '1' } }), [['invalid', 'lines']]],
+    ['deliver', () => ({ input: { colour: 'red' } }), [['unknownField', 'colour']]],
+    ['close', (line) => ({ lines: [{ line, quantity: '1' }] }), [['unknownField', 'lines']]],
+  ])('%s with wrong rows', async (event, body, expected) => {
+    const { answer, found } = await eventOn(event, body)
+    expect([answer.status, found], answer.text).toEqual([422, expected])
+  })
+
+  it.each<[object, [string, string][]]>([
+    [{ colour: 'red' }, [['unknownField', 'colour']]], [{ asOf: 'x' }, [['invalid', 'asOf']]], [{ asOf: ['2026-11-21'] }, [['invalid', 'asOf']]], [[], [['notAnObject', '']]],
+  ])('an operation with the input %j', async (input, expected) => {
+    const answer = await post('invoices/operations/aging', { input })
+    expect([answer.status, findingsOf(answer).map(({ code, path }) => [code, path])], answer.text).toEqual([422, expected])
+  })
+})
+
 describe('ids that people bring', () => {
   const shop = (id: unknown) => ({ id, number: 'C-IDS', name: 'Wheels', language: 'en' })
   const malformed = ['a/b', '../x', '__proto__', '-x', 'a b', '中文', 'a.b']

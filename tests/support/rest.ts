@@ -1,4 +1,5 @@
-import { handleEndpoints } from 'payload'
+import { getRequestLanguage, handleEndpoints, parseCookies } from 'payload'
+import { tellErrors } from '../../plugins/core/api/told-errors.ts'
 import type { Booted } from './boot-payload.ts'
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown; readonly text: string; readonly bytes: Uint8Array }
@@ -10,13 +11,15 @@ export type Door = (path: string, request?: Request) => Promise<Answer>
 export function openDoor(booted: Booted, token?: string): Door {
   return async (path, { method = 'GET', body, raw, headers } = {}) => {
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
-    const response = await handleEndpoints({
-      config: booted.payload.config, payloadInstanceCacheKey: booted.database.url,
-      request: new Request(`http://localhost:3000/api${path}`, {
-        method,
-        headers: { ...(content === undefined ? {} : { 'Content-Type': 'application/json' }), ...(token ? { Authorization: `JWT ${token}` } : {}), ...headers },
-        ...(content === undefined ? {} : { body: content }),
-      }),
+    const request = new Request(`http://localhost:3000/api${path}`, {
+      method,
+      headers: { ...(content === undefined ? {} : { 'Content-Type': 'application/json' }), ...(token ? { Authorization: `JWT ${token}` } : {}), ...headers },
+      ...(content === undefined ? {} : { body: content }),
+    })
+    const { config } = booted.payload
+    // As the application answers: what comes before the platform's own hooks gets the shape of all errors.
+    const response = await tellErrors(await handleEndpoints({ config, payloadInstanceCacheKey: booted.database.url, request }), {
+      method, url: request.url, language: getRequestLanguage({ config, cookies: parseCookies(request.headers), headers: request.headers }) === 'zh' ? 'zh' : 'en',
     })
     const bytes = new Uint8Array(await response.arrayBuffer())
     const text = new TextDecoder().decode(bytes)

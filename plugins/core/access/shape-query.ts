@@ -2,23 +2,32 @@ import type { CollectionBeforeOperationHook, PayloadRequest, Where } from 'paylo
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import { isDecimal } from '../commands/defaults.ts'
 import { parseDecimal, scaleOf } from '../engine/decimal.ts'
-import { fail } from '../errors.ts'
+import { failQuestion } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { systemActor } from './actor.ts'
+import { requireRight } from './can.ts'
 import { actorOfRequest, exponentOfFirm, reads } from './collection-hooks.ts'
 import { guardPaths, type PathGuard } from './path-guard.ts'
-import { isGroup, requireComparable, requirePaging, requireSort, requireWhere, type Condition } from './query-rules.ts'
+import { isGroup, requireComparable, requirePaging, requireParameters, requireSort, requireWhere, type Condition } from './query-rules.ts'
 
-type Query = { where?: Where; sort?: string | string[]; field?: string; limit?: unknown; page?: unknown; joins?: unknown; overrideAccess?: boolean }
+type Query = {
+  where?: Where; sort?: string | string[]; field?: string; limit?: unknown; page?: unknown; depth?: unknown; joins?: unknown
+  overrideAccess?: boolean; disableErrors?: boolean
+}
 type JoinQuery = { where?: Where; sort?: string | string[] }
 
 /** Filters and sorts are sound, speak decimals and touch no field the user cannot see, in joined lines neither. */
 export const shapeQuery = (entity: EntityDefinition): CollectionBeforeOperationHook => async ({ args, req, operation }) => {
   if (!reads.has(operation)) return args
   const query = args as Query
+  // Payload alone would say neither what may not be read nor by whom. It asks without errors for what is only referred to.
+  if (!query.overrideAccess && !query.disableErrors) {
+    requireRight(await actorOfRequest(req), 'read', entity)
+    requireParameters(req.url)
+  }
   requirePaging(query)
   const lines = joinQuery(query, 'lines')
-  if (!query.where && !query.sort && !query.field && !lines) return args
+  if (query.where === undefined && !query.sort && !query.field && !lines) return args
   const shape = await shaperOf(req, query.overrideAccess)
   if (query.field) shape(entity, { sort: query.field })
   const lineEntity = entity.lines && platformOf(req.payload).entities.get(entity.lines.entity)
@@ -29,9 +38,10 @@ export const shapeQuery = (entity: EntityDefinition): CollectionBeforeOperationH
 }
 
 /** The same rules for a collection of Payload's own (accounts): sound questions only, its fields are Payload's to guard. */
-export const refuseUnsound: CollectionBeforeOperationHook = ({ args, operation }) => {
+export const refuseUnsound: CollectionBeforeOperationHook = ({ args, req, operation }) => {
   const query = args as Query
   if (reads.has(operation)) {
+    if (!query.overrideAccess && !query.disableErrors) requireParameters(req.url)
     requirePaging(query)
     requireSort(query.sort)
     if (query.where) requireWhere(query.where)
@@ -52,7 +62,7 @@ async function shaperOf(req: PayloadRequest, overrideAccess: boolean | undefined
     const guard = guardPaths(platformOf(req.payload), actor, entity)
     requireSort(sort)
     for (const name of [sort ?? []].flat().flatMap((names) => names.split(','))) guard(name.trim().replace(/^-/, ''))
-    if (!where) return {}
+    if (where === undefined || where === null) return {}
     requireWhere(where)
     return { where: shapeWhere(where, guard, exponent) }
   }
@@ -73,7 +83,7 @@ function scaleOperands(field: FieldDefinition & { type: Parameters<typeof scaleO
     if (operand === null || operand === 'null') return operand
     if (Array.isArray(operand)) return operand.map(scaled)
     const parsed = parseDecimal(typeof operand === 'number' ? operand : String(operand), scale)
-    if (!parsed.ok) fail('badRequest', { reason: { en: `${field.label.en}: ${parsed.message.en}`, zh: `${field.label.zh}：${parsed.message.zh}` } })
+    if (!parsed.ok) failQuestion(`where.${field.name}`, { en: `${field.label.en}: ${parsed.message.en}`, zh: `${field.label.zh}：${parsed.message.zh}` })
     return parsed.value
   }
   return Object.fromEntries(Object.entries(operators).map(([operator, operand]) =>

@@ -4,7 +4,7 @@ import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import type { Actor } from '../access/actor.ts'
 import { hiddenFields } from '../access/can.ts'
 import { allFields } from '../entities/system-fields.ts'
-import { fail } from '../errors.ts'
+import { fail, failQuestion } from '../errors.ts'
 import type { Platform } from '../platform/platform.ts'
 
 export type ExportColumn = {
@@ -22,10 +22,10 @@ export type Row = { readonly id: string } & Readonly<Record<string, unknown>>
 export type ExportRow = { readonly document: Row; readonly line: Row | null }
 
 /**
- * The columns that were asked for, or all that a person would want to see.
+ * The columns that were asked for; for none, all that a person would want to see.
  * @throws 400 for an unknown column, 403 for one the actor may not see
  */
-export function exportColumns({ entity, actor, platform, names }: { entity: EntityDefinition; actor: Actor; platform: Platform; names?: readonly string[] }): ExportColumn[] {
+export function exportColumns({ entity, actor, platform, names }: { entity: EntityDefinition; actor: Actor; platform: Platform; names: readonly string[] }): ExportColumn[] {
   const lineEntity = entity.lines && platform.entities.get(entity.lines.entity)
   const known = new Map([
     ...columnsOf(entity, platform),
@@ -35,14 +35,19 @@ export function exportColumns({ entity, actor, platform, names }: { entity: Enti
   // A line's rights are its document's, so both hide the same fields.
   const hidden = hiddenFields(actor, entity)
   const isHidden = ({ field }: ExportColumn) => hidden.has(field.name)
-  if (!names || names.length === 0) {
+  if (names.length === 0) {
     return [...known.values()].filter((column) => !column.isOfLine && !column.field.advanced && column.field.type !== 'json' && column.name !== 'id' && !isHidden(column))
   }
   return names.map((name) => {
-    const column = known.get(name) ?? fail('unknownField', { field: name.slice(0, 60), entity: entity.labels, known: [...known.keys()].join(', ') })
+    const column = known.get(name) ?? failQuestion('columns', unknownColumn(name.slice(0, 60), entity, [...known.values()].filter((each) => !isHidden(each))))
     if (isHidden(column)) fail('hiddenField', { field: name })
     return column
   })
+}
+
+const unknownColumn = (name: string, { labels }: EntityDefinition, known: readonly ExportColumn[]): Text => {
+  const names = known.map((column) => column.name)
+  return { en: `"${name}" in columns is not a field of ${labels.en}. Known: ${names.join(', ')}.`, zh: `columns 中的“${name}”不是${labels.zh}的字段。可用：${names.join('、')}。` }
 }
 
 type Entry = [string, ExportColumn]

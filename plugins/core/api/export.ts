@@ -4,7 +4,7 @@ import type { Language } from '../../../config/language/text.ts'
 import { requireRight, can } from '../access/can.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { ownedBy } from '../access/own-rows.ts'
-import { fail } from '../errors.ts'
+import { failQuestion } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { disposition, languageOf } from '../print/print-endpoint.ts'
 import { exportColumns, type ExportColumn, type ExportRow, type Row } from './export-columns.ts'
@@ -29,7 +29,7 @@ export function exportHandler(entity: EntityDefinition): PayloadHandler {
     requireRight(actor, 'export', entity)
     const query = queryOf(req)
     const language = query.language ?? (req.i18n.language === 'zh' ? 'zh' : 'en')
-    const columns = exportColumns({ entity, actor, platform: platformOf(req.payload), ...(query.columns ? { names: query.columns } : {}) })
+    const columns = exportColumns({ entity, actor, platform: platformOf(req.payload), names: query.columns })
     const own = can(actor, 'export', entity).own ? [ownedBy(entity, actor.id)] : []
     const wheres = [...(query.where ? [query.where] : []), ...own]
     const pages = readPages(req, { entity, columns, language, where: { and: wheres }, sort: query.sort })
@@ -51,10 +51,11 @@ export function exportHandler(entity: EntityDefinition): PayloadHandler {
         await pages.return(undefined)
       },
     })
+    const today = new Date().toISOString().slice(0, 10)
     return new Response(body, {
       headers: {
         'Content-Type': 'text/csv; charset=utf-8', 'Cache-Control': 'private, no-store',
-        'Content-Disposition': disposition('attachment', `${entity.labels[language]} ${new Date().toISOString().slice(0, 10)}.csv`),
+        'Content-Disposition': disposition('attachment', { name: `${entity.labels[language]} ${today}.csv`, plain: `${entity.labels.en} ${today}.csv` }),
       },
     })
   }
@@ -96,17 +97,28 @@ async function withLines(req: PayloadRequest, { lines }: EntityDefinition, docum
   })
 }
 
+const parameters = ['where', 'sort', 'columns', 'format', 'headers', 'language'] as const
+
+/** What is asked for. A parameter that is misspelt or of another type would export what nobody asked for, so it is refused. */
 function queryOf(req: PayloadRequest) {
   const { where, sort, columns, format, headers, language } = req.query as Record<string, unknown>
-  const list = (value: unknown) => (typeof value === 'string' ? value.split(',').map((name) => name.trim()).filter(Boolean) : [])
-  const reject = (en: string, zh: string) => fail('badRequest', { reason: { en, zh } })
-  if (format !== undefined && format !== 'csv') reject('format must be "csv".', 'format 只支持“csv”。')
-  if (headers !== undefined && headers !== 'labels' && headers !== 'names') reject('headers must be "labels" or "names".', 'headers 必须是“labels”或“names”。')
-  if (where !== undefined && (typeof where !== 'object' || where === null)) reject('where must be a filter like where[status][equals]=active.', 'where 应为筛选条件，例如 where[status][equals]=active。')
+  // Payload adds parameters of its own to the query; the address has what was asked.
+  const asking = [...new URL(req.url ?? '/', 'http://localhost').searchParams.keys()].map((name) => name.split('[', 1)[0] ?? '')
+  const unknown = asking.find((name) => !parameters.some((known) => known === name))
+  if (unknown !== undefined) failQuestion(unknown.slice(0, 60), { en: `"${unknown.slice(0, 60)}" is not a parameter of an export. Use ${parameters.join(', ')}.`, zh: `“${unknown.slice(0, 60)}”不是导出参数。可用：${parameters.join('、')}。` })
+  if (format !== undefined && format !== 'csv') failQuestion('format', { en: 'format must be "csv".', zh: 'format 只支持“csv”。' })
+  if (headers !== undefined && headers !== 'labels' && headers !== 'names') failQuestion('headers', { en: 'headers must be "labels" or "names".', zh: 'headers 必须是“labels”或“names”。' })
+  if (where !== undefined && (typeof where !== 'object' || where === null)) failQuestion('where', { en: 'where must be a filter like where[status][equals]=active.', zh: 'where 应为筛选条件，例如 where[status][equals]=active。' })
   const asked = languageOf(language)
   return {
-    sort: list(sort), headers, ...(asked ? { language: asked } : {}),
+    sort: namesOf('sort', sort), headers, columns: namesOf('columns', columns), ...(asked ? { language: asked } : {}),
     ...(where === undefined ? {} : { where: where as Where }),
-    ...(columns === undefined ? {} : { columns: list(columns) }),
   }
+}
+
+function namesOf(parameter: 'sort' | 'columns', value: unknown): string[] {
+  if (value === undefined || value === '') return []
+  const names = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : []
+  if (names.length > 0 && names.every((name) => name !== '')) return names
+  failQuestion(parameter, { en: `${parameter} must be names of fields joined by commas, like ${parameter}=number,createdAt.`, zh: `${parameter} 须为以逗号分隔的字段名，例如 ${parameter}=number,createdAt。` })
 }

@@ -1,6 +1,6 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { documentView, newDocumentView } from '../views/document-view.ts'
-import { parseListQuery } from '../views/list-query.ts'
+import { listQueryOf } from './list-question.ts'
 import { listView } from '../views/list-view.ts'
 import { waitingView } from '../views/waiting-view.ts'
 import { availableFor } from '../workflow/available.ts'
@@ -16,7 +16,7 @@ export const viewEndpoints: Endpoint[] = [
     const ids = (asked(req).get('ids') ?? '').split(',').filter(Boolean)
     return Object.fromEntries(await availableFor(req.payload, await actorOfRequest(req), param(req, 'entity'), ids))
   }),
-  get('/views/lists/:entity', (req) => listView(req, param(req, 'entity'), parseListQuery(asked(req)))),
+  get('/views/lists/:entity', async (req) => listView(req, param(req, 'entity'), await listQueryOf(req, param(req, 'entity')))),
   get('/views/documents/:entity', (req) => newDocumentView(req, param(req, 'entity'), Object.fromEntries(asked(req)))),
   get('/views/documents/:entity/:id', (req) => documentView(req, param(req, 'entity'), param(req, 'id'))),
 ]

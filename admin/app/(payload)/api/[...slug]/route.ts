@@ -1,9 +1,16 @@
 import { REST_DELETE, REST_GET, REST_OPTIONS, REST_PATCH, REST_POST, REST_PUT } from '@payloadcms/next/routes'
 import config from '../../../../../config/payload.config.ts'
+import { told } from '../told.ts'
 
-export const GET = REST_GET(config)
-export const POST = REST_POST(config)
-export const DELETE = REST_DELETE(config)
-export const PATCH = REST_PATCH(config)
-export const PUT = REST_PUT(config)
+type Handler = ReturnType<typeof REST_GET>
+
+export const GET = telling(REST_GET(config))
+export const POST = telling(REST_POST(config))
+export const DELETE = telling(REST_DELETE(config))
+export const PATCH = telling(REST_PATCH(config))
+export const PUT = telling(REST_PUT(config))
 export const OPTIONS = REST_OPTIONS(config)
+
+function telling(handler: Handler): Handler {
+  return async (request, args) => told(request, await handler(request, args))
+}

@@ -1,0 +1,33 @@
+import type { PayloadRequest } from 'payload'
+import { hiddenFields } from '../access/can.ts'
+import { actorOfRequest } from '../access/collection-hooks.ts'
+import { allFields } from '../entities/system-fields.ts'
+import { fail, failQuestion } from '../errors.ts'
+import { platformOf } from '../platform/platform.ts'
+import { operatorsOf, pageSizes, parseListQuery, type ListQuery } from '../views/list-query.ts'
+
+/**
+ * What a list's address asks for. The panel takes such an address as it is, so that an old bookmark still opens; at this
+ * door a filter that would be left out is refused instead, since the answer would be to another question.
+ * @throws 400 for what is no filter, page or limit; 403 for a hidden field; 404 for an unknown entity
+ */
+export async function listQueryOf(req: PayloadRequest, slug: string): Promise<ListQuery> {
+  const params = new URL(req.url ?? '/', 'http://localhost').searchParams
+  const entity = platformOf(req.payload).entities.get(slug) ?? fail('unknownEntity', { entity: slug })
+  const limit = params.get('limit')
+  if (limit && !pageSizes.some((size) => String(size) === limit)) failQuestion('limit', { en: `limit must be one of ${pageSizes.join(', ')}.`, zh: `limit 须为 ${pageSizes.join('、')} 之一。` })
+  const page = params.get('page')
+  if (page && !/^[1-9]\d{0,6}$/.test(page)) failQuestion('page', { en: 'page must be a whole number from 1.', zh: 'page 须为从 1 开始的整数。' })
+  const hidden = hiddenFields(await actorOfRequest(req), entity)
+  const fields = allFields(entity).filter(({ hidden }) => !hidden)
+  for (const text of params.getAll('f')) {
+    const said = text.slice(0, 60)
+    const [filter] = parseListQuery(new URLSearchParams([['f', text]])).filters
+    if (!filter) failQuestion('f', { en: `"${said}" is not a filter. Write field:operator:value, like number:contains:12.`, zh: `“${said}”不是筛选条件，请写作 字段:运算符:值，例如 number:contains:12。` })
+    const field = fields.find(({ name }) => name === filter.field)
+    if (!field) fail('unknownField', { field: filter.field.slice(0, 60), entity: entity.labels, known: fields.map(({ name }) => name).join(', ') })
+    if (hidden.has(field.name)) fail('hiddenField', { field: field.name })
+    if (!operatorsOf(field).includes(filter.operator)) failQuestion('f', { en: `"${filter.field}" is not filtered by "${filter.operator}". Use ${operatorsOf(field).join(', ')}.`, zh: `“${filter.field}”不能用“${filter.operator}”筛选。可用：${operatorsOf(field).join('、')}。` })
+  }
+  return parseListQuery(params)
+}

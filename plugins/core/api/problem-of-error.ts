@@ -1,0 +1,78 @@
+import { APIError, AuthenticationError, Forbidden, Locked, LockedAuth, NotFound, QueryError, UnauthorizedError, ValidationError, type PayloadRequest, type SanitizedCollectionConfig } from 'payload'
+import { problem, type Problem } from '../../../config/errors.ts'
+import type { Finding } from '../../../config/language/refusal.ts'
+import type { Text } from '../../../config/language/text.ts'
+import { carriedProblem } from '../errors.ts'
+import { inBothLanguages } from './payload-texts.ts'
+
+/** Whose request met the error, as far as it is known. */
+export type Circumstances = { readonly req?: PayloadRequest; readonly collection?: SanitizedCollectionConfig | undefined }
+
+/** What the caller is told about any error: our own problems as they are, Payload's and GraphQL's as ours, all else as a fault. */
+export function problemOfError(error: unknown, circumstances: Circumstances = {}): Problem {
+  const cause = rootOf(error)
+  return carriedProblem(cause) ?? problemOfPayload(cause, circumstances) ?? problemOfGraphql(error, cause) ?? unreadable(cause, circumstances)
+    ?? problem('fault', { at: new Date().toISOString() })
+}
+
+/** Whether only the caller can mend it. Such an error is told to the caller; the log is for those that are ours. */
+export function isCallersFault(error: unknown): boolean {
+  const cause = rootOf(error)
+  return carriedProblem(cause) !== undefined || problemOfError(error).status < 500
+}
+
+/** GraphQL wraps what a resolver throws. */
+function rootOf(error: unknown): unknown {
+  const inner = (error as { originalError?: unknown } | null | undefined)?.originalError
+  return inner instanceof Error ? rootOf(inner) : error
+}
+
+function problemOfPayload(cause: unknown, { req, collection }: Circumstances): Problem | undefined {
+  if (!(cause instanceof APIError)) return undefined
+  if (cause instanceof Forbidden || cause instanceof UnauthorizedError) return problem(req && !req.user ? 'notSignedIn' : 'notAllowed')
+  if (cause instanceof AuthenticationError) return problem('wrongCredentials')
+  if (cause instanceof LockedAuth) return problem('accountLocked')
+  if (cause instanceof Locked) return problem('locked')
+  if (cause instanceof NotFound) return notFound(req, collection)
+  if (cause instanceof ValidationError) return invalid(cause)
+  if (cause instanceof QueryError) {
+    const paths = (cause.data as readonly { path: string }[]).map(({ path }) => path).join(', ')
+    return problem('badRequest', { reason: { en: `One cannot filter or sort by ${paths}. Choose another field.`, zh: `不能按 ${paths} 筛选或排序，请改用其他字段。` } })
+  }
+  if (cause.status >= 500) return undefined
+  return { code: 'badRequest', status: cause.status, message: inBothLanguages(cause.message) }
+}
+
+function notFound(req: PayloadRequest | undefined, collection: SanitizedCollectionConfig | undefined): Problem {
+  const id = req?.routeParams?.id
+  const label = collection?.labels.singular
+  return typeof id === 'string' && isText(label) ? problem('notFound', { entity: label, id: id.slice(0, 120) }) : problem('notThere')
+}
+
+function invalid({ data }: ValidationError): Problem {
+  const findings = data.errors.map(({ path, message, label }): Finding => {
+    const said = inBothLanguages(message)
+    const name = isText(label) ? label : { en: path, zh: path }
+    return { code: 'invalid', path, severity: 'error', message: { en: `${name.en}: ${said.en}`, zh: `${name.zh}：${said.zh}` } }
+  })
+  return problem('invalidInput', { count: findings.length, first: findings[0]?.message ?? '' }, { findings })
+}
+
+/**
+ * What GraphQL itself found wrong with a request: it has no place in the answer yet, or is about an argument. What it
+ * finds wrong with an answer is a fault of ours.
+ */
+function problemOfGraphql(error: unknown, cause: unknown): Problem | undefined {
+  if (!(cause instanceof Error) || cause.name !== 'GraphQLError') return undefined
+  const isAnswer = Array.isArray((error as { path?: unknown }).path)
+  return isAnswer && !cause.message.startsWith('Argument "') ? undefined : problem('badQuery', { reason: cause.message })
+}
+
+/** Payload reads a filter and the address before any hook can look at them; what it stumbles over there is the caller's fault. */
+function unreadable(cause: unknown, { req }: Circumstances): Problem | undefined {
+  if (cause instanceof URIError) return problem('malformedAddress')
+  if (!(cause instanceof SyntaxError) || typeof req?.query?.where !== 'string') return undefined
+  return problem('badRequest', { reason: { en: 'where must be a filter like where[status][equals]=active, or JSON.', zh: 'where 应为筛选条件，例如 where[status][equals]=active，或 JSON。' } })
+}
+
+const isText = (value: unknown): value is Text => typeof value === 'object' && value !== null && 'en' in value && 'zh' in value
