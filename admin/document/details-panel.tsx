@@ -18,7 +18,7 @@ import styles from './document.module.css'
 
 type Props = { readonly open: ReturnType<typeof useDocument>; readonly findings: ReadonlyMap<string, Text> }
 
-/** The fields of the head in at most two columns: what people enter, what the platform keeps, and the rest on demand. */
+/** The fields of the head: what people enter, what the platform keeps, and the rest on demand. */
 export function DetailsPanel({ open, findings }: Props) {
   const say = useText()
   const [more, setMore] = useState(false)
@@ -36,7 +36,7 @@ export function DetailsPanel({ open, findings }: Props) {
       actions={advanced.length > 0 ? <Button small look="ghost" aria-expanded={more} onClick={() => setMore(!more)}>{say(more ? documentTexts.fewer : documentTexts.more)}</Button> : undefined}
     >
       {isRefused ? <p className={styles.note}>{say(documentTexts.notEditable, { state: view.state ? say(view.state.label) : '' })}</p> : null}
-      <div className={styles.fields}>
+      <div className={styles.fields} data-shown={editable ? undefined : true}>
         {shown.map((field) => editable && isWritable(field)
           ? <InputField key={field.name} field={field} open={open} finding={findings.get(field.name)} />
           : <TextField key={field.name} field={field} value={document?.[field.name]} />)}

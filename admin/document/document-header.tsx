@@ -13,6 +13,7 @@ import { ErrorBanner } from '../kit/surfaces.tsx'
 import { useTitles } from '../kit/titles-context.tsx'
 import { FieldValue, Moment, StateChip } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
+import { nameOf } from './document-name.ts'
 import type { useDocument } from './use-document.ts'
 import { WorkflowBar } from './workflow-bar.tsx'
 import styles from './document.module.css'
@@ -32,17 +33,17 @@ export function DocumentHeader({ open }: { readonly open: Open }) {
     <header className={styles.header}>
       <div className={styles.titleRow}>
         <div className={styles.title}>
-          <span className={styles.kind}>{say(entity.label)}</span>
-          <h1>{document ? title.title || say(entity.label) : say(documentTexts.newOne, { what })}{title.hint ? <small>{title.hint}</small> : null}</h1>
+          {document ? <span className={styles.kind}>{say(entity.label)}</span> : null}
+          <h1>{document ? nameOf(view) || say(entity.label) : say(documentTexts.newOne, { what })}{title.hint ? <small>{title.hint}</small> : null}</h1>
           {state ? <span className={styles.state}><StateChip label={state.label} tone={state.tone} />{state.since ? <small><Moment value={state.since} /></small> : null}</span> : null}
           {dirty && document ? <span className={styles.unsaved}>{say(documentTexts.unsaved)}</span> : null}
         </div>
         <div className={styles.actions}>
           {view.editable && (dirty || !document) ? (
-            <>
+            <div className={styles.save}>
               {document ? <Button look="ghost" onClick={undo} disabled={busy}>{say(documentTexts.reset)}</Button> : null}
               <Button look="primary" busy={busy} aria-keyshortcuts="Control+S" title="Ctrl+S" onClick={() => void save()}>{say(document ? documentTexts.save : documentTexts.create)}</Button>
-            </>
+            </div>
           ) : null}
           {document ? <WorkflowBar open={open} /> : null}
           {document && entity.printable ? <PrintMenu path={`/api/${entity.slug}/${encodeURIComponent(document.id)}/pdf`} /> : null}
@@ -88,8 +89,8 @@ function DiscardMenu({ open }: { readonly open: Open }) {
   const [asks, setAsks] = useState(false)
   const [key] = useState(newKey)
   const { busy, problem, run } = useCommand()
-  const { entity, document, title } = open.view
-  const what = title.title || say(entity.label)
+  const { entity, document } = open.view
+  const what = nameOf(open.view) || say(entity.label)
   const discard = async () => {
     const result = await run(`/api/${entity.slug}/${encodeURIComponent(document?.id ?? '')}`, { method: 'DELETE', body: { expectedVersion: document?.version }, key })
     if (!result) return

@@ -10,6 +10,7 @@ import { TitlesProvider } from '../kit/titles-context.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
 import { ConflictBanner } from './conflict-banner.tsx'
 import { DetailsPanel } from './details-panel.tsx'
+import { nameOf } from './document-name.ts'
 import { DocumentHeader } from './document-header.tsx'
 import { findingsOf } from './findings.ts'
 import { LinesPanel } from './lines-panel.tsx'
@@ -29,14 +30,13 @@ export function DocumentScreen({ initial }: { readonly initial: DocumentView }) 
   const [shown, choose] = useViewChoice()
   const [learned, setLearned] = useState<readonly string[]>([])
   useCrumb(document
-    ? { en: view.title.title || entity.label.en, zh: view.title.title || entity.label.zh }
+    ? { en: nameOf(view) || entity.label.en, zh: nameOf(view) || entity.label.zh }
     : { en: `New ${entity.label.en.toLowerCase()}`, zh: `新建${entity.label.zh}` })
-  useShortcuts({
-    'mod+s': (event) => {
-      event.preventDefault()
-      if (view.editable && !busy && (dirty || !document)) void save()
-    },
-  })
+  const saveByKey = (event: KeyboardEvent) => {
+    event.preventDefault()
+    if (view.editable && !busy && (dirty || !document)) void save()
+  }
+  useShortcuts({ 'mod+s': saveByKey, 'mod+Enter': saveByKey })
   const findings = findingsOf(problem, open.sentLines)
   const isConflict = problem?.code === 'versionConflict'
   return (

@@ -9,6 +9,7 @@ import { useText } from '../kit/kit-context.tsx'
 import { useTitles } from '../kit/titles-context.tsx'
 import { FieldValue, isNumeric } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
+import { walkCells } from './grid-keys.ts'
 import { startRows, type EventRows } from './event-rows.ts'
 import styles from './lines.module.css'
 
@@ -45,7 +46,7 @@ export function EventLines({ event, view, rows, findings, onChange }: Props) {
               {event.lineInput.map((field) => <th key={field.name} scope="col" className={isNumeric(field) ? styles.right : ''}>{say(field.label)}</th>)}
             </tr>
           </thead>
-          <tbody>
+          <tbody onKeyDown={walkCells}>
             {view.lines.map((line, index) => (
               <tr key={line.id}>
                 {shown.map((field) => <td key={field.name} className={`${styles.text} ${isNumeric(field) ? styles.right : ''}`}><FieldValue field={field} value={line[field.name]} titles={titles} dense /></td>)}

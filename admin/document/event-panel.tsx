@@ -2,12 +2,13 @@
 
 import { useRef, useState } from 'react'
 import type { CommandResult } from '../../plugins/core/commands/run-command.ts'
+import { todayIn } from '../../plugins/core/engine/dates.ts'
 import type { EventView } from '../../plugins/core/views/document-view.ts'
 import { newKey, useCommand } from '../kit/api.ts'
 import { Button } from '../kit/button.tsx'
 import { LabelledField } from '../kit/field-input.tsx'
-import { formOf, spokenOf, type FormValue } from '../kit/field-values.ts'
-import { useText } from '../kit/kit-context.tsx'
+import { formOf, spokenOf, startOf, type FormValue } from '../kit/field-values.ts'
+import { useKit, useText } from '../kit/kit-context.tsx'
 import { notify } from '../kit/notify.ts'
 import { SidePanel } from '../kit/side-panel.tsx'
 import { ErrorBanner } from '../kit/surfaces.tsx'
@@ -24,10 +25,11 @@ type Props = { readonly event: EventView; readonly open: ReturnType<typeof useDo
 /** One step of a document: what it asks for, its reason, and every refusal at its place. */
 export function EventPanel({ event, open, onClose }: Props) {
   const say = useText()
+  const { firm } = useKit()
   const { view } = open
   const { busy, problem, run } = useCommand()
   const key = useRef(newKey())
-  const [values, setValues] = useState<Record<string, FormValue>>(() => formOf(event.input, startValues(event, view.document)))
+  const [values, setValues] = useState<Record<string, FormValue>>(() => formOf(event.input, startValues(event, view.document, todayIn(firm.timeZone))))
   const [rows, setRows] = useState<EventRows>(() => startRows(event, view.lines))
   const [reason, setReason] = useState('')
   const [sentLines, setSentLines] = useState<readonly string[]>([])
@@ -84,6 +86,6 @@ export function EventPanel({ event, open, onClose }: Props) {
 }
 
 /** Fields that the document has too start with its value: most steps confirm what is known. */
-function startValues({ input }: EventView, document: Readonly<Record<string, unknown>> | null): Record<string, unknown> {
-  return Object.fromEntries(input.map((field) => [field.name, document?.[field.name] ?? field.default ?? null]))
+function startValues({ input }: EventView, document: Readonly<Record<string, unknown>> | null, today: string): Record<string, unknown> {
+  return Object.fromEntries(input.map((field) => [field.name, document?.[field.name] ?? startOf(field, today)]))
 }

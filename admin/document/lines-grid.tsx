@@ -14,8 +14,9 @@ import { previewAmount, sumDecimalTexts } from '../kit/sum.ts'
 import { useTitles } from '../kit/titles-context.tsx'
 import { isNumeric, Money } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
-import { emptyLine, writableFields, type GridLine } from './form-values.ts'
+import { emptyLine, filledLines, writableFields, type GridLine } from './form-values.ts'
 import { GridColumns, useGridColumns } from './grid-columns.tsx'
+import { focusCell, moveOf } from './grid-keys.ts'
 import { pastedLines } from './paste-lines.ts'
 import type { useDocument } from './use-document.ts'
 import styles from './lines.module.css'
@@ -41,7 +42,7 @@ export function LinesGrid({ open, lines, findings, onLearn }: Props) {
     form.setValue('lines', [...change(form.getValues('lines'))], { shouldDirty: true })
   }, [form])
   const focus = useCallback((row: number, column: number) => {
-    requestAnimationFrame(() => body?.rows[row]?.querySelectorAll<HTMLElement>('td[data-open] input, td[data-open] select, td[data-open] textarea')[column]?.focus())
+    requestAnimationFrame(() => focusCell(body, row, column))
   }, [body])
   const add = useCallback((column = 0) => {
     const at = form.getValues('lines').length
@@ -52,12 +53,17 @@ export function LinesGrid({ open, lines, findings, onLearn }: Props) {
     change: (key: string, name: string, value: FormValue) => set((old) => old.map((row) => (row.key === key ? { ...row, values: { ...row.values, [name]: value } } : row))),
     remove: (key: string) => set((old) => old.filter((row) => row.key !== key)),
     keys: (event: KeyboardEvent<HTMLElement>, row: number, column: number) => {
-      const step = event.key === 'Enter' && !event.shiftKey ? 1 : event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-      const target = event.target as HTMLElement
-      if (step === 0 || event.nativeEvent.isComposing || (event.key !== 'Enter' && (target.tagName === 'SELECT' || target.getAttribute('type') === 'date'))) return
+      const move = moveOf(event)
+      if (!move) return
       event.preventDefault()
-      if (row + step >= rows.length) { if (event.key === 'Enter') add(column) }
-      else if (row + step >= 0) focus(row + step, column)
+      const last = rows[rows.length - 1]
+      if (move === 'remove') {
+        set((old) => old.filter((_, at) => at !== row))
+        focus(Math.max(0, Math.min(row, rows.length - 2)), column)
+      } else if (row + move.down < rows.length) {
+        if (row + move.down >= 0) focus(row + move.down, column + move.right)
+      // Enter below the last line makes a new one, once there is something in the last.
+      } else if (event.key === 'Enter' && last && filledLines(view, [last]).length > 0) add(column)
     },
     paste: async (event: ClipboardEvent, row: number, column: FieldDefinition) => {
       const text = event.clipboardData.getData('text/plain')
@@ -148,9 +154,9 @@ function previewOf({ values }: GridLine, digits: number): string | null {
 }
 
 function widthOf({ type, name }: FieldDefinition): number {
-  if (type === 'relation') return name === 'unit' || name === 'taxCode' ? 110 : 190
-  if (type === 'text' || type === 'longText') return 170
-  return type === 'date' ? 128 : type === 'select' ? 120 : 96
+  if (type === 'relation') return name === 'unit' || name === 'taxCode' ? 84 : 132
+  if (type === 'text' || type === 'longText') return 120
+  return type === 'date' ? 124 : type === 'select' ? 108 : 84
 }
 
 /** Always the newest closures behind one object that never changes, so that rows need not be drawn for them. */

@@ -6,7 +6,7 @@ import { useText } from '../kit/kit-context.tsx'
 import { Panel } from '../kit/surfaces.tsx'
 import { StateChip } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
-import styles from './document.module.css'
+import styles from './around.module.css'
 
 /** The documents before and after this one. */
 export function LinkedDocuments({ links }: { readonly links: readonly LinkView[] }) {

@@ -6,7 +6,7 @@ import { Panel } from '../kit/surfaces.tsx'
 import { useTitles } from '../kit/titles-context.tsx'
 import { FieldValue, Moment, StateChip } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
-import styles from './document.module.css'
+import styles from './around.module.css'
 
 /** Who did what, when and why; what changed on demand. */
 export function Timeline({ entries }: { readonly entries: readonly HistoryEntryView[] }) {

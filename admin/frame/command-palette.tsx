@@ -8,6 +8,7 @@ import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { useGo } from '../kit/leave-guard.tsx'
 import { StateChip } from '../kit/values.tsx'
+import { keyboardTitle } from '../locales/keyboard-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
 import type { NavSection } from './nav-sections.ts'
 import { matchesWords } from './palette-match.ts'
@@ -15,7 +16,7 @@ import { signOut, useSwitchLanguage, useSwitchTheme } from './user-menu.tsx'
 import styles from './command-palette.module.css'
 
 /** Everything by name: documents of all entities, pages, what can be created, the screen's own settings. */
-export function CommandPalette({ sections, onClose }: { readonly sections: readonly NavSection[]; readonly onClose: () => void }) {
+export function CommandPalette({ sections, onClose, onKeys }: { readonly sections: readonly NavSection[]; readonly onClose: () => void; readonly onKeys: () => void }) {
   const say = useText()
   const leaveFor = useGo()
   const [words, setWords] = useState('')
@@ -48,6 +49,7 @@ export function CommandPalette({ sections, onClose }: { readonly sections: reado
   const settings = [
     { key: 'language', words: 'language 语言 中文 english', open: () => { onClose(); switchLanguage() }, shown: <><Icon name="globe" size={14} />{say(frameTexts.switchLanguage)}</> },
     { key: 'theme', words: 'theme dark light 主题 深色 浅色', open: () => { onClose(); toggle() }, shown: <><Icon name={theme === 'dark' ? 'sun' : 'moon'} size={14} />{say(theme === 'dark' ? frameTexts.lightTheme : frameTexts.darkTheme)}</> },
+    { key: 'keyboard', words: `keyboard shortcuts help ? ${both(keyboardTitle)}`, open: () => { onClose(); onKeys() }, shown: <><Icon name="key" size={14} />{say(keyboardTitle)}</> },
     { key: 'signOut', words: 'sign out logout 退出', open: () => void signOut(), shown: <><Icon name="logout" size={14} />{say(frameTexts.signOut)}</> },
   ]
   const named = (entries: readonly NamedEntry[]) => entries.filter((entry) => matchesWords(entry.words, words.trim()))

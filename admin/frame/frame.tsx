@@ -12,6 +12,7 @@ import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { frameTexts } from '../locales/texts.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { CrumbProvider, Crumbs } from './crumbs.tsx'
+import { KeyboardHelp } from './keyboard-help.tsx'
 import { Logo } from './logo.tsx'
 import { LanguageSwitch, ThemeSwitch, UserMenu } from './user-menu.tsx'
 import type { NavSection } from './nav-sections.ts'
@@ -28,6 +29,7 @@ export function Frame({ sections, roleLabels, children }: { readonly sections: r
   const [collapsed, setCollapsed] = useState(false)
   const [drawer, setDrawer] = useState(false)
   const [palette, setPalette] = useState(false)
+  const [help, setHelp] = useState(false)
   useEffect(() => setCollapsed(localStorage.getItem(collapsedKey) === 'true'), [])
   useEffect(() => setDrawer(false), [path])
   const collapse = useCallback((next: boolean) => {
@@ -37,6 +39,7 @@ export function Frame({ sections, roleLabels, children }: { readonly sections: r
   useShortcuts({
     'mod+k': (event) => { event.preventDefault(); setPalette((open) => !open) },
     'mod+b': (event) => { event.preventDefault(); collapse(!collapsed) },
+    '?': () => setHelp(true),
     Escape: () => setDrawer(false),
   })
   return (
@@ -62,11 +65,12 @@ export function Frame({ sections, roleLabels, children }: { readonly sections: r
             </button>
             <LanguageSwitch />
             <ThemeSwitch />
-            <UserMenu roleLabels={roleLabels} />
+            <UserMenu roleLabels={roleLabels} onKeys={() => setHelp(true)} />
           </header>
           <main id="content" tabIndex={-1} className={styles.content}>{children}</main>
         </div>
-        {palette ? <CommandPalette sections={sections} onClose={() => setPalette(false)} /> : null}
+        {palette ? <CommandPalette sections={sections} onClose={() => setPalette(false)} onKeys={() => setHelp(true)} /> : null}
+        {help ? <KeyboardHelp onClose={() => setHelp(false)} /> : null}
       </div>
     </LeaveGuard></CrumbProvider>
   )

@@ -8,7 +8,8 @@ import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { frameTexts } from '../locales/texts.ts'
 import type { NavLink, NavSection } from './nav-sections.ts'
-import styles from './frame.module.css'
+import page from '../kit/page.module.css'
+import styles from './navigation.module.css'
 
 const closedKey = 'trellis.navigation.closed'
 
@@ -67,7 +68,7 @@ function Entry({ link, current, waiting }: { readonly link: NavLink; readonly cu
       <Link href={link.href} prefetch={false} className={styles.link} aria-current={current ? 'page' : undefined}>
         {link.icon ? <Icon name={link.icon} size={15} /> : null}
         <span>{say(link.label)}</span>
-        {waiting ? <span className={styles.count} title={say(frameTexts.waiting, { count: waiting })}>{waiting > 99 ? '99+' : waiting}</span> : null}
+        {waiting ? <span className={page.count} title={say(frameTexts.waiting, { count: waiting })}>{waiting > 99 ? '99+' : waiting}</span> : null}
       </Link>
     </li>
   )

@@ -8,6 +8,7 @@ import { request } from '../kit/api.ts'
 import { Button, IconButton } from '../kit/button.tsx'
 import { Menu, MenuItem } from '../kit/floating.tsx'
 import { useKit, useText } from '../kit/kit-context.tsx'
+import { keyboardTitle } from '../locales/keyboard-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
 import styles from './frame.module.css'
 
@@ -45,7 +46,7 @@ export function ThemeSwitch() {
   return <IconButton small icon={theme === 'dark' ? 'sun' : 'moon'} label={say(theme === 'dark' ? frameTexts.lightTheme : frameTexts.darkTheme)} onClick={toggle} />
 }
 
-export function UserMenu({ roleLabels }: { readonly roleLabels: readonly Text[] }) {
+export function UserMenu({ roleLabels, onKeys }: { readonly roleLabels: readonly Text[]; readonly onKeys: () => void }) {
   const say = useText()
   const router = useRouter()
   const { user } = useKit()
@@ -59,6 +60,7 @@ export function UserMenu({ roleLabels }: { readonly roleLabels: readonly Text[] 
         <>
           <div className={styles.who} role="presentation"><strong>{user.name}</strong><small>{user.email}{roleLabels.length > 0 ? ` · ${roleLabels.map((label) => say(label)).join(', ')}` : ''}</small></div>
           <MenuItem onSelect={() => { close(); router.push('/admin/account') }}>{say(frameTexts.account)}</MenuItem>
+          <MenuItem onSelect={() => { close(); onKeys() }}>{say(keyboardTitle)}</MenuItem>
           <MenuItem onSelect={() => { close(); void signOut() }}>{say(frameTexts.signOut)}</MenuItem>
         </>
       )}

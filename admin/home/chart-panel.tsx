@@ -9,7 +9,7 @@ import { useKit, useText } from '../kit/kit-context.tsx'
 import { Panel } from '../kit/surfaces.tsx'
 import { homeTexts } from '../locales/home-texts.ts'
 import { Measured } from './figure-card.tsx'
-import styles from './home.module.css'
+import styles from './figures.module.css'
 
 /** A small bar chart with the table behind it. The bars are drawn from rounded numbers; what is written is exact. */
 export function ChartPanel({ chart }: { readonly chart: ChartView }) {

@@ -7,7 +7,7 @@ import { IconButton } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { Money, Quantity, StateChip } from '../kit/values.tsx'
 import { homeTexts } from '../locales/home-texts.ts'
-import styles from './home.module.css'
+import styles from './figures.module.css'
 
 /** A health figure: the verdict, the number, what it was computed from and where to look further. */
 export function FigureCard({ figure }: { readonly figure: FigureView }) {

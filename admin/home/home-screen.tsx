@@ -14,6 +14,7 @@ import { FigureCard } from './figure-card.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { OthersWork, WorkPanel } from './work-panel.tsx'
 import styles from './home.module.css'
+import work from './work.module.css'
 
 /** Work at the left, most urgent first; health figures beside it; charts below. One column on a phone. */
 export function HomeScreen({ initial, canStartFirm }: { readonly initial: HomeView; readonly canStartFirm: boolean }) {
@@ -35,7 +36,7 @@ export function HomeScreen({ initial, canStartFirm }: { readonly initial: HomeVi
           {view.steps.length > 0 ? <FirstSteps steps={view.steps} /> : null}
           {mine.map((list) => <WorkPanel key={list.name} list={list} today={view.today} onDone={reload} />)}
           {view.work.length === 0 && view.steps.length === 0
-            ? <div className={styles.box}><EmptyState icon="check" title={say(homeTexts.workEmptyTitle)} text={say(homeTexts.workEmptyText)} /></div> : null}
+            ? <div className={work.box}><EmptyState icon="check" title={say(homeTexts.workEmptyTitle)} text={say(homeTexts.workEmptyText)} /></div> : null}
           {others.length > 0 ? <OthersWork lists={others} today={view.today} onDone={reload} /> : null}
         </section>
         {view.figures.length > 0 ? (

@@ -14,7 +14,8 @@ import { notify } from '../kit/notify.ts'
 import { ErrorBanner } from '../kit/surfaces.tsx'
 import { DateText, Money, StateChip } from '../kit/values.tsx'
 import { homeTexts } from '../locales/home-texts.ts'
-import styles from './home.module.css'
+import page from '../kit/page.module.css'
+import styles from './work.module.css'
 
 /** One list of what waits: each line with why, and the one button that does it. */
 export function WorkPanel({ list, today, onDone }: { readonly list: WorkListView; readonly today: string; readonly onDone: () => Promise<void> }) {
@@ -23,7 +24,7 @@ export function WorkPanel({ list, today, onDone }: { readonly list: WorkListView
     <section className={styles.box}>
       <header className={styles.boxHead}>
         <h3>{say(list.label)}</h3>
-        <span className={styles.count} data-urgent={list.urgent}>{list.total}</span>
+        <span className={page.count} data-tone={list.urgent ? 'bad' : undefined}>{list.total}</span>
         {list.urgent ? <StateChip label={homeTexts.urgent} tone="bad" /> : null}
         <span className={styles.why}>{say(list.reason)}</span>
         <Link href={`/admin/collections/${list.entity}`} prefetch={false} className={styles.more}>{list.total > list.rows.length ? say(homeTexts.more, { count: list.total - list.rows.length }) : say(homeTexts.openList)}</Link>
@@ -44,7 +45,7 @@ export function OthersWork({ lists, today, onDone }: { readonly lists: readonly 
           <summary>
             <Icon name="right" size={12} />
             <strong>{say(list.label)}</strong>
-            <span className={styles.count} data-urgent={list.urgent}>{list.total}</span>
+            <span className={page.count} data-tone={list.urgent ? 'bad' : undefined}>{list.total}</span>
             <span className={styles.why}>{say(list.reason)}</span>
           </summary>
           <WorkRows list={list} today={today} onDone={onDone} />

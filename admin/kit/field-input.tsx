@@ -3,6 +3,7 @@
 import { useId, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import { kitTexts } from '../locales/texts.ts'
+import { DateInput } from './date-input.tsx'
 import type { FormValue } from './field-values.ts'
 import { currencySign, plainDecimal } from './format.ts'
 import { useKit, useText } from './kit-context.tsx'
@@ -52,6 +53,7 @@ export function FieldInput(props: InputProps) {
           {field.options?.map((option) => <option key={option.value} value={option.value}>{say(option.label)}</option>)}
         </select>
       )
+    case 'date': return <DateInput {...props} />
     case 'relation': return field.many ? <RelationsInput {...props} /> : <RelationInput {...props} />
     case 'longText':
       return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={1} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
@@ -79,7 +81,7 @@ export function FieldInput(props: InputProps) {
   }
 }
 
-const inputTypes: Readonly<Record<string, string>> = { email: 'email', phone: 'tel', url: 'url', date: 'date', dateTime: 'datetime-local' }
+const inputTypes: Readonly<Record<string, string>> = { email: 'email', phone: 'tel', url: 'url', dateTime: 'datetime-local' }
 
 /** Label, input, help and the finding of one field. */
 export function LabelledField({ error, hideLabel = false, ...props }: InputProps & { readonly error?: string; readonly hideLabel?: boolean }) {

@@ -31,6 +31,9 @@ export function fromForm(field: FieldDefinition, value: FormValue | undefined): 
   return field.type === 'longText' && typeof value === 'string' ? value : text
 }
 
+/** What a field starts with, as spoken. */
+export const startOf = ({ type, default: usual }: FieldDefinition, today: string): unknown => (type === 'date' && usual === 'today' ? today : usual ?? null)
+
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)

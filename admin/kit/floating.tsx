@@ -7,7 +7,7 @@ import styles from './floating.module.css'
 type Side = 'start' | 'end'
 type Place = { readonly top: number; readonly left: number }
 
-/** Something that floats at an anchor, inside the window; Escape and a click outside close it. */
+/** Something that floats at an anchor, inside the window; Escape and a click outside close it. A dialog takes the focus and keeps it. */
 export function Popover({ anchor, onClose, side = 'start', label, role = 'dialog', matchWidth = false, children }: {
   readonly anchor: RefObject<HTMLElement | null>
   readonly onClose: () => void
@@ -19,6 +19,11 @@ export function Popover({ anchor, onClose, side = 'start', label, role = 'dialog
 }) {
   const box = useRef<HTMLDivElement>(null)
   const place = usePlace(anchor, box, side)
+  const isPlaced = place !== null
+  useEffect(() => {
+    const start = box.current?.querySelector<HTMLElement>('[data-autofocus]')
+    if (isPlaced && role === 'dialog') (start && start.tabIndex >= 0 ? start : focusable(start ?? box.current)[0])?.focus({ preventScroll: true })
+  }, [isPlaced, role])
   useEffect(() => {
     const outside = (event: PointerEvent) => {
       const target = event.target as Node
@@ -29,7 +34,7 @@ export function Popover({ anchor, onClose, side = 'start', label, role = 'dialog
       event.preventDefault()
       event.stopPropagation()
       onClose()
-      anchor.current?.focus()
+      openerOf(anchor.current)?.focus()
     }
     document.addEventListener('pointerdown', outside)
     document.addEventListener('keydown', escape, true)
@@ -40,12 +45,27 @@ export function Popover({ anchor, onClose, side = 'start', label, role = 'dialog
   }, [anchor, onClose])
   return floating(anchor, (
     <div
-      ref={box} role={role} aria-label={label} className={styles.popover}
+      ref={box} role={role} aria-label={label} className={styles.popover} onKeyDown={role === 'dialog' ? keepFocus : undefined}
       style={{ ...(place ?? { top: 0, left: 0, visibility: 'hidden' }), ...(matchWidth && anchor.current ? { minWidth: anchor.current.offsetWidth } : {}) }}
     >
       {children}
     </div>
   ))
+}
+
+const focusable = (box: HTMLElement | null) => [...(box?.querySelectorAll<HTMLElement>(':is(input, select, textarea, button, a[href]):not([tabindex="-1"], :disabled)') ?? [])]
+
+/** The anchor itself, or the input in it. */
+const openerOf = (anchor: HTMLElement | null) => (anchor?.tabIndex === -1 ? focusable(anchor)[0] : anchor)
+
+/** Tab goes round inside the box: what it belongs to may be far away in the page. */
+function keepFocus(event: ReactKeyboardEvent<HTMLElement>) {
+  if (event.key !== 'Tab') return
+  const all = focusable(event.currentTarget)
+  const end = event.shiftKey ? all[0] : all[all.length - 1]
+  if (document.activeElement !== end && all.length > 0) return
+  event.preventDefault()
+  all[event.shiftKey ? all.length - 1 : 0]?.focus()
 }
 
 /** A button with a menu: arrows move, Escape closes, the first entry has the focus. */

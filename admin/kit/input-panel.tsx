@@ -3,12 +3,13 @@
 import { useRef, useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { CommandResult } from '../../plugins/core/commands/run-command.ts'
+import { todayIn } from '../../plugins/core/engine/dates.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { newKey, useCommand } from './api.ts'
 import { Button } from './button.tsx'
 import { LabelledField } from './field-input.tsx'
-import { formOf, spokenOf, type FormValue } from './field-values.ts'
-import { useText } from './kit-context.tsx'
+import { formOf, spokenOf, startOf, type FormValue } from './field-values.ts'
+import { useKit, useText } from './kit-context.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { ErrorBanner } from './surfaces.tsx'
 import styles from './side-panel.module.css'
@@ -25,9 +26,10 @@ export function InputPanel({ title, text, action, fields, path, danger = false, 
   readonly onClose: () => void
 }) {
   const say = useText()
+  const { firm } = useKit()
   const { busy, problem, run } = useCommand()
   const key = useRef(newKey())
-  const [values, setValues] = useState<Record<string, FormValue>>(() => formOf(fields, Object.fromEntries(fields.map((field) => [field.name, field.default ?? null]))))
+  const [values, setValues] = useState<Record<string, FormValue>>(() => formOf(fields, Object.fromEntries(fields.map((field) => [field.name, startOf(field, todayIn(firm.timeZone))]))))
   const submit = async () => {
     const result = await run<CommandResult>(path, { method: 'POST', key: key.current, body: { input: spokenOf(fields, values) } })
     if (result) onDone(result)

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 import type { OptionHit } from '../../plugins/core/api/search.ts'
+import type { Title } from '../../plugins/core/views/titles.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { request } from './api.ts'
 import type { InputProps } from './field-input.tsx'
@@ -45,7 +46,7 @@ export function RelationInput({ field, value, onChange, onBlur, onKeyDown, id, i
     }
     return onKeyDown?.(event)
   }
-  const shown = words ?? (chosen ? titleText(titles[to]?.[chosen], chosen) : '')
+  const shown = words ?? (chosen ? titleText(bare && shortNames.has(to) ? withoutHint(titles[to]?.[chosen]) : titles[to]?.[chosen], chosen) : '')
   return (
     <div ref={anchor} className={styles.combo}>
       <input
@@ -113,7 +114,11 @@ export async function findReference(to: string, words: string): Promise<OptionHi
   return exact ?? (hits.length === 1 ? hits[0] : undefined)
 }
 
-function titleText(title: { title: string; hint?: string; redacted?: true } | undefined, id: string): string {
+/** In a cell their code is all one reads. */
+const shortNames: ReadonlySet<string> = new Set(['units', 'tax-codes'])
+const withoutHint = (title: Title | undefined): Title | undefined => title && { ...title, hint: '' }
+
+function titleText(title: Title | undefined, id: string): string {
   if (title?.redacted) return '•••'
   if (!title) return id
   return title.hint ? `${title.title} · ${title.hint}` : title.title

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useId, useRef, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { kitTexts } from '../locales/texts.ts'
 import { Button, IconButton } from './button.tsx'
 import { useText } from './kit-context.tsx'
@@ -24,7 +24,9 @@ export function SidePanel({ title, onClose, wide = false, children, foot, onSubm
   useEffect(() => {
     const shown = dialog.current
     if (shown && !shown.open) shown.showModal()
-    shown?.querySelector<HTMLElement>('[data-autofocus], main input:not([type="hidden"]), main textarea, main select')?.focus()
+    const field = shown?.querySelector<HTMLElement>(`.${styles.body} :is(input:not([type="hidden"]), textarea, select)`)
+    const target = field ?? shown?.querySelector<HTMLElement>('[data-autofocus]')
+    target?.focus()
     return () => shown?.close()
   }, [])
   const submit = (event: FormEvent) => {
@@ -48,9 +50,17 @@ export function SidePanel({ title, onClose, wide = false, children, foot, onSubm
       onCancel={(event) => { event.preventDefault(); onClose() }}
       onPointerDown={(event) => { if (event.target === dialog.current) onClose() }}
     >
-      {onSubmit ? <form onSubmit={submit} noValidate style={{ display: 'contents' }}>{content}</form> : content}
+      {onSubmit ? <form onSubmit={submit} onKeyDown={submitByKey} noValidate style={{ display: 'contents' }}>{content}</form> : content}
     </dialog>
   )
+}
+
+/** Ctrl+Enter sends from anywhere in the panel, also from a text of several lines. */
+function submitByKey(event: KeyboardEvent<HTMLFormElement>) {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+  event.preventDefault()
+  const button = event.currentTarget.querySelector<HTMLButtonElement>('button[type="submit"]:not(:disabled)')
+  if (button) event.currentTarget.requestSubmit(button)
 }
 
 /** Asks before something that is hard to take back. */

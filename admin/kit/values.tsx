@@ -42,8 +42,11 @@ export function Moment({ value, exact = false }: { readonly value: string; reado
     return () => clearInterval(timer)
   }, [])
   const whole = formatMoment(value, { language, timeZone: firm.timeZone })
-  return <time dateTime={value} title={whole} className={styles.number}>{exact || now === null ? whole : formatRelative(value, { language, now })}</time>
+  return <time dateTime={value} title={whole} className={styles.number}>{exact || now === null ? whole : isOld(value, now) ? whole.replace(/,? \d\d:\d\d$/, '') : formatRelative(value, { language, now })}</time>
 }
+
+/** "Last month" says less than the day. */
+const isOld = (iso: string, now: number) => now - Date.parse(iso) > 7 * 86_400_000
 
 export function Empty() {
   const say = useText()
@@ -88,6 +91,8 @@ export function FieldValue({ field, value, titles, dense = false }: FieldValuePr
     case 'select': {
       const option = field.options?.find((candidate) => candidate.value === value)
       if (!option) return <span>{String(value)}</span>
+      // In a table the quiet state is the usual one: only what differs from it gets a colour.
+      if (dense && option.tone === 'neutral') return <span className={styles.empty}>{say(option.label)}</span>
       return option.tone ? <StateChip label={option.label} tone={option.tone} /> : <span>{say(option.label)}</span>
     }
     case 'relation': {

@@ -11,9 +11,10 @@ import { useKit, useText } from '../kit/kit-context.tsx'
 import { useShortcuts } from '../kit/keyboard.ts'
 import { listTexts } from '../locales/list-texts.ts'
 import { ColumnChooser } from './column-chooser.tsx'
+import { FieldSearch } from './field-search.tsx'
 import { FilterChip } from './filter-chip.tsx'
 import { FilterEditor } from './filter-editor.tsx'
-import floating from '../kit/floating.module.css'
+import page from '../kit/page.module.css'
 import styles from './list.module.css'
 
 type Ask = (change: Partial<ListQuery>, options?: { replace?: boolean }) => void
@@ -32,9 +33,9 @@ export function FilterBar({ entity, query, ask }: { readonly entity: EntityView;
         const field = entity.fields.find(({ name }) => name === filter.field)
         return field ? <FilterChip key={`${index}${filter.field}`} field={field} filter={filter} onChange={(next) => put(index, next)} /> : null
       })}
-      <AddFilter fields={entity.fields} onAdd={(filter) => put(query.filters.length, filter)} />
+      <AddFilter entity={entity} onAdd={(filter) => put(query.filters.length, filter)} />
       {query.filters.length > 0 || query.q ? <Button look="ghost" small onClick={() => ask({ filters: [], q: '' })}>{say(listTexts.clearFilters)}</Button> : null}
-      <span className={styles.spring} />
+      <span className={page.spring} />
       <ColumnChooser entity={entity} columns={query.columns} onChoose={(columns) => ask({ columns, page: query.page }, { replace: true })} />
     </div>
   )
@@ -53,30 +54,27 @@ function SearchBox({ label, words, onSearch }: { readonly label: string; readonl
   }, [typed, words])
   useShortcuts({ '/': (event) => { event.preventDefault(); input.current?.focus() } })
   return (
-    <div className={styles.search}>
+    <div className={`${page.search} ${styles.search}`}>
       <Icon name="search" size={14} />
       <input ref={input} type="search" aria-label={label} placeholder={label} value={typed} onChange={(event) => setTyped(event.target.value)} />
     </div>
   )
 }
 
-function AddFilter({ fields, onAdd }: { readonly fields: readonly FieldDefinition[]; readonly onAdd: (filter: Filter) => void }) {
+function AddFilter({ entity, onAdd }: { readonly entity: EntityView; readonly onAdd: (filter: Filter) => void }) {
   const say = useText()
   const anchor = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
   const [field, setField] = useState<FieldDefinition | null>(null)
   const close = useCallback(() => { setOpen(false); setField(null) }, [])
-  const offered = fields.filter(({ type }) => type !== 'json')
   return (
     <>
       <Button ref={anchor} look="ghost" small icon="filter" aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(!open)}>{say(listTexts.addFilter)}</Button>
       {open ? (
-        <Popover anchor={anchor} onClose={close} label={say(listTexts.filterBy)}>
+        <Popover key={field?.name ?? ''} anchor={anchor} onClose={close} label={say(listTexts.filterBy)}>
           {field ? (
             <FilterEditor field={field} onApply={(filter) => { close(); onAdd(filter) }} />
-          ) : offered.map((one) => (
-            <button key={one.name} type="button" className={floating.item} onClick={() => setField(one)}>{say(one.label)}</button>
-          ))}
+          ) : <FieldSearch fields={entity.fields} usual={entity.listColumns} onChoose={setField} />}
         </Popover>
       ) : null}
     </>

@@ -34,6 +34,8 @@ export function FilterEditor({ field, filter, onApply }: { readonly field: Field
           {operators.map((one) => <option key={one} value={one}>{operatorText(say, field, one)}</option>)}
         </select>
       ) : null}
+      {/* The value is what people come to type; the condition is a step back. */}
+      <div className={styles.editorValue} data-autofocus>
       {!needsValue(operator) ? null : field.type === 'boolean' ? (
         <div className={styles.editorButtons}>{(['true', 'false'] as const).map((one) => <Button key={one} onClick={() => apply(one)}>{say(one === 'true' ? kitTexts.yes : kitTexts.no)}</Button>)}</div>
       ) : field.type === 'select' ? (
@@ -48,6 +50,7 @@ export function FilterEditor({ field, filter, onApply }: { readonly field: Field
       ) : (
         <FieldInput field={{ ...field, type: field.type === 'dateTime' ? 'date' : field.type === 'longText' ? 'text' : field.type, required: false }} label={say(listTexts.value)} value={value} onChange={(next) => setValue(String(next))} />
       )}
+      </div>
       {field.type === 'boolean' ? null : <Button type="submit" look="primary">{say(listTexts.apply)}</Button>}
     </form>
   )

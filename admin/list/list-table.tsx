@@ -13,7 +13,7 @@ import { useKit, useText } from '../kit/kit-context.tsx'
 import { useShortcuts } from '../kit/keyboard.ts'
 import { FieldValue, StateChip, isNumeric } from '../kit/values.tsx'
 import { listTexts } from '../locales/list-texts.ts'
-import styles from './list.module.css'
+import styles from './list-table.module.css'
 
 type Column = { readonly field: FieldDefinition } | { readonly field: null }
 
@@ -85,7 +85,7 @@ function HeadCell({ column, first, offset, sort, onSort }: { readonly column: Co
   const text = <>{label}{unit ? <span className={styles.unit}>{unit}</span> : null}</>
   return (
     <th
-      scope="col" className={`${first ? styles.frozen : ''} ${first && offset ? styles.afterCheck : ''} ${field && isNumeric(field) ? styles.right : ''}`}
+      scope="col" className={`${first ? styles.frozen : ''} ${first && offset ? styles.afterCheck : ''} ${kindOf(field)}`}
       aria-sort={isSorted ? (sort.startsWith('-') ? 'descending' : 'ascending') : undefined}
     >
       {isSortable ? (
@@ -128,7 +128,7 @@ const Row = memo(function Row({ row, slug, columns, titles, states, isSelectable
         const value = field ? <FieldValue field={field} value={row[field.name]} titles={titles} dense /> : state ? <StateChip label={state.label} tone={state.tone} /> : null
         const isFirst = index === 0
         return (
-          <td key={field?.name ?? 'state'} data-empty={(field && (row[field.name] === null || row[field.name] === '')) || undefined} data-label={say(field?.label ?? listTexts.states)} className={`${isFirst ? styles.frozen : ''} ${isFirst && isSelectable ? styles.afterCheck : ''} ${field && isNumeric(field) ? styles.right : ''}`}>
+          <td key={field?.name ?? 'state'} data-empty={(field && (row[field.name] === null || row[field.name] === '')) || undefined} data-label={say(field?.label ?? listTexts.states)} title={titleOf(field, row, titles)} className={`${isFirst ? styles.frozen : ''} ${isFirst && isSelectable ? styles.afterCheck : ''} ${field ? '' : styles.state} ${kindOf(field)}`}>
             {isFirst && field?.type !== 'relation' ? <Link href={href} prefetch={false} className={styles.name}>{value}</Link> : value}
           </td>
         )
@@ -146,6 +146,19 @@ function columnsOf({ entity }: ListView, query: ListQuery): Column[] {
   })
   if (entity.states.length === 0) return chosen
   return [...chosen.slice(0, 1), { field: null }, ...chosen.slice(1)]
+}
+
+const kindOf = (field: FieldDefinition | null) => (!field ? '' : isNumeric(field) ? styles.right : isWordy(field) ? styles.words : '')
+
+const isWordy = ({ type, name }: FieldDefinition) => name !== 'number' && (type === 'relation' || type === 'text' || type === 'longText' || type === 'email' || type === 'url')
+
+/** What a narrow column cuts is read in full on hover; so is the name behind a code. */
+function titleOf(field: FieldDefinition | null, row: ListRow, titles: Titles): string | undefined {
+  const value = field ? row[field.name] : null
+  if (!field || typeof value !== 'string' || !isWordy(field)) return undefined
+  if (field.type !== 'relation') return value
+  const title = titles[field.to ?? '']?.[value]
+  return title && !title.redacted ? [title.title, title.hint].filter(Boolean).join(' · ') : undefined
 }
 
 const hrefOf = (slug: string, id: string) => `/admin/collections/${slug}/${encodeURIComponent(id)}`

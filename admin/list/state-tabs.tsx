@@ -3,6 +3,7 @@
 import type { ListView } from '../../plugins/core/views/list-view.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { listTexts } from '../locales/list-texts.ts'
+import page from '../kit/page.module.css'
 import styles from './list.module.css'
 
 /** One tab a state with how many are in it; states that nothing is in are left out, but never the chosen one. */
@@ -14,10 +15,10 @@ export function StateTabs({ view, current, onChoose }: { readonly view: ListView
     ...view.entity.states.map((state) => ({ ...state, count: view.counts[state.name] ?? 0 })).filter(({ name, count }) => count > 0 || name === current),
   ]
   return (
-    <div className={styles.tabs} role="group" aria-label={say(listTexts.states)}>
+    <div className={`${page.tabs} ${styles.tabs}`} role="group" aria-label={say(listTexts.states)}>
       {tabs.map(({ name, label, count, tone }) => (
-        <button key={name} type="button" className={styles.tab} aria-pressed={name === current} data-tone={tone} onClick={() => onChoose(name)}>
-          {say(label)}<span className={styles.tabCount}>{count}</span>
+        <button key={name} type="button" aria-pressed={name === current} onClick={() => onChoose(name)}>
+          {say(label)}<span className={page.count} data-tone={tone}>{count}</span>
         </button>
       ))}
     </div>

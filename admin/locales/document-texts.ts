@@ -40,7 +40,7 @@ export const documentTexts = {
   removeLine: { en: 'Remove line {line}', zh: '删除第 {line} 行' },
   lineField: { en: '{field}, line {line}', zh: '第 {line} 行 {field}' },
   lineColumn: { en: 'Line', zh: '行' },
-  pasteHint: { en: 'Paste rows from a spreadsheet into any cell. Enter goes down, Tab goes right.', zh: '可从表格软件直接粘贴多行。Enter 向下，Tab 向右。' },
+  pasteHint: { en: 'Enter: down, Tab: right. Rows of a spreadsheet can be pasted.', zh: 'Enter 向下，Tab 向右；可粘贴表格软件中的多行。' },
   pasteUnknown: { en: 'Line {line}, {field}: there is nothing called "{value}". Choose it from the list.', zh: '第 {line} 行 {field}：找不到“{value}”，请从列表中选择。' },
   automatic: { en: 'automatic', zh: '自动' },
   moreColumns: { en: 'Columns', zh: '列' },

@@ -7,6 +7,8 @@ export const listTexts = {
   search: { en: 'Search {what}', zh: '搜索{what}' },
   addFilter: { en: 'Filter', zh: '筛选' },
   filterBy: { en: 'Filter by', zh: '按字段筛选' },
+  findField: { en: 'Find a field…', zh: '查找字段…' },
+  noField: { en: 'No field is called that.', zh: '没有匹配的字段。' },
   removeFilter: { en: 'Remove the filter {what}', zh: '移除筛选：{what}' },
   clearFilters: { en: 'Clear all', zh: '清除全部' },
   apply: { en: 'Apply', zh: '应用' },
@@ -49,7 +51,7 @@ export const listTexts = {
   emptyCreate: { en: 'Create the first one, or import a list from a CSV file.', zh: '新建第一条，或从 CSV 文件导入。' },
   nothingTitle: { en: 'Nothing matches', zh: '没有匹配的结果' },
   nothingText: { en: 'Change the words or take away a filter.', zh: '请更换关键词或减少筛选条件。' },
-  keys: { en: 'Keys: j k move, Enter opens, x selects, / searches', zh: '快捷键：j k 移动，Enter 打开，x 选择，/ 搜索' },
+  keys: { en: 'j k move · Enter opens · x selects · / searches · ? all keys', zh: 'j k 移动 · Enter 打开 · x 选择 · / 搜索 · ? 全部快捷键' },
 } as const satisfies Record<string, Text>
 
 export const operatorTexts = {
@@ -57,13 +59,14 @@ export const operatorTexts = {
   is: { en: 'is', zh: '等于' },
   in: { en: 'is any of', zh: '属于' },
   notIn: { en: 'is none of', zh: '不属于' },
-  gte: { en: 'from', zh: '不小于' },
-  lte: { en: 'to', zh: '不大于' },
+  gte: { en: 'is at least', zh: '不小于' },
+  lte: { en: 'is at most', zh: '不大于' },
   empty: { en: 'is empty', zh: '为空' },
   filled: { en: 'is filled', zh: '已填写' },
 } as const satisfies Record<string, Text>
 
 export const dateOperatorTexts = {
-  gte: { en: 'from', zh: '起于' },
-  lte: { en: 'until', zh: '止于' },
+  is: { en: 'is on', zh: '等于' },
+  gte: { en: 'is on or after', zh: '不早于' },
+  lte: { en: 'is on or before', zh: '不晚于' },
 } as const satisfies Record<string, Text>

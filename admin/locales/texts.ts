@@ -81,4 +81,12 @@ export const kitTexts = {
   tryAgain: { en: 'Try again', zh: '重试' },
   signInAgain: { en: 'Sign in again', zh: '重新登录' },
   more: { en: 'More actions', zh: '更多操作' },
+  datePlaceholder: { en: 'Day month year', zh: '年-月-日' },
+  openCalendar: { en: 'Open the calendar', zh: '打开日历' },
+  previousMonth: { en: 'Previous month', zh: '上个月' },
+  nextMonth: { en: 'Next month', zh: '下个月' },
+  today: { en: 'Today', zh: '今天' },
+  month: { en: '{month} {year}', zh: '{year}年{month}月' },
+  months: { en: 'January February March April May June July August September October November December', zh: '1 2 3 4 5 6 7 8 9 10 11 12' },
+  weekdays: { en: 'Mo Tu We Th Fr Sa Su', zh: '一 二 三 四 五 六 日' },
 } as const satisfies Record<string, Text>

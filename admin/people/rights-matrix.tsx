@@ -10,7 +10,7 @@ import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { peopleTexts } from '../locales/people-texts.ts'
 import { ChoicePanel } from './choice-panel.tsx'
-import styles from './people.module.css'
+import styles from './matrix.module.css'
 
 const columns: readonly { readonly action: PermissionAction; readonly label: Text }[] = [
   { action: 'read', label: peopleTexts.read }, { action: 'create', label: peopleTexts.createAction }, { action: 'edit', label: peopleTexts.edit },

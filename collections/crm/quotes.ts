@@ -18,7 +18,7 @@ export const quotes = {
     relation('contact', { en: 'Contact', zh: '联系人' }, { to: 'contacts' }),
     integer('quoteVersion', { en: 'Version', zh: '报价版本' }, { ...readOnly, default: 1 }),
     relation('revises', { en: 'Revises', zh: '修订自' }, { to: 'quotes', ...readOnly }),
-    date('quoteDate', { en: 'Quote date', zh: '报价日期' }, { index: true }),
+    date('quoteDate', { en: 'Quote date', zh: '报价日期' }, { index: true, default: 'today' }),
     date('validUntil', { en: 'Valid until', zh: '有效期至' }, { index: true }),
     relation('priceList', { en: 'Price list', zh: '价目表' }, { to: 'price-lists' }),
     paymentTermField,

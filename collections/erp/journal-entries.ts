@@ -10,7 +10,7 @@ export const journalEntries = {
   labels: { en: 'Journal', zh: '会计凭证' },
   titleField: 'number',
   fields: [
-    date('entryDate', { en: 'Date', zh: '凭证日期' }, { ...required, index: true }),
+    date('entryDate', { en: 'Date', zh: '凭证日期' }, { ...required, index: true, default: 'today' }),
     relation('period', { en: 'Period', zh: '会计期间' }, { to: 'periods', ...readOnly }),
     select('journalKind', { en: 'Kind', zh: '凭证类型' }, {
       ...required, default: 'manual', index: true,

@@ -35,7 +35,7 @@ export const payments = {
         option('bill', { en: 'Bill of exchange', zh: '承兑汇票' }),
       ],
     }),
-    date('paymentDate', { en: 'Payment date', zh: '收付日期' }, { ...required, index: true }),
+    date('paymentDate', { en: 'Payment date', zh: '收付日期' }, { ...required, index: true, default: 'today' }),
     text('reference', { en: 'Bank reference', zh: '银行流水号' }, { index: true }),
     relation('salesOrder', { en: 'Prepays sales order', zh: '预收对应销售订单' }, { to: 'sales-orders' }),
     relation('purchaseOrder', { en: 'Prepays purchase order', zh: '预付对应采购订单' }, { to: 'purchase-orders' }),

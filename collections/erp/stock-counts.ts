@@ -24,7 +24,7 @@ export const stockCounts = {
       ],
     }),
     siteField,
-    date('countDate', { en: 'Counted on', zh: '盘点日期' }, { ...required, index: true }),
+    date('countDate', { en: 'Counted on', zh: '盘点日期' }, { ...required, index: true, default: 'today' }),
     note,
     money('valueDifference', { en: 'Value difference', zh: '差异金额' }, counter),
     journalEntryField,

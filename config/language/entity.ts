@@ -28,6 +28,7 @@ export type FieldDefinition = {
   readonly readOnly?: boolean
   readonly unique?: boolean
   readonly index?: boolean
+  /** Of a `date`, 'today': what a form starts with, by the company's time zone; commands leave an absent date to the entity. */
   readonly default?: JsonScalar
   readonly min?: number
   readonly max?: number

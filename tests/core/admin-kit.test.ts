@@ -4,11 +4,15 @@ import type { FieldDefinition } from '../../config/language/entity.ts'
 import { rowsToSend, startRows } from '../../admin/document/event-rows.ts'
 import { findingsOf } from '../../admin/document/findings.ts'
 import { matchesWords } from '../../admin/frame/palette-match.ts'
-import { fromForm, toForm } from '../../admin/kit/field-values.ts'
+import { fromForm, startOf, toForm } from '../../admin/kit/field-values.ts'
 import { formatDateText, formatDecimalText, formatMoment, formatMoneyText, formatRelative, plainDecimal } from '../../admin/kit/format.ts'
 import { isTable, parseTable } from '../../admin/kit/paste.ts'
+import { readDate } from '../../admin/kit/read-date.ts'
 import { sentencesOf } from '../../admin/kit/sentences.ts'
 import { previewAmount, sumDecimalTexts } from '../../admin/kit/sum.ts'
+import { foundFields } from '../../admin/list/found-fields.ts'
+import { addDays } from '../../plugins/core/engine/dates.ts'
+import { defaultsOf } from '../../plugins/core/commands/defaults.ts'
 import { extendAmount, formatDecimal } from '../../plugins/core/engine/decimal.ts'
 import { emptyQuery, listQueryParams, parseListQuery, whereOf, whereParams, type ListQuery } from '../../plugins/core/views/list-query.ts'
 
@@ -61,6 +65,51 @@ describe('dates and moments', () => {
     const now = Date.parse('2026-11-21T12:00:00Z')
     expect(formatRelative('2026-11-21T11:57:00Z', { language: 'zh', now })).toBe('3分钟前')
     expect(formatRelative('2026-11-20T12:00:00Z', { language: 'en', now })).toBe('yesterday')
+  })
+})
+
+describe('what people type as a date', () => {
+  const english = { today: '2026-11-22', language: 'en' } as const
+  test.each([
+    ['2026-12-03', '2026-12-03'], ['2026/2/3', '2026-02-03'], ['20261203', '2026-12-03'], ['2026年12月3日', '2026-12-03'], ['3 dec', '2026-12-03'],
+    ['3 December 2027', '2027-12-03'], ['Dec 3, 2027', '2027-12-03'], ['3.12.2026', '2026-12-03'], ['3.12.', '2026-12-03'], ['12月3日', '2026-12-03'],
+    ['25/12/2026', '2026-12-25'], ['12/25/2026', '2026-12-25'], ['4/4/2026', '2026-04-04'], ['15', '2026-11-15'], ['+7', '2026-11-29'], ['-1', '2026-11-21'],
+    ['today', '2026-11-22'], ['明天', '2026-11-23'], ['１５', '2026-11-15'],
+    // Two readings, or none.
+    ['3/4/2026', null], ['12-3', null], ['2026-02-30', null], ['30 foo', null], ['0', null], ['32', null], ['', null], ['soon', null],
+  ])('%s → %s', (typed, date) => expect(readDate(typed, english)).toBe(date))
+
+  test('in Chinese the month comes first', () => expect(readDate('12-3', { today: '2026-11-22', language: 'zh' })).toBe('2026-12-03'))
+
+  test('what a date input shows reads back as the same day', () => {
+    fc.assert(fc.property(fc.integer({ min: -40_000, max: 40_000 }), fc.constantFrom('en', 'zh'), (days, language) => {
+      const date = addDays('2026-11-22', days)
+      expect(readDate(formatDateText(date, language), { today: '2026-11-22', language })).toBe(date)
+    }))
+  })
+
+  test('a form starts with today where the field says so; a command does not', () => {
+    const counted = field('date', { default: 'today' })
+    expect(startOf(counted, '2026-11-22')).toBe('2026-11-22')
+    expect(startOf(field('text', { default: 'today' }), '2026-11-22')).toBe('today')
+    expect(defaultsOf([counted], 2, '2026-11-22')).toEqual({ date: '2026-11-22' })
+    expect(defaultsOf([counted], 2)).toEqual({})
+  })
+})
+
+describe('the fields one may filter by', () => {
+  const named = (name: string, en: string, zh: string, more: Partial<FieldDefinition> = {}) => field('text', { name, label: { en, zh }, ...more })
+  const fields = [
+    named('version', 'Version', '版本', { advanced: true }), named('company', 'Company', '公司', { to: 'companies', type: 'relation' }),
+    named('note', 'Note', '备注'), named('number', 'Number', '编号'), named('taxLines', 'Tax', '税', { type: 'json' }),
+  ]
+  const names = (words: string) => foundFields(fields, { words, usual: ['number'] }).map(({ name }) => name)
+
+  test('start with those of the list, without what only the platform needs', () => expect(names('')).toEqual(['number', 'note']))
+  test('are found by a word of either language, internals too', () => {
+    expect(names('vers')).toEqual(['version'])
+    expect(names('公司')).toEqual(['company'])
+    expect(names('tax')).toEqual([])
   })
 })
 

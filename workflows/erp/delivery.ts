@@ -44,7 +44,7 @@ export const delivery = {
       label: { en: 'Customer received', zh: '客户签收' }, past: 'confirmed', primary: true,
       roles: ['storekeeper', 'salesRep', 'salesManager', 'system'],
       input: [
-        date('receivedDate', { en: 'Received on', zh: '签收日期' }),
+        date('receivedDate', { en: 'Received on', zh: '签收日期' }, { default: 'today' }),
         text('receivedBy', { en: 'Received by', zh: '签收人' }),
       ],
     },

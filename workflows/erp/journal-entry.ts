@@ -18,7 +18,7 @@ export const journalEntry = {
       label: { en: 'Reverse', zh: '冲销' }, past: 'reversed', tone: 'bad', reason: 'required',
       help: { en: 'Only manual and opening entries; what a document booked is reversed on the document.', zh: '仅限手工和期初凭证；单据生成的凭证请在原单据上冲销。' },
       roles: ['accountant'],
-      input: [date('reversalDate', { en: 'Date', zh: '冲销日期' })],
+      input: [date('reversalDate', { en: 'Date', zh: '冲销日期' }, { default: 'today' })],
     },
   },
   states: {

@@ -28,7 +28,7 @@ export const payment = {
       label: { en: 'Reverse', zh: '冲销' }, past: 'reversed', tone: 'bad', reason: 'required',
       help: { en: 'Takes all allocations back and books the opposite entry.', zh: '撤销全部核销并登记反向凭证。' },
       roles: ['accountant'],
-      input: [date('reversalDate', { en: 'Date', zh: '冲销日期' })],
+      input: [date('reversalDate', { en: 'Date', zh: '冲销日期' }, { default: 'today' })],
     },
   },
   states: {

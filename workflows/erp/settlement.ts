@@ -22,7 +22,7 @@ export const paymentTakenBack: readonly Reference[] = ['complete', 'prepaid'].ma
 
 const payInput = [
   money('amount', { en: 'Amount', zh: '金额' }, { min: 0, help: { en: 'Empty: everything that is open.', zh: '留空则为全部未结金额。' } }),
-  date('paymentDate', { en: 'Payment date', zh: '收付日期' }, { help: { en: 'Empty: today.', zh: '留空则为今天。' } }),
+  date('paymentDate', { en: 'Payment date', zh: '收付日期' }, { default: 'today' }),
 ]
 
 /** Drafts the payment, allocated to the invoice or bill, so that nobody types a party or an amount twice. */

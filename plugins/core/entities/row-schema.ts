@@ -1,5 +1,6 @@
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { Json } from '../../../config/language/text.ts'
+import { startsToday } from '../commands/defaults.ts'
 import { allFields, workflowFields } from './system-fields.ts'
 
 type Schema = { [key: string]: Json }
@@ -38,7 +39,7 @@ const workflowSchema = (): Schema => ({
 })
 
 /** Required fields, counters with a default and the platform's own are there in every stored row. */
-const isAlwaysThere = (field: FieldDefinition) => Boolean(field.required) || field.default !== undefined
+const isAlwaysThere = (field: FieldDefinition) => Boolean(field.required) || (field.default !== undefined && !startsToday(field))
 
 function fieldSchema(field: FieldDefinition, always: boolean): Schema {
   const description = field.help?.en ?? field.label.en

@@ -7,6 +7,7 @@ import { hiddenFields, requireRight } from '../access/can.ts'
 import { defaultsOf } from '../commands/defaults.ts'
 import { openStore } from '../data/open-store.ts'
 import type { Row } from '../data/store.ts'
+import { todayIn } from '../engine/dates.ts'
 import { speakRow } from '../entities/speak.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
@@ -44,7 +45,7 @@ export type EventView = AvailableEvent & { readonly suggestions: LineSuggestions
 
 /** Everything the page of a document shows, in a bounded number of queries, as the reader may see it. */
 export async function documentView(req: PayloadRequest, slug: string, id: string): Promise<DocumentView> {
-  const { reader, definition, entity, exponent } = await open(req, slug)
+  const { reader, definition, entity, exponent, today } = await open(req, slug)
   const { platform, store, actor } = reader
   requireRight(actor, 'read', definition)
   const found = await req.payload.find({
@@ -68,7 +69,7 @@ export async function documentView(req: PayloadRequest, slug: string, id: string
   const place = document.workflow as { state?: string; since?: string } | undefined
   const state = workflow && place?.state ? describeState(workflow, place.state) : undefined
   return {
-    entity, document, lines, history, links, initial: {}, lineInitial: initialOf(lineEntity, exponent),
+    entity, document, lines, history, links, initial: {}, lineInitial: initialOf(lineEntity, { exponent, today }),
     title: titleOf(reader, slug, stored),
     titles: await loadTitles(reader, references),
     state: state && place?.state ? { ...state, name: place.state, since: place.since ?? null } : null,
@@ -84,13 +85,13 @@ export async function documentView(req: PayloadRequest, slug: string, id: string
 
 /** The page of a document that is not there yet. `given`: values from the address, for fields that may be entered. */
 export async function newDocumentView(req: PayloadRequest, slug: string, given: Readonly<Record<string, string>>): Promise<DocumentView> {
-  const { reader, definition, entity, exponent } = await open(req, slug)
+  const { reader, definition, entity, exponent, today } = await open(req, slug)
   requireRight(reader.actor, 'create', definition)
   const lineEntity = entity.lines && reader.platform.entities.get(entity.lines.entity)
   const asked = entity.fields.filter(({ name, readOnly }) => !readOnly && given[name] !== undefined)
-  const initial = { ...initialOf(definition, exponent), ...(await onlyChoices(reader, entity)), ...Object.fromEntries(asked.map(({ name }) => [name, given[name]])) }
+  const initial = { ...initialOf(definition, { exponent, today }), ...(await onlyChoices(reader, entity)), ...Object.fromEntries(asked.map(({ name }) => [name, given[name]])) }
   return {
-    entity, document: null, initial, lineInitial: initialOf(lineEntity, exponent), title: { title: '' }, lines: [],
+    entity, document: null, initial, lineInitial: initialOf(lineEntity, { exponent, today }), title: { title: '' }, lines: [],
     titles: await loadTitles(reader, referencesOf(entity.fields, [initial])),
     state: null, events: [], editable: true, discardable: false, history: [], links: [], at: new Date().toISOString(),
   }
@@ -113,11 +114,12 @@ async function open(req: PayloadRequest, slug: string) {
   const definition = platform.entities.get(slug) ?? fail('unknownEntity', { entity: slug })
   const store = openStore(req.payload)
   const reader: Reader = { platform, store, actor, language: req.i18n.language === 'zh' ? 'zh' : 'en' }
-  return { reader, definition, entity: describeEntity(reader, definition), exponent: (await firmView(store)).exponent }
+  const { exponent, timeZone } = await firmView(store)
+  return { reader, definition, entity: describeEntity(reader, definition), exponent, today: todayIn(timeZone) }
 }
 
-const initialOf = (entity: EntityDefinition | undefined, exponent: number): Record<string, unknown> =>
-  entity ? without(speakRow(entity, { id: '', ...defaultsOf(entity.fields.filter(({ readOnly }) => !readOnly), exponent) } as Row, exponent), new Set(['id'])) : {}
+const initialOf = (entity: EntityDefinition | undefined, { exponent, today }: { exponent: number; today: string }): Record<string, unknown> =>
+  entity ? without(speakRow(entity, { id: '', ...defaultsOf(entity.fields.filter(({ readOnly }) => !readOnly), exponent, today) } as Row, exponent), new Set(['id'])) : {}
 
 function without(row: Record<string, unknown>, hidden: ReadonlySet<string>): SpokenRow {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name))) as SpokenRow
