@@ -5,8 +5,11 @@ import type { Text } from '../../config/language/text.ts'
 
 /** A problem on its way to the caller: REST and GraphQL answer with its status, code, sentence and findings. */
 export class ProblemError extends APIError<Problem> {
-  // A text of its own: builds rename classes.
+  // A text of its own: builds rename classes. They may also hold this one twice, so an instance is known by its name.
   override name = 'ProblemError'
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'ProblemError' && 'problem' in value
+  }
   readonly problem: Problem
   constructor(value: Problem) {
     super(value.message.en, value.status, value, true)
@@ -29,11 +32,6 @@ export function failInput(findings: readonly Finding[]): never {
 /** Refuses a question that cannot be answered as it is asked. `parameter`: the part of it that is wrong, `where.dueDate`. */
 export function failQuestion(parameter: string, reason: Text): never {
   throw new ProblemError(problem('badRequest', { reason }, { findings: [{ code: 'invalid', path: parameter, severity: 'error', message: reason }] }))
-}
-
-/** The problem that an error carries. A build may hold this class twice, so it is known by its name. */
-export function carriedProblem(error: unknown): Problem | undefined {
-  return error instanceof Error && error.name === 'ProblemError' && 'problem' in error ? (error.problem as Problem) : undefined
 }
 
 /** Refuses a step with every reason at once. */

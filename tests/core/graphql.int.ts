@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import type { Booted } from '../support/boot-payload.ts'
-import { askGraphql } from '../support/graphql.ts'
+import { askGraphql, schemaOf } from '../support/graphql.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 let booted: Booted
@@ -52,5 +52,7 @@ describe('GraphQL', () => {
     const names = (data as unknown as { __schema: { mutationType: { fields: { name: string }[] } } }).__schema.mutationType.fields.map(({ name }) => name)
     expect(names.filter((name) => /^duplicate|^restore|StockEntry|JournalLine|WorkItem|History/i.test(name)).filter((name) => !/User|Payload/.test(name))).toEqual([])
     expect(names).toContain('sendEvent')
+    const types = Object.keys(schemaOf(payload).getTypeMap())
+    expect(types.filter((name) => /Access$|(Create|Read|Update|Delete)Access/.test(name))).toEqual([])
   })
 })

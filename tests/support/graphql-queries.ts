@@ -17,7 +17,7 @@ export function readingQueries(payload: Payload): string[] {
 }
 
 function requiredArguments(payload: Payload, { name, args }: GraphQLField<unknown, unknown>): string {
-  const slug = payload.config.collections.find((collection) => [formatNames(collection.slug).singular, `docAccess${formatNames(collection.slug).singular}`].includes(name))?.slug
+  const slug = payload.config.collections.find((collection) => formatNames(collection.slug).singular === name)?.slug
   const id = JSON.stringify(name === 'trace' ? canaryTrace : canaryId(slug ?? 'quotes'))
   const values = args.filter(({ type }) => isNonNullType(type)).map(({ name: argument, type }) => {
     if (argument === 'entity') return 'entity: "quotes"'

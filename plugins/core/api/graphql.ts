@@ -17,6 +17,8 @@ type Context = { req: PayloadRequest }
 type Fields = GraphQLFieldConfigMap<unknown, Context>
 type Generated = {
   config: SanitizedConfig
+  /** Payload adds the platform's queries to these. */
+  Query: { fields: Record<string, unknown> }
   collections: Record<string, { graphQL?: { type?: GraphQLObjectType; whereInputType?: GraphQL.GraphQLInputObjectType } }>
 }
 
@@ -25,9 +27,10 @@ export function graphqlQueries(library: Library, generated: unknown): Fields {
   const { GraphQLList, GraphQLNonNull, GraphQLString } = library
   const nonNull = nonNullOf(library)
   const { availableEventType, traceType } = graphqlTypes(library)
-  const { config, collections } = generated as Generated
+  const { config, collections, Query } = generated as Generated
   const platform = config.custom.platform as Platform
   speakDecimals(library, platform, collections)
+  leaveOutAccess(Query.fields)
   const json = jsonType(library, collections)
   return {
     availableEvents: {
@@ -155,6 +158,14 @@ function inputFieldType(library: Library, type: GraphQLObjectType, field: FieldD
     case 'json': return library.getNullableType(type.getFields()[field.name]?.type) as GraphQLScalarType
     default: return library.GraphQLString
   }
+}
+
+/**
+ * Payload answers by types for each right on each field of each entity: two thirds of the schema, of which nobody here
+ * asks. What a person may do is in `availableEvents`, and in REST's `/api/access`.
+ */
+function leaveOutAccess(fields: Record<string, unknown>): void {
+  for (const name of Object.keys(fields)) if (name === 'Access' || name.startsWith('docAccess')) delete fields[name]
 }
 
 /** Payload's own JSON scalar, since a schema has one type of a name. */

@@ -2,7 +2,7 @@ import { APIError, AuthenticationError, Forbidden, Locked, LockedAuth, NotFound,
 import { problem, type Problem } from '../../../config/errors.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
-import { carriedProblem } from '../errors.ts'
+import { ProblemError } from '../errors.ts'
 import { inBothLanguages } from './payload-texts.ts'
 
 /** Whose request met the error, as far as it is known. */
@@ -11,14 +11,15 @@ export type Circumstances = { readonly req?: PayloadRequest; readonly collection
 /** What the caller is told about any error: our own problems as they are, Payload's and GraphQL's as ours, all else as a fault. */
 export function problemOfError(error: unknown, circumstances: Circumstances = {}): Problem {
   const cause = rootOf(error)
-  return carriedProblem(cause) ?? problemOfPayload(cause, circumstances) ?? problemOfGraphql(error, cause) ?? unreadable(cause, circumstances)
+  if (cause instanceof ProblemError) return cause.problem
+  return problemOfPayload(cause, circumstances) ?? problemOfGraphql(error, cause) ?? unreadable(cause, circumstances)
     ?? problem('fault', { at: new Date().toISOString() })
 }
 
 /** Whether only the caller can mend it. Such an error is told to the caller; the log is for those that are ours. */
 export function isCallersFault(error: unknown): boolean {
   const cause = rootOf(error)
-  return carriedProblem(cause) !== undefined || problemOfError(error).status < 500
+  return cause instanceof ProblemError || problemOfError(error).status < 500
 }
 
 /** GraphQL wraps what a resolver throws. */
