@@ -1,6 +1,5 @@
 'use client'
 
-import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { DocumentView, EventView } from '../../plugins/core/views/document-view.ts'
 import { Button } from '../kit/button.tsx'
@@ -9,6 +8,7 @@ import { useText } from '../kit/kit-context.tsx'
 import { useTitles } from '../kit/titles-context.tsx'
 import { FieldValue, isNumeric } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
+import { contextFields } from './context-fields.ts'
 import { walkCells } from './grid-keys.ts'
 import { startRows, type EventRows } from './event-rows.ts'
 import styles from './lines.module.css'
@@ -66,13 +66,4 @@ export function EventLines({ event, view, rows, findings, onChange }: Props) {
       {messages.length > 0 ? <ul className={styles.messages} role="alert">{messages.map(({ key, text }) => <li key={key}>{text}</li>)}</ul> : null}
     </div>
   )
-}
-
-/** What tells a line from the others, and its quantities. */
-function contextFields({ entity }: DocumentView): FieldDefinition[] {
-  const fields = entity.lines?.fields ?? []
-  const columns = entity.lines?.columns ?? []
-  const named = fields.filter(({ name, type }) => columns.includes(name) && (type === 'relation' || name === 'description')).slice(0, 2)
-  const quantities = fields.filter(({ name, type }) => type === 'quantity' && (columns.includes(name) || name.startsWith('received') || name.startsWith('delivered'))).slice(0, 4)
-  return [...named, ...quantities]
 }

@@ -4,6 +4,8 @@ import { plainDecimal } from '../kit/format.ts'
 
 /** What the grid of a step holds, by the id of the line. */
 export type EventRows = Readonly<Record<string, Readonly<Record<string, FormValue>>>>
+/** A line that the step adds, under a key of the form. */
+export type AddedRow = { readonly key: string; readonly order: number; readonly values: Readonly<Record<string, FormValue>> }
 
 /** Each line starts with the platform's suggestion: what is open on it, or its present values. */
 export function startRows(event: Pick<EventView, 'lineInput' | 'suggestions'>, lines: readonly SpokenRow[]): EventRows {

@@ -10,20 +10,24 @@ export type Findings = {
   readonly shown: ReadonlySet<string>
 }
 
-/** The findings of an answer at their places. `sentLines`: keys of the rows in the order they were sent. */
-export function findingsOf(problem: Pick<RequestProblem, 'findings'> | null, sentLines: readonly string[]): Findings {
+/**
+ * What an answer says, at its places; a refusal that names a place stands there too. `sentLines`, `addedLines`: keys of the rows in
+ * the order they were sent.
+ */
+export function findingsOf(problem: (Pick<RequestProblem, 'findings'> & Partial<Pick<RequestProblem, 'refusals'>>) | null, sentLines: readonly string[], addedLines: readonly string[] = []): Findings {
   const fields = new Map<string, Text>()
   const lines = new Map<string, Map<string, Text>>()
   const shown = new Set<string>()
-  for (const { path, message } of problem?.findings ?? []) {
-    const match = /^lines\.(\d+)\.(\w+)$/.exec(path)
+  for (const { path, message } of [...(problem?.findings ?? []), ...(problem?.refusals ?? [])]) {
+    if (path === undefined) continue
+    const match = /^(lines|newLines)\.(\d+)\.(\w+)$/.exec(path)
     if (!match) {
       fields.set(path, message)
       continue
     }
-    const key = sentLines[Number(match[1])]
-    if (key === undefined || !match[2]) continue
-    lines.set(key, (lines.get(key) ?? new Map<string, Text>()).set(match[2], message))
+    const key = (match[1] === 'lines' ? sentLines : addedLines)[Number(match[2])]
+    if (key === undefined || !match[3]) continue
+    lines.set(key, (lines.get(key) ?? new Map<string, Text>()).set(match[3], message))
     shown.add(path)
   }
   return { fields, lines, shown }
