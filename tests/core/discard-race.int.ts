@@ -5,10 +5,10 @@ import type { CommandContext } from '../../plugins/core/commands/context.ts'
 import { discardDocument } from '../../plugins/core/commands/discard.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
-import type { ProblemError } from '../../plugins/core/errors.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
 import { relationsLead } from '../../plugins/core/verify/check-relations.ts'
 import type { Booted } from '../support/boot-payload.ts'
+import { codeOf, overlapping } from '../support/overlapping.ts'
 import { foundTestCompany, shop } from '../support/shop.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
@@ -31,54 +31,23 @@ const shelf = () => act((context) => context.create('shelves', { values: { name:
 const refer = (to: string) => (context: CommandContext) => context.create('tickets', { values: { shelf: to } })
 const discard = (id: string) => (context: CommandContext) => discardDocument(context, 'shelves', id)
 
-type Work = (context: CommandContext) => Promise<unknown>
-
-/** Both have done their work before either commits; where there is one writer, the second waits for the first. */
-async function overlapping(first: Work, second: Work): Promise<(string | undefined)[]> {
-  const [done, gate] = [signal(), signal()]
-  const held = act(async (context) => {
-    await first(context)
-    done.give()
-    await gate.given
-  })
-  await Promise.race([done.given, held])
-  const other = act(second)
-  await Promise.race([other.catch(() => {}), pause(400)])
-  gate.give()
-  return (await Promise.allSettled([held, other])).map(codeOf)
-}
-
-function signal(): { readonly given: Promise<void>; readonly give: () => void } {
-  let give = () => {}
-  const given = new Promise<void>((resolve) => { give = resolve })
-  return { given, give }
-}
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
-
-function codeOf(result: PromiseSettledResult<unknown>): string | undefined {
-  if (result.status === 'fulfilled') return undefined
-  const { problem } = result.reason as ProblemError
-  return problem.refusals?.[0]?.code ?? problem.findings?.[0]?.code ?? problem.code
-}
-
 describe('of two at the same moment, one that refers to a document and one that discards it, one commits', () => {
   it('when the reference is ready first', async () => {
     const id = await shelf()
-    const results = await overlapping(refer(id), discard(id))
+    const results = await overlapping(payload, refer(id), discard(id))
     expect([[undefined, 'inUse'], ['unknownReference', undefined]]).toContainEqual(results)
   })
 
   it('when the discard is ready first', async () => {
     const id = await shelf()
-    const results = await overlapping(discard(id), refer(id))
+    const results = await overlapping(payload, discard(id), refer(id))
     expect([[undefined, 'unknownReference'], ['inUse', undefined]]).toContainEqual(results)
   })
 
   it('when a document that exists comes to refer to it', async () => {
     const [old, id] = [await shelf(), await shelf()]
     const ticket = await act(refer(old))
-    const results = await overlapping((context) => context.edit('tickets', ticket, { values: { shelf: id } }), discard(id))
+    const results = await overlapping(payload, (context) => context.edit('tickets', ticket, { values: { shelf: id } }), discard(id))
     expect([[undefined, 'inUse'], ['unknownReference', undefined]]).toContainEqual(results)
   })
 

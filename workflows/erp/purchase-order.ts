@@ -83,7 +83,7 @@ export const purchaseOrder = {
       label: { en: 'Draft', zh: '草稿' }, tone: 'neutral', editable: true, discardable: true,
       on: {
         submit: { target: 'submitted', guards: [hasLines, buyable] },
-        cancel: { target: 'cancelled' },
+        cancel: { target: 'cancelled', actions: [{ type: 'erp.giveUpOpen' }] },
       },
     },
     submitted: {
@@ -112,7 +112,7 @@ export const purchaseOrder = {
           actions: [setDefault('orderDate', today), setDefault('promisedDate', field('requestedDate'))],
         },
         sendBack: { target: 'draft' },
-        cancel: { target: 'cancelled' },
+        cancel: { target: 'cancelled', actions: [{ type: 'erp.giveUpOpen' }] },
       },
     },
     approved: {

@@ -48,13 +48,19 @@ async function requireUnreferenced(context: CommandContext, entity: EntityDefini
       if (other.kind === 'line' && other.parent?.entity === entity.slug && other.parent.field === field.name) continue
       const used = await context.store.count(other.slug, { [field.name]: { equals: document.id } })
       if (used === 0) continue
+      const remedy = entity.kind === 'document' ? remedies.document : remedies.master
       failRefused([{
         code: 'inUse',
         message: {
-          en: `${entity.label.en} is used by ${used} ${(used === 1 ? other.label : other.labels).en.toLowerCase()} (${field.label.en}). Set it inactive instead.`,
-          zh: `${entity.label.zh}已被 ${used} 条${other.labels.zh}引用（${field.label.zh}），请改为停用。`,
+          en: `${entity.label.en} is used by ${used} ${(used === 1 ? other.label : other.labels).en.toLowerCase()} (${field.label.en}). ${remedy.en}`,
+          zh: `${entity.label.zh}已被 ${used} 条${other.labels.zh}引用（${field.label.zh}），${remedy.zh}`,
         },
       }])
     }
   }
+}
+
+const remedies = {
+  document: { en: 'Discard that first, or cancel it instead.', zh: '请先删除引用它的单据，或改为取消本单。' },
+  master: { en: 'Set it inactive instead.', zh: '请改为停用。' },
 }

@@ -48,8 +48,10 @@ async function linesOf(store: Store, platform: Platform, page: readonly Group[])
   return found
 }
 
+/** What is left of the line, where a part of it was given up. */
 function stockQuantity(line: Row): number {
-  return convert({ quantity: Number(line.quantity ?? 0), numerator: Number(line.unitNumerator ?? 1), denominator: Number(line.unitDenominator ?? 1) })
+  const quantity = Number(line.quantity ?? 0) - Number(line.cancelledQuantity ?? 0)
+  return convert({ quantity, numerator: Number(line.unitNumerator ?? 1), denominator: Number(line.unitDenominator ?? 1) })
 }
 
 const spoken = (quantity: number) => formatDecimal(quantity, scales.quantity)

@@ -1,6 +1,5 @@
 import type { CommandContext } from '../../core/commands/context.ts'
 import type { EventHandler } from '../../core/platform/plugin.ts'
-import { trimPegs } from './peg-demand.ts'
 import { proposeForShortage } from './propose-reorders.ts'
 
 export const purchasingHandlers: readonly EventHandler[] = [
@@ -20,14 +19,6 @@ export const purchasingHandlers: readonly EventHandler[] = [
     async run(context, { documentId }) {
       await context.offer('purchase-orders', documentId, 'settle')
     },
-  },
-  {
-    name: 'erp.dropPegs',
-    on: [
-      'purchase-orders.cancelled', 'purchase-orders.discarded',
-      'sales-orders.changed', 'sales-orders.cancelled', 'sales-orders.closed',
-    ],
-    run: (context, { entity, documentId }) => trimPegs(context, entity === 'sales-orders' ? entity : 'purchase-orders', documentId),
   },
 ]
 

@@ -32,6 +32,8 @@ export async function pegToDemand(context: CommandContext, { order, line, part, 
     const missing = Math.min(left, toStockUnits(demandLine, Math.max(0, open)) - (before.get(demandLine.id) ?? 0))
     if (missing <= 0) continue
     left -= missing
+    // Written, so that a change of the line, or another peg to it, at the same moment runs again and counts this one.
+    await store.update('sales-order-lines', demandLine.id, { quantity: { $inc: 0 } })
     await store.insert('pegs', {
       id: newId(), supplyEntity: 'purchase-orders', supplyId: order, supplyLine: line, supplyTraceId: supply.traceId,
       demandEntity: 'sales-orders', demandId: demandLine.salesOrder, demandLine: demandLine.id,
@@ -57,16 +59,15 @@ const sides = {
 } as const
 
 /**
- * Takes back pegs beyond what the lines of an order still bring (or ask for), the newest first: after a change, a
- * cancellation, a discard. What is pegged to a line never exceeds it, on either side.
+ * Takes back pegs beyond what the lines of an order, as they are stored, still bring (or ask for), the newest first: after a
+ * change, a cancellation. What is pegged to a line never exceeds it, on either side.
  */
 export async function trimPegs({ store }: CommandContext, entity: keyof typeof sides, order: string): Promise<void> {
   const { document, line: lineField, lines: lineEntity, parent } = sides[entity]
   const pegs = await store.find('pegs', { where: { [document]: { equals: order } }, sort: 'id' })
   if (pegs.length === 0) return
   const lines = await store.find(lineEntity, { where: { [parent]: { equals: order } } })
-  const cancelled = (await store.get(entity, order))?.workflow?.state === 'cancelled'
-  const left = new Map(lines.map((line) => [line.id, cancelled ? 0 : toStockUnits(line, line.quantity - (line.cancelledQuantity ?? 0))]))
+  const left = new Map(lines.map((line) => [line.id, toStockUnits(line, line.quantity - (line.cancelledQuantity ?? 0))]))
   for (const peg of pegs) {
     const line = peg[lineField] ?? ''
     const kept = Math.min(peg.quantity, left.get(line) ?? 0)

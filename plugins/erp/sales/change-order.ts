@@ -7,6 +7,7 @@ import { currencyExponent } from '../../core/engine/currency.ts'
 import { failInput, failRefused } from '../../core/errors.ts'
 import type { Step } from '../../core/platform/plugin.ts'
 import { totalLines } from '../../core/pricing/totals.ts'
+import { trimPegs } from '../purchasing/peg-demand.ts'
 import type { PartFacts } from '../stock/stock-facts.ts'
 import { typed, typedRows } from '../typed-rows.ts'
 import { addedLines } from './added-lines.ts'
@@ -54,12 +55,13 @@ export async function changeSalesOrder(context: CommandContext, step: Step): Pro
     if (!isNew.has(id)) await context.store.update('sales-order-lines', id, { quantity, unitPrice, requestedDate, netAmount, unitCost })
   }
   await context.store.insertMany('sales-order-lines', added as unknown as Row[])
+  await trimPegs(context, 'sales-orders', order.id)
   await releaseSurplus(context, { order, lines })
   await reserveMissing(context, { order, lines })
   Object.assign(order, await foldSalesOrder(context, { order, lines }))
 }
 
-/** `erp.giveUpOpen` for sales orders: what is not delivered will not be, and nothing stays reserved for it. */
+/** `erp.giveUpOpen` for sales orders: what is not delivered will not be, and nothing stays reserved or pegged for it. */
 export async function giveUpSalesOrder(context: CommandContext, step: Step): Promise<void> {
   const order: SalesOrders = typed<'sales-orders'>(step.document)
   const lines = typedRows<'sales-order-lines'>(step.lines)
@@ -67,6 +69,7 @@ export async function giveUpSalesOrder(context: CommandContext, step: Step): Pro
     line.cancelledQuantity = Math.max(0, line.quantity - (line.deliveredQuantity ?? 0))
     await context.store.update('sales-order-lines', line.id, { cancelledQuantity: line.cancelledQuantity })
   }
+  await trimPegs(context, 'sales-orders', order.id)
   await releaseSurplus(context, { order, lines })
   Object.assign(order, await foldSalesOrder(context, { order, lines }))
 }
