@@ -2,14 +2,12 @@
 
 import { useRef, useState, type FormEvent } from 'react'
 import type { Text } from '../../config/language/text.ts'
-import { Logo } from '../frame/logo.tsx'
-import { LanguageSwitch, ThemeSwitch } from '../frame/user-menu.tsx'
 import { Button } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { Banner } from '../kit/surfaces.tsx'
-import { frameTexts, loginTexts } from '../locales/texts.ts'
+import { loginTexts } from '../locales/texts.ts'
 import fields from '../kit/fields.module.css'
-import { TracePicture } from './trace-picture.tsx'
+import { Entrance } from './entrance.tsx'
 import styles from './login.module.css'
 
 export type DemoChoice = { readonly email: string; readonly password: string; readonly role: Text }
@@ -38,42 +36,34 @@ export function LoginForm({ demo, target }: { readonly demo: readonly DemoChoice
     button.current?.focus()
   }
   return (
-    <div className={styles.page}>
-      <section className={styles.claim}>
-        <div className={styles.brand}><Logo size={26} />{say(frameTexts.product)}</div>
-        <TracePicture className={styles.picture} />
-        <div><h2>{say(loginTexts.claim)}</h2><p>{say(loginTexts.claimMore)}</p></div>
-      </section>
-      <main className={styles.side}>
-        <div className={styles.switches}><LanguageSwitch /><ThemeSwitch /></div>
-        <form className={styles.box} onSubmit={(event) => void submit(event)}>
-          <h1>{say(loginTexts.title)}</h1>
-          {problem ? <Banner tone="bad"><strong>{say(problem)}</strong></Banner> : null}
-          <label className={fields.field}>
-            <span className={fields.label}>{say(loginTexts.email)}</span>
-            <input className={fields.input} type="email" name="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
-          </label>
-          <label className={fields.field}>
-            <span className={fields.label}>{say(loginTexts.password)}</span>
-            <input className={fields.input} type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
-          </label>
-          <Button ref={button} type="submit" look="primary" busy={busy}>{say(loginTexts.signIn)}</Button>
-          {demo.length > 0 ? (
-            <section className={styles.demo} aria-label={say(loginTexts.demo)}>
-              <h2>{say(loginTexts.demo)}</h2>
-              <div className={styles.logins}>
-                {demo.map((choice) => (
-                  <button key={choice.email} type="button" className={styles.login} aria-pressed={email === choice.email} onClick={() => fill(choice)}>
-                    {say(choice.role)}<small>{choice.email}</small>
-                  </button>
-                ))}
-              </div>
-              <p>{say(loginTexts.demoHint, { password: demo[0]?.password ?? '' })}</p>
-            </section>
-          ) : null}
-        </form>
-      </main>
-    </div>
+    <Entrance>
+      <form className={styles.box} onSubmit={(event) => void submit(event)}>
+        <h1>{say(loginTexts.title)}</h1>
+        {problem ? <Banner tone="bad"><strong>{say(problem)}</strong></Banner> : null}
+        <label className={fields.field}>
+          <span className={fields.label}>{say(loginTexts.email)}</span>
+          <input className={fields.input} type="email" name="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
+        </label>
+        <label className={fields.field}>
+          <span className={fields.label}>{say(loginTexts.password)}</span>
+          <input className={fields.input} type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+        </label>
+        <Button ref={button} type="submit" look="primary" busy={busy}>{say(loginTexts.signIn)}</Button>
+        {demo.length > 0 ? (
+          <section className={styles.demo} aria-label={say(loginTexts.demo)}>
+            <h2>{say(loginTexts.demo)}</h2>
+            <div className={styles.logins}>
+              {demo.map((choice) => (
+                <button key={choice.email} type="button" className={styles.login} aria-pressed={email === choice.email} onClick={() => fill(choice)}>
+                  {say(choice.role)}<small>{choice.email}</small>
+                </button>
+              ))}
+            </div>
+            <p>{say(loginTexts.demoHint, { password: demo[0]?.password ?? '' })}</p>
+          </section>
+        ) : null}
+      </form>
+    </Entrance>
   )
 }
 

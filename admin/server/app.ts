@@ -47,7 +47,7 @@ async function stop() {
 function welcome({ isDemo, signIn }: Service) {
   if (isDemo) {
     return {
-      logins: demoLogins(),
+      firm: null, logins: demoLogins(),
       tryFirst: [
         'Sign in as the owner: the home page lists today\'s work and three health figures.',
         'Open a quote and press its first button: follow it to order, delivery, invoice and payment.',
@@ -56,5 +56,5 @@ function welcome({ isDemo, signIn }: Service) {
       ],
     }
   }
-  return { logins: [], tryFirst: [signIn] }
+  return { firm: signIn.firm, logins: [], tryFirst: signIn.lines }
 }

@@ -7,7 +7,7 @@ import type { Settings } from '../../config/settings.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { demoState } from '../../plugins/core/demo/marker.ts'
 import { answerHealth } from './health.ts'
-import { howToSignIn } from './how-to-sign-in.ts'
+import { howToSignIn, type SignIn } from './how-to-sign-in.ts'
 import { answerTo, unreadableAddress } from './malformed-request.ts'
 import { startHooks } from './start-hooks.ts'
 
@@ -16,8 +16,8 @@ export type Service = {
   readonly close: () => Promise<void>
   /** Whether the demo firm is there, with its logins: until the owner clears it. */
   readonly isDemo: boolean
-  /** How a first person gets in, where there is no demo. */
-  readonly signIn: string
+  /** Whose books these are and how a person gets in, where there is no demo. */
+  readonly signIn: SignIn
 }
 
 type Inputs = { readonly settings: Settings; readonly isDev: boolean; readonly progress: (label: string) => void }

@@ -77,16 +77,15 @@ function stopApplication() {
   })
 }
 
-function welcome({ url, logins, tryFirst }) {
+function welcome({ url, firm, logins, tryFirst }) {
   const width = Math.max(0, ...logins.map((login) => login.role.length))
   const demo = logins.map((login) => `    ${login.role.padEnd(width)}  ${login.email}  ${login.password}`)
   console.log([
     '',
-    `  Trellis is running at ${url}`,
+    firm ? `  Trellis of ${firm} is running at ${url}` : `  Trellis is running at ${url}`,
     ...(demo.length ? ['', '  Demo logins, one a role:', ...demo] : []),
     '',
-    '  Try first:',
-    ...tryFirst.map((line, index) => `    ${index + 1}. ${line}`),
+    ...(demo.length ? ['  Try first:', ...tryFirst.map((line, index) => `    ${index + 1}. ${line}`)] : tryFirst.map((line) => `  ${line}`)),
     '',
     '  Ctrl-C stops it; `npm run up` starts it again in seconds.',
     '',

@@ -70,7 +70,7 @@ describe('papers', () => {
 
   it('the same in Chinese: names, labels and the amount in capital numerals', async () => {
     const answer = await owner.door(`/quotes/${quote}/pdf?language=zh`)
-    expect(answer.headers.get('content-disposition')).toContain(`filename*=UTF-8''%E6%8A%A5%E4%BB%B7%E5%8D%95%20QU-2026-00042.pdf`)
+    expect(answer.headers.get('content-disposition')).toBe(`inline; filename="Quote QU-2026-00042.pdf"; filename*=UTF-8''%E6%8A%A5%E4%BB%B7%E5%8D%95%20QU-2026-00042.pdf`)
     const [page = ''] = await pages(answer)
     for (const text of [
       '格架自行车制造有限公司', '报价单', '2026年11月21日', '荷兰自行车批发公司', '城市自行车，7 速，铝合金车架，M 码', '1,200 件', '未税金额 2,032,900.00',

@@ -75,6 +75,18 @@ describe('a paper', () => {
     expect(composePaper(written, 'zh').rows[0]?.[2]).toBe('Wheel, red')
   })
 
+  it('names seller, address and bank in its own language, else in the one there is', () => {
+    const both = { name: 'Firm', nameZh: '某公司', address: '1 Road\nTown', addressZh: '某路 1 号', bankName: 'Bank', bankNameZh: '某银行', bankAccount: '1', currency: 'EUR' }
+    const paper = (company: object, language: 'en' | 'zh') => {
+      const { letterhead, sections } = composePaper(source({ definition: { ...source().definition, bank: true }, company: { id: 'k', ...company } as PaperSource['company'] }), language)
+      return [letterhead.name, letterhead.otherName, ...letterhead.lines, ...sections.map(({ value }) => value.split('\n')[0])]
+    }
+    expect(paper(both, 'en')).toEqual(['Firm', '某公司', '1 Road', 'Town', 'Bank · 1'])
+    expect(paper(both, 'zh')).toEqual(['某公司', 'Firm', '某路 1 号', '某银行 · 1'])
+    expect(paper({ ...both, addressZh: null, bankNameZh: '' }, 'zh')).toEqual(['某公司', 'Firm', '1 Road', 'Town', 'Bank · 1'])
+    expect(paper({ ...both, address: null, bankName: null }, 'en')).toEqual(['Firm', '某公司', '某路 1 号', '某银行 · 1'])
+  })
+
   it('without a number it is a draft, with the state across it', () => {
     const paper = composePaper(source(), 'zh')
     expect([paper.number, paper.stamp]).toEqual(['草稿', '草稿'])
@@ -119,6 +131,6 @@ describe('formats', () => {
   })
 
   it('name a file in any language without leaving the header', () => {
-    expect(disposition('inline', '报价单 "a"\r\n;x.pdf')).toBe(`inline; filename="ax.pdf"; filename*=UTF-8''%E6%8A%A5%E4%BB%B7%E5%8D%95%20%22a%22%0D%0A%3Bx.pdf`)
+    expect(disposition('inline', { name: '报价单 "a"\r\n;x.pdf', plain: 'Quote "a"\r\n;x.pdf' })).toBe(`inline; filename="Quote ax.pdf"; filename*=UTF-8''%E6%8A%A5%E4%BB%B7%E5%8D%95%20%22a%22%0D%0A%3Bx.pdf`)
   })
 })

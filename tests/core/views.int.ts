@@ -4,6 +4,7 @@ import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import type { ListView } from '../../plugins/core/views/list-view.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
 import { seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { signIn, type Person } from '../support/rest.ts'
@@ -59,6 +60,26 @@ describe('the view of a list', () => {
     expect((await read<ListView>(owner, `/views/lists/contacts?q=${encodeURIComponent(name)}`)).total).toBe(1)
     expect((await read<ListView>(limited, '/views/lists/contacts?q=Ann')).total).toBe(1)
     expect((await read<ListView>(limited, `/views/lists/contacts?q=${encodeURIComponent(name)}`)).total).toBe(0)
+  })
+})
+
+describe('names in two languages', () => {
+  const inChinese = { headers: { 'Accept-Language': 'zh' } }
+
+  it('are shown in the reader’s, in lists and on lines; what was written by hand stays', async () => {
+    const list = async (language: object) => ((await owner.door('/views/lists/parts?sort=partNumber', language)).body as ListView).rows.map(({ name }) => name)
+    expect(await list({})).toEqual(['Assembly', 'Bicycle', 'Helmet'])
+    expect(await list(inChinese)).toEqual(['组装服务', '自行车', '头盔'])
+
+    const lines = [{ part: world.parts.helmet, quantity: '1', unitPrice: '10', description: '头盔' }, { part: world.parts.helmet, quantity: '1', unitPrice: '10', description: 'Helmet, red' }]
+    const { body } = await owner.door('/sales-orders', { method: 'POST', body: { customer: world.customers.shop, site: world.site, requestedDate: '2026-12-01', lines } })
+    const path = `/views/documents/sales-orders/${(body as { id: string }).id}`
+    const described = async (language: object) => ((await owner.door(path, language)).body as DocumentView).lines.map(({ description }) => description)
+    expect(await described({})).toEqual(['Helmet', 'Helmet, red'])
+    expect(await described(inChinese)).toEqual(['头盔', 'Helmet, red'])
+    // Stored in the language of the customer's papers, whoever saves it.
+    const stored = await openStore(booted.payload).find('sales-order-lines', { where: { salesOrder: { equals: (body as { id: string }).id } }, sort: 'position' })
+    expect(stored.map(({ description }) => description)).toEqual(['Helmet', 'Helmet, red'])
   })
 })
 

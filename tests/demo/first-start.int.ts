@@ -57,7 +57,8 @@ describe('the first start', () => {
     const { payload: bare, stop } = await bootPlatform()
     try {
       const demo = { TRELLIS_MODE: 'demo', ...owner }
-      const told = (env: Record<string, string>) => howToSignIn(bare, readSettings(env))
+      const told = async (env: Record<string, string>) => (await howToSignIn(bare, readSettings(env))).lines.join(' ')
+      expect(await howToSignIn(bare, readSettings({}))).toMatchObject({ firm: null, lines: [expect.stringMatching(/create the owner's account/), expect.stringMatching(/start your firm/)] })
       await transact(bare, { actor: systemActor }, (context) =>
         context.create('companies', { values: { code: 'AW', name: 'Imported', currency: 'USD', timeZone: 'UTC', country: 'US', language: 'en' } }))
       expect(await told({})).toMatch(/create the owner's account/)
@@ -65,7 +66,8 @@ describe('the first start', () => {
       expect(await openStore(bare).find('users')).toMatchObject([{ email: 'boss@firm.example', roles: ['owner'] }])
       expect(await told(demo)).toMatch(/^Sign in at .* as boss@firm.example/)
       expect(await told({ ...demo, OWNER_EMAIL: 'other@firm.example' })).toMatch(/OWNER_EMAIL made none/)
-      expect(await told({})).not.toMatch(/create|boss/)
+      expect(await told({})).toMatch(/^Sign in at \S+ as boss@firm.example \(owner\), or with your own account\.$/)
+      expect(await howToSignIn(bare, readSettings({}))).toMatchObject({ firm: 'Imported' })
     } finally {
       await stop()
     }

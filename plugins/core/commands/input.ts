@@ -89,9 +89,11 @@ function decodeText(field: FieldDefinition, spoken: unknown): FieldResult {
   const limit = field.maxLength ?? (field.type === 'longText' ? longest.longText : longest.text)
   if (spoken.length > limit) return wrong(field, `at most ${limit} characters long`, `不超过 ${limit} 个字符`)
   if (unstorable.test(spoken)) return wrong(field, 'a text without control or broken characters', '不含控制符或损坏字符的文本')
-  if (field.type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(spoken)) return wrong(field, 'an email address like ann@firm.example', '邮箱地址，如 ann@firm.example')
+  if (field.type === 'email' && !isEmail(spoken)) return wrong(field, 'an email address like ann@firm.example', '邮箱地址，如 ann@firm.example')
   return { value: spoken.trim() }
 }
+
+export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 
 const wrong = (field: FieldDefinition, en: string, zh: string): FieldResult => ({
   problem: { en: `${field.label.en} must be ${en}.`, zh: `${field.label.zh}必须是${zh}。` },

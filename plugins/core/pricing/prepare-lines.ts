@@ -1,6 +1,7 @@
 import type { Companies, Parts } from '../../../config/generated/entities.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { CommandContext } from '../commands/context.ts'
+import { describeLine } from '../entities/part-name.ts'
 import { failInput } from '../errors.ts'
 import { loadSalesPrices, type PriceQuestion } from './sales-prices.ts'
 import { totalLines, type DocumentTotals, type PricedLine } from './totals.ts'
@@ -26,7 +27,7 @@ export async function preparePartLines(
   for (const [index, line] of lines.entries()) {
     const part = parts.get(line.part ?? '')
     if (!part) continue
-    line.description ||= (language === 'zh' ? part.nameZh : undefined) || part.name
+    line.description = describeLine(language, part, line.description)
     line.unit ||= part.unit
     const ratio = ratios.ratioOf(part, line.unit)
     if (ratio) Object.assign(line, { unitNumerator: ratio.numerator, unitDenominator: ratio.denominator })

@@ -5,6 +5,7 @@ import type { Row } from '../data/store.ts'
 import { isDecimal } from '../commands/defaults.ts'
 import { mulDiv, scales } from '../engine/decimal.ts'
 import { allFields } from '../entities/system-fields.ts'
+import { describeLine } from '../entities/part-name.ts'
 import { titleOf } from '../entities/title.ts'
 import { renminbiInWords } from './amount-in-words.ts'
 import { formatScaled, formatValue } from './format.ts'
@@ -18,7 +19,8 @@ export function composePaper(source: PaperSource, language: Language): Paper {
   const { definition, document, company, stateLabel } = source
   const writer: Writer = { source, language, say: (text, parameters = {}) => fill(text[language], parameters, language) }
   const { say } = writer
-  const bank = definition.bank && company.bankAccount ? [[company.bankName, company.bankAccount].filter(Boolean).join(' · ')] : []
+  const bankName = inLanguage(language, { en: company.bankName, zh: company.bankNameZh })
+  const bank = definition.bank && company.bankAccount ? [[bankName, company.bankAccount].filter(Boolean).join(' · ')] : []
   const number = textOf(document.number)
   return {
     language,
@@ -50,6 +52,9 @@ type Writer = {
   readonly say: (text: Text, parameters?: Readonly<Record<string, string>>) => string
 }
 
+/** A text of the company in the language of the paper, else the one there is. */
+const inLanguage = (language: Language, { en, zh }: { readonly en: unknown; readonly zh: unknown }) => (language === 'zh' ? textOf(zh) || textOf(en) : textOf(en) || textOf(zh))
+
 const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 
 function titleText({ definition, document }: PaperSource): Text {
@@ -62,7 +67,7 @@ function letterhead({ source: { company }, language, say }: Writer): Paper['lett
   return {
     name, otherName: other && other !== name ? other : null,
     lines: [
-      ...linesOf(company.address),
+      ...linesOf(inLanguage(language, { en: company.address, zh: company.addressZh })),
       ...(company.taxNumber ? [say(words.taxNumber, { value: company.taxNumber })] : []),
     ],
   }
@@ -127,21 +132,12 @@ function table(writer: Writer): Pick<Paper, 'columns' | 'rows'> {
 function cell(writer: Writer, { column, field, line, index }: { column: PrintColumn; field: FieldDefinition; line: Row; index: number }): string {
   const { source: { related }, language } = writer
   if (column.field === 'position') return String(index + 1)
-  if (column.field === 'description') return [description(writer, line), ...underDescription(writer, line)].join('\n')
+  if (column.field === 'description') return [describeLine(language, related('parts', line.part)?.row, line.description), ...underDescription(writer, line)].join('\n')
   if (column.field === 'part') return textOf(related('parts', line.part)?.row.partNumber)
   const value = speak(writer, field, line)
   if (field.type !== 'quantity' || !value) return value
   const unit = related('units', line.unit)
   return unit ? `${value} ${titleOf(unit.entity, unit.row, language)}` : value
-}
-
-/** What was written for this line; what was only filled in from the part is said in the language of the paper. */
-function description({ source: { related }, language }: Writer, line: Row): string {
-  const part = related('parts', line.part)?.row
-  const written = textOf(line.description)
-  const isPartName = written === '' || written === textOf(part?.name) || written === textOf(part?.nameZh)
-  if (!part || !isPartName) return written
-  return (language === 'zh' && textOf(part.nameZh)) || textOf(part.name)
 }
 
 function underDescription(writer: Writer, line: Row): string[] {

@@ -18,7 +18,7 @@ export function printHandler(entity: EntityDefinition): PayloadHandler {
     return new Response(pdf, {
       headers: {
         'Content-Type': 'application/pdf',
-        'Content-Disposition': disposition('inline', `${paper.title} ${paper.number}.pdf`),
+        'Content-Disposition': disposition('inline', { name: `${paper.title} ${paper.number}.pdf`, plain: `${entity.label.en} ${plainNumber(source)}.pdf` }),
         'Cache-Control': 'private, no-store',
       },
     })
@@ -32,12 +32,14 @@ export function languageOf(asked: unknown): Language | undefined {
     ?? fail('badRequest', { reason: { en: 'language must be "en" or "zh".', zh: 'language 必须是“en”或“zh”。' } })
 }
 
-/** RFC 6266: the name in UTF-8, and a plain one for readers that do not know it. */
-export function disposition(kind: 'inline' | 'attachment', name: string): string {
-  const plain = name.replace(/[^\w. -]/g, '').replace(/\s+/g, ' ').trim()
+/** RFC 6266: the name in UTF-8, and a plain one in ASCII for readers that do not know it. */
+export function disposition(kind: 'inline' | 'attachment', { name, plain: given }: { readonly name: string; readonly plain: string }): string {
+  const plain = given.replace(/[^\w. -]/g, '').replace(/\s+/g, ' ').trim()
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
   return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`
 }
+
+const plainNumber = ({ document }: PaperSource) => (typeof document.number === 'string' && document.number ? document.number : 'draft')
 
 function languageOfPartner({ definition, document, entity, related }: PaperSource): Language | undefined {
   const { field } = definition.addressee

@@ -2,6 +2,7 @@ import type { CollectionAfterLoginHook, CollectionBeforeDeleteHook, CollectionBe
 import type { Permission } from '../../../config/language/role.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
+import { isEmail } from '../commands/input.ts'
 import { idFindings } from '../commands/written-values.ts'
 import { isConflict } from '../commands/transact.ts'
 import { openStore } from '../data/open-store.ts'
@@ -22,7 +23,7 @@ export const checkUser: CollectionBeforeValidateHook = async ({ data, operation,
   const before = originalDoc as User | undefined
   // Without a condition MongoDB counts by an estimate, which no transaction allows.
   if (operation === 'create' && (await req.payload.db.count({ collection: 'users', where: { id: { exists: true } }, req })).totalDocs === 0) change.roles = ['owner']
-  const findings = [...(operation === 'create' ? idFindings(change.id) : []), ...passwordFindings(change), ...(await roleFindings(req, change.roles))]
+  const findings = [...(operation === 'create' ? idFindings(change.id) : []), ...emailFindings(change), ...passwordFindings(change), ...(await roleFindings(req, change.roles))]
   if (findings.length > 0) failInput(findings)
   if (req.user) await checkAuthority(req, change, before)
   if (before && losesOwner(change, before)) await requireAnotherOwner(req, before.id)
@@ -113,6 +114,15 @@ async function hold(req: PayloadRequest, ids: readonly string[]): Promise<void> 
     if (isConflict(error)) fail('busy')
     throw error
   }
+}
+
+/** Told here, together with the rest: Payload would tell it only once all else is right. */
+function emailFindings({ email }: UserData): Finding[] {
+  if (typeof email !== 'string' || email === '' || isEmail(email)) return []
+  return [{
+    code: 'invalid', path: 'email', severity: 'error',
+    message: { en: `“${email.slice(0, 100)}” is not an email address. Write one like ann@firm.example.`, zh: `“${email.slice(0, 100)}”不是邮箱地址，请按 ann@firm.example 的格式填写。` },
+  }]
 }
 
 /** What is wrong with a new password; none given is no finding. */

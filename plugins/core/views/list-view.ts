@@ -3,6 +3,7 @@ import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { can, requireRight } from '../access/can.ts'
 import { openStore } from '../data/open-store.ts'
+import { nameIn } from '../entities/part-name.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { describeEntity, stateView, type EntityView, type StateView } from './entity-view.ts'
@@ -37,6 +38,8 @@ export async function listView(req: PayloadRequest, slug: string, query: ListQue
   const reader: Reader = { platform, store: openStore(req.payload), actor, language }
 
   const columns = shownColumns(entity, query.columns)
+  // Names are shown in the reader's language, as they are wherever something refers to them.
+  const inChinese = language === 'zh' && entity.fields.some(({ name }) => name === 'nameZh') && !columns.some(({ name }) => name === 'nameZh')
   const search = await wordsWhere(reader, entity, query.q)
   const base: Where[] = [whereOf({ ...query, q: '', state: '' }, entity), ...search].filter((part) => Object.keys(part).length > 0)
   const where: Where = query.state ? { and: [...base, { 'workflow.state': { equals: query.state } }] } : base.length > 0 ? { and: base } : {}
@@ -45,14 +48,14 @@ export async function listView(req: PayloadRequest, slug: string, query: ListQue
   const [page, counts] = await Promise.all([
     req.payload.find({
       ...find, where, limit: query.limit, page: query.page, sort: sortOf(entity, query.sort),
-      select: { ...Object.fromEntries(columns.map(({ name }) => [name, true])), createdAt: true, ...(entity.states.length > 0 ? { workflow: { state: true } } : {}) } as never,
+      select: { ...Object.fromEntries(columns.map(({ name }) => [name, true])), ...(inChinese ? { nameZh: true } : {}), createdAt: true, ...(entity.states.length > 0 ? { workflow: { state: true } } : {}) } as never,
     }),
     Promise.all(entity.states.map(async ({ name }) => {
       const { totalDocs } = await req.payload.count({ collection: slug as CollectionSlug, overrideAccess: false, req, where: { and: [...base, { 'workflow.state': { equals: name } }] } })
       return [name, totalDocs] as const
     })),
   ])
-  const rows = (page.docs as unknown as Record<string, unknown>[]).map((doc) => row(doc, columns))
+  const rows = (page.docs as unknown as Record<string, unknown>[]).map((doc) => row(inChinese ? { ...doc, name: nameIn(language, doc) } : doc, columns))
   const states = new Set(rows.flatMap(({ state }) => (typeof state === 'string' ? [state] : [])))
   return {
     entity, query, rows, where, total: page.totalDocs, at: new Date().toISOString(),

@@ -27,8 +27,8 @@ export const setUpOperation: Operation = {
     select('template', { en: 'Accounts and tax codes', zh: '科目和税码模板' }, {
       required: true, options: firmTemplates.map(({ slug, label }) => option(slug, label)),
       help: {
-        en: 'Numbers, names and codes can be changed until something is posted. A second company keeps the accounts that are there.',
-        zh: '科目编码、名称和税码在过账前均可修改。再建公司时沿用已有科目。',
+        en: 'China: account numbers of its Small Business standard. International: a neutral four-digit chart. Both can be changed until something is posted; a second company keeps the accounts that are there.',
+        zh: '中国模板采用小企业会计准则科目编码；国际模板采用通用四位编码。过账前均可修改；再建公司时沿用已有科目。',
       },
     }),
     percent('standardTaxRate', { en: 'Standard tax rate', zh: '标准税率' }, {
@@ -39,14 +39,14 @@ export const setUpOperation: Operation = {
       },
     }),
     ...companyFields.flatMap((name) => companies.fields.filter((field) => field.name === name)),
-    text('siteName', { en: 'Name of the first site', zh: '首个地点名称' }, {
-      help: { en: 'Warehouse or workshop. Empty: the name of the firm.', zh: '仓库或车间；留空则用公司名称。' },
-    }),
     date('booksFrom', { en: 'Books begin on', zh: '建账日期' }, {
       help: {
         en: 'Date opening balances on this day. Periods are open from January of this year, for two years; before them nothing can be dated. Empty: today.',
         zh: '期初余额记在这一天。会计期间自当年 1 月起开设两年，更早的日期不能入账。留空为今天。',
       },
+    }),
+    text('siteName', { en: 'Name of the first site', zh: '首个地点名称' }, {
+      help: { en: 'Warehouse or workshop. Empty: the name of the firm.', zh: '仓库或车间；留空则用公司名称。' },
     }),
   ],
   check: ({ template, standardTaxRate }) => templateFindings(template, standardTaxRate ?? null),

@@ -8,7 +8,7 @@ import type { FirmTemplate } from './template.ts'
  */
 export const chinaTemplate = {
   slug: 'china',
-  label: { en: 'China: Small Business accounts, VAT 13/9/6/0 %', zh: '中国：小企业会计准则科目，增值税 13%/9%/6%/0%' },
+  label: { en: 'China, VAT 13/9/6/0 %', zh: '中国，增值税 13/9/6/0%' },
   asksRate: false,
   usualTaxCode: 'VAT13',
   taxCodes: [

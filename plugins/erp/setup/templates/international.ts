@@ -7,7 +7,7 @@ import type { FirmTemplate } from './template.ts'
  */
 export const internationalTemplate = {
   slug: 'international',
-  label: { en: 'International: neutral four-digit accounts, your own tax rate', zh: '国际通用：四位科目编码，自定税率' },
+  label: { en: 'International, your tax rate', zh: '国际通用，自定税率' },
   asksRate: true,
   usualTaxCode: 'ZERO',
   taxCodes: [
