@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -22,6 +23,14 @@ export type Settings = {
   /** Absent: generated at the first start, see `resolveSecret`. */
   readonly secret?: string
   readonly logLevel: (typeof logLevels)[number]
+  /** Addresses and networks of the proxies in front, whose word on where a request comes from is taken. */
+  readonly trustedProxies: readonly string[]
+  readonly limits: {
+    readonly bodyBytes: number
+    /** Requests a minute; 0: no limit. */
+    readonly requestsPerAccount: number
+    readonly requestsPerAddress: number
+  }
   /** The first user of a real start; absent: the panel asks for it. */
   readonly owner?: { readonly email: string; readonly password: string }
 }
@@ -42,6 +51,11 @@ export const settingsSchema = z.object({
   PORT: wholeNumber({ min: 1, max: 65535 }).default(3000).describe('Port to listen on.'),
   PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'write an address such as https://trellis.example.com' }).optional()
     .describe('Where browsers reach the platform. Absent: http://localhost:PORT.'),
+  TRUSTED_PROXIES: z.string().refine(areAddresses, 'write addresses or networks with commas between them, such as 127.0.0.1,10.0.0.0/8').optional()
+    .describe('Proxies in front whose forwarded headers are believed: addresses or networks, comma-separated. Absent: none.'),
+  BODY_LIMIT_MB: wholeNumber({ min: 1, max: 1024 }).default(10).describe('Largest request body; files are uploaded in parts.'),
+  RATE_LIMIT_ACCOUNT: wholeNumber({ min: 0, max: 1_000_000 }).default(1200).describe('API requests a minute of one user or key; 0: no limit.'),
+  RATE_LIMIT_ADDRESS: wholeNumber({ min: 0, max: 1_000_000 }).default(6000).describe('Requests a minute from one address; 0: no limit.'),
   TRELLIS_MODE: z.enum(['demo', 'production'], 'write demo or production').optional()
     .describe('demo: demo firm and demo logins. Absent: demo on the embedded database, production on MongoDB.'),
   TRELLIS_SECRET: z.string().min(32, 'use at least 32 characters, for example from `openssl rand -hex 32`').optional()
@@ -79,6 +93,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
     dataDir,
     logLevel: values.LOG_LEVEL,
+    trustedProxies: listOf(values.TRUSTED_PROXIES),
+    limits: {
+      bodyBytes: values.BODY_LIMIT_MB * 1_048_576,
+      requestsPerAccount: values.RATE_LIMIT_ACCOUNT,
+      requestsPerAddress: values.RATE_LIMIT_ADDRESS,
+    },
     ...(values.TRELLIS_SECRET && { secret: values.TRELLIS_SECRET }),
     ...ownerOf(values),
   }
@@ -87,6 +107,17 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 function wholeNumber({ min, max }: { min: number; max: number }) {
   const remedy = `write a whole number from ${min} to ${max}`
   return z.string().regex(/^\d{1,9}$/, remedy).transform(Number).pipe(z.number().min(min, remedy).max(max, remedy))
+}
+
+const listOf = (text: string | undefined): string[] => (text ?? '').split(',').map((entry) => entry.trim()).filter((entry) => entry !== '')
+
+/** IP addresses, each perhaps with the length of its network's prefix. */
+function areAddresses(text: string): boolean {
+  return listOf(text).every((entry) => {
+    const [address = '', prefix, more] = entry.split('/')
+    const version = isIP(address)
+    return version !== 0 && more === undefined && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 6 ? 128 : 32)))
+  })
 }
 
 /** A misspelt name would silently do nothing; names of other programs are none of our business. */

@@ -1,39 +1,97 @@
-import { demoLogins } from '../../plugins/core/demo/logins.ts'
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import type { Revision } from '../../config/language/revision.ts'
+import { useRevision } from '../../config/revision.ts'
 import { resolveSecret } from '../../config/secret.ts'
 import { readSettings, type Settings } from '../../config/settings.ts'
-import { tellParent } from './parent.ts'
+import { readRevision } from '../../plugins/core/data/read-revision.ts'
+import { demoLogins } from '../../plugins/core/demo/logins.ts'
+import { ProblemError } from '../../plugins/core/errors.ts'
+import { currentRevisionNumber, revisionOf } from '../../plugins/core/platform/publish-revision.ts'
+import { tellParent, type FrontMessage } from './parent.ts'
 import { readableError } from './readable-error.ts'
 import { serve, type Service } from './serve.ts'
 
 /*
- * The application process: Next and Payload for one configuration. Started by start.mjs (later by the front process):
- * it takes address and port from the settings, says over IPC when it is ready, and ends with the process that started it.
+ * The application process: Next and Payload for one revision. The front starts it with `--socket <path>`: it answers there,
+ * says over IPC when it is warm, and takes over when it is told to; `--revision <file>` is what it shall publish. Started
+ * by itself (development, tests) it listens on the settings' address. It ends with the process that started it.
  */
-const isDev = process.argv.includes('--dev')
+const { values: options } = parseArgs({ options: { dev: { type: 'boolean', default: false }, socket: { type: 'string' }, revision: { type: 'string' } } })
 // React and Payload choose their production halves when they are imported, so this comes before any of them.
-Object.assign(process.env, { NODE_ENV: isDev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
+Object.assign(process.env, { NODE_ENV: options.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
 
 let service: Service | undefined
+let settings: Settings | undefined
 let isStopping = false
 process.on('SIGTERM', () => void stop())
-process.on('SIGINT', () => void stop())
+// Ctrl-C reaches every process of a terminal: the front ends this one when its last answers are delivered.
+process.on('SIGINT', () => { if (!options.socket) void stop() })
 process.on('disconnect', () => void stop())
 await start()
 
 async function start() {
-  let settings: Settings | undefined
   try {
     settings = readSettings(process.env)
     // The configuration reads the environment again: it must find the same secret.
     process.env.TRELLIS_SECRET = resolveSecret(settings)
-    service = await serve({ settings, isDev, progress: (label) => void tellParent({ type: 'progress', label }) })
-    await tellParent({ type: 'ready', url: settings.publicUrl, port: settings.port, ...welcome(service) })
+    const revision = options.revision ? await readCandidate(options.revision) : await readRevision(settings.database)
+    useRevision(revision)
+    const { host, port } = settings
+    const listen = options.socket ? { path: options.socket } : { host, port }
+    service = await serve({ settings, listen, isDev: options.dev, progress: (label) => void tellParent({ type: 'progress', label }) })
+    if (!options.socket) return await activate({ type: 'activate' })
+    process.on('message', (message: FrontMessage) => void obey(message))
+    watch(service, revision.number)
+    await tellParent({ type: 'warm', revision: revision.number })
   } catch (error) {
-    if (isStopping) return
-    if (settings?.logLevel === 'debug' || settings?.logLevel === 'trace') console.error(error)
-    await tellParent({ type: 'failed', message: readableError(error, { settings }) })
-    process.exit(1)
+    await giveUp(error)
   }
+}
+
+async function obey(message: FrontMessage) {
+  switch (message.type) {
+    case 'activate': return activate(message)
+    case 'resume': return service?.activate()
+    case 'rest':
+      await service?.rest()
+      return tellParent({ type: 'resting' })
+  }
+}
+
+async function activate({ publish }: FrontMessage & { type: 'activate' }) {
+  if (!service || !settings) return
+  try {
+    await service.activate(publish)
+    const { number } = revisionOf(service.payload)
+    await tellParent({ type: 'ready', revision: number, url: settings.publicUrl, port: settings.port, ...welcome(await service.welcome()) })
+  } catch (error) {
+    await giveUp(error)
+  }
+}
+
+async function giveUp(error: unknown) {
+  if (isStopping) return
+  if (settings?.logLevel === 'debug' || settings?.logLevel === 'trace') console.error(error)
+  const findings = error instanceof ProblemError ? (error.problem.findings ?? []).map(({ message }) => message.en) : []
+  await tellParent({
+    type: 'failed',
+    message: findings.length > 0 ? findings.join(' ') : readableError(error, { settings }),
+    ...(error instanceof ProblemError && { status: error.problem.status }),
+  })
+  process.exit(1)
+}
+
+const watchMilliseconds = 1_000
+
+/** On several hosts each follows what one of them publishes. */
+function watch({ payload }: Service, own: number) {
+  const timer = setInterval(() => {
+    currentRevisionNumber(payload).then((current) => {
+      if (current > own) void tellParent({ type: 'behind', current })
+    }, () => { /* A database that does not answer is told by whoever asks it for something. */ })
+  }, watchMilliseconds)
+  timer.unref()
 }
 
 async function stop() {
@@ -44,7 +102,11 @@ async function stop() {
   process.exit(0)
 }
 
-function welcome({ isDemo, signIn }: Service) {
+async function readCandidate(file: string): Promise<Revision> {
+  return JSON.parse(await readFile(file, 'utf8')) as Revision
+}
+
+function welcome({ isDemo, signIn }: Awaited<ReturnType<Service['welcome']>>) {
   if (isDemo) {
     return {
       firm: null, logins: demoLogins(),

@@ -1,6 +1,8 @@
+import { useRevision } from '../../config/revision.ts'
 import { resolveSecret } from '../../config/secret.ts'
 import { readSettings, type Settings } from '../../config/settings.ts'
 import { runCommandLine } from '../../plugins/core/cli/main.ts'
+import { readRevision } from '../../plugins/core/data/read-revision.ts'
 import { readableError } from './readable-error.ts'
 
 /* Bundled to build/cli.mjs; the commands stand in plugins/core/cli, this hands them settings and a started Payload. */
@@ -20,6 +22,7 @@ try {
 }
 
 async function boot() {
+  if (settings) useRevision(await readRevision(settings.database))
   const [{ getPayload }, { default: config }] = await Promise.all([import('payload'), import('../../config/payload.config.ts')])
   payload = await getPayload({ config })
   return payload

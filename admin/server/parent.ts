@@ -1,10 +1,26 @@
 import type { DemoLogin } from '../../plugins/core/demo/logins.ts'
 
-/** What an application process tells the process that started it. */
+/** What an application process tells the process that started it: the front, or a person at a terminal. */
 export type AppMessage =
   | { readonly type: 'progress'; readonly label: string }
-  | { readonly type: 'ready'; readonly url: string; readonly port: number; readonly firm: string | null; readonly logins: readonly DemoLogin[]; readonly tryFirst: readonly string[] }
-  | { readonly type: 'failed'; readonly message: string }
+  /** It answers on the front's socket, and waits to be told to take over. */
+  | { readonly type: 'warm'; readonly revision: number }
+  | ({ readonly type: 'ready'; readonly revision: number } & Welcome)
+  | { readonly type: 'resting' }
+  /** Another host has published: this process writes nothing any more. */
+  | { readonly type: 'behind'; readonly current: number }
+  /** `status`: of a fault in what was to be published, as HTTP would say it. */
+  | { readonly type: 'failed'; readonly message: string; readonly status?: number }
+
+export type Welcome = { readonly url: string; readonly port: number; readonly firm: string | null; readonly logins: readonly DemoLogin[]; readonly tryFirst: readonly string[] }
+
+/** What a front tells its application process. */
+export type FrontMessage =
+  | { readonly type: 'activate'; readonly publish?: { readonly actor: string } }
+  /** Stop working on what happens later: another process takes over. */
+  | { readonly type: 'rest' }
+  /** The other one did not take over: work again. */
+  | { readonly type: 'resume' }
 
 /** Sends a message to the parent; without one (started by hand) a person reads it instead. Resolves when it is on its way. */
 export async function tellParent(message: AppMessage): Promise<void> {

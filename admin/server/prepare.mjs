@@ -38,7 +38,7 @@ export async function buildBundles() {
   mkdirSync(path.join(root, 'build'), { recursive: true })
   await withProgress('Bundling the server', () => build({
     absWorkingDir: root,
-    entryPoints: { app: 'admin/server/app.ts', check: 'admin/server/check.ts', cli: 'admin/server/cli.ts' },
+    entryPoints: { front: 'admin/front/main.ts', app: 'admin/server/app.ts', check: 'admin/server/check.ts', cli: 'admin/server/cli.ts' },
     outdir: 'build',
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
@@ -70,7 +70,7 @@ export async function buildPanel() {
 
 /** A build depends on the sources only: no setting of this machine gets into it, and it writes no data. */
 function buildEnvironment() {
-  const own = /^(TRELLIS_.*|DATABASE_URL|PUBLIC_URL|PORT|HOST|OWNER_.*|LOG_LEVEL|NODE_ENV|NODE_OPTIONS)$/
+  const own = /^(TRELLIS_.*|DATABASE_URL|PUBLIC_URL|PORT|HOST|TRUSTED_PROXIES|BODY_LIMIT_MB|RATE_LIMIT_.*|OWNER_.*|LOG_LEVEL|NODE_ENV|NODE_OPTIONS)$/
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
   return {
     ...env,

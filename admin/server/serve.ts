@@ -1,48 +1,58 @@
 import { once } from 'node:events'
 import http, { type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import type { Payload } from 'payload'
 import { root } from '../../config/root.ts'
 import type { Settings } from '../../config/settings.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { demoState } from '../../plugins/core/demo/marker.ts'
+import { startRunner, type Runner } from '../../plugins/core/events/runner.ts'
+import { currentRevisionNumber, publishRevision, revisionOf, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
 import { answerHealth } from './health.ts'
 import { howToSignIn, type SignIn } from './how-to-sign-in.ts'
 import { answerTo, unreadableAddress } from './malformed-request.ts'
-import { startHooks } from './start-hooks.ts'
+import { runStartHooks } from './start-hooks.ts'
 
 export type Service = {
-  /** Stops accepting, answers what is open, ends the start hooks' work, closes the database. */
+  /**
+   * Takes over: publishes its revision where it was started with a new one, brings the database up to it, and begins to work
+   * on what happens later. Before, it answers what it is asked and changes nothing by itself.
+   */
+  readonly activate: (publish?: { readonly actor: string }) => Promise<void>
+  /** Ends the work on what happens later; another process takes over. */
+  readonly rest: () => Promise<void>
+  /** Stops accepting, answers what is open, ends its work, closes the database. */
   readonly close: () => Promise<void>
-  /** Whether the demo firm is there, with its logins: until the owner clears it. */
-  readonly isDemo: boolean
-  /** Whose books these are and how a person gets in, where there is no demo. */
-  readonly signIn: SignIn
+  readonly payload: Payload
+  /** The demo firm is there, with its logins, until the owner clears it; else how a first person gets in. */
+  readonly welcome: () => Promise<{ readonly isDemo: boolean; readonly signIn: Awaited<ReturnType<typeof howToSignIn>> }>
 }
 
-type Inputs = { readonly settings: Settings; readonly isDev: boolean; readonly progress: (label: string) => void }
+/** Where it listens: on the settings' address, or behind a front process on a socket of their own. */
+export type Listen = { readonly host: string; readonly port: number } | { readonly path: string }
+
+type Inputs = { readonly settings: Settings; readonly listen: Listen; readonly isDev: boolean; readonly progress: (label: string) => void }
 
 /**
  * Starts Payload, runs the start hooks, prepares Next and answers requests.
- * The port opens first: a taken one is told before minutes of work, and whoever asks meanwhile gets 503.
+ * The door opens first: a taken port is told before minutes of work, and whoever asks meanwhile gets 503.
  * @throws whatever keeps it from starting, after closing what was open.
  */
-export async function serve({ settings, isDev, progress }: Inputs): Promise<Service> {
+export async function serve({ settings, listen, isDev, progress }: Inputs): Promise<Service> {
   const closers: (() => Promise<void>)[] = []
   const closeAll = async () => { for (const close of closers.splice(0).reverse()) await close() }
   try {
-    const gate = await openGate(settings)
+    const gate = await openGate(listen)
     closers.push(gate.close)
 
     progress('Opening the database')
     const payload = await startPayload()
     closers.push(() => payload.destroy())
-    for (const hook of startHooks) {
-      if (hook.isNeeded && !(await hook.isNeeded({ payload, settings }))) continue
-      progress(hook.label)
-      const end = await hook.run({ payload, settings })
-      if (end) closers.push(end)
-    }
+    const prepareData = () => runStartHooks({ payload, settings, progress })
+    // A revision that is only to be published writes nothing yet.
+    const isCurrent = (await currentRevisionNumber(payload)) === revisionOf(payload).number
+    if (isCurrent) await prepareData()
 
     progress('Preparing the panel')
     const { default: next } = await import('next')
@@ -53,10 +63,25 @@ export async function serve({ settings, isDev, progress }: Inputs): Promise<Serv
     const listener: RequestListener = (request, response) => void handle(request, response)
     if (!isDev) await warmUp(listener)
     if (isDev) gate.server.on('upgrade', (...upgrade) => void app.getUpgradeHandler()(...upgrade))
+    let runner: Runner | undefined
+    const rest = async () => {
+      await runner?.stop()
+      runner = undefined
+    }
+    closers.push(rest)
     // The gate closes first of all: requests end before the things they use.
     closers.push(gate.close)
     gate.open({ payload, listener })
-    return { close: closeAll, isDemo: (await demoState(openStore(payload))) === 'loaded', signIn: await howToSignIn(payload, settings) }
+    return {
+      payload, rest, close: closeAll,
+      activate: async (publish) => {
+        if (publish) await publishRevision(payload, publish.actor)
+        if (!isCurrent) await prepareData()
+        await Promise.race([settleRevision(payload), setTimeout(SETTLE_MS, undefined, { ref: false })])
+        runner ??= startRunner(payload)
+      },
+      welcome: async () => ({ isDemo: (await demoState(openStore(payload))) === 'loaded', signIn: await howToSignIn(payload, settings) }),
+    }
   } catch (error) {
     await closeAll()
     throw error
@@ -71,8 +96,10 @@ type Gate = {
 
 /** How long an answer may still take when the process is to end. */
 const DRAIN_MS = 10_000
+/** How long others may finish what they write under the old revision before everyone goes on; they are refused all the same. */
+const SETTLE_MS = 1_000
 
-async function openGate({ host, port }: Settings): Promise<Gate> {
+async function openGate(listen: Listen): Promise<Gate> {
   let application: { payload: Payload; listener: RequestListener } | undefined
   const server = http.createServer((request, response) => {
     if (answerHealth({ request, response, payload: application?.payload })) return
@@ -81,7 +108,9 @@ async function openGate({ host, port }: Settings): Promise<Gate> {
     if (application) return application.listener(request, response)
     response.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' }).end('Trellis is starting. / 系统正在启动。\n')
   })
-  server.listen({ host, port })
+  // The front closes what is idle: a connection that is closed here while it sends on it would lose the request.
+  if ('path' in listen) Object.assign(server, { keepAliveTimeout: 0, requestTimeout: 0 })
+  server.listen(listen)
   await once(server, 'listening')
   return {
     server,
@@ -91,7 +120,7 @@ async function openGate({ host, port }: Settings): Promise<Gate> {
       const closed = once(server, 'close')
       server.close()
       server.closeIdleConnections()
-      const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+      const late = globalThis.setTimeout(() => server.closeAllConnections(), DRAIN_MS)
       await closed
       clearTimeout(late)
     },

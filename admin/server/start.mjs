@@ -49,7 +49,7 @@ async function checkSurroundings() {
 function startApplication() {
   let isReady = false
   return withProgress('Starting', (relabel) => new Promise((resolve, reject) => {
-    application = fork(path.join(root, 'build/app.mjs'), { cwd: root, env: { ...process.env, NODE_ENV: 'production' } })
+    application = fork(path.join(root, 'build/front.mjs'), { cwd: root, env: { ...process.env, NODE_ENV: 'production' } })
     application.on('message', (message) => {
       if (message.type === 'progress') relabel(message.label)
       if (message.type === 'failed') reject(new Failure(message.message))
@@ -61,7 +61,7 @@ function startApplication() {
     application.once('exit', (code, signal) => {
       application = null
       if (stopping) return
-      const failure = new Failure(`The application process ended unexpectedly (${signal ?? `status ${code}`}): its last lines above say why.`)
+      const failure = new Failure(`The front process ended unexpectedly (${signal ?? `status ${code}`}): its last lines above say why.`)
       if (!isReady) return reject(failure)
       console.error(failure.message)
       process.exit(1)

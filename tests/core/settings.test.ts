@@ -15,11 +15,19 @@ describe('settings from the environment', () => {
       publicUrl: 'http://localhost:3000',
       dataDir: path.resolve('data'),
       logLevel: 'warn',
+      trustedProxies: [],
+      limits: { bodyBytes: 10_485_760, requestsPerAccount: 1200, requestsPerAddress: 6000 },
     })
   })
 
   it('takes an empty variable as absent', () => {
     expect(readSettings({ PORT: '', DATABASE_URL: '', TRELLIS_SECRET: '' })).toEqual(readSettings({}))
+  })
+
+  it('reads proxies and limits', () => {
+    const { trustedProxies, limits } = readSettings({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1', BODY_LIMIT_MB: '1', RATE_LIMIT_ACCOUNT: '0', RATE_LIMIT_ADDRESS: '60' })
+    expect(trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8', '::1'])
+    expect(limits).toEqual({ bodyBytes: 1_048_576, requestsPerAccount: 0, requestsPerAddress: 60 })
   })
 
   it('reads port, addresses and folder', () => {
@@ -61,6 +69,9 @@ describe('a setting that cannot be used', () => {
     [{ PUBLIC_URL: 'erp.example.com' }, /PUBLIC_URL .*https:\/\/trellis.example.com/],
     [{ TRELLIS_MODE: 'prod' }, /"prod" of TRELLIS_MODE .*demo or production/],
     [{ TRELLIS_SECRET: 'short' }, /TRELLIS_SECRET .*at least 32/],
+    [{ TRUSTED_PROXIES: 'proxy.example' }, /"proxy.example" of TRUSTED_PROXIES .*10\.0\.0\.0\/8/],
+    [{ TRUSTED_PROXIES: '10.0.0.0/33' }, /TRUSTED_PROXIES/],
+    [{ BODY_LIMIT_MB: '0' }, /BODY_LIMIT_MB .*1 to 1024/],
     [{ LOG_LEVEL: 'loud' }, /"loud" of LOG_LEVEL .*warn/],
     [{ OWNER_EMAIL: 'chen' }, /"chen" of OWNER_EMAIL .*email/],
     [{ OWNER_EMAIL: 'chen@example.com' }, /OWNER_PASSWORD is not/],

@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { howToSignIn } from '../../admin/server/how-to-sign-in.ts'
-import { startHooks, type StartContext } from '../../admin/server/start-hooks.ts'
+import { runStartHooks } from '../../admin/server/start-hooks.ts'
 import { loadDemo } from '../../config/demo/load-demo.ts'
 import { readSettings } from '../../config/settings.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
@@ -25,18 +25,13 @@ afterAll(() => booted?.stop())
 const production = { TRELLIS_MODE: 'production', TRELLIS_SECRET: 'a secret of the tests, long enough for all' }
 const owner = { OWNER_EMAIL: 'boss@firm.example', OWNER_PASSWORD: 'a long enough password' }
 
-/** Runs what a start runs, and ends what it began. @returns the labels that were shown */
+/** Runs what a start runs. @returns the labels that were shown */
 async function start(env: Record<string, string>, into = payload): Promise<string[]> {
-  const context: StartContext = { payload: into, settings: readSettings(env) }
   const shown: string[] = []
-  for (const { label, isNeeded, run } of startHooks) {
-    if (isNeeded && !(await isNeeded(context))) continue
-    shown.push(label)
-    await (await run(context))?.()
-  }
+  await runStartHooks({ payload: into, settings: readSettings(env), progress: (label) => shown.push(label) })
   return shown
 }
-const always = ['Installing what is shipped', 'Starting the runner']
+const always = ['Installing what is shipped']
 
 describe('the first start', () => {
   it('in production makes neither demo nor account by itself', async () => {

@@ -1,0 +1,149 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import { Transform, pipeline, type Readable } from 'node:stream'
+import { outcomeUnknown, refuse, tooLarge, waitedTooLong } from './answers.ts'
+import type { Application } from './application.ts'
+import { forwardedNames } from './forwarded.ts'
+import type { Supervisor } from './supervisor.ts'
+
+/** Bodies up to this size are read before they are sent on: their sender cannot hold up a switch, and they can be sent again. */
+const smallBytes = 65_536
+const mostAttempts = 3
+
+type Inputs = {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly supervisor: Pick<Supervisor, 'host' | 'hostAfter'>
+  readonly bodyLimit: number
+  /** Where the request comes from, for the application. */
+  readonly forwarded: Readonly<Record<string, string>>
+}
+
+/**
+ * Sends a request to the application and its answer back, as streams. What met the end of a process is sent again when that
+ * is safe: reads, commands with an idempotency key, and what was refused because it came under an old revision. A write
+ * whose outcome is unknown is never sent twice.
+ */
+export async function forward({ request, response, supervisor, bodyLimit, forwarded }: Inputs): Promise<void> {
+  const body = await readBody(request, response, bodyLimit)
+  if (!body) return
+  let stale: Application | undefined
+  for (let attempt = 1; ; attempt++) {
+    const host = await (stale ? supervisor.hostAfter(stale) : supervisor.host())
+    if (response.destroyed) return
+    if (!host) return refuse(response, waitedTooLong)
+    const outcome = await exchange({ host, request, response, body, forwarded, isLast: attempt === mostAttempts })
+    if (outcome === 'answered') return
+    if (outcome === 'stale') stale = host
+    if (outcome === 'lost' || attempt === mostAttempts) return refuse(response, outcomeUnknown)
+    if (outcome === 'again') await new Promise((resolve) => setTimeout(resolve, 20 * attempt))
+  }
+}
+
+type Body = { readonly bytes: Buffer } | { readonly stream: Readable }
+
+/** @returns undefined when the request was refused or given up. */
+async function readBody(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Body | undefined> {
+  const declared = Number(request.headers['content-length'] ?? 0)
+  const refused = () => {
+    refuse(response, tooLarge(limit))
+    discard(request)
+    return undefined
+  }
+  if (declared > limit) return refused()
+  if (request.headers['transfer-encoding'] !== undefined || declared > smallBytes) {
+    let size = 0
+    const counted = new Transform({
+      transform(chunk: Buffer, _, done) {
+        size += chunk.length
+        if (size <= limit) return done(null, chunk)
+        refused()
+        done(new Error('The body is too large.'))
+      },
+    })
+    pipeline(request, counted, () => {})
+    return { stream: counted }
+  }
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+  } catch {
+    return undefined
+  }
+  return { bytes: Buffer.concat(chunks) }
+}
+
+/** Reads on for a moment, so that the sender gets to the answer instead of a broken connection. */
+function discard(request: IncomingMessage) {
+  request.unpipe()
+  request.resume()
+  setTimeout(() => request.socket.destroy(), 2_000).unref()
+}
+
+/** `again`: nothing of it was done, or it may be done twice; `lost`: it may have been done; `stale`: refused under an old revision. */
+type Outcome = 'answered' | 'again' | 'lost' | 'stale'
+
+function exchange({ host, request, response, body, forwarded, isLast }: {
+  host: Application; request: IncomingMessage; response: ServerResponse; body: Body; forwarded: Inputs['forwarded']; isLast: boolean
+}): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const count = host.begin()
+    const canRepeat = 'bytes' in body && !isLast
+    let isConnected = false
+    let isAnswering = false
+    const length = 'bytes' in body ? body.bytes.length : request.headers['content-length']
+    const upstream = http.request({
+      socketPath: host.socketPath, agent: host.agent, method: request.method, path: request.url, setHost: false,
+      headers: { ...endToEnd(request.headers), ...forwarded, ...(length === undefined && { 'transfer-encoding': 'chunked' }) },
+    })
+    // Reads are given up with their caller; a write goes on, and its answer is thrown away.
+    const leave = () => { if (!response.writableFinished && (isRead(request.method) || !upstream.writableFinished)) upstream.destroy() }
+    response.once('close', leave)
+    upstream.on('socket', (socket) => {
+      if (socket.connecting) socket.once('connect', () => { isConnected = true })
+      else isConnected = true
+    })
+    upstream.on('finish', count.sent)
+    upstream.on('close', () => {
+      count.closed()
+      response.off('close', leave)
+      resolve('answered')
+    })
+    upstream.on('response', (answer) => {
+      count.answered()
+      if (canRepeat && answer.statusCode === 503 && answer.headers[refusedHeader] === 'staleRevision') {
+        answer.resume()
+        return resolve('stale')
+      }
+      if (response.headersSent || response.destroyed) return void answer.resume()
+      isAnswering = true
+      const delay = answer.statusCode === 503 && answer.headers['retry-after'] === undefined ? { 'Retry-After': '2' } : {}
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, { ...endToEnd(answer.headers), ...delay })
+      pipeline(answer, response, () => resolve('answered'))
+    })
+    upstream.on('error', () => {
+      if (isAnswering) response.destroy()
+      if (response.headersSent || response.destroyed) {
+        resolve('answered')
+      } else if (canRepeat && (!isConnected || isRead(request.method) || request.headers['idempotency-key'] !== undefined)) {
+        resolve('again')
+      } else {
+        resolve('lost')
+      }
+    })
+    if ('bytes' in body) upstream.end(body.bytes)
+    else pipeline(body.stream, upstream, () => {})
+  })
+}
+
+/** Set by the application beside 503, so that the front need not read the answer. */
+export const refusedHeader = 'x-trellis-refused'
+
+const isRead = (method: string | undefined) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+
+const hopByHop: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'])
+
+/** The headers that are not between neighbours only (RFC 9110, 7.6.1), without what senders may not say about themselves. */
+export function endToEnd(headers: IncomingMessage['headers']): http.OutgoingHttpHeaders {
+  const named = new Set(String(headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()))
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name) && !named.has(name) && !forwardedNames.has(name)))
+}

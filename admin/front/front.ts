@@ -1,0 +1,114 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Revision } from '../../config/language/revision.ts'
+import type { Settings } from '../../config/settings.ts'
+import type { Welcome } from '../server/parent.ts'
+import { refuse, tooManyRequests, waitedTooLong, type Refusal } from './answers.ts'
+import { launch, type Application } from './application.ts'
+import { callerOf, signingKeyOf } from './caller.ts'
+import { openControl } from './control.ts'
+import { forward } from './forward.ts'
+import { proxyPolicy } from './forwarded.ts'
+import { answerHealth } from './health.ts'
+import { rateLimit } from './rate-limit.ts'
+import { supervise } from './supervisor.ts'
+import { upgrade } from './upgrade.ts'
+import { waitingRoom } from './waiting-room.ts'
+
+export type Front = {
+  readonly welcome: Welcome
+  /** Stops accepting, lets the application answer what it has, ends it. */
+  readonly stop: () => Promise<void>
+}
+
+type Inputs = {
+  readonly settings: Settings & { readonly secret: string }
+  /** The application's program. */
+  readonly program: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly progress: (label: string) => void
+  readonly log: (line: string) => void
+}
+
+const waitPlaces = 1_000
+const waitMilliseconds = 30_000
+
+/**
+ * The front process: holds the public port while application processes come and go behind it. It knows neither Next nor
+ * Payload nor a database; what it checks (size, rate, who is a proxy) it checks before a byte reaches the application.
+ * @throws whatever keeps the port from opening or the first application from starting, after ending what was begun.
+ */
+export async function openFront({ settings, program, env, progress, log }: Inputs): Promise<Front> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'trellis-'))
+  const room = waitingRoom<Application>({ places: waitPlaces, milliseconds: waitMilliseconds })
+  let isServing = false
+  const supervisor = supervise({
+    room, log,
+    launch: ({ revision, onBehind }) => launch({
+      program, folder, env, onBehind,
+      ...(revision && { revisionFile: writeRevision(folder, revision) }),
+      onProgress: (label) => { if (!isServing) progress(label) },
+    }),
+  })
+  const policy = proxyPolicy(settings.trustedProxies)
+  const perAccount = rateLimit(settings.limits.requestsPerAccount)
+  const perAddress = rateLimit(settings.limits.requestsPerAddress)
+  const signingKey = signingKeyOf(settings.secret)
+
+  const limited = (request: IncomingMessage): Refusal | undefined => {
+    const atAddress = perAddress.take(policy.addressOf(request))
+    if (atAddress > 0) return tooManyRequests('address', perAddress.perMinute, atAddress)
+    // Pages bring dozens of assets; what costs something is asked for below /api.
+    const caller = request.url?.startsWith('/api/') ? callerOf(request.headers, signingKey) : undefined
+    const ofAccount = caller === undefined ? 0 : perAccount.take(caller)
+    return ofAccount > 0 ? tooManyRequests('account', perAccount.perMinute, ofAccount) : undefined
+  }
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const { status, current } = supervisor
+    if (answerHealth({ request, response, status, current })) return
+    if (!isServing) return refuse(response, waitedTooLong)
+    const refusal = limited(request)
+    if (refusal) return refuse(response, refusal)
+    forward({ request, response, supervisor, bodyLimit: settings.limits.bodyBytes, forwarded: policy.forwardedHeaders(request) })
+      .catch((error: unknown) => {
+        log(`A request could not be forwarded: ${error instanceof Error ? error.message : String(error)}`)
+        response.destroy()
+      })
+  }
+  const server = http.createServer(answer)
+  server.on('upgrade', (request, socket, head) => {
+    if (!isServing || limited(request)) return void socket.end('HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nConnection: close\r\n\r\n')
+    void upgrade({ request, socket, head, supervisor, forwarded: policy.forwardedHeaders(request) })
+  })
+  server.on('clientError', (_, socket) => { if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n') })
+
+  const closers: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })]
+  const stop = async () => { for (const close of closers.splice(0).reverse()) await close() }
+  try {
+    server.listen({ host: settings.host, port: settings.port })
+    await once(server, 'listening')
+    closers.push(() => closeServer(server), () => supervisor.stop(), () => { server.close() })
+    const welcome = await supervisor.start()
+    isServing = true
+    closers.push(await openControl({ dataDir: settings.dataDir, supervisor }))
+    return { welcome, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The configuration is an input of the process that starts: a file which only this user may read. */
+function writeRevision(folder: string, revision: Revision): string {
+  const file = path.join(folder, `revision-${revision.number}-${Date.now()}.json`)
+  writeFileSync(file, JSON.stringify(revision), { mode: 0o600 })
+  return file
+}
+
+function closeServer(server: http.Server) {
+  server.closeAllConnections()
+  server.close()
+}

@@ -1,0 +1,41 @@
+import path from 'node:path'
+import { resolveSecret } from '../../config/secret.ts'
+import { root } from '../../config/root.ts'
+import { readSettings, type Settings } from '../../config/settings.ts'
+import { tellParent } from '../server/parent.ts'
+import { readableError } from '../server/readable-error.ts'
+import { ApplicationFailure } from './application.ts'
+import { openFront, type Front } from './front.ts'
+
+/* The front process, started by `npm run up`; ends with the process that started it. */
+let front: Front | undefined
+let settings: Settings | undefined
+let isStopping = false
+process.on('SIGTERM', () => void stop())
+process.on('SIGINT', () => void stop())
+process.on('disconnect', () => void stop())
+await start()
+
+async function start() {
+  try {
+    settings = readSettings(process.env)
+    front = await openFront({
+      settings: { ...settings, secret: resolveSecret(settings) },
+      program: path.join(root, 'build/app.mjs'), env: process.env,
+      progress: (label) => void tellParent({ type: 'progress', label }),
+      log: (line) => console.error(`${new Date().toISOString()} ${line}`),
+    })
+    await tellParent({ type: 'ready', revision: 0, ...front.welcome })
+  } catch (error) {
+    if (isStopping) return
+    await tellParent({ type: 'failed', message: error instanceof ApplicationFailure ? error.message : readableError(error, { settings }) })
+    process.exit(1)
+  }
+}
+
+async function stop() {
+  if (isStopping) return
+  isStopping = true
+  await front?.stop()
+  process.exit(0)
+}
