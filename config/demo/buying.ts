@@ -84,11 +84,22 @@ async function* advancePaid(desk: Desk, masters: Masters): Scene {
   await buyer.send('purchase-orders', order, 'change', { input: { promisedDate: day(11) }, reason: 'Ship left Genoa late 船期延误' })
 }
 
-/** Promised for three days ago: the supplier has to be called. */
-async function* latePurchase(desk: Desk, masters: Masters): Scene {
+/**
+ * Knock boxes that a customer waits for: proposed by the shortage, ordered, pegged to his order. Ten came ahead, the rest
+ * was promised for three days ago: the supplier has to be called.
+ */
+async function* latePurchase(desk: Desk, { parts }: Masters): Scene {
+  const { people: { buyer }, day, store, latest } = desk
   yield -16
-  const order = await submittedPurchase(desk, masters, { supplier: 'foshan', requested: -3, lines: [{ part: masters.parts.knockBox, quantity: '60' }] })
-  await desk.people.buyer.send('purchase-orders', order, 'approve')
+  const proposal = await latest('reorder-proposals', 'part', parts.knockBox)
+  await buyer.send('reorder-proposals', proposal, 'order')
+  const order = String((await store.require('reorder-proposals', proposal)).purchaseOrder)
+  await buyer.edit('purchase-orders', order, { requestedDate: day(-3) })
+  await buyer.send('purchase-orders', order, 'submit')
+  await buyer.send('purchase-orders', order, 'approve')
+  yield -6
+  const [line] = await store.find('purchase-order-lines', { where: { purchaseOrder: { equals: order } } })
+  await arrived(desk, order, 'FS-D-0917', [{ line: line?.id, received: '10', rejected: '0' }])
 }
 
 /** Above what a buyer may approve: it waits for the owner. */

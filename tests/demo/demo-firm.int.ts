@@ -96,6 +96,16 @@ describe('the demo firm', () => {
     expect(order).toMatchObject({ deliveryStatus: 'complete', billingStatus: 'complete', paymentStatus: 'complete', workflow: { state: 'closed' } })
   })
 
+  it('has a customer order that waits for a purchase: proposed, ordered, pegged, a part received; its trace shows it', async () => {
+    const order = await openStore(payload).findOne('sales-orders', { customerReference: { equals: 'MK-2290' } })
+    const { nodes, edges } = await traceOf(payload, systemActor, String(order?.traceId))
+    const entityOf = new Map(nodes.map(({ id, entity }) => [id, entity]))
+    expect(edges.map(({ from, to, kind, quantity }) => [entityOf.get(from), entityOf.get(to), kind, quantity])).toEqual(expect.arrayContaining([
+      ['reorder-proposals', 'purchase-orders', 'link', null], ['purchase-orders', 'receipts', 'link', '10'], ['purchase-orders', 'sales-orders', 'peg', '16'],
+    ]))
+    expect(order).toMatchObject({ workflow: { state: 'confirmed' }, deliveryStatus: 'none' })
+  })
+
   it('is not loaded twice', async () => {
     const before = await openStore(payload).count('history')
     expect(await loadDemo(payload)).toBe(false)

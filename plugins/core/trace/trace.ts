@@ -49,8 +49,9 @@ export type Trace = {
 const mostDocuments = 400
 
 /**
- * The life of one trace: every document that carries its id, those that serve it through quantity pegs, and the edges
- * between them. A bounded number of queries: links, pegs, and up to four for each entity that occurs.
+ * The life of one trace: every document that carries its id, those that serve it through quantity pegs with what they came
+ * from and what came of them, and the edges between them. A bounded number of queries: links, pegs, and up to four for
+ * each entity that occurs.
  */
 export async function traceOf(payload: Payload, actor: Actor, traceId: string): Promise<Trace> {
   const platform = platformOf(payload)
@@ -64,6 +65,7 @@ export async function traceOf(payload: Payload, actor: Actor, traceId: string): 
 
   const entityOf = new Map<string, string>(created.slice(0, mostDocuments).map(({ documentId, entity }) => [documentId, entity]))
   for (const peg of pegs) entityOf.set(peg.supplyId, peg.supplyEntity).set(peg.demandId, peg.demandEntity)
+  for (const [id, entity] of await besideSupplies(store, pegs.filter((peg) => peg.demandTraceId === traceId))) entityOf.set(id, entity)
   const exponent = company ? currencyExponent(company.currency) : 2
   const nodes = await loadNodes({ platform, store, actor, entityOf, exponent })
   const known = new Map(nodes.map((node) => [node.id, node]))
@@ -86,6 +88,16 @@ export async function traceOf(payload: Payload, actor: Actor, traceId: string): 
     id: traceId, currency: company?.currency ?? '', nodes, truncated: created.length > mostDocuments,
     edges: edges.filter(({ from, to }) => known.has(from) && known.has(to)),
   }
+}
+
+/** What a supply came from, and what came of it: its proposal, its receipts. */
+async function besideSupplies(store: Store, pegs: readonly { readonly supplyId: string }[]): Promise<Map<string, string>> {
+  const supplies = [...new Set(pegs.map(({ supplyId }) => supplyId))]
+  if (supplies.length === 0) return new Map()
+  const links = await store.find('document-links', {
+    where: { or: [{ fromId: { in: supplies } }, { toId: { in: supplies } }] }, sort: 'at', limit: mostDocuments,
+  })
+  return new Map(links.flatMap(({ fromId, fromEntity, toId, toEntity }) => [[fromId, fromEntity], [toId, toEntity]]))
 }
 
 async function linksAmong(store: Store, ids: readonly string[]) {
