@@ -6,7 +6,7 @@ import { useState } from 'react'
 import type { WorkListView, WorkRow } from '../../plugins/core/home/work.ts'
 import type { CommandResult } from '../../plugins/core/commands/run-command.ts'
 import { newKey, useCommand } from '../kit/api.ts'
-import { Button } from '../kit/button.tsx'
+import { Button, ButtonLink } from '../kit/button.tsx'
 import { Tooltip } from '../kit/floating.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
@@ -78,8 +78,9 @@ function WorkLine({ list, row, today, onDone }: { readonly list: WorkListView; r
         </Link>
         <span className={styles.due}>{row.date ? <Due date={row.date.value} due={row.date.due} label={say(row.date.label)} today={today} /> : null}</span>
         <span className={styles.amount}>{row.amount ? <Money value={row.amount} /> : null}</span>
-        <span className={styles.act}>{row.event ? <EventButton row={row} href={href} busy={command.busy} onSend={send} /> : null}</span>
+        <span className={styles.act}>{row.event ? <EventButton row={row} href={href} busy={command.busy} onSend={send} /> : <ButtonLink small icon="right" href={href}>{say(homeTexts.openIt)}</ButtonLink>}</span>
       </div>
+      {row.reason ? <p className={styles.missing}>{say(row.reason)}</p> : null}
       {row.event && !row.event.allowed ? <p className={styles.refused}>{row.event.refusals.map(({ message }) => say(message)).join(' ')}</p> : null}
       {command.problem ? <div className={styles.rowProblem}><ErrorBanner problem={command.problem} /></div> : null}
     </li>

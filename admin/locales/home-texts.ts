@@ -18,6 +18,7 @@ export const homeTexts = {
     zh: '待确认的订单、待收的货、待匹配的账单等需要您处理的事项会显示在这里，最紧急的排在最前。',
   },
   more: { en: '{count} more', zh: '还有 {count} 项' },
+  openIt: { en: 'Open', zh: '打开' },
   openList: { en: 'Open the list', zh: '打开列表' },
   overdueBy: { en: '{days} days late', zh: '逾期 {days} 天' },
   overdueOne: { en: '1 day late', zh: '逾期 1 天' },

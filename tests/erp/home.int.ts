@@ -49,7 +49,13 @@ describe('health figures', () => {
     const late = await figure('erp.lateOrders')
     expect([late.tone, late.measure.value]).toEqual(['warning', '1'])
     expect(sources(late)).toMatchObject({ 'Late sales orders': '1', 'All open to deliver': '1', 'The latest is late by': '3' })
-    expect((await home()).work.find(({ urgent }) => urgent)?.rows[0]?.id).toBe(order)
+    const [row] = (await home()).work.find(({ urgent }) => urgent)?.rows ?? []
+    expect(row).toMatchObject({ id: order, date: { due: true }, event: { event: 'deliver', allowed: true } })
+    expect(row?.reason).toEqual({ en: 'To deliver: BIKE 4, HELMET 10. All of it is reserved.', zh: '待发：BIKE 4、HELMET 10。均已预留。' })
+    await steps.send('sales-orders', order, 'change', { reason: 'More', lines: [{ line: (await steps.linesOf(order))[0]?.id, quantity: '13' }] })
+    const [short] = (await home()).work.find(({ urgent }) => urgent)?.rows ?? []
+    expect(short?.reason?.en).toBe('To deliver: BIKE 13, HELMET 10. Not in stock: BIKE 3.')
+    await steps.send('sales-orders', order, 'change', { reason: 'Back', lines: [{ line: (await steps.linesOf(order))[0]?.id, quantity: '4' }] })
   })
 
   it('counts what stands still until a person decides', async () => {

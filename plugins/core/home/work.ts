@@ -26,6 +26,8 @@ export type WorkRow = {
   /** `due`: a day it should be done by, so that a past one is late. */
   readonly date: { readonly label: Text; readonly value: string; readonly due: boolean } | null
   readonly version: number
+  /** Why it is on the list, where there is more to say than the list says. */
+  readonly reason: Text | null
   /** Absent: the list has no event, or the person may never send it. */
   readonly event: AvailableEvent | null
 }
@@ -74,6 +76,7 @@ async function viewOf({ payload, actor, language, today, exponent }: Question, {
   const rows = total === 0 ? [] : (await store.find(list.entity, { where, sort: dateField?.name ?? 'createdAt', limit: rowsPerList })) as Row[]
   const partnerFields = entity.fields.filter(({ name, type, to }) => type === 'relation' && !hidden.has(name) && partnerEntities.has(to ?? '') && platform.entities.has(to ?? ''))
   const partners = new Map((await Promise.all(partnerFields.map(async ({ name, to = '' }) => [...(await store.byIds(to, rows.map((row) => row[name] as string | null)))]))).flat())
+  const reasons = rows.length > 0 ? await list.explain?.(store, rows) : undefined
   const events = list.event && rows.length > 0 ? await availableFor(payload, actor, list.entity, rows.map(({ id }) => id)) : new Map<string, readonly AvailableEvent[]>()
   return {
     name: list.name, label: list.label, reason: list.reason, entity: list.entity, entityLabels: entity.labels, urgent: list.urgent ?? false, mine, total,
@@ -92,6 +95,7 @@ async function viewOf({ payload, actor, language, today, exponent }: Question, {
         state,
         amount: amountFields.map(shown).find((value) => value !== null && /[1-9]/.test(value)) ?? null,
         date: dateField && date !== null ? { label: dateField.label, value: date, due: dueFields.includes(dateField.name) } : null,
+        reason: reasons?.get(row.id) ?? null,
         event: buttonOf(events.get(row.id) ?? [], list.event, workflow),
       }
     }),

@@ -8,6 +8,7 @@ import type { CommandContext } from '../commands/context.ts'
 import type { Row, Store } from '../data/store.ts'
 import type { Importer } from '../import/importer.ts'
 import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
+import type { JobKind } from '../jobs/job-kind.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
 
 /** What a system brings to the platform. Plain data and functions; nothing happens when it is loaded. */
@@ -24,6 +25,7 @@ export type TrellisPlugin = {
   readonly handlers?: readonly EventHandler[]
   readonly operations?: readonly Operation[]
   readonly checks?: readonly Check[]
+  readonly jobs?: readonly JobKind[]
   readonly work?: readonly WorkList[]
   readonly importers?: readonly Importer[]
   /** Signs of the firm's health on the home page. */
@@ -167,6 +169,8 @@ export type WorkList = {
   readonly where: (question: { today: string; userId: string }) => Where
   /** Why a document is on the list. */
   readonly reason: Text
+  /** Why each of these documents is on it, where there is more to say than `reason`: what is missing. By id, in a bounded number of queries. */
+  readonly explain?: (store: Store, documents: readonly Row[]) => Promise<ReadonlyMap<string, Text>>
   /** The event whose button stands on the line. */
   readonly event?: string
   readonly urgent?: boolean

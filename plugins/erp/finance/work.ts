@@ -1,11 +1,19 @@
+import type { Text } from '../../../config/language/text.ts'
 import type { WorkList } from '../../core/platform/plugin.ts'
 
 const roles = ['accountant']
 
+/** What the match of a blocked bill found; the findings stand on the bill. */
+const matchFindings: WorkList['explain'] = (_, bills) => Promise.resolve(new Map(bills.flatMap(({ id, matchReasons }) => {
+  const [first, ...more] = Array.isArray(matchReasons) ? (matchReasons as readonly { readonly message?: Text }[]).flatMap(({ message }) => message ?? []) : []
+  if (!first) return []
+  return [[id, more.length === 0 ? first : { en: `${first.en} (${more.length} more)`, zh: `${first.zh}（另有 ${more.length} 项）` }] as const]
+})))
+
 /** What waits for the accountant. */
 export const accountantWork: readonly WorkList[] = [
   {
-    name: 'erp.blockedBills', entity: 'supplier-bills', roles, event: 'override', urgent: true,
+    name: 'erp.blockedBills', entity: 'supplier-bills', roles, event: 'override', urgent: true, explain: matchFindings,
     label: { en: 'Blocked supplier bills', zh: '匹配差异的账单' },
     reason: { en: 'The bill differs from order or receipt.', zh: '账单与订单或收货不一致。' },
     where: () => ({ 'workflow.state': { equals: 'blocked' } }),
@@ -23,13 +31,13 @@ export const accountantWork: readonly WorkList[] = [
     where: () => ({ 'workflow.state': { equals: 'draft' } }),
   },
   {
-    name: 'erp.overdueInvoices', entity: 'invoices', roles, urgent: true,
+    name: 'erp.overdueInvoices', entity: 'invoices', roles, urgent: true, event: 'pay',
     label: { en: 'Overdue receivables', zh: '逾期应收' },
     reason: { en: 'Due and not paid in full.', zh: '已到期尚未收齐。' },
     where: ({ today }) => ({ 'workflow.state': { equals: 'posted' }, dueDate: { less_than: today } }),
   },
   {
-    name: 'erp.dueBills', entity: 'supplier-bills', roles,
+    name: 'erp.dueBills', entity: 'supplier-bills', roles, event: 'pay',
     label: { en: 'Bills to pay', zh: '到期应付' },
     reason: { en: 'Due and not paid in full.', zh: '已到期尚未付清。' },
     where: ({ today }) => ({ 'workflow.state': { equals: 'posted' }, dueDate: { less_than_equal: today } }),

@@ -1,4 +1,5 @@
 import type { WorkList } from '../../core/platform/plugin.ts'
+import { missingToReceive } from '../home/missing-goods.ts'
 
 /** What waits for the buyer, and what the storekeeper expects. */
 export const purchasingWork: readonly WorkList[] = [
@@ -21,7 +22,7 @@ export const purchasingWork: readonly WorkList[] = [
     where: () => ({ 'workflow.state': { equals: 'draft' } }),
   },
   {
-    name: 'erp.latePurchaseOrders', entity: 'purchase-orders', roles: ['buyer'], urgent: true,
+    name: 'erp.latePurchaseOrders', entity: 'purchase-orders', roles: ['buyer'], urgent: true, event: 'receive', explain: missingToReceive,
     label: { en: 'Late purchase orders', zh: '逾期采购订单' },
     reason: { en: 'The promised date has passed and goods are missing.', zh: '已过承诺日期仍未到齐。' },
     where: ({ today }) => ({
@@ -29,7 +30,7 @@ export const purchasingWork: readonly WorkList[] = [
     }),
   },
   {
-    name: 'erp.expectedGoods', entity: 'purchase-orders', roles: ['storekeeper'], event: 'receive',
+    name: 'erp.expectedGoods', entity: 'purchase-orders', roles: ['storekeeper'], event: 'receive', explain: missingToReceive,
     label: { en: 'Goods expected', zh: '待收货订单' },
     reason: { en: 'Promised until today.', zh: '承诺今日前到货。' },
     where: ({ today }) => ({

@@ -1,4 +1,5 @@
 import type { WorkList } from '../../core/platform/plugin.ts'
+import { missingToDeliver } from '../home/missing-goods.ts'
 
 const inState = (state: string) => ({ 'workflow.state': { equals: state } })
 const notDelivered = { deliveryStatus: { not_equals: 'complete' } }
@@ -6,7 +7,7 @@ const notDelivered = { deliveryStatus: { not_equals: 'complete' } }
 /** What waits for sales and the warehouse on the home page. */
 export const salesWork: readonly WorkList[] = [
   {
-    name: 'sales.late', entity: 'sales-orders', roles: ['salesRep', 'salesManager', 'storekeeper'], urgent: true,
+    name: 'sales.late', entity: 'sales-orders', roles: ['salesRep', 'salesManager', 'storekeeper'], urgent: true, event: 'deliver', explain: missingToDeliver,
     label: { en: 'Late orders', zh: '逾期未发订单' },
     reason: { en: 'The promised date has passed and not all is delivered.', zh: '已过承诺交期，尚未全部发货。' },
     where: ({ today }) => ({ and: [inState('confirmed'), notDelivered, { promisedDate: { less_than: today } }] }),
@@ -24,7 +25,7 @@ export const salesWork: readonly WorkList[] = [
     where: ({ userId }) => ({ and: [inState('draft'), { owner: { equals: userId } }] }),
   },
   {
-    name: 'sales.toDeliver', entity: 'sales-orders', roles: ['storekeeper'], event: 'deliver',
+    name: 'sales.toDeliver', entity: 'sales-orders', roles: ['storekeeper'], event: 'deliver', explain: missingToDeliver,
     label: { en: 'Orders to deliver', zh: '待发货订单' },
     reason: { en: 'Confirmed and not delivered in full.', zh: '已确认，尚未全部发货。' },
     where: ({ today }) => ({ and: [inState('confirmed'), notDelivered, { or: [{ promisedDate: { greater_than_equal: today } }, { promisedDate: { exists: false } }] }] }),
