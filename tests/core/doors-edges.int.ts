@@ -97,7 +97,7 @@ describe('what is said about lines is taken as it is said, or not at all', () =>
 
 describe('ids that people bring', () => {
   const shop = (id: unknown) => ({ id, number: 'C-IDS', name: 'Wheels', language: 'en' })
-  const malformed = ['a/b', '../x', '__proto__', '-x', 'a b', '中文', 'a.b']
+  const malformed = ['a/b', '../x', '__proto__', '-x', 'a b', '中文', 'a.b', 'export', 'Count', 'versions', 'create']
 
   it.each(malformed)('%s is refused with a remedy, for documents, lines and accounts', async (id) => {
     const answers = [

@@ -116,7 +116,7 @@ describe('what Payload says by itself', () => {
     expect(await (await of('{"errors":[{"message":"Syntax Error: Unexpected Name.","locations":[{"line":1,"column":1}]}]}')).json()).toEqual({
       errors: [{ message: expect.stringContaining('GraphQL 请求无法执行：Syntax Error'), locations: [{ line: 1, column: 1 }], extensions: expect.objectContaining({ name: 'badQuery', code: 'badQuery', status: 400 }) }],
     })
-    expect(await (await of(null, 415)).json()).toMatchObject({ errors: [{ extensions: { code: 'badQuery' } }] })
+    expect(await (await of(null, 415)).json()).toMatchObject({ errors: [{ message: expect.stringContaining('请以 application/json 发送'), extensions: { code: 'badQuery', status: 415 } }] })
     for (const body of ['{"data":{"errors":[{"message":"x"}]}}', '{"errors":[{"message":"x","extensions":{"code":"forbidden"}}],"data":null}']) expect(await (await of(body)).text()).toBe(body)
   })
 })

@@ -1,5 +1,5 @@
 import { problem, type Problem } from '../../../config/errors.ts'
-import type { Language } from '../../../config/language/text.ts'
+import type { Language, Text } from '../../../config/language/text.ts'
 import { inBothLanguages } from './payload-texts.ts'
 
 type Asked = { readonly method: string; readonly url: string; readonly language: Language }
@@ -45,13 +45,23 @@ function complete(body: Told, about: About): readonly unknown[] | undefined {
 
 function problemOf(said: string | undefined, { response, asked, isGraphql }: About): Problem {
   const { status } = response
-  if (isGraphql && status < 500 && status !== 404) return problem('badQuery', { reason: said ?? (status === 415 ? 'Send it as application/json.' : status === 406 ? 'Accept application/json.' : status === 405 ? 'Send it by POST.' : `${status}.`) })
+  if (isGraphql && status < 500 && status !== 404) {
+    const found = problem('badQuery', { reason: said ?? unaskable[status] ?? String(status) })
+    return status < 400 ? found : { ...found, status }
+  }
   switch (status) {
     case 401: return problem('notSignedIn')
     case 403: return problem('notAllowed')
     case 404: case 501: return problem('noSuchAddress', { method: asked.method, address: new URL(asked.url, 'http://localhost').pathname.slice(0, 200) })
     default: return status >= 500 ? problem('fault', { at: new Date().toISOString() }) : { code: 'badRequest', status, message: inBothLanguages(said ?? `${status}`) }
   }
+}
+
+/** What the GraphQL server says by a status alone. */
+const unaskable: Readonly<Record<number, Text>> = {
+  405: { en: 'Send it by POST.', zh: '请使用 POST。' },
+  406: { en: 'Accept application/json.', zh: '请接受 application/json。' },
+  415: { en: 'Send it as application/json.', zh: '请以 application/json 发送。' },
 }
 
 const isJson = (response: Response) => response.headers.get('content-type')?.includes('json') ?? false

@@ -28,7 +28,9 @@ export async function requireOwnValues(context: CommandContext, entity: EntityDe
 
 /** An id that people bring stands in addresses and file names. Empty is fine: one is made. */
 export function idFindings(id: unknown, path = 'id'): Finding[] {
-  if (id === undefined || id === null || (typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id))) return []
+  if (id === undefined || id === null) return []
+  if (typeof id === 'string' && addressWords.has(id.toLowerCase())) return [addressWord(path, id)]
+  if (typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)) return []
   return [{
     code: 'invalid', path, severity: 'error',
     message: {
@@ -37,6 +39,14 @@ export function idFindings(id: unknown, path = 'id'): Finding[] {
     },
   }]
 }
+
+/** What stands in the place of an id in addresses: a document of that name could not be read. */
+const addressWords: ReadonlySet<string> = new Set(['access', 'count', 'create', 'distinct', 'export', 'import', 'init', 'me', 'operations', 'versions'])
+
+const addressWord = (path: string, id: string): Finding => ({
+  code: 'invalid', path, severity: 'error',
+  message: { en: `"${id}" means something else in addresses and cannot be an id. Leave it out, and one is made.`, zh: `“${id}”在网址中另有含义，不能用作 id。可省略，由系统生成。` },
+})
 
 /** A new document's id is well-formed, and neither in use nor that of a discarded one, whose history it would continue. */
 async function unfitId({ store }: CommandContext, { slug }: EntityDefinition, id: string): Promise<Finding[]> {
