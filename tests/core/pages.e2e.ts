@@ -19,7 +19,7 @@ async function signIn(page: Page, role: string) {
 
 /** A document of an entity, by REST. */
 async function anyOf(page: Page, entity: string, where = ''): Promise<string> {
-  const answer = await page.request.get(`${app.url}/api/${entity}?limit=1&depth=0&joins=false${where}`, { headers: { 'Sec-Fetch-Site': 'same-origin' } })
+  const answer = await page.request.get(`${app.url}/api/${entity}?limit=1&depth=0${where}`, { headers: { 'Sec-Fetch-Site': 'same-origin' } })
   const { docs } = (await answer.json()) as { docs: { id: string }[] }
   return `/admin/collections/${entity}/${docs[0]?.id ?? ''}`
 }
