@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import { Transform, pipeline, type Readable } from 'node:stream'
+import { staleHeader } from '../../config/language/revision.ts'
 import { outcomeUnknown, refuse, tooLarge, waitedTooLong } from './answers.ts'
 import type { Application } from './application.ts'
 import { forwardedNames } from './forwarded.ts'
@@ -110,7 +111,7 @@ function exchange({ host, request, response, body, forwarded, isLast }: {
     })
     upstream.on('response', (answer) => {
       count.answered()
-      if (canRepeat && answer.statusCode === 503 && answer.headers[refusedHeader] === 'staleRevision') {
+      if (canRepeat && answer.statusCode === 503 && answer.headers[staleHeader] !== undefined) {
         answer.resume()
         return resolve('stale')
       }
@@ -134,9 +135,6 @@ function exchange({ host, request, response, body, forwarded, isLast }: {
     else pipeline(body.stream, upstream, () => {})
   })
 }
-
-/** Set by the application beside 503, so that the front need not read the answer. */
-export const refusedHeader = 'x-trellis-refused'
 
 const isRead = (method: string | undefined) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 

@@ -10,3 +10,6 @@ export type RevisionInputs = {
 export type Revision = { readonly number: number; readonly inputs: RevisionInputs }
 
 export const shippedRevision: Revision = { number: 0, inputs: { fields: {} } }
+
+/** Header beside 503: nothing was changed, because the process runs an older revision. The front sends such a request again. */
+export const staleHeader = 'x-trellis-stale'

@@ -1,4 +1,5 @@
 import type { AfterErrorHook } from 'payload'
+import { staleHeader } from '../../../config/language/revision.ts'
 import { problemOfError } from './problem-of-error.ts'
 
 /**
@@ -12,5 +13,6 @@ export const localizeError: AfterErrorHook = ({ collection, error, req, graphqlR
   if (graphqlResult) {
     return { graphqlResult: { ...graphqlResult, message, extensions: { name: code, ...problem, statusCode: status } } as unknown as typeof graphqlResult }
   }
+  if (code === 'staleRevision') req.responseHeaders = new Headers({ ...Object.fromEntries(req.responseHeaders ?? []), [staleHeader]: '1', 'Retry-After': '2' })
   return { response: { errors: [{ name: code, message, data: problem }] }, status }
 }
