@@ -12,7 +12,7 @@ export const creditNotes = {
   labels: { en: 'Credit notes', zh: '红字发票' },
   titleField: 'number',
   fields: [
-    relation('customer', { en: 'Customer', zh: '客户' }, { to: 'customers', ...required }),
+    relation('customer', { en: 'Customer', zh: '客户' }, { to: 'customers', ...required, filledFrom: 'invoice' }),
     relation('invoice', { en: 'Invoice', zh: '销售发票' }, { to: 'invoices', ...required }),
     relation('salesReturn', { en: 'Sales return', zh: '销售退货单' }, { to: 'sales-returns' }),
     date('creditDate', { en: 'Credit date', zh: '红冲日期' }, { index: true }),

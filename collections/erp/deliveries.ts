@@ -14,7 +14,7 @@ export const deliveries = {
   fields: [
     relation('salesOrder', { en: 'Sales order', zh: '销售订单' }, { to: 'sales-orders', ...required }),
     relation('customer', { en: 'Customer', zh: '客户' }, { to: 'customers', ...readOnly }),
-    siteField,
+    { ...siteField, filledFrom: 'salesOrder' },
     date('deliveryDate', { en: 'Delivery date', zh: '发货日期' }, { index: true }),
     longText('shipToAddress', { en: 'Ship-to address', zh: '收货地址' }),
     text('carrier', { en: 'Carrier', zh: '承运商' }),
@@ -45,7 +45,7 @@ export const deliveryLines = {
   fields: [
     relation('delivery', { en: 'Delivery', zh: '发货单' }, { to: 'deliveries', ...required }),
     relation('salesOrderLine', { en: 'Order line', zh: '订单行' }, { to: 'sales-order-lines', ...required }),
-    partField,
+    { ...partField, filledFrom: 'salesOrderLine' },
     descriptionField,
     quantityField,
     ...unitFields,

@@ -14,7 +14,7 @@ export const receipts = {
   fields: [
     relation('purchaseOrder', { en: 'Purchase order', zh: '采购订单' }, { to: 'purchase-orders', ...required }),
     relation('supplier', { en: 'Supplier', zh: '供应商' }, { to: 'suppliers', ...readOnly }),
-    siteField,
+    { ...siteField, filledFrom: 'purchaseOrder' },
     date('receiptDate', { en: 'Receipt date', zh: '收货日期' }, { index: true }),
     text('deliveryNoteNumber', { en: 'Supplier delivery note', zh: '供应商送货单号' }, { index: true }),
     internalNote,
@@ -41,7 +41,7 @@ export const receiptLines = {
   fields: [
     relation('receipt', { en: 'Goods receipt', zh: '收货单' }, { to: 'receipts', ...required }),
     relation('purchaseOrderLine', { en: 'Order line', zh: '订单行' }, { to: 'purchase-order-lines', ...required }),
-    partField,
+    { ...partField, filledFrom: 'purchaseOrderLine' },
     descriptionField,
     quantity('receivedQuantity', { en: 'Received', zh: '到货数量' }, { ...required, min: 0 }),
     quantity('rejectedQuantity', { en: 'Rejected', zh: '拒收数量' }, { default: '0', min: 0 }),

@@ -15,7 +15,7 @@ export const salesReturns = {
     relation('delivery', { en: 'Delivery', zh: '发货单' }, { to: 'deliveries', ...required }),
     relation('salesOrder', { en: 'Sales order', zh: '销售订单' }, { to: 'sales-orders', ...readOnly }),
     relation('customer', { en: 'Customer', zh: '客户' }, { to: 'customers', ...readOnly }),
-    siteField,
+    { ...siteField, filledFrom: 'delivery' },
     date('returnDate', { en: 'Returned on', zh: '退货日期' }, { index: true }),
     reasonField,
     note,
@@ -41,7 +41,7 @@ export const salesReturnLines = {
   fields: [
     relation('salesReturn', { en: 'Sales return', zh: '销售退货单' }, { to: 'sales-returns', ...required }),
     relation('deliveryLine', { en: 'Delivery line', zh: '发货行' }, { to: 'delivery-lines', ...required }),
-    partField,
+    { ...partField, filledFrom: 'deliveryLine' },
     descriptionField,
     quantityField,
     ...unitFields,

@@ -24,6 +24,8 @@ export type FieldDefinition = {
   readonly label: Text
   readonly help?: Text
   readonly required?: boolean
+  /** The required field of the same row that brings this one's value: people need not fill it in. */
+  readonly filledFrom?: string
   /** Set by commands only: shown, never accepted as input. */
   readonly readOnly?: boolean
   readonly unique?: boolean

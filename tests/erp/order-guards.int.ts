@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { addDays } from '../../plugins/core/engine/dates.ts'
+import { ProblemError } from '../../plugins/core/errors.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { refusalOf, stepsIn } from '../support/erp-steps.ts'
 import { faultsOfBooks, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
@@ -39,6 +40,24 @@ async function closedOrder(): Promise<{ order: string; payment: string; invoice:
   expect(await steps.state('sales-orders', order)).toBe('closed')
   return { order, payment, invoice: String(invoice?.id) }
 }
+
+describe('a new document', () => {
+  const missing = async (entity: string, data: object, lines: readonly object[]) => {
+    const problem = await steps.create(entity, data, lines).then(() => undefined, (error: unknown) => (error instanceof ProblemError ? error.problem : undefined))
+    return (problem?.findings ?? []).map(({ path }) => path)
+  }
+
+  it('asks for what people must enter, not for what its source brings', async () => {
+    expect(await missing('deliveries', {}, [{}])).toEqual(['salesOrder', 'lines.0.salesOrderLine', 'lines.0.quantity'])
+    expect(await missing('receipts', {}, [{}])).toEqual(['purchaseOrder', 'lines.0.purchaseOrderLine', 'lines.0.receivedQuantity'])
+    expect(await missing('sales-returns', {}, [{}])).toEqual(['delivery', 'lines.0.deliveryLine', 'lines.0.quantity'])
+    expect(await missing('credit-notes', {}, [{}])).toEqual(['invoice', 'lines.0.invoiceLine', 'lines.0.quantity'])
+    const order = await steps.confirmed(world.customers.shop, [helmet('1')])
+    expect(await missing('deliveries', { salesOrder: order }, [{ salesOrderLine: await lineOf(order), quantity: '1' }])).toEqual([])
+    const [draft] = await draftsOf(order)
+    expect(draft).toMatchObject({ site: world.site })
+  })
+})
 
 describe('delivery drafts of one order', () => {
   it('together ask for no more than is open', async () => {

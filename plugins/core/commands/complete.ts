@@ -46,11 +46,14 @@ function rowsOf(context: CommandContext, entity: EntityDefinition, draft: Draft)
 
 function emptyRequired(entity: EntityDefinition, row: Row, path: string, concerns: (field: FieldDefinition) => boolean = () => true): Finding[] {
   return entity.fields
-    .filter((field) => field.required && concerns(field) && isEmpty(row[field.name]))
+    .filter((field) => field.required && concerns(field) && isEmpty(row[field.name]) && !waitsForSource(field, row))
     .map((field) => finding('required', path + field.name, {
       en: `${field.label.en} is required.`, zh: `请填写${field.label.zh}。`,
     }))
 }
+
+/** What another field brings is not asked for while that one is empty, which is told. */
+const waitsForSource = ({ filledFrom }: FieldDefinition, row: Row): boolean => filledFrom !== undefined && isEmpty(row[filledFrom])
 
 /** One query for each entity referred to, however many rows. */
 async function brokenRelations(context: CommandContext, rows: readonly PathRow[], owner: EntityDefinition): Promise<Finding[]> {
