@@ -73,7 +73,7 @@ async function signIn(credentials: { email: string; password: string }): Promise
     const response = await fetch('/api/users/login', { method: 'POST', credentials: 'same-origin', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(credentials) })
     if (response.ok) return null
     const answer = (await response.json().catch(() => undefined)) as { errors?: { name?: string }[] } | undefined
-    return answer?.errors?.[0]?.name === 'LockedAuth' ? loginTexts.locked : loginTexts.wrong
+    return answer?.errors?.[0]?.name === 'accountLocked' ? loginTexts.locked : loginTexts.wrong
   } catch {
     return loginTexts.unreachable
   }
