@@ -125,7 +125,7 @@ const Row = memo(function Row({ row, slug, columns, titles, states, isSelectable
       {isSelectable ? <td className={styles.check}><input type="checkbox" aria-label={say(listTexts.select, { what: name })} checked={isSelected} onChange={() => onToggle(row.id)} /></td> : null}
       {columns.map(({ field }, index) => {
         const state = field ? undefined : states[String(row.state ?? '')]
-        const value = field ? <FieldValue field={field} value={row[field.name]} titles={titles} dense /> : state ? <StateChip label={state.label} tone={state.tone} /> : null
+        const value = field ? <FieldValue field={field} value={row[field.name]} titles={titles} dense={index > 0 || field.type !== 'relation'} /> : state ? <StateChip label={state.label} tone={state.tone} /> : null
         const isFirst = index === 0
         return (
           <td key={field?.name ?? 'state'} data-empty={(field && (row[field.name] === null || row[field.name] === '')) || undefined} data-label={say(field?.label ?? listTexts.states)} title={titleOf(field, row, titles)} className={`${isFirst ? styles.frozen : ''} ${isFirst && isSelectable ? styles.afterCheck : ''} ${field ? '' : styles.state} ${kindOf(field)}`}>

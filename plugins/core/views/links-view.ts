@@ -28,8 +28,9 @@ export async function linksView(reader: Reader, id: string): Promise<LinkView[]>
     const definition = platform.entities.get(other.entity)
     const row = rows.get(other.entity)?.get(other.id) as Row | undefined
     if (!definition || !row) return []
-    const { title, redacted } = titleOf(reader, other.entity, row)
-    return [{ ...other, label: definition.label, title, state: redacted ? null : stateView(platform, other.entity, stateOf(row)) }]
+    const { title, redacted, unnamed } = titleOf(reader, other.entity, row)
+    // A draft needs no piece of its id: its kind and its state say which it is.
+    return [{ ...other, label: definition.label, title: unnamed ? definition.label[reader.language] : title, state: redacted ? null : stateView(platform, other.entity, stateOf(row)) }]
   })
 }
 
