@@ -8,6 +8,7 @@ import type { ActionHandler } from '../../core/platform/plugin.ts'
 import { changePurchaseOrder, giveUpPurchaseOrder } from '../purchasing/change-order.ts'
 import { changeSalesOrder, checkSalesChange, giveUpSalesOrder } from '../sales/change-order.ts'
 import type { ChangeRow } from '../sales/compare-change.ts'
+import type { PartFacts } from '../stock/stock-facts.ts'
 
 /** What sales and purchase orders have in common in name: each side does its own. */
 export const orderActions: readonly ActionHandler[] = [
@@ -40,7 +41,10 @@ function checkPurchaseChange({ facts, input, roles }: GuardQuestion): true | Ref
     return { line, quantity: Number(row?.quantity ?? line.quantity), unitPrice: Number(row?.unitPrice ?? line.unitPrice ?? 0) }
   })
   const billed = changes.find(({ line, unitPrice }) => (line.billedQuantity ?? 0) > 0 && unitPrice !== (line.unitPrice ?? 0))
-  if (billed) return { code: 'change.priceBilled', path: `lines.${lines.indexOf(billed.line)}.unitPrice`, message: priceBilled }
+  if (billed) {
+    const part = (facts['erp.parts'] as PartFacts).parts.get(billed.line.part)?.partNumber ?? ''
+    return { code: 'change.priceBilled', path: `lines.${rows.findIndex((row) => row.line === billed.line.id)}.unitPrice`, message: priceBilled(billed.line.position, part) }
+  }
   const net = (of: (change: (typeof changes)[number]) => { readonly quantity: number; readonly unitPrice: number }) =>
     sumExact(changes.map((change) => calculateLine({ ...of(change), discountPercent: change.line.discountPercent ?? 0, exponent }).amount))
   const after = net((change) => change)
@@ -49,9 +53,10 @@ function checkPurchaseChange({ facts, input, roles }: GuardQuestion): true | Ref
   return { code: 'change.overLimit', message: overLimit({ after, limit: purchaseApprovalLimit, exponent }) }
 }
 
-const priceBilled = {
-  en: 'Part of this line is billed at the old price. Keep the price, or order the rest on a new order.', zh: '该行已按原价收票，不能改价。请保留单价，其余数量另下订单。',
-}
+const priceBilled = (line: number, part: string) => ({
+  en: `Line ${line} (${part}): part of it is billed at the old price. Keep the price, or order the rest on a new order.`,
+  zh: `第 ${line} 行（${part}）：已按原价收票，不能改价。请保留单价，其余数量另下订单。`,
+})
 
 function overLimit({ after, limit, exponent }: { readonly after: number; readonly limit: number; readonly exponent: number }) {
   const [total, most] = [after, limit].map((amount) => formatDecimal(amount, exponent, { minDigits: exponent }))
