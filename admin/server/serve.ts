@@ -26,7 +26,7 @@ export type Service = {
   readonly close: () => Promise<void>
   readonly payload: Payload
   /** The demo firm is there, with its logins, until the owner clears it; else how a first person gets in. */
-  readonly welcome: () => Promise<{ readonly isDemo: boolean; readonly signIn: Awaited<ReturnType<typeof howToSignIn>> }>
+  readonly welcome: () => Promise<{ readonly isDemo: boolean; readonly signIn: SignIn }>
 }
 
 /** Where it listens: on the settings' address, or behind a front process on a socket of their own. */

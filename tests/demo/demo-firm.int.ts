@@ -133,7 +133,7 @@ describe('clear the demo and start my firm', () => {
     expect(wrong.status).toBe(422)
     const { findings } = (wrong.body as { errors: { data: { findings: { path: string }[] } }[] }).errors[0]?.data ?? { findings: [] }
     expect(findings.map(({ path }) => path).sort()).toEqual([
-      'company.code', 'company.colour', 'company.country', 'company.currency', 'company.standardTaxRate', 'company.timeZone', 'confirmation', 'owner.password',
+      'company.code', 'company.colour', 'company.country', 'company.currency', 'company.standardTaxRate', 'company.timeZone', 'confirmation', 'owner.name', 'owner.password',
     ])
     const weak = await owner('/firm/start', { method: 'POST', body: { ...body, owner: { ...body.owner, password: 'short' } } })
     expect(weak.status).toBe(422)

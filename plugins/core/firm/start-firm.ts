@@ -57,7 +57,7 @@ export async function startFirm(payload: Payload, actor: Actor, input: StartInpu
   ]
   if (findings.length > 0) failInput(findings)
 
-  const account = { id: newId(), email: String(owner.values.email), password: String(owner.values.password), name: String(owner.values.name ?? owner.values.email) }
+  const account = { id: newId(), email: String(owner.values.email), password: String(owner.values.password), name: String(owner.values.name) }
   const newOwner: Actor = { ...systemActor, id: account.id, name: account.name, roles: ['owner'] }
   const id = await transact(payload, { actor: newOwner }, async (context) => {
     // Asked again inside: two who start at once would otherwise clear each other's firm.
@@ -105,7 +105,7 @@ async function createOwner({ payload, transactionID }: CommandContext, account: 
 }
 
 const ownerFields: readonly FieldDefinition[] = [
-  text('name', { en: 'Name', zh: '姓名' }),
+  text('name', { en: 'Name', zh: '姓名' }, required),
   email('email', { en: 'Email', zh: '邮箱' }, required),
   text('password', { en: 'Password', zh: '密码' }, required),
 ]
