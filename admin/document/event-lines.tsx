@@ -42,14 +42,14 @@ export function EventLines({ event, view, rows, findings, onChange }: Props) {
         <table className={styles.grid}>
           <thead>
             <tr>
-              {shown.map((field) => <th key={field.name} scope="col" className={isNumeric(field) ? styles.right : ''}>{say(field.label)}</th>)}
+              {shown.map((field, at) => <th key={field.name} scope="col" data-context={at > 0 || undefined} className={isNumeric(field) ? styles.right : ''}>{say(field.label)}</th>)}
               {event.lineInput.map((field) => <th key={field.name} scope="col" className={isNumeric(field) ? styles.right : ''}>{say(field.label)}</th>)}
             </tr>
           </thead>
           <tbody onKeyDown={walkCells}>
             {view.lines.map((line, index) => (
               <tr key={line.id}>
-                {shown.map((field) => <td key={field.name} className={`${styles.text} ${isNumeric(field) ? styles.right : ''}`}><FieldValue field={field} value={line[field.name]} titles={titles} dense /></td>)}
+                {shown.map((field, at) => <td key={field.name} data-context={at > 0 || undefined} className={`${styles.text} ${isNumeric(field) ? styles.right : ''}`}><FieldValue field={field} value={line[field.name]} titles={titles} dense /></td>)}
                 {event.lineInput.map((field) => (
                   <td key={field.name} className={styles.cell} data-open>
                     <FieldInput
