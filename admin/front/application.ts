@@ -21,7 +21,9 @@ export type Application = {
   readonly socketPath: string
   readonly agent: http.Agent
   /** Takes over, publishing its revision on the way where it was started with a new one. */
-  readonly activate: (publish?: { readonly actor: string }) => Promise<Welcome>
+  readonly activate: (publish?: { readonly actor: string }) => Promise<void>
+  /** How one gets in: told soon after it has taken over. */
+  readonly welcome: () => Promise<Welcome>
   /** Ends its work on what happens later, or takes it up again. */
   readonly rest: () => Promise<void>
   readonly resume: () => void
@@ -81,10 +83,11 @@ export async function launch({ program, folder, env, revisionFile, onProgress, o
   const tell = (message: FrontMessage) => { if (child.connected) child.send(message, () => {}) }
   const application: Application = {
     pid: child.pid ?? 0, revision, socketPath, agent, ended,
-    activate(publish) {
+    async activate(publish) {
       tell({ type: 'activate', ...(publish && { publish }) })
-      return answer('ready', bootMilliseconds)
+      await answer('active', bootMilliseconds)
     },
+    welcome: () => answer('ready', bootMilliseconds),
     async rest() {
       tell({ type: 'rest' })
       // One that does not answer is refused what it writes by the database.

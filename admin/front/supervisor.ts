@@ -149,7 +149,7 @@ export function supervise({ launch, room, log }: Inputs): Supervisor {
   return {
     async start() {
       const first = await boot()
-      const welcome = await first.activate()
+      const [welcome] = await Promise.all([first.welcome(), first.activate()])
       use(first)
       return welcome
     },

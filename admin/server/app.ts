@@ -7,7 +7,7 @@ import { readSettings, type Settings } from '../../config/settings.ts'
 import { readRevision } from '../../plugins/core/data/read-revision.ts'
 import { demoLogins } from '../../plugins/core/demo/logins.ts'
 import { ProblemError } from '../../plugins/core/errors.ts'
-import { currentRevisionNumber, revisionOf } from '../../plugins/core/platform/publish-revision.ts'
+import { currentRevisionNumber, revisionOf, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
 import { tellParent, type FrontMessage } from './parent.ts'
 import { readableError } from './readable-error.ts'
 import { serve, type Service } from './serve.ts'
@@ -63,6 +63,7 @@ async function activate({ publish }: FrontMessage & { type: 'activate' }) {
   if (!service || !settings) return
   try {
     await service.activate(publish)
+    await tellParent({ type: 'active' })
     const { number } = revisionOf(service.payload)
     await tellParent({ type: 'ready', revision: number, url: settings.publicUrl, port: settings.port, ...welcome(await service.welcome()) })
   } catch (error) {
@@ -84,14 +85,16 @@ async function giveUp(error: unknown) {
 
 const watchMilliseconds = 1_000
 
-/** On several hosts each follows what one of them publishes. */
+/** On several hosts each follows what one of them publishes; who sees it first ends what the publisher may have left, killed half-way. */
 function watch({ payload }: Service, own: number) {
-  const timer = setInterval(() => {
-    currentRevisionNumber(payload).then((current) => {
-      if (current > own) void tellParent({ type: 'behind', current })
-    }, () => { /* A database that does not answer is told by whoever asks it for something. */ })
-  }, watchMilliseconds)
-  timer.unref()
+  const look = async () => {
+    const current = await currentRevisionNumber(payload)
+    if (current <= own) return
+    await tellParent({ type: 'behind', current })
+    await settleRevision(payload, current)
+  }
+  // A database that does not answer is told by whoever asks it for something.
+  setInterval(() => void look().catch(() => {}), watchMilliseconds).unref()
 }
 
 async function stop() {

@@ -5,6 +5,8 @@ export type AppMessage =
   | { readonly type: 'progress'; readonly label: string }
   /** It answers on the front's socket, and waits to be told to take over. */
   | { readonly type: 'warm'; readonly revision: number }
+  /** It has taken over. */
+  | { readonly type: 'active' }
   | ({ readonly type: 'ready'; readonly revision: number } & Welcome)
   | { readonly type: 'resting' }
   /** Another host has published: this process writes nothing any more. */

@@ -76,9 +76,10 @@ export async function serve({ settings, listen, isDev, progress }: Inputs): Prom
       payload, rest, close: closeAll,
       activate: async (publish) => {
         if (publish) await publishRevision(payload, publish.actor)
-        if (!isCurrent) await prepareData()
         await Promise.race([settleRevision(payload), setTimeout(SETTLE_MS, undefined, { ref: false })])
         runner ??= startRunner(payload)
+        // What is shipped is in the process already; people wait while it takes over, so the database gets it afterwards.
+        if (!isCurrent) prepareData().catch((error: unknown) => payload.logger.error({ err: error, msg: 'What is shipped could not be installed.' }))
       },
       welcome: async () => ({ isDemo: (await demoState(openStore(payload))) === 'loaded', signIn: await howToSignIn(payload, settings) }),
     }

@@ -26,6 +26,7 @@ if (candidate?.inputs.broken) fail('The revision is broken.', 422)
 function activate(publish) {
   if (publish && current() !== revision - 1) return fail('Another revision was published meanwhile.', 409)
   if (publish) writeFileSync(currentFile, String(revision))
+  process.send({ type: 'active' })
   process.send({ type: 'ready', revision, url: 'http://fake', port: 1, logins: [], tryFirst: [] })
 }
 

@@ -2,6 +2,11 @@ import type { Command } from './command.ts'
 
 /** The command line's table: `npm run <name> -- <arguments>`. */
 export const commands: Readonly<Record<string, Command>> = {
+  front: {
+    summary: 'Asks the running platform for its state, restarts the application without a gap, or publishes added fields.',
+    usage: 'status | restart | publish <file>',
+    load: async () => (await import('./front-command.ts')).runFrontCommand,
+  },
   import: {
     summary: 'Brings in the data of another system from a folder of CSV files; what was imported before stays as it is.',
     usage: '<folder> [--as <email>] [--company <code>]',

@@ -42,10 +42,10 @@ export async function publishRevision(payload: Payload, actor: string): Promise<
   }
 }
 
-/** Once it is answered, no write under an older revision can be committed any more. */
-export async function settleRevision(payload: Payload): Promise<void> {
+/** Once it is answered, no write under a revision before `number` can be committed any more. */
+export async function settleRevision(payload: Payload, number = revisionOf(payload).number): Promise<void> {
   // On SQLite the publisher's own transaction has waited for all others already.
-  if (payload.db.name === 'mongoose') await expelOldRevisions(payload.db as unknown as MongooseAdapter, revisionOf(payload).number)
+  if (payload.db.name === 'mongoose') await expelOldRevisions(payload.db as unknown as MongooseAdapter, number)
 }
 
 async function newest(store: ReturnType<typeof openStore>) {

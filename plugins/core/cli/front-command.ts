@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { RunCommand } from './command.ts'
+
+/** `npm run front -- status | restart | publish <file>`: asks the running front, over its control and with its token. */
+export const runFrontCommand: RunCommand = async ({ args: [action, file], settings, write }) => {
+  const address = await readFile(path.join(settings.dataDir, 'front.json'), 'utf8').then((text) => JSON.parse(text) as ControlAddress, () => undefined)
+  if (!address) {
+    write(`No platform runs on ${settings.dataDir}: start it with \`npm run up\`, or set DATA_DIR to the folder it runs on.`)
+    return 1
+  }
+  const ask = async (method: string, target: string, body?: object) => {
+    const answer = await fetch(`http://127.0.0.1:${address.port}${target}`, {
+      method, headers: { authorization: `Bearer ${address.token}` }, ...(body && { body: JSON.stringify(body) }),
+    })
+    return { ok: answer.ok, body: (await answer.json()) as Readonly<Record<string, unknown>> }
+  }
+  const tell = ({ ok, body }: Awaited<ReturnType<typeof ask>>) => {
+    write(ok ? JSON.stringify(body, null, 2) : String(body.error))
+    return ok ? 0 : 1
+  }
+  try {
+    if (action === 'status') return tell(await ask('GET', '/status'))
+    if (action === 'restart') return tell(await ask('POST', '/restart'))
+    if (action === 'publish' && file) {
+      const { body: { revision } } = await ask('GET', '/status')
+      return tell(await ask('POST', '/publish', { base: revision, inputs: JSON.parse(await readFile(file, 'utf8')) as unknown }))
+    }
+  } catch (error) {
+    write(`The front at port ${address.port} could not be asked: ${error instanceof Error ? error.message : String(error)}. Is it running?`)
+    return 1
+  }
+  write('front knows: status, restart, publish <file with {"fields": …}>.')
+  return 2
+}
+
+/** What the front writes into DATA_DIR/front.json, see `admin/front/control.ts`. */
+type ControlAddress = { readonly port: number; readonly token: string }
