@@ -1,6 +1,6 @@
 import { getPayload, type Payload } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Revision } from '../../config/language/revision.ts'
+import { staleHeader, type Revision } from '../../config/language/revision.ts'
 import { text } from '../../config/language/fields.ts'
 import { buildTrellisConfig } from '../../config/payload.config.ts'
 import { builtPlugins } from '../../config/plugins.ts'
@@ -12,6 +12,7 @@ import { readRevision } from '../../plugins/core/data/read-revision.ts'
 import { startRunner } from '../../plugins/core/events/runner.ts'
 import { currentRevisionNumber, publishRevision, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
 import type { Booted } from '../support/boot-payload.ts'
+import { openDoor } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 const colour = text('shelfColour', { en: 'Shelf colour', zh: '货架颜色' })
@@ -60,6 +61,13 @@ describe('once a revision is current', () => {
     const units = await openStore(next).find('units', { where: { code: { in: ['late', 'present'] } } })
     expect(units).toMatchObject([{ code: 'present', name: 'present' }])
     expect(await openStore(next).count('users')).toBe(0)
+  })
+
+  it('says over REST that nothing was changed and that it may be sent again', async () => {
+    const door = openDoor(old)
+    const { status, headers, body } = await door('/users/first-register', { method: 'POST', body: { email: 'first@firm.example', password: 'long enough for a test', 'confirm-password': 'long enough for a test' } })
+    expect([status, headers.get(staleHeader), headers.get('retry-after')]).toEqual([503, '1', '2'])
+    expect(body).toMatchObject({ errors: [{ data: { code: 'staleRevision' } }] })
   })
 
   it('leaves reading to an older process, and ends its runner', async () => {
