@@ -107,6 +107,21 @@ export const problems = {
     en: 'The body is not valid JSON. Send an object like {"query": "…", "variables": {}}.',
     zh: '请求正文不是有效的 JSON。请发送形如 {"query": "…", "variables": {}} 的对象。',
   },
+  queryTooLarge: {
+    status: 400,
+    en: 'The GraphQL request asks for {is} {what}; the most is {limit}. {remedy}',
+    zh: 'GraphQL 请求的{what}为 {is}，上限为 {limit}。{remedy}',
+  },
+  introspection: {
+    status: 401,
+    en: 'The schema (__schema, __type) is shown only to those who are signed in. Sign in and ask again.',
+    zh: '仅登录后可查询 schema（__schema、__type），请登录后重试。',
+  },
+  tooDeep: {
+    status: 400,
+    en: 'The body nests deeper than {limit} levels. Send it flatter.',
+    zh: '请求正文嵌套超过 {limit} 层，请减少层级。',
+  },
   badQuery: {
     status: 400,
     en: 'The GraphQL request cannot be run: {reason} Compare it with the schema.',

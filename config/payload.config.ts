@@ -4,6 +4,7 @@ import path from 'node:path'
 import { buildConfig, type SanitizedConfig } from 'payload'
 import { platformEndpoints } from '../plugins/core/api/endpoints.ts'
 import { graphqlMutations, graphqlQueries } from '../plugins/core/api/graphql.ts'
+import { introspectionRules } from '../plugins/core/api/introspection-rule.ts'
 import { toCollection } from '../plugins/core/entities/to-collection.ts'
 import { localizeError } from '../plugins/core/api/localize-error.ts'
 import { logFaults } from '../plugins/core/api/log-faults.ts'
@@ -41,7 +42,7 @@ export function buildTrellisConfig({ settings, plugins, revision = shippedRevisi
     endpoints: platformEndpoints,
     custom: { platform, mode: settings.mode, revision },
     hooks: { afterError: [localizeError] },
-    graphQL: { queries: graphqlQueries, mutations: graphqlMutations, maxComplexity: 2_000 },
+    graphQL: { queries: graphqlQueries, mutations: graphqlMutations, maxComplexity: 2_000, validationRules: introspectionRules },
     i18n: { supportedLanguages: { en, zh }, fallbackLanguage: 'en' },
     admin: {
       user: 'users', avatar: 'default', theme: 'all',

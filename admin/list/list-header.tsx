@@ -21,7 +21,7 @@ export function ListHeader({ view, query, reload }: { readonly view: ListView; r
   const { entity } = view
   const [operation, setOperation] = useState<OperationView | null>(null)
   const exported = new URLSearchParams([
-    ...whereParams(view.where), ['sort', query.sort || entity.defaultSort], ['language', language],
+    ...whereParams(view.where), ['sort', view.sort], ['language', language],
     ['columns', (query.columns.length > 0 ? query.columns : entity.listColumns).join(',')],
   ])
   return (

@@ -1,4 +1,6 @@
 import { problem } from '../../config/errors.ts'
+import { problemOfSize } from '../../plugins/core/api/graphql-limits.ts'
+import { deepestJson, isTooDeep } from '../../plugins/core/api/json-depth.ts'
 
 /** What a caller is told whose request cannot be read, in both languages: the language is not known before the request is. */
 export type Unreadable = { readonly code: string; readonly message: { readonly en: string; readonly zh: string } }
@@ -13,12 +15,14 @@ export function unreadableAddress(url: string): Unreadable | undefined {
   }
 }
 
-/** A body that claims to be JSON and is not. The request's own body stays unread. */
+/** A body that claims to be JSON and is not, or that asks GraphQL for too much. The request's own body stays unread. */
 export async function unreadableBody(request: Request): Promise<Unreadable | undefined> {
   if (!request.headers.get('content-type')?.toLowerCase().startsWith('application/json')) return undefined
+  const text = await request.clone().text()
+  if (isTooDeep(text)) return problem('tooDeep', { limit: deepestJson })
   try {
-    JSON.parse(await request.clone().text())
-    return undefined
+    const asked: unknown = JSON.parse(text)
+    return typeof asked === 'object' && asked !== null ? problemOfSize(asked) : undefined
   } catch {
     return told('malformedJson')
   }

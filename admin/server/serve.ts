@@ -9,6 +9,8 @@ import { openStore } from '../../plugins/core/data/open-store.ts'
 import { demoState } from '../../plugins/core/demo/marker.ts'
 import { startRunner, type Runner } from '../../plugins/core/events/runner.ts'
 import { currentRevisionNumber, publishRevision, revisionOf, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
+import { refuse } from '../front/answers.ts'
+import { refusedBody } from './body-limit.ts'
 import { answerHealth } from './health.ts'
 import { howToSignIn, type SignIn } from './how-to-sign-in.ts'
 import { answerTo, unreadableAddress } from './malformed-request.ts'
@@ -60,7 +62,12 @@ export async function serve({ settings, listen, isDev, progress }: Inputs): Prom
     await app.prepare()
     closers.push(() => app.close())
     const handle = app.getRequestHandler()
-    const listener: RequestListener = (request, response) => void handle(request, response)
+    const isBehindFront = 'path' in listen
+    const listener: RequestListener = (request, response) => {
+      const refused = refusedBody(request, { limit: settings.limits.bodyBytes, isBehindFront })
+      if (refused) return refuse(response, refused)
+      void handle(request, response)
+    }
     if (!isDev) await warmUp(listener)
     if (isDev) gate.server.on('upgrade', (...upgrade) => void app.getUpgradeHandler()(...upgrade))
     let runner: Runner | undefined

@@ -138,7 +138,7 @@ describe('wrong input', () => {
     'where[colour][equals]=red', 'where[number][colour]=red', 'where[number]=red', 'where=red', 'where[]=1', 'where[and]=x', 'where[and][0]=x', 'where[or][0][number]=x', 'where[number][equals][deep]=x',
     'where[grandTotal][greater_than]=many', 'where[grandTotal][equals]=1e400', 'where[grandTotal][in]=1,x', 'where[customer][equals][$ne]=x', 'where[number][$where]=1', 'where[__proto__][equals]=1', 'where[constructor][equals]=1',
     'where[quoteVersion][greater_than]=x', 'where[customer.colour][equals]=x', 'where[number.foo][equals]=x', 'where[workflow.snapshot][exists]=true',
-    'sort=colour', 'sort=-', 'sort=customer.colour', 'sort[a]=b', 'limit=x', 'limit=-1', 'limit=1e300', 'page=x', 'page=-5', 'page=0', 'page=99999999999999999999', 'depth=x', 'depth=-1', 'depth=100000',
+    'sort=colour', 'sort=-', 'sort=customer.colour', 'sort[a]=b', 'limit=x', 'limit=-1', 'limit=0', 'limit=1001', 'pagination=false', 'pagination=false&limit=0', 'limit=1e300', 'page=x', 'page=-5', 'page=0', 'page=99999999999999999999', 'depth=x', 'depth=-1', 'depth=100000',
     'select[colour]=true', 'select=x', 'populate=x', 'joins=x', 'joins[lines][limit]=x', 'joins[lines][where][colour][equals]=x', 'joins[lines][sort]=colour', 'locale=xx', 'draft=maybe', 'where[createdAt][greater_than]=yesterday', 'where[number][near]=x', 'where[number][like][0]=x', 'where[number][in]=', 'where[quoteDate][equals]=2026-99-99', 'where[number][like]=%25%28%5B', 'where[number][contains]=%5C',
   ])('the question ?%s gets an answer or a 4xx', async (query) => {
     for (const path of ['/quotes', '/quotes/count', `/quotes/${quote}`, '/quotes/export', '/quote-lines', '/users', '/views/lists/quotes']) {

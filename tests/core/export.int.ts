@@ -55,6 +55,13 @@ describe('CSV export', () => {
     expect(table(await owner.door('/quotes/export?headers=names&columns=number,grandTotal'))[0]).toEqual(['number', 'grandTotal'])
   })
 
+  it('takes the order that a list names, the state too', async () => {
+    const list = await owner.door('/views/lists/quotes?sort=-state')
+    const { sort } = list.body as { sort: string }
+    expect(sort).toBe('-workflow.state')
+    expect(table(await owner.door(`/quotes/export?columns=number&sort=${sort}`))).toHaveLength(4)
+  })
+
   it('filters and sorts as the list does, with amounts as people speak them', async () => {
     const big = await owner.door('/quotes/export?columns=number&where[grandTotal][greater_than]=100.50')
     expect(table(big).slice(1)).toEqual([['QU-2026-00002']])

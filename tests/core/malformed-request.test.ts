@@ -18,6 +18,11 @@ it.each(['{"query": ', '', 'query { me }'])('finds the body %j unreadable', asyn
   })
 })
 
+it('refuses what nests too deeply, and a query that asks for too much', async () => {
+  expect((await unreadableBody(post('['.repeat(10_000))))?.code).toBe('tooDeep')
+  expect((await unreadableBody(post(JSON.stringify({ query: '{ Parts(limit: 0) { docs { id } } }' }))))?.message.zh).toContain('1 至 1000')
+})
+
 it('leaves JSON, and what does not claim to be JSON, to the route with its body unread', async () => {
   const request = post('{"query":"{ __typename }"}')
   expect(await unreadableBody(request)).toBeUndefined()

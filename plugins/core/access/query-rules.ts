@@ -70,6 +70,9 @@ export function requireSort(sort: unknown): void {
   }
 }
 
+/** Rows that one answer of a list holds at most. */
+export const largestPage = 1_000
+
 const largest = { limit: 100_000_000, page: 10_000_000, depth: 10 } as const
 
 /** Refuses with 400 a page or limit that no database can count to, and a depth that is none. */
@@ -88,6 +91,8 @@ export function requirePaging(query: { readonly limit?: unknown; readonly page?:
 export function requireParameters(url: string | undefined): void {
   if (!url) return
   for (const [name, value] of new URL(url, 'http://localhost').searchParams) {
+    if (name === 'limit' && value !== '' && !isPage(value)) failQuestion(name, page(value))
+    if (name === 'pagination' && value === 'false' && !isPage(new URL(url, 'http://localhost').searchParams.get('limit') ?? '')) failQuestion(name, page(''))
     if (counted.test(name) && value !== '' && !/^\d{1,9}$/.test(value)) failQuestion(name, { en: `"${name}" must be a whole number, not "${value.slice(0, 60)}".`, zh: `“${name}”须为整数，而不是“${value.slice(0, 60)}”。` })
     if (name === 'pagination' && value !== 'true' && value !== 'false') failQuestion(name, { en: '"pagination" must be true or false.', zh: '“pagination”须为 true 或 false。' })
     if (/^(limit|page|depth|pagination)\[/.test(name)) oneValue(name.split('[', 1)[0] ?? name)
@@ -95,6 +100,13 @@ export function requireParameters(url: string | undefined): void {
     if (/^(select|populate|joins)$/.test(name)) failQuestion(name, { en: `"${name}" names fields, like ${name}[lines]=…`, zh: `“${name}”须指明字段，例如 ${name}[lines]=…` })
   }
 }
+
+const isPage = (text: string) => /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= largestPage
+
+const page = (said: string): Text => ({
+  en: `"limit" must be a whole number from 1 to ${largestPage}${said === '' ? ' where "pagination" is false' : `, not "${said.slice(0, 60)}"`}. Read further pages with "page", or everything with /export.`,
+  zh: `${said === '' ? '“pagination”为 false 时，' : ''}“limit”须为 1 至 ${largestPage} 的整数${said === '' ? '' : `，而不是“${said.slice(0, 60)}”`}。更多数据请用“page”翻页，或用 /export 导出全部。`,
+})
 
 function oneValue(name: string): never {
   failQuestion(name, { en: `"${name}" takes one value.`, zh: `“${name}”只能有一个值。` })

@@ -4,6 +4,7 @@ import { actorOfRequest } from '../access/collection-hooks.ts'
 import { runCommand, type Command, type CommandResult } from '../commands/run-command.ts'
 import { fail } from '../errors.ts'
 import { exportHandler } from './export.ts'
+import { deepestJson, isTooDeep } from './json-depth.ts'
 import { printHandler } from '../print/print-endpoint.ts'
 import { previewEvent } from '../views/event-preview.ts'
 import { availableFor } from '../workflow/available.ts'
@@ -62,6 +63,7 @@ function command(toCommand: (body: Body, req: PayloadRequest) => Command, status
 export async function bodyOf(req: PayloadRequest): Promise<Body> {
   const text = await req.text?.()
   if (!text) return {}
+  if (isTooDeep(text)) fail('tooDeep', { limit: deepestJson })
   let body: unknown
   try {
     body = JSON.parse(text)

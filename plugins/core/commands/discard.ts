@@ -1,5 +1,6 @@
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Row } from '../data/store.ts'
+import { usesOf } from '../data/uses.ts'
 import { failRefused } from '../errors.ts'
 import { stateOf } from '../workflow/pinned.ts'
 import type { CommandContext } from './context.ts'
@@ -40,23 +41,16 @@ function requireDiscardable(context: CommandContext, entity: EntityDefinition, d
   }])
 }
 
-/** One count for each relation that may point here. */
 async function requireUnreferenced(context: CommandContext, entity: EntityDefinition, document: Row): Promise<void> {
-  for (const other of context.platform.entities.values()) {
-    for (const field of other.fields) {
-      if (field.type !== 'relation' || field.to !== entity.slug || field.many) continue
-      if (other.kind === 'line' && other.parent?.entity === entity.slug && other.parent.field === field.name) continue
-      const used = await context.store.count(other.slug, { [field.name]: { equals: document.id } })
-      if (used === 0) continue
-      const remedy = entity.kind === 'document' ? remedies.document : remedies.master
-      failRefused([{
-        code: 'inUse',
-        message: {
-          en: `${entity.label.en} is used by ${used} ${(used === 1 ? other.label : other.labels).en.toLowerCase()} (${field.label.en}). ${remedy.en}`,
-          zh: `${entity.label.zh}已被 ${used} 条${other.labels.zh}引用（${field.label.zh}），${remedy.zh}`,
-        },
-      }])
-    }
+  for await (const { entity: other, field, count } of usesOf(context.store, context.platform, { to: entity.slug, id: document.id })) {
+    const remedy = entity.kind === 'document' ? remedies.document : remedies.master
+    failRefused([{
+      code: 'inUse',
+      message: {
+        en: `${entity.label.en} is used by ${count} ${(count === 1 ? other.label : other.labels).en.toLowerCase()} (${field.label.en}). ${remedy.en}`,
+        zh: `${entity.label.zh}已被 ${count} 条${other.labels.zh}引用（${field.label.zh}），${remedy.zh}`,
+      },
+    }])
   }
 }
 

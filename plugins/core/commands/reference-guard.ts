@@ -3,6 +3,7 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import { openReferenceSlots } from '../data/reference-slots.ts'
 import type { Store } from '../data/store.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
+import { usersEntity } from '../users/users-entity.ts'
 
 /**
  * Sees to it that of two commands at the same moment, one that refers to a document and one that discards it, only one
@@ -88,13 +89,13 @@ function refersToSomething(platform: Platform, slug: string, row: object): boole
   })
 }
 
-/** Fields that name what can be discarded: masters and documents with their lines. Ledgers and records stay. */
+/** Fields that name what can be discarded: masters and documents with their lines, and accounts. Ledgers and records stay. */
 function relationsOf(platform: Platform, slug: string): readonly string[] {
   const entity = platform.entities.get(slug)
   if (!entity) return []
   const known = relations.get(entity)
   if (known) return known
-  const names = entity.fields.filter(({ type, to }) => type === 'relation' && removable(to ? platform.entities.get(to) : undefined)).map(({ name }) => name)
+  const names = entity.fields.filter(({ type, to }) => type === 'relation' && (to === usersEntity.slug || removable(to ? platform.entities.get(to) : undefined))).map(({ name }) => name)
   relations.set(entity, names)
   return names
 }

@@ -1,12 +1,16 @@
 import type { CollectionAfterLoginHook, CollectionBeforeDeleteHook, CollectionBeforeLoginHook, CollectionBeforeValidateHook, PayloadRequest } from 'payload'
 import type { Permission } from '../../../config/language/role.ts'
-import type { Finding } from '../../../config/language/refusal.ts'
+import type { Finding, Refusal } from '../../../config/language/refusal.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { isEmail } from '../commands/input.ts'
 import { idFindings } from '../commands/written-values.ts'
 import { isConflict } from '../commands/transact.ts'
+import { openReferenceGuard } from '../commands/reference-guard.ts'
 import { openStore } from '../data/open-store.ts'
+import { usesOf, type Use } from '../data/uses.ts'
 import { fail, failInput, failRefused } from '../errors.ts'
+import { platformOf } from '../platform/platform.ts'
+import { usersEntity } from './users-entity.ts'
 
 export const shortestPassword = 12
 
@@ -33,22 +37,54 @@ export const checkUser: CollectionBeforeValidateHook = async ({ data, operation,
   return change
 }
 
-/** Whoever has done something stays, so that history keeps its names: block the account instead. */
+/** Whoever has done something, or is named anywhere, stays, so that history and documents keep their names: block the account instead. */
 export const keepAuthors: CollectionBeforeDeleteHook = async ({ id, req }) => {
   const user = (await openStore(req.payload).get('users', String(id))) as unknown as User | undefined
   if (!user) return
   if (req.user) await checkAuthority(req, { blocked: true }, user)
   if (isOwner(user)) await requireAnotherOwner(req, user.id)
-  const done = await openStore(req.payload).count('history', { actor: { equals: user.id } })
-  if (done === 0) return
-  failRefused([{
+  await shutOutReferences(req)
+  const refusals = [...(await authorship(req, user.id)), ...(await placesOf(req, user.id))]
+  if (refusals.length > 0) failRefused(refusals)
+}
+
+async function authorship(req: PayloadRequest, id: string): Promise<Refusal[]> {
+  const done = await storeOf(req).count('history', { actor: { equals: id } })
+  if (done === 0) return []
+  return [{
     code: 'userHasHistory',
     message: {
       en: `This person has made ${done} changes that history keeps. Block the account instead of deleting it.`,
       zh: `此用户已有 ${done} 条操作记录，须予保留。请停用账号，不要删除。`,
     },
-  }])
+  }]
 }
+
+async function placesOf(req: PayloadRequest, id: string): Promise<Refusal[]> {
+  const uses: Use[] = []
+  for await (const use of usesOf(storeOf(req), platformOf(req.payload), { to: usersEntity.slug, id })) uses.push(use)
+  if (uses.length === 0) return []
+  const en = uses.map(({ entity, field, count }) => `${count} ${(count === 1 ? entity.label : entity.labels).en.toLowerCase()} (${field.label.en})`).join(', ')
+  const zh = uses.map(({ entity, field, count }) => `${count} 条${entity.labels.zh}（${field.label.zh}）`).join('、')
+  return [{
+    code: 'userInUse',
+    message: { en: `This person is named in ${en}. Block the account instead of deleting it.`, zh: `此用户被引用：${zh}。请停用账号，不要删除。` },
+  }]
+}
+
+/** From here on no command commits a new reference to an account before this request's transaction ends. */
+async function shutOutReferences({ payload, transactionID }: PayloadRequest): Promise<void> {
+  const transaction = await transactionID
+  if (transaction === undefined) return
+  try {
+    await openReferenceGuard(payload, transaction).shutOut()
+  } catch (error) {
+    if (isConflict(error)) fail('busy')
+    throw error
+  }
+}
+
+const storeOf = ({ payload, transactionID }: PayloadRequest) => openStore(payload, typeof transactionID === 'object' ? undefined : transactionID)
 
 export const refuseBlocked: CollectionBeforeLoginHook = ({ user }) => {
   if ((user as unknown as User).blocked) {

@@ -23,6 +23,8 @@ export type ListView = {
   readonly counts: Readonly<Record<string, number>>
   /** The whole condition, for exports of the same rows. */
   readonly where: Where
+  /** The order of the rows, by the paths of fields; for exports of the same rows too. */
+  readonly sort: string
   /** When it was read, as UTC ISO. */
   readonly at: string
 }
@@ -44,10 +46,11 @@ export async function listView(req: PayloadRequest, slug: string, query: ListQue
   const base: Where[] = [whereOf({ ...query, q: '', state: '' }, entity), ...search].filter((part) => Object.keys(part).length > 0)
   const where: Where = query.state ? { and: [...base, { 'workflow.state': { equals: query.state } }] } : base.length > 0 ? { and: base } : {}
 
+  const sort = sortOf(entity, query.sort)
   const find = { collection: slug as CollectionSlug, depth: 0, overrideAccess: false, req, joins: false } as const
   const [page, counts] = await Promise.all([
     req.payload.find({
-      ...find, where, limit: query.limit, page: query.page, sort: sortOf(entity, query.sort),
+      ...find, where, limit: query.limit, page: query.page, sort,
       select: { ...Object.fromEntries(columns.map(({ name }) => [name, true])), ...(inChinese ? { nameZh: true } : {}), createdAt: true, ...(entity.states.length > 0 ? { workflow: { state: true } } : {}) } as never,
     }),
     Promise.all(entity.states.map(async ({ name }) => {
@@ -58,7 +61,7 @@ export async function listView(req: PayloadRequest, slug: string, query: ListQue
   const rows = (page.docs as unknown as Record<string, unknown>[]).map((doc) => row(inChinese ? { ...doc, name: nameIn(language, doc) } : doc, columns))
   const states = new Set(rows.flatMap(({ state }) => (typeof state === 'string' ? [state] : [])))
   return {
-    entity, query, rows, where, total: page.totalDocs, at: new Date().toISOString(),
+    entity, query, rows, where, sort, total: page.totalDocs, at: new Date().toISOString(),
     states: Object.fromEntries([...states].flatMap((state) => { const view = stateView(platform, slug, state); return view ? [[state, view]] : [] })),
     titles: await loadTitles(reader, referencesOf([...columns, ...filtered(entity, query)], [...rows, ...filterRows(query)])),
     counts: Object.fromEntries(counts),
