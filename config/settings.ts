@@ -27,12 +27,32 @@ export type Settings = {
   readonly trustedProxies: readonly string[]
   readonly limits: {
     readonly bodyBytes: number
+    readonly uploadBytes: number
     /** Requests a minute; 0: no limit. */
     readonly requestsPerAccount: number
     readonly requestsPerAddress: number
   }
   /** The first user of a real start; absent: the panel asks for it. */
   readonly owner?: { readonly email: string; readonly password: string }
+  readonly operations: OperationsSettings
+}
+
+/** What whoever keeps the platform running decides. */
+export type OperationsSettings = {
+  readonly backup: {
+    /** Absolute path of the folder that holds one folder a backup. */
+    readonly folder: string
+    /** Time between two backups; null: none are made by themselves. */
+    readonly everyMilliseconds: number | null
+    readonly keepDaily: number
+    readonly keepWeekly: number
+  }
+  /** `json`: one object a line; `text`: for eyes. */
+  readonly logFormat: 'json' | 'text'
+  /** Database operations that take longer are logged; 0: none. */
+  readonly slowQueryMilliseconds: number
+  /** Who may read /metrics; absent: this machine only. */
+  readonly metricsToken?: string
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -54,6 +74,7 @@ export const settingsSchema = z.object({
   TRUSTED_PROXIES: z.string().refine(areAddresses, 'write addresses or networks with commas between them, such as 127.0.0.1,10.0.0.0/8').optional()
     .describe('Proxies in front whose forwarded headers are believed: addresses or networks, comma-separated. Absent: none.'),
   BODY_LIMIT_MB: wholeNumber({ min: 1, max: 1024 }).default(10).describe('Largest request body; files are uploaded in parts.'),
+  UPLOAD_LIMIT_MB: wholeNumber({ min: 1, max: 1_000_000 }).default(1024).describe('Largest file that is uploaded in parts.'),
   RATE_LIMIT_ACCOUNT: wholeNumber({ min: 0, max: 1_000_000 }).default(1200).describe('API requests a minute of one user or key; 0: no limit.'),
   RATE_LIMIT_ADDRESS: wholeNumber({ min: 0, max: 1_000_000 }).default(6000).describe('Requests a minute from one address; 0: no limit.'),
   TRELLIS_MODE: z.enum(['demo', 'production'], 'write demo or production').optional()
@@ -63,6 +84,16 @@ export const settingsSchema = z.object({
   OWNER_EMAIL: z.email('write an email address').optional().describe('Email of the first owner; absent: the panel asks.'),
   OWNER_PASSWORD: z.string().min(12, 'use at least 12 characters').optional().describe('Password of the first owner.'),
   LOG_LEVEL: z.enum(logLevels, `write one of ${logLevels.join(', ')}`).default('warn').describe('How much the log says.'),
+  LOG_FORMAT: z.enum(['json', 'text'], 'write json or text').optional()
+    .describe('json: one object a line; text: for eyes. Absent: json in production, text in demo mode.'),
+  SLOW_QUERY_MS: wholeNumber({ min: 0, max: 600_000 }).default(500).describe('Database operations that take longer are logged, without values; 0: none.'),
+  METRICS_TOKEN: z.string().min(16, 'use at least 16 characters').optional()
+    .describe('Who reads /metrics sends it as a bearer token. Absent: only this machine may read them.'),
+  BACKUP_DIR: z.string().min(1, 'write the path of a folder, or leave it out').optional().describe('Folder of the backups. Absent: backups in DATA_DIR.'),
+  BACKUP_EVERY: z.string().regex(/^(off|[1-9]\d{0,2}[hd])$/, 'write a time such as 6h or 1d, or off').optional()
+    .describe('Time between two backups, such as 6h or 1d, or off. Absent: 1d in production, off in demo mode.'),
+  BACKUP_KEEP_DAILY: wholeNumber({ min: 1, max: 366 }).default(7).describe('For so many days the last backup of the day is kept.'),
+  BACKUP_KEEP_WEEKLY: wholeNumber({ min: 0, max: 520 }).default(4).describe('For so many weeks the last backup of the week is kept.'),
   TEST_BUDGET: z.enum(['quick', 'full'], 'write quick or full').default('quick').describe('How long generated tests search.'),
 })
 
@@ -96,12 +127,28 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     trustedProxies: listOf(values.TRUSTED_PROXIES),
     limits: {
       bodyBytes: values.BODY_LIMIT_MB * 1_048_576,
+      uploadBytes: values.UPLOAD_LIMIT_MB * 1_048_576,
       requestsPerAccount: values.RATE_LIMIT_ACCOUNT,
       requestsPerAddress: values.RATE_LIMIT_ADDRESS,
     },
     ...(values.TRELLIS_SECRET && { secret: values.TRELLIS_SECRET }),
     ...ownerOf(values),
+    operations: {
+      backup: {
+        folder: path.resolve(values.BACKUP_DIR ?? path.join(dataDir, 'backups')),
+        everyMilliseconds: durationOf(values.BACKUP_EVERY ?? (mode === 'production' ? '1d' : 'off')),
+        keepDaily: values.BACKUP_KEEP_DAILY, keepWeekly: values.BACKUP_KEEP_WEEKLY,
+      },
+      logFormat: values.LOG_FORMAT ?? (mode === 'production' ? 'json' : 'text'),
+      slowQueryMilliseconds: values.SLOW_QUERY_MS,
+      ...(values.METRICS_TOKEN && { metricsToken: values.METRICS_TOKEN }),
+    },
   }
+}
+
+/** "6h", "1d" in milliseconds; "off": null. */
+function durationOf(text: string): number | null {
+  return text === 'off' ? null : Number.parseInt(text, 10) * (text.endsWith('d') ? 86_400_000 : 3_600_000)
 }
 
 function wholeNumber({ min, max }: { min: number; max: number }) {
@@ -131,7 +178,7 @@ function refuseUnknownNames(given: Record<string, string | undefined>) {
 
 function sentence(issue: z.core.$ZodIssue | undefined, given: Record<string, string | undefined>): string {
   const name = String(issue?.path[0])
-  const isSecret = /SECRET|PASSWORD|DATABASE_URL/.test(name)
+  const isSecret = /SECRET|PASSWORD|TOKEN|DATABASE_URL/.test(name)
   const value = isSecret ? 'The value' : `"${given[name]}"`
   return `${value} of ${name} in the environment cannot be used: ${issue?.message}.`
 }

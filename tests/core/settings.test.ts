@@ -16,7 +16,11 @@ describe('settings from the environment', () => {
       dataDir: path.resolve('data'),
       logLevel: 'warn',
       trustedProxies: [],
-      limits: { bodyBytes: 10_485_760, requestsPerAccount: 1200, requestsPerAddress: 6000 },
+      limits: { bodyBytes: 10_485_760, uploadBytes: 1_073_741_824, requestsPerAccount: 1200, requestsPerAddress: 6000 },
+      operations: {
+        backup: { folder: path.resolve('data/backups'), everyMilliseconds: null, keepDaily: 7, keepWeekly: 4 },
+        logFormat: 'text', slowQueryMilliseconds: 500,
+      },
     })
   })
 
@@ -27,7 +31,7 @@ describe('settings from the environment', () => {
   it('reads proxies and limits', () => {
     const { trustedProxies, limits } = readSettings({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1', BODY_LIMIT_MB: '1', RATE_LIMIT_ACCOUNT: '0', RATE_LIMIT_ADDRESS: '60' })
     expect(trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8', '::1'])
-    expect(limits).toEqual({ bodyBytes: 1_048_576, requestsPerAccount: 0, requestsPerAddress: 60 })
+    expect(limits).toMatchObject({ bodyBytes: 1_048_576, requestsPerAccount: 0, requestsPerAddress: 60 })
   })
 
   it('reads port, addresses and folder', () => {
@@ -54,6 +58,14 @@ describe('settings from the environment', () => {
     expect(readSettings({ DATABASE_URL: mongo, TRELLIS_SECRET: secret, TRELLIS_MODE: 'demo' }).mode).toBe('demo')
   })
 
+  it('backs a firm up every day unless told otherwise, and logs for machines', () => {
+    const firm = { TRELLIS_MODE: 'production', TRELLIS_SECRET: secret }
+    expect(readSettings(firm).operations).toMatchObject({ backup: { everyMilliseconds: 86_400_000 }, logFormat: 'json' })
+    expect(readSettings({ ...firm, BACKUP_EVERY: '6h', BACKUP_DIR: '/srv/backups', LOG_FORMAT: 'text' }).operations)
+      .toMatchObject({ backup: { everyMilliseconds: 21_600_000, folder: '/srv/backups' }, logFormat: 'text' })
+    expect(readSettings({ ...firm, BACKUP_EVERY: 'off' }).operations.backup.everyMilliseconds).toBeNull()
+  })
+
   it('takes the owner of a real start', () => {
     expect(readSettings({ OWNER_EMAIL: 'chen@example.com', OWNER_PASSWORD: 'twelve or more' }).owner).toEqual({ email: 'chen@example.com', password: 'twelve or more' })
   })
@@ -77,6 +89,8 @@ describe('a setting that cannot be used', () => {
     [{ OWNER_EMAIL: 'chen@example.com' }, /OWNER_PASSWORD is not/],
     [{ OWNER_PASSWORD: 'twelve or more' }, /OWNER_EMAIL is not/],
     [{ OWNER_EMAIL: 'chen@example.com', OWNER_PASSWORD: 'short' }, /OWNER_PASSWORD .*at least 12/],
+    [{ BACKUP_EVERY: 'daily' }, /"daily" of BACKUP_EVERY .*6h or 1d, or off/],
+    [{ METRICS_TOKEN: 'short' }, /METRICS_TOKEN .*at least 16/],
     [{ TEST_BUDGET: 'all' }, /"all" of TEST_BUDGET/],
     [{ TRELLIS_SECRETS: 'x' }, /^TRELLIS_SECRETS .*not a setting.*TRELLIS_SECRET/],
     [{ TRELLIS_MODE: 'production' }, /TRELLIS_SECRET is missing .*in production mode.*openssl rand/],
@@ -89,7 +103,7 @@ describe('a setting that cannot be used', () => {
   })
 
   it('never repeats a secret', () => {
-    const messages = [{ TRELLIS_SECRET: 'hush' }, { OWNER_EMAIL: 'a@b.example', OWNER_PASSWORD: 'hush' }, { DATABASE_URL: 'mysql://root:hush@db' }]
+    const messages = [{ TRELLIS_SECRET: 'hush' }, { OWNER_EMAIL: 'a@b.example', OWNER_PASSWORD: 'hush' }, { DATABASE_URL: 'mysql://root:hush@db' }, { METRICS_TOKEN: 'hush' }]
       .map((env) => messageOf(() => readSettings(env)))
     expect(messages.join()).not.toContain('hush')
   })
