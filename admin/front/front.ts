@@ -13,9 +13,11 @@ import { openControl } from './control.ts'
 import { forward } from './forward.ts'
 import { proxyPolicy } from './forwarded.ts'
 import { answerHealth } from './health.ts'
+import { identify } from './identify.ts'
 import { rateLimit } from './rate-limit.ts'
 import { supervise } from './supervisor.ts'
 import { upgrade } from './upgrade.ts'
+import { openUploads } from './uploads.ts'
 import { waitingRoom } from './waiting-room.ts'
 
 export type Front = {
@@ -57,6 +59,7 @@ export async function openFront({ settings, program, env, progress, log }: Input
   const perAccount = rateLimit(settings.limits.requestsPerAccount)
   const perAddress = rateLimit(settings.limits.requestsPerAddress)
   const signingKey = signingKeyOf(settings.secret)
+  const uploads = openUploads({ dataDir: settings.dataDir, limitBytes: settings.limits.uploadBytes, identify: (request) => identify(request, supervisor) })
 
   const limited = (request: IncomingMessage): Refusal | undefined => {
     const atAddress = perAddress.take(policy.addressOf(request))
@@ -72,6 +75,7 @@ export async function openFront({ settings, program, env, progress, log }: Input
     if (!isServing) return refuse(response, waitedTooLong)
     const refusal = limited(request)
     if (refusal) return refuse(response, refusal)
+    if (uploads.answer(request, response)) return
     forward({ request, response, supervisor, bodyLimit: settings.limits.bodyBytes, forwarded: policy.forwardedHeaders(request) })
       .catch((error: unknown) => {
         log(`A request could not be forwarded: ${error instanceof Error ? error.message : String(error)}`)
@@ -85,7 +89,7 @@ export async function openFront({ settings, program, env, progress, log }: Input
   })
   server.on('clientError', (_, socket) => { if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n') })
 
-  const closers: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })]
+  const closers: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true }), uploads.close]
   const stop = async () => { for (const close of closers.splice(0).reverse()) await close() }
   try {
     server.listen({ host: settings.host, port: settings.port })

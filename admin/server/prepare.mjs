@@ -70,7 +70,7 @@ export async function buildPanel() {
 
 /** A build depends on the sources only: no setting of this machine gets into it, and it writes no data. */
 function buildEnvironment() {
-  const own = /^(TRELLIS_.*|DATABASE_URL|PUBLIC_URL|PORT|HOST|TRUSTED_PROXIES|BODY_LIMIT_MB|RATE_LIMIT_.*|OWNER_.*|LOG_LEVEL|NODE_ENV|NODE_OPTIONS)$/
+  const own = /^(TRELLIS_.*|DATABASE_URL|PUBLIC_URL|PORT|HOST|TRUSTED_PROXIES|BODY_LIMIT_MB|UPLOAD_LIMIT_MB|RATE_LIMIT_.*|OWNER_.*|LOG_LEVEL|NODE_ENV|NODE_OPTIONS)$/
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
   return {
     ...env,

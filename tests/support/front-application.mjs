@@ -40,6 +40,7 @@ const server = createServer(async (request, response) => {
   switch (url.pathname) {
     case '/readyz': return response.writeHead(200).end('ready\n')
     case '/api/whoami': return told(200, { pid: process.pid, revision, headers: request.headers })
+    case '/api/users/me': return told(200, { user: request.headers.authorization ? { id: request.headers.authorization } : null })
     case '/echo': return void request.pipe(response.writeHead(200))
     case '/slow': await pause(Number(url.searchParams.get('ms'))); return told(200, { pid: process.pid })
     case '/crash': return process.exit(7)

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+
+/** A file that someone uploads in parts. `received` is what stands on disk: after a crash the sender goes on from there. */
+export type Upload = {
+  readonly id: string
+  readonly owner: string
+  readonly name: string
+  /** Bytes. */
+  readonly length: number
+  readonly received: number
+  readonly file: string
+  /** Unfinished: a day after its last byte; finished and not taken: a week. */
+  readonly expires: Date
+}
+
+export type UploadFiles = {
+  readonly create: (upload: Pick<Upload, 'owner' | 'name' | 'length'>) => Promise<Upload>
+  /** Only its owner finds it. */
+  readonly find: (id: string, owner: string) => Promise<Upload | undefined>
+  readonly ofOwner: (owner: string) => Promise<readonly Upload[]>
+  readonly remove: (id: string) => Promise<void>
+  /** Removes what has expired. */
+  readonly sweep: (now?: Date) => Promise<void>
+}
+
+const unfinishedMilliseconds = 86_400_000
+const finishedMilliseconds = 7 * 86_400_000
+const wellFormed = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The uploads below `DATA_DIR/uploads`: written by the front, taken by id by whatever imports or attaches a file. */
+export function uploadFiles(dataDir: string): UploadFiles {
+  const folder = path.join(dataDir, 'uploads')
+  const fileOf = (id: string) => path.join(folder, `${id}.data`)
+  const noteOf = (id: string) => path.join(folder, `${id}.json`)
+
+  const read = async (id: string): Promise<Upload | undefined> => {
+    if (!wellFormed.test(id)) return undefined
+    try {
+      const { owner, name, length } = JSON.parse(await readFile(noteOf(id), 'utf8')) as Pick<Upload, 'owner' | 'name' | 'length'>
+      const { size, mtimeMs } = await stat(fileOf(id))
+      return { id, owner, name, length, received: size, file: fileOf(id), expires: new Date(mtimeMs + (size === length ? finishedMilliseconds : unfinishedMilliseconds)) }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw error
+    }
+  }
+  const all = async () => {
+    const names = await readdir(folder).catch(() => [])
+    const found = await Promise.all(names.filter((name) => name.endsWith('.json')).map((name) => read(name.slice(0, -'.json'.length))))
+    return found.filter((upload) => upload !== undefined)
+  }
+  const remove = async (id: string) => {
+    await rm(noteOf(id), { force: true })
+    await rm(fileOf(id), { force: true })
+  }
+
+  return {
+    remove,
+    async create({ owner, name, length }) {
+      const id = randomUUID()
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await writeFile(fileOf(id), '', { mode: 0o600, flag: 'wx' })
+      // Renamed when it is whole: an upload without its note does not exist.
+      await writeFile(`${noteOf(id)}.new`, JSON.stringify({ owner, name, length }), { mode: 0o600 })
+      await rename(`${noteOf(id)}.new`, noteOf(id))
+      return (await read(id)) as Upload
+    },
+    async find(id, owner) {
+      const upload = await read(id)
+      return upload?.owner === owner ? upload : undefined
+    },
+    ofOwner: async (owner) => (await all()).filter((upload) => upload.owner === owner),
+    async sweep(now = new Date()) {
+      for (const { id, expires } of await all()) if (expires < now) await remove(id)
+    },
+  }
+}
+
