@@ -75,9 +75,11 @@ async function readBody(request: IncomingMessage, response: ServerResponse, limi
 
 /** Reads on for a moment, so that the sender gets to the answer instead of a broken connection. */
 function discard(request: IncomingMessage) {
+  // Taken now: a request that has ended by then has let go of its socket.
+  const { socket } = request
   request.unpipe()
   request.resume()
-  setTimeout(() => request.socket.destroy(), 2_000).unref()
+  setTimeout(() => socket.destroy(), 2_000).unref()
 }
 
 /** `again`: nothing of it was done, or it may be done twice; `lost`: it may have been done; `stale`: refused under an old revision. */
