@@ -130,7 +130,7 @@ describe('control', () => {
 })
 
 describe('replacing the application', () => {
-  it('loses no request and no write in ten publishes under ten busy clients, and keeps no descriptor', async () => {
+  it('loses no request and no write in ten publishes under ten busy clients, and keeps no descriptor', { timeout: 90_000 }, async () => {
     await open()
     const load = busy(10)
     await load.until(100)
@@ -184,7 +184,7 @@ describe('replacing the application', () => {
 })
 
 describe('a crash', () => {
-  it('under load: reads are answered, an acknowledged write is there, one with a key is done once', async () => {
+  it('under load: reads are answered, an acknowledged write is there, one with a key is done once', { timeout: 90_000 }, async () => {
     await open()
     const load = busy(10)
     await load.until(50)
@@ -228,7 +228,7 @@ function busy(clients: number) {
   return {
     acknowledged,
     done: () => done,
-    until: (count: number) => expect.poll(() => done, { timeout: 15_000 }).toBeGreaterThan(count),
+    until: (count: number) => expect.poll(() => done, { timeout: 30_000 }).toBeGreaterThan(count),
     stop: async () => {
       running = false
       await Promise.all(all)
