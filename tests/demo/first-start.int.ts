@@ -57,7 +57,7 @@ describe('the first start', () => {
       await transact(bare, { actor: systemActor }, (context) =>
         context.create('companies', { values: { code: 'AW', name: 'Imported', currency: 'USD', timeZone: 'UTC', country: 'US', language: 'en' } }))
       expect(await told({})).toMatch(/create the owner's account/)
-      expect(await start(demo, bare)).toEqual([always[0], "Creating the owner's account", always[1]])
+      expect(await start(demo, bare)).toEqual([...always, "Creating the owner's account"])
       expect(await openStore(bare).find('users')).toMatchObject([{ email: 'boss@firm.example', roles: ['owner'] }])
       expect(await told(demo)).toMatch(/^Sign in at .* as boss@firm.example/)
       expect(await told({ ...demo, OWNER_EMAIL: 'other@firm.example' })).toMatch(/OWNER_EMAIL made none/)
