@@ -17,6 +17,19 @@ export const problems = {
     en: 'Too many wrong passwords: this account is locked for some minutes. Wait, or ask the owner to unlock it.',
     zh: '密码错误次数过多，该账号已暂时锁定。请几分钟后重试，或请负责人解锁。',
   },
+  keyUnknown: { status: 401, en: 'There is no such API key. Check it, or create another.', zh: '该 API 密钥不存在，请核对或重新创建。' },
+  keyExpired: { status: 401, en: 'This API key has expired. Create another.', zh: '该 API 密钥已过期，请重新创建。' },
+  keyRevoked: { status: 401, en: 'This API key was revoked, or the account it acts for is blocked. Create another.', zh: '该 API 密钥已吊销，或其代表的账号已停用，请重新创建。' },
+  personOnly: {
+    status: 403,
+    en: 'An API key does not change accounts, sessions or keys. Sign in as a person.',
+    zh: 'API 密钥不能修改账号、会话或密钥，请以本人身份登录。',
+  },
+  accountLockedUntil: {
+    status: 401,
+    en: 'Too many wrong passwords: this account is locked until {time} UTC, {minutes} minutes from now. Wait, or ask the owner to unlock it.',
+    zh: '密码错误次数过多，该账号锁定至 {time}（UTC），还有 {minutes} 分钟。请稍后重试，或请负责人解锁。',
+  },
   notAllowed: { status: 403, en: 'Your roles do not allow this. Ask the owner for the right.', zh: '您的角色无权执行此操作，请联系负责人授权。' },
   forbidden: {
     status: 403,

@@ -12,6 +12,7 @@ import { guardRevision } from '../plugins/core/data/revision-guard.ts'
 import { withPublishedFields } from '../plugins/core/platform/published-fields.ts'
 import { createPlatform } from '../plugins/core/platform/platform.ts'
 import type { TrellisPlugin } from '../plugins/core/platform/plugin.ts'
+import { noteRefusedLogin } from '../plugins/core/sign-ins/refused-login.ts'
 import { usersCollection } from '../plugins/core/users/users-collection.ts'
 import { databaseAdapter } from './database.ts'
 import { logOnlyEmail } from './email.ts'
@@ -41,7 +42,7 @@ export function buildTrellisConfig({ settings, plugins, revision = shippedRevisi
     collections: [usersCollection(), ...[...platform.entities.values()].map(toCollection)],
     endpoints: platformEndpoints,
     custom: { platform, mode: settings.mode, revision },
-    hooks: { afterError: [localizeError] },
+    hooks: { afterError: [noteRefusedLogin, localizeError] },
     graphQL: { queries: graphqlQueries, mutations: graphqlMutations, maxComplexity: 2_000, validationRules: introspectionRules },
     i18n: { supportedLanguages: { en, zh }, fallbackLanguage: 'en' },
     admin: {

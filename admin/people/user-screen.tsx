@@ -14,6 +14,7 @@ import { Banner, BannerActions, ErrorBanner, Panel } from '../kit/surfaces.tsx'
 import { Moment } from '../kit/values.tsx'
 import { peopleTexts } from '../locales/people-texts.ts'
 import { PasswordField } from './password-field.tsx'
+import { SessionsPanel } from './sessions-panel.tsx'
 import { UserActions } from './user-actions.tsx'
 import { accountFields } from './user-fields.ts'
 import { AccountState } from './users-screen.tsx'
@@ -77,6 +78,7 @@ export function UserScreen({ user, roles, rights }: Props) {
           {chosen.length === 0 ? <p className={styles.note}>{say(peopleTexts.noRoles)}</p> : isSelf && !mayGive ? <p className={styles.note}>{say(peopleTexts.ownRoles)}</p> : null}
         </Panel>
       </form>
+      {user && (isSelf || rights.edit) ? <SessionsPanel user={user.id} isSelf={isSelf} /> : null}
     </div>
   )
 }

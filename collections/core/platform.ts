@@ -21,6 +21,7 @@ export const history = record({ slug: 'history', label: { en: 'History', zh: '�
   entity, documentId, documentVersion, at,
   text('actor', { en: 'Who', zh: '操作人' }, required),
   text('actorName', { en: 'Name', zh: '姓名' }),
+  text('apiKey', { en: 'API key', zh: 'API 密钥' }),
   text('action', { en: 'Action', zh: '操作' }, required),
   text('event', { en: 'Event', zh: '事件' }),
   text('stateBefore', { en: 'From', zh: '原状态' }),

@@ -7,6 +7,7 @@ export type Entities = {
 history: History
 events: Events
 "work-items": WorkItems
+"background-jobs": BackgroundJobs
 "idempotency-keys": IdempotencyKeys
 "external-keys": ExternalKeys
 "document-links": DocumentLinks
@@ -15,6 +16,8 @@ pegs: Pegs
 definitions: Definitions
 revisions: Revisions
 roles: Roles
+"api-keys": ApiKeys
+"sign-ins": SignIns
 companies: Companies
 sites: Sites
 locations: Locations
@@ -95,6 +98,10 @@ actor: string
  * Name
  */
 actorName?: (string | null)
+/**
+ * API key
+ */
+apiKey?: (string | null)
 /**
  * Action
  */
@@ -247,6 +254,66 @@ lastError?: (string | null)
  * Data
  */
 data?: unknown
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Background jobs
+ */
+export type BackgroundJobs = {
+id: string
+/**
+ * Key
+ */
+key: string
+/**
+ * Kind
+ */
+kind: string
+/**
+ * Status
+ */
+status: ("waiting" | "running" | "done" | "failed")
+/**
+ * Due
+ */
+dueAt: string
+/**
+ * Started
+ */
+startedAt?: (string | null)
+/**
+ * Ended
+ */
+endedAt?: (string | null)
+/**
+ * Leased until
+ */
+leaseUntil?: (string | null)
+/**
+ * Lease owner
+ */
+leaseOwner?: (string | null)
+/**
+ * Attempts
+ */
+attempts: number
+/**
+ * Who
+ */
+actor: string
+/**
+ * Input
+ */
+input?: unknown
+/**
+ * Result
+ */
+result?: unknown
+/**
+ * Error
+ */
+error?: (string | null)
 createdAt?: string
 updatedAt?: string
 }
@@ -483,6 +550,110 @@ permissions: unknown
  * Shipped with Trellis
  */
 shipped?: (boolean | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * API key
+ */
+export type ApiKeys = {
+id: string
+/**
+ * Name
+ */
+name: string
+/**
+ * Acts for
+ */
+owner: string
+/**
+ * Begins with
+ */
+prefix?: (string | null)
+/**
+ * Hash
+ */
+hash: string
+/**
+ * Roles
+ */
+roles: unknown
+/**
+ * Reads only
+ */
+readOnly?: (boolean | null)
+/**
+ * Limited to
+ */
+entities?: unknown
+/**
+ * Expires
+ */
+expiresAt: string
+/**
+ * Last used
+ */
+lastUsedAt?: (string | null)
+/**
+ * Last used from
+ */
+lastAddress?: (string | null)
+/**
+ * Revoked
+ */
+revokedAt?: (string | null)
+/**
+ * Revoked by
+ */
+revokedBy?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Sign-in
+ */
+export type SignIns = {
+id: string
+/**
+ * At
+ */
+at: string
+/**
+ * What
+ */
+kind: ("signedIn" | "wrongPassword" | "unknownAccount" | "locked" | "blocked" | "unlocked" | "signedOut" | "sessionEnded" | "passwordChanged" | "keyCreated" | "keyUsed" | "keyRefused" | "keyRevoked")
+/**
+ * Account
+ */
+userName?: (string | null)
+/**
+ * Account id
+ */
+user?: (string | null)
+/**
+ * By
+ */
+by?: (string | null)
+/**
+ * API key
+ */
+apiKey?: (string | null)
+/**
+ * From
+ */
+address?: (string | null)
+/**
+ * With
+ */
+agent?: (string | null)
+/**
+ * Session
+ */
+session?: (string | null)
+/**
+ * Session ended
+ */
+endedAt?: (string | null)
 createdAt?: string
 updatedAt?: string
 }

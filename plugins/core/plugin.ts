@@ -1,5 +1,6 @@
 import { coreEntities } from '../../collections/core/entities.ts'
 import { platformEntities } from '../../collections/core/platform.ts'
+import { securityEntities } from '../../collections/core/security.ts'
 import { companyRules } from './companies/company-rules.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
 import { coreFirstSteps } from './home/first-steps.ts'
@@ -11,7 +12,7 @@ import { generalGuards } from './workflow/general-guards.ts'
 /** The platform itself: masters that all systems share, and its own records. */
 export const corePlugin: TrellisPlugin = {
   slug: 'core',
-  entities: [...platformEntities, ...coreEntities],
+  entities: [...platformEntities, ...securityEntities, ...coreEntities],
   guards: generalGuards,
   facts: generalFacts,
   actions: generalActions,

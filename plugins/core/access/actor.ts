@@ -2,6 +2,8 @@ import type { Payload } from 'payload'
 import type { Permission } from '../../../config/language/role.ts'
 import type { Language } from '../../../config/language/text.ts'
 import { openStore } from '../data/open-store.ts'
+import { withinScope, type KeyScope } from './key-scope.ts'
+import { isUnlimited } from './reach.ts'
 
 /** Who does it: a person with roles, or the platform itself. */
 export type Actor = {
@@ -10,6 +12,8 @@ export type Actor = {
   readonly roles: readonly string[]
   readonly permissions: readonly Permission[]
   readonly language: Language
+  /** A program that acts for the person. */
+  readonly key?: KeyScope & { readonly id: string; readonly name: string }
 }
 
 export type SignedInUser = {
@@ -18,6 +22,8 @@ export type SignedInUser = {
   readonly name?: string | null
   readonly roles?: readonly string[] | null
   readonly language?: string | null
+  /** Signed in by an API key: what it was given. */
+  readonly key?: KeyScope & { readonly id: string; readonly name: string; readonly roles: readonly string[] }
 }
 
 /** The platform itself: event handlers, timers, migrations. May do everything that the definitions allow. */
@@ -28,14 +34,22 @@ export const systemActor: Actor = {
 
 /** The user with the rights of the roles as they are now. */
 export async function actorOf(payload: Payload, user: SignedInUser): Promise<Actor> {
-  const roles = user.roles ?? []
   const known = await rolesBySlug(payload)
-  return {
-    id: String(user.id), name: user.name ?? user.email ?? String(user.id),
+  const rightsOf = (roles: readonly string[]) => ({
     // A firm's own role also counts as the shipped one it is based on: workflows and work lists name those.
     roles: [...new Set(roles.flatMap((role) => [role, known.get(role)?.basedOn ?? role]))],
-    language: user.language === 'zh' ? 'zh' : 'en',
     permissions: roles.flatMap((role) => known.get(role)?.permissions ?? []),
+  })
+  const person = { id: String(user.id), name: user.name ?? user.email ?? String(user.id), language: user.language === 'zh' ? 'zh' : 'en' } as const
+  const held = user.roles ?? []
+  if (!user.key) return { ...person, ...rightsOf(held) }
+  const { roles: given, ...key } = user.key
+  // A key never reaches further than its person does now, and never everything.
+  const isOwner = rightsOf(held).roles.includes('owner')
+  const lent = rightsOf(given.filter((slug) => (isOwner || held.includes(slug)) && !isUnlimited({ slug, basedOn: known.get(slug)?.basedOn ?? null, permissions: known.get(slug)?.permissions ?? [] })))
+  return {
+    ...person, name: `${person.name} · ${key.name}`, key,
+    roles: key.readOnly ? [] : lent.roles, permissions: withinScope(lent.permissions, key),
   }
 }
 

@@ -4,6 +4,7 @@ import { speakRow } from '../entities/speak.ts'
 import { currencyExponent } from '../engine/currency.ts'
 import { openStore } from '../data/open-store.ts'
 import { fail } from '../errors.ts'
+import { whyRefused } from '../keys/refused-keys.ts'
 import { actorOf, type Actor, type SignedInUser } from './actor.ts'
 import { can, hiddenFields } from './can.ts'
 import { ownedBy } from './own-rows.ts'
@@ -11,7 +12,7 @@ import { ownedBy } from './own-rows.ts'
 /** The actor behind a request; the same for all that the request does. */
 export function actorOfRequest(req: PayloadRequest): Promise<Actor> {
   const { user } = req
-  if (!user) fail('notSignedIn')
+  if (!user) fail(whyRefused(req.headers) ?? 'notSignedIn')
   const known = actors.get(req)
   if (known) return known
   const actor = actorOf(req.payload, user as unknown as SignedInUser)

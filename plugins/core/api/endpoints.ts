@@ -5,6 +5,7 @@ import { firmEndpoints } from './firm.ts'
 import { peopleEndpoints } from '../users/people-view.ts'
 import { homeEndpoints } from '../home/home-view.ts'
 import { workflowEndpoints } from './workflows.ts'
+import { securityEndpoints } from '../sign-ins/security-endpoints.ts'
 import { traceOf } from '../trace/trace.ts'
 import { viewEndpoints } from './views.ts'
 
@@ -20,4 +21,5 @@ export const platformEndpoints: Endpoint[] = [
   ...homeEndpoints,
   ...workflowEndpoints,
   ...peopleEndpoints,
+  ...securityEndpoints,
 ]

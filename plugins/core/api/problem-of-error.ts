@@ -3,6 +3,7 @@ import { problem, type Problem } from '../../../config/errors.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { ProblemError } from '../errors.ts'
+import { lockOf } from '../sign-ins/refused-login.ts'
 import { inBothLanguages } from './payload-texts.ts'
 
 /** Whose request met the error, as far as it is known. */
@@ -32,7 +33,7 @@ function problemOfPayload(cause: unknown, { req, collection }: Circumstances): P
   if (!(cause instanceof APIError)) return undefined
   if (cause instanceof Forbidden || cause instanceof UnauthorizedError) return problem(req && !req.user ? 'notSignedIn' : 'notAllowed')
   if (cause instanceof AuthenticationError) return problem('wrongCredentials')
-  if (cause instanceof LockedAuth) return problem('accountLocked')
+  if (cause instanceof LockedAuth) return lockedUntil(lockOf(req))
   if (cause instanceof Locked) return problem('locked')
   if (cause instanceof NotFound) return notFound(req, collection)
   if (cause instanceof ValidationError) return invalid(cause)
@@ -42,6 +43,12 @@ function problemOfPayload(cause: unknown, { req, collection }: Circumstances): P
   }
   if (cause.status >= 500) return undefined
   return { code: 'badRequest', status: cause.status, message: inBothLanguages(cause.message) }
+}
+
+function lockedUntil(until: Date | undefined): Problem {
+  if (!until) return problem('accountLocked')
+  const { status: _, ...told } = problem('accountLockedUntil', { time: until.toISOString().slice(11, 16), minutes: Math.max(1, Math.ceil((until.getTime() - Date.now()) / 60_000)) })
+  return { ...problem('accountLocked'), message: told.message }
 }
 
 function notFound(req: PayloadRequest | undefined, collection: SanitizedCollectionConfig | undefined): Problem {

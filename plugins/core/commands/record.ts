@@ -23,7 +23,7 @@ export async function appendHistory(context: CommandContext, entry: HistoryEntry
   const { document, guards, changes, ...rest } = entry
   await context.store.insert('history', {
     id: newId(), documentId: document.id, documentVersion: Number(document.version), at: context.now,
-    actor: context.actor.id, actorName: context.actor.name,
+    actor: context.actor.id, actorName: context.actor.name, apiKey: context.actor.key?.id ?? null,
     ...rest, guards: guards ?? null, changes: changes ?? null,
     traceId: textOrNull(document.traceId), cause: context.cause ?? null,
   })

@@ -4,6 +4,7 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Actor } from '../access/actor.ts'
 import { forgetRoles } from '../access/actor.ts'
 import { requireRight } from '../access/can.ts'
+import { mayOperate } from '../access/key-scope.ts'
 import { forgetFirm } from '../access/collection-hooks.ts'
 import type { Row } from '../data/store.ts'
 import { fail, failInput, RetryCommand } from '../errors.ts'
@@ -60,7 +61,7 @@ export async function runCommand(
 }
 
 async function performOnce(context: CommandContext, command: Command, givenKey: string): Promise<CommandResult> {
-  const key = `${context.actor.id}:${givenKey}`
+  const key = `${context.actor.key?.id ?? context.actor.id}:${givenKey}`
   const requestHash = hashOf(JSON.parse(JSON.stringify(command)))
   const known = await context.store.findOne('idempotency-keys', { key: { equals: key } })
   if (known) {
@@ -134,7 +135,7 @@ async function send(context: CommandContext, entity: EntityDefinition, command: 
 async function operate(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'operate' }): Promise<CommandResult> {
   const operation = context.platform.operations.find(({ entity: slug, name }) => slug === entity.slug && name === command.operation)
   if (!operation) fail('badRequest', { reason: { en: `${entity.labels.en} have no operation "${command.operation}".`, zh: `${entity.labels.zh}没有操作“${command.operation}”。` } })
-  if (!context.actor.roles.includes('owner') && !operation.roles.some((role) => context.actor.roles.includes(role))) {
+  if (!context.actor.roles.includes('owner') && !operation.roles.some((role) => context.actor.roles.includes(role)) || (context.actor.key && !mayOperate(context.actor.key, entity.slug))) {
     fail('forbidden', { action: operation.label, entity: entity.labels })
   }
   const { values, findings } = decodeInput(operation.input ?? [], command.input ?? {}, { exponent: await exponentFor(context, entity), label: operation.label })

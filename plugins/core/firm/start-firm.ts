@@ -13,7 +13,7 @@ import { openStore } from '../data/open-store.ts'
 import { demoState } from '../demo/marker.ts'
 import { fail, failInput, failRefused } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
-import { passwordFindings } from '../users/user-rules.ts'
+import { passwordFindings } from '../users/password-rules.ts'
 import { eraseFirm } from './erase-firm.ts'
 
 /** What has to be typed, in either language, before everything of the demo firm goes. */

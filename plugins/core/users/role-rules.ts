@@ -1,12 +1,12 @@
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Permission, PermissionAction } from '../../../config/language/role.ts'
 import type { Text } from '../../../config/language/text.ts'
+import { reachesAll } from '../access/reach.ts'
 import type { CommandContext } from '../commands/context.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { failInput, failRefused } from '../errors.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { EntityBehaviour } from '../platform/plugin.ts'
-import { reachesAll } from './user-rules.ts'
 import { usersEntity } from './users-entity.ts'
 
 export const permissionActions = ['read', 'create', 'edit', 'discard', 'export', 'import', 'send'] as const satisfies readonly PermissionAction[]

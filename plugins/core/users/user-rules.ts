@@ -1,7 +1,7 @@
-import type { CollectionAfterLoginHook, CollectionBeforeDeleteHook, CollectionBeforeLoginHook, CollectionBeforeValidateHook, PayloadRequest } from 'payload'
-import type { Permission } from '../../../config/language/role.ts'
+import type { CollectionBeforeDeleteHook, CollectionBeforeLoginHook, CollectionBeforeValidateHook, PayloadRequest } from 'payload'
 import type { Finding, Refusal } from '../../../config/language/refusal.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
+import { isUnlimited } from '../access/reach.ts'
 import { isEmail } from '../commands/input.ts'
 import { idFindings } from '../commands/written-values.ts'
 import { isConflict } from '../commands/transact.ts'
@@ -10,9 +10,11 @@ import { openStore } from '../data/open-store.ts'
 import { usesOf, type Use } from '../data/uses.ts'
 import { fail, failInput, failRefused } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
+import { demoLogins } from '../demo/logins.ts'
+import { markPassword } from '../sign-ins/login-hooks.ts'
+import { sessionOf } from '../sign-ins/sessions.ts'
+import { passwordFindings } from './password-rules.ts'
 import { usersEntity } from './users-entity.ts'
-
-export const shortestPassword = 12
 
 type UserData = { roles?: unknown; password?: unknown; email?: unknown; blocked?: unknown; sessions?: unknown; [name: string]: unknown }
 type User = { readonly id: string; readonly roles?: readonly string[] | null; readonly blocked?: boolean | null }
@@ -27,15 +29,24 @@ export const checkUser: CollectionBeforeValidateHook = async ({ data, operation,
   const before = originalDoc as User | undefined
   // Without a condition MongoDB counts by an estimate, which no transaction allows.
   if (operation === 'create' && (await req.payload.db.count({ collection: 'users', where: { id: { exists: true } }, req })).totalDocs === 0) change.roles = ['owner']
-  const findings = [...(operation === 'create' ? idFindings(change.id) : []), ...emailFindings(change), ...passwordFindings(change), ...(await roleFindings(req, change.roles))]
+  const findings = [...(operation === 'create' ? idFindings(change.id) : []), ...emailFindings(change), ...(isDemoLogin(req, change) ? [] : passwordFindings({ ...before, ...change })), ...(await roleFindings(req, change.roles))]
   if (findings.length > 0) failInput(findings)
   if (req.user) await checkAuthority(req, change, before)
   if (before && losesOwner(change, before)) await requireAnotherOwner(req, before.id)
-  // A blocked account, or one whose password someone else has set, is signed out everywhere.
-  const isReset = typeof change.password === 'string' && before && req.user && req.user.id !== before.id
-  if (before && (isReset || (change.blocked === true && !before.blocked))) change.sessions = []
+  const setsPassword = typeof change.password === 'string' && change.password !== ''
+  if (setsPassword) markPassword(req)
+  // A blocked account is signed out everywhere; a new password leaves only the session that sets it.
+  if (before && operation === 'update' && (setsPassword || (change.blocked === true && !before.blocked))) {
+    const account = (await openStore(req.payload).get('users', before.id)) as unknown as { sessions?: readonly { id: string }[] } | undefined
+    const stays = req.user?.id === before.id && change.blocked !== true ? sessionOf(req) : undefined
+    change.sessions = (account?.sessions ?? []).filter(({ id }) => id === stays)
+  }
   return change
 }
+
+/** The demo firm, which the platform itself loads: its logins stand on the sign-in page, so their password is no secret to keep. */
+const isDemoLogin = ({ payloadAPI, user }: PayloadRequest, { email, password }: UserData) =>
+  !user && payloadAPI === 'local' && demoLogins().some((login) => login.email === email && login.password === password)
 
 /** Whoever has done something, or is named anywhere, stays, so that history and documents keep their names: block the account instead. */
 export const keepAuthors: CollectionBeforeDeleteHook = async ({ id, req }) => {
@@ -92,10 +103,6 @@ export const refuseBlocked: CollectionBeforeLoginHook = ({ user }) => {
   }
 }
 
-export const noteLogin: CollectionAfterLoginHook = async ({ req, user }) => {
-  await req.payload.db.updateOne({ collection: 'users', id: (user as unknown as User).id, data: { lastLoginAt: new Date().toISOString() }, req, returning: false })
-}
-
 async function checkAuthority(req: PayloadRequest, change: UserData, before: User | undefined): Promise<void> {
   const actor = await actorOfRequest(req)
   const actorIsOwner = actor.roles.includes('owner')
@@ -118,14 +125,10 @@ function refuse(code: keyof typeof refusals): never {
   failRefused([{ code, message: refusals[code] }])
 }
 
-/** Roles that reach everything, or reach users and roles: who holds one can make itself an owner. */
 async function anyUnlimited(req: PayloadRequest, roles: readonly string[]): Promise<boolean> {
   const rows = await openStore(req.payload).find('roles', { where: { slug: { in: [...roles] } } })
-  return rows.some(({ slug, basedOn, permissions }) => slug === 'owner' || basedOn === 'owner' || reachesAll(permissions as readonly Permission[]))
+  return rows.some(isUnlimited)
 }
-
-export const reachesAll = (permissions: readonly Permission[]) =>
-  permissions.some(({ entity, actions }) => ['*', 'users', 'roles'].includes(entity) && actions.some((action) => action !== 'read' && action !== 'export'))
 
 const isOwner = ({ roles }: User) => Boolean(roles?.includes('owner'))
 
@@ -158,17 +161,6 @@ function emailFindings({ email }: UserData): Finding[] {
   return [{
     code: 'invalid', path: 'email', severity: 'error',
     message: { en: `“${email.slice(0, 100)}” is not an email address. Write one like ann@firm.example.`, zh: `“${email.slice(0, 100)}”不是邮箱地址，请按 ann@firm.example 的格式填写。` },
-  }]
-}
-
-/** What is wrong with a new password; none given is no finding. */
-export function passwordFindings({ password, email }: UserData): Finding[] {
-  if (password === undefined || password === null || password === '') return []
-  const text = String(password)
-  if (text.length >= shortestPassword && text.toLowerCase() !== String(email ?? '').toLowerCase()) return []
-  return [{
-    code: 'weakPassword', path: 'password', severity: 'error',
-    message: { en: `Choose a password of at least ${shortestPassword} characters that is not the email address.`, zh: `密码至少 ${shortestPassword} 个字符，且不能与邮箱相同。` },
   }]
 }
 

@@ -4,7 +4,10 @@ import { actorOfRequest } from '../access/collection-hooks.ts'
 import { can } from '../access/can.ts'
 import { refuseUnsound } from '../access/shape-query.ts'
 import { usersEntity } from './users-entity.ts'
-import { checkUser, keepAuthors, noteLogin, refuseBlocked } from './user-rules.ts'
+import { keyStrategy } from '../keys/key-strategy.ts'
+import { noteLogin, noteLogout, notePassword, noteUnlock, refuseKeys } from '../sign-ins/login-hooks.ts'
+import { rememberLogin } from '../sign-ins/refused-login.ts'
+import { checkUser, keepAuthors, refuseBlocked } from './user-rules.ts'
 
 /** People who sign in. The first one becomes the owner; `user-rules.ts` says who may change whom. */
 export function usersCollection(): CollectionConfig {
@@ -12,7 +15,7 @@ export function usersCollection(): CollectionConfig {
     slug: 'users',
     labels: { singular: { ...usersEntity.label }, plural: { ...usersEntity.labels } },
     auth: {
-      maxLoginAttempts: 8, lockTime: 10 * 60_000, tokenExpiration: 12 * 3600,
+      maxLoginAttempts: 8, lockTime: 10 * 60_000, tokenExpiration: 12 * 3600, strategies: [keyStrategy],
       // With an interval Payload writes beside its own open transaction: on SQLite's one writer it would wait for itself.
       forgotPassword: { minRequestInterval: 0 },
     },
@@ -25,7 +28,10 @@ export function usersCollection(): CollectionConfig {
       unlock: ({ req }) => isAllowed(req, 'edit'),
       admin: ({ req }) => Boolean(req.user),
     },
-    hooks: { beforeOperation: [refuseUnsound], beforeValidate: [checkUser], beforeDelete: [keepAuthors], beforeLogin: [refuseBlocked], afterLogin: [noteLogin] },
+    hooks: {
+      beforeOperation: [refuseKeys, refuseUnsound, rememberLogin, noteUnlock], beforeValidate: [checkUser], afterChange: [notePassword],
+      beforeDelete: [keepAuthors], beforeLogin: [refuseBlocked], afterLogin: [noteLogin], afterLogout: [noteLogout],
+    },
     fields: [
       { name: 'id', type: 'text', required: true, admin: { hidden: true }, defaultValue: () => crypto.randomUUID() },
       { name: 'name', type: 'text', label: { en: 'Name', zh: '姓名' } },
