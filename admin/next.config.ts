@@ -12,7 +12,7 @@ const nextConfig: NextConfig = {
   // Types are a stage of `npm test`; the panel's build does not repeat it.
   typescript: { ignoreBuildErrors: true },
   // The server process starts Payload and Next's pages find it: both must hold the very same module.
-  serverExternalPackages: ['payload', '@payloadcms/db-sqlite', '@payloadcms/db-mongodb', '@payloadcms/drizzle', '@payloadcms/graphql', 'mongodb', 'xstate', 'piscina'],
+  serverExternalPackages: ['payload', '@payloadcms/db-sqlite', '@payloadcms/db-mongodb', '@payloadcms/drizzle', '@payloadcms/graphql', 'mongodb', 'xstate', 'piscina', 'prom-client', '@opentelemetry/api'],
   redirects: () => Promise.resolve([{ source: '/', destination: '/admin', permanent: false }]),
 }
 

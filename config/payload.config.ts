@@ -7,9 +7,11 @@ import { graphqlMutations, graphqlQueries } from '../plugins/core/api/graphql.ts
 import { introspectionRules } from '../plugins/core/api/introspection-rule.ts'
 import { toCollection } from '../plugins/core/entities/to-collection.ts'
 import { localizeError } from '../plugins/core/api/localize-error.ts'
-import { logFaults } from '../plugins/core/api/log-faults.ts'
 import { guardRevision } from '../plugins/core/data/revision-guard.ts'
 import { withPublishedFields } from '../plugins/core/platform/published-fields.ts'
+import { watchDatabase } from '../plugins/core/operations/database-watch.ts'
+import { logOptions } from '../plugins/core/operations/log-options.ts'
+import type { Surroundings } from '../plugins/core/operations/surroundings.ts'
 import { createPlatform } from '../plugins/core/platform/platform.ts'
 import type { TrellisPlugin } from '../plugins/core/platform/plugin.ts'
 import { noteRefusedLogin } from '../plugins/core/sign-ins/refused-login.ts'
@@ -26,7 +28,7 @@ import { resolveSecret } from './secret.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 export type ConfigurationInputs = {
-  readonly settings: Pick<Settings, 'mode' | 'database' | 'publicUrl' | 'logLevel' | 'dataDir' | 'secret'>
+  readonly settings: Pick<Settings, 'mode' | 'database' | 'publicUrl' | 'logLevel' | 'dataDir' | 'secret'> & Partial<Pick<Settings, 'operations'>>
   /** Installed systems. */
   readonly plugins: readonly TrellisPlugin[]
   /** What the firm has published; absent: nothing. */
@@ -38,10 +40,10 @@ export function buildTrellisConfig({ settings, plugins, revision = shippedRevisi
   const platform = createPlatform(withPublishedFields(plugins, revision.inputs), shippedRoles)
   return buildConfig({
     secret: resolveSecret(settings),
-    db: guardRevision(databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' }), revision.number),
+    db: watchDatabase(guardRevision(databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' }), revision.number)),
     collections: [usersCollection(), ...[...platform.entities.values()].map(toCollection)],
     endpoints: platformEndpoints,
-    custom: { platform, mode: settings.mode, revision },
+    custom: { platform, mode: settings.mode, revision, surroundings: { database: settings.database, dataDir: settings.dataDir, operations: settings.operations } satisfies Surroundings },
     hooks: { afterError: [noteRefusedLogin, localizeError] },
     graphQL: { queries: graphqlQueries, mutations: graphqlMutations, maxComplexity: 2_000, validationRules: introspectionRules },
     i18n: { supportedLanguages: { en, zh }, fallbackLanguage: 'en' },
@@ -55,7 +57,7 @@ export function buildTrellisConfig({ settings, plugins, revision = shippedRevisi
     cors: trustedOrigins(settings.publicUrl),
     email: logOnlyEmail,
     serverURL: '',
-    logger: { options: { level: settings.logLevel, hooks: { logMethod: logFaults } } },
+    logger: logOptions({ logLevel: settings.logLevel, format: settings.operations?.logFormat ?? 'json' }),
     telemetry: false,
     typescript: { autoGenerate: false },
   })

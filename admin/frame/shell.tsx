@@ -4,6 +4,7 @@ import { actorOfRequest } from '../../plugins/core/access/collection-hooks.ts'
 import { can } from '../../plugins/core/access/can.ts'
 import { maySeeDeadLetters } from '../../plugins/core/api/dead-letters.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
+import { maySeeSystemHealth } from '../../plugins/core/operations/system-health.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
 import { usersEntity } from '../../plugins/core/users/users-entity.ts'
 import { firmView } from '../../plugins/core/views/firm-view.ts'
@@ -26,7 +27,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
   const sections = navSections(navigation(platform, actor), {
     readsUsers: can(actor, 'read', usersEntity).allowed, isOwner: actor.roles.includes('owner'),
     hasKeys: can(actor, 'create', apiKeys).allowed || can(actor, 'read', apiKeys).allowed, seesSignIns: can(actor, 'read', signIns).allowed,
-    seesDeadLetters: await maySeeDeadLetters(req),
+    seesDeadLetters: await maySeeDeadLetters(req), seesHealth: await maySeeSystemHealth(req),
     runsReports: platform.operations.some(({ name, roles }) => name === 'trialBalance' && ['owner', ...roles].some((role) => actor.roles.includes(role))),
   })
   return (

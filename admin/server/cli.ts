@@ -1,6 +1,7 @@
 import { useRevision } from '../../config/revision.ts'
 import { resolveSecret } from '../../config/secret.ts'
 import { readSettings, type Settings } from '../../config/settings.ts'
+import type { BootTarget } from '../../plugins/core/cli/command.ts'
 import { runCommandLine } from '../../plugins/core/cli/main.ts'
 import { readRevision } from '../../plugins/core/data/read-revision.ts'
 import { readableError } from './readable-error.ts'
@@ -21,8 +22,9 @@ try {
   await payload?.destroy()
 }
 
-async function boot() {
-  if (settings) useRevision(await readRevision(settings.database))
+async function boot(target?: BootTarget) {
+  if (target) Object.assign(process.env, { DATABASE_URL: target.database.url, DATA_DIR: target.dataDir })
+  if (settings) useRevision(target?.revision ?? await readRevision(settings.database))
   const [{ getPayload }, { default: config }] = await Promise.all([import('payload'), import('../../config/payload.config.ts')])
   payload = await getPayload({ config })
   return payload

@@ -15,6 +15,7 @@ import { answerHealth } from './health.ts'
 import { howToSignIn, type SignIn } from './how-to-sign-in.ts'
 import { answerTo, unreadableAddress } from './malformed-request.ts'
 import { runStartHooks } from './start-hooks.ts'
+import { answerMetrics, watchRequest } from './watch-request.ts'
 
 export type Service = {
   /**
@@ -45,7 +46,7 @@ export async function serve({ settings, listen, isDev, progress }: Inputs): Prom
   const closers: (() => Promise<void>)[] = []
   const closeAll = async () => { for (const close of closers.splice(0).reverse()) await close() }
   try {
-    const gate = await openGate(listen)
+    const gate = await openGate(listen, settings.operations.metricsToken)
     closers.push(gate.close)
 
     progress('Opening the database')
@@ -107,13 +108,15 @@ const DRAIN_MS = 10_000
 /** How long others may finish what they write under the old revision before everyone goes on; they are refused all the same. */
 const SETTLE_MS = 1_000
 
-async function openGate(listen: Listen): Promise<Gate> {
+async function openGate(listen: Listen, metricsToken: string | undefined): Promise<Gate> {
   let application: { payload: Payload; listener: RequestListener } | undefined
   const server = http.createServer((request, response) => {
     if (answerHealth({ request, response, payload: application?.payload })) return
+    if (answerMetrics({ request, response, payload: application?.payload, token: metricsToken })) return
     const unreadable = unreadableAddress(request.url ?? '/')
     if (unreadable) return void response.writeHead(400, { 'Content-Type': 'application/json; charset=utf-8' }).end(answerTo(unreadable))
-    if (application) return application.listener(request, response)
+    const { payload, listener } = application ?? {}
+    if (listener) return watchRequest(request, response, payload, () => listener(request, response))
     response.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' }).end('Trellis is starting. / 系统正在启动。\n')
   })
   // The front closes what is idle: a connection that is closed here while it sends on it would lose the request.

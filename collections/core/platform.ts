@@ -71,6 +71,34 @@ export const workItems = record({ slug: 'work-items', label: { en: 'Work items',
   json('data', { en: 'Data', zh: '数据' }),
 ], indexes: [{ fields: ['status', 'dueAt'] }, { fields: ['entity', 'documentId', 'handler'] }] })
 
+/**
+ * Long work that is no command: backups, proofs. One row a piece; whoever holds the lease does it, and after a crash another
+ * process takes it up again.
+ */
+export const backgroundJobs = record({ slug: 'background-jobs', label: { en: 'Background jobs', zh: '后台任务' }, fields: [
+  text('key', { en: 'Key', zh: '键' }, { required: true, unique: true }),
+  text('kind', { en: 'Kind', zh: '种类' }, { required: true, index: true }),
+  select('status', { en: 'Status', zh: '状态' }, {
+    required: true, index: true,
+    options: [
+      option('waiting', { en: 'Waiting', zh: '等待' }, 'waiting'),
+      option('running', { en: 'Running', zh: '运行中' }, 'waiting'),
+      option('done', { en: 'Done', zh: '完成' }, 'good'),
+      option('failed', { en: 'Failed', zh: '失败' }, 'bad'),
+    ],
+  }),
+  dateTime('dueAt', { en: 'Due', zh: '到期' }, { required: true, index: true }),
+  dateTime('startedAt', { en: 'Started', zh: '开始' }),
+  dateTime('endedAt', { en: 'Ended', zh: '结束' }),
+  dateTime('leaseUntil', { en: 'Leased until', zh: '租约至' }),
+  text('leaseOwner', { en: 'Lease owner', zh: '租约持有者' }),
+  integer('attempts', { en: 'Attempts', zh: '尝试次数' }, required),
+  text('actor', { en: 'Who', zh: '操作人' }, required),
+  json('input', { en: 'Input', zh: '输入' }),
+  json('result', { en: 'Result', zh: '结果' }),
+  longText('error', { en: 'Error', zh: '错误' }),
+], indexes: [{ fields: ['kind', 'dueAt'] }] })
+
 export const idempotencyKeys = record({ slug: 'idempotency-keys', label: { en: 'Idempotency keys', zh: '幂等键' }, fields: [
   text('key', { en: 'Key', zh: '键' }, { required: true, unique: true }),
   text('requestHash', { en: 'Request', zh: '请求' }, required),
@@ -156,5 +184,5 @@ export const roles: EntityDefinition = {
 }
 
 export const platformEntities: readonly EntityDefinition[] = [
-  history, events, workItems, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, revisions, roles,
+  history, events, workItems, backgroundJobs, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, revisions, roles,
 ]

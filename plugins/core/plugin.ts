@@ -1,10 +1,12 @@
 import { coreEntities } from '../../collections/core/entities.ts'
 import { platformEntities } from '../../collections/core/platform.ts'
 import { securityEntities } from '../../collections/core/security.ts'
+import { backupJob } from './backup/backup-job.ts'
 import { companyRules } from './companies/company-rules.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
 import { coreFirstSteps } from './home/first-steps.ts'
 import { roleRules } from './users/role-rules.ts'
+import { verifyJob } from './verify/verify-job.ts'
 import { generalActions } from './workflow/general-actions.ts'
 import { generalFacts } from './workflow/general-facts.ts'
 import { generalGuards } from './workflow/general-guards.ts'
@@ -17,5 +19,6 @@ export const corePlugin: TrellisPlugin = {
   facts: generalFacts,
   actions: generalActions,
   behaviours: { companies: companyRules, roles: roleRules },
+  jobs: [backupJob, verifyJob],
   firstSteps: coreFirstSteps,
 }

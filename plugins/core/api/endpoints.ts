@@ -4,6 +4,7 @@ import { deadLetterEndpoints } from './dead-letters.ts'
 import { firmEndpoints } from './firm.ts'
 import { peopleEndpoints } from '../users/people-view.ts'
 import { homeEndpoints } from '../home/home-view.ts'
+import { systemHealthEndpoints } from '../operations/system-health.ts'
 import { workflowEndpoints } from './workflows.ts'
 import { securityEndpoints } from '../sign-ins/security-endpoints.ts'
 import { traceOf } from '../trace/trace.ts'
@@ -17,6 +18,7 @@ export const platformEndpoints: Endpoint[] = [
   },
   ...viewEndpoints,
   ...deadLetterEndpoints,
+  ...systemHealthEndpoints,
   ...firmEndpoints,
   ...homeEndpoints,
   ...workflowEndpoints,

@@ -1,12 +1,15 @@
 import type { Payload } from 'payload'
+import type { Revision } from '../../../config/language/revision.ts'
 import type { Settings } from '../../../config/settings.ts'
+
+export type BootTarget = Pick<Settings, 'database' | 'dataDir'> & { readonly revision: Revision }
 
 export type CommandContext = {
   /** What follows the command's name. */
   readonly args: readonly string[]
   readonly settings: Settings
-  /** Starts Payload on the configured database; closed when the command ends. */
-  readonly boot: () => Promise<Payload>
+  /** Starts Payload, on the configured database or on another one, once a command; closed when the command ends. */
+  readonly boot: (target?: BootTarget) => Promise<Payload>
   readonly write: (line: string) => void
 }
 

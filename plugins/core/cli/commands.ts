@@ -2,6 +2,16 @@ import type { Command } from './command.ts'
 
 /** The command line's table: `npm run <name> -- <arguments>`. */
 export const commands: Readonly<Record<string, Command>> = {
+  backup: {
+    summary: 'Saves the database and the uploads as they are at one moment, while people work.',
+    usage: '[--to <folder>] [--portable]',
+    load: async () => (await import('../backup/command.ts')).runBackup,
+  },
+  restore: {
+    summary: 'Brings a backup into an empty place and proves it there; --replace keeps what is there aside.',
+    usage: '<backup> [--to <folder or database URL>] [--replace]',
+    load: async () => (await import('../backup/command.ts')).runRestore,
+  },
   front: {
     summary: 'Asks the running platform for its state, restarts the application without a gap, or publishes added fields.',
     usage: 'status | restart | publish <file>',

@@ -10,6 +10,7 @@ import type { Row } from '../data/store.ts'
 import { fail, failInput, RetryCommand } from '../errors.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { nudgeRunner } from '../events/nudge.ts'
+import { watchCommand } from '../operations/watch-command.ts'
 import type { OperationResult } from '../platform/plugin.ts'
 import { stateOf } from '../workflow/pinned.ts'
 import { newId, type CommandContext } from './context.ts'
@@ -53,7 +54,7 @@ export async function runCommand(
   const work = () => transact(payload, { actor, ...(options.now === undefined ? {} : { now: options.now }) }, (context) =>
     options.idempotencyKey === undefined ? perform(context, command) : performOnce(context, command, options.idempotencyKey),
   )
-  const result = await ('id' in command ? inTurn(`${command.entity}:${command.id}`, work) : work())
+  const result = await watchCommand(payload, command, () => ('id' in command ? inTurn(`${command.entity}:${command.id}`, work) : work()))
   if (command.entity === 'roles') forgetRoles(payload)
   if (command.entity === 'companies') forgetFirm(payload)
   nudgeRunner(payload)

@@ -77,4 +77,4 @@ function toDocument({ id, ...row }: Row, times: readonly string[]): Record<strin
   return document
 }
 
-const toDate = (value: unknown) => (typeof value === 'string' ? new Date(value) : undefined)
+const toDate = (value: unknown) => (value instanceof Date ? value : typeof value === 'string' ? new Date(value) : undefined)

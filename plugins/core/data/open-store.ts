@@ -1,5 +1,6 @@
 import type { Payload, Where } from 'payload'
 import { DuplicateRow, fail } from '../errors.ts'
+import { watchDriver } from '../operations/database-watch.ts'
 import { mongodbDriver } from './mongodb.ts'
 import { sqliteDriver } from './sqlite.ts'
 import type { Row, RowOf, Store, StoreRequest } from './store.ts'
@@ -13,7 +14,7 @@ const idsPerQuery = 500
 export function openStore(payload: Payload, transactionID?: number | string): Store {
   const request: StoreRequest = { payload, ...(transactionID === undefined ? {} : { transactionID }) }
   const req = request
-  const driver = (payload.db.name === 'mongoose' ? mongodbDriver : sqliteDriver)(payload, request)
+  const driver = watchDriver(payload, (payload.db.name === 'mongoose' ? mongodbDriver : sqliteDriver)(payload, request))
 
   const find: Store['find'] = async (entity, query = {}) => {
     const result = await payload.db.find({

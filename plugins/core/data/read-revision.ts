@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
 import { shippedRevision, type Revision, type RevisionInputs } from '../../../config/language/revision.ts'
-import type { Database } from '../../../config/settings.ts'
+import { SettingsError, type Database } from '../../../config/settings.ts'
+
+/** The collection that stands in a MongoDB database while a backup is brought into it. */
+export const restoreMarker = 'restore-marker'
 
 /**
  * The current revision, read by the bare driver: a process asks before it builds the configuration that Payload needs.
@@ -29,6 +32,9 @@ async function fromMongodb(url: string): Promise<Revision> {
   const { MongoClient } = await import('mongodb')
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 5_000 })
   try {
+    if (await client.db().collection(restoreMarker).findOne({ _id: 'restore' as never })) {
+      throw new SettingsError('A restore into the database of DATABASE_URL has not ended: wait for it; when it was interrupted, run `npm run restore` again, which takes back what it had begun.')
+    }
     const [row] = await client.db().collection('revisions').find({}).sort({ number: -1 }).limit(1).toArray()
     return row ? { number: Number(row.number), inputs: row.inputs as RevisionInputs } : shippedRevision
   } finally {

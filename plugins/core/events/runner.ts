@@ -7,6 +7,8 @@ import { transact } from '../commands/transact.ts'
 import { openStore } from '../data/open-store.ts'
 import { ProblemError } from '../errors.ts'
 import type { DomainEvent } from '../platform/plugin.ts'
+import { startJobs } from '../jobs/run-jobs.ts'
+import { watchWork } from '../operations/watch-command.ts'
 import { timerHandler } from '../workflow/timers.ts'
 import { onNudge } from './nudge.ts'
 
@@ -36,6 +38,7 @@ export function startRunner(payload: Payload): Runner {
   let wake: () => void = () => {}
   let cleanAt = Date.now() + cleanMilliseconds
   onNudge(payload, () => wake())
+  const jobs = startJobs(payload)
   const loop = (async () => {
     while (!stopped) {
       let worked = 0
@@ -62,7 +65,7 @@ export function startRunner(payload: Payload): Runner {
       stopped = true
       onNudge(payload, undefined)
       wake()
-      await loop
+      await Promise.all([loop, jobs.stop()])
     },
   }
 }
@@ -104,11 +107,11 @@ async function work(payload: Payload, item: WorkItems, at?: Date): Promise<boole
   )
   if (!leased) return false
   try {
-    await transact(payload, { actor: systemActor, ...(item.event ? { cause: item.event } : {}), ...(at ? { now: at.toISOString() } : {}) }, async (context) => {
+    await watchWork(item, () => transact(payload, { actor: systemActor, ...(item.event ? { cause: item.event } : {}), ...(at ? { now: at.toISOString() } : {}) }, async (context) => {
       const mine = await context.store.update('work-items', item.id, { status: 'done', leaseUntil: null, attempts: item.attempts + 1, lastError: null },
         { and: [{ leaseOwner: { equals: leaseOwner } }, { status: { equals: 'pending' } }] })
       if (mine) await perform(context, item)
-    })
+    }))
   } catch (error) {
     if (isStale(error)) throw error
     await postpone(payload, { item, leaseOwner, error })

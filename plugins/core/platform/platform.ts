@@ -6,6 +6,7 @@ import { createRegistry, type Registry } from '../../../workflows/engine/registr
 import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
 import type { Importer } from '../import/importer.ts'
+import type { JobKind } from '../jobs/job-kind.ts'
 import { composeBehaviours } from './behaviours.ts'
 import type { ActionHandler, Check, Consequences, EntityBehaviour, EventHandler, FactLoader, Operation, TrellisPlugin, WorkList } from './plugin.ts'
 
@@ -21,6 +22,8 @@ export type Platform = {
   readonly handlers: readonly EventHandler[]
   readonly operations: readonly Operation[]
   readonly checks: readonly Check[]
+  /** Long work that is no command, by name. */
+  readonly jobs: ReadonlyMap<string, JobKind>
   readonly work: readonly WorkList[]
   readonly consequences: readonly Consequences[]
   readonly importers: readonly Importer[]
@@ -48,6 +51,7 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     handlers: [...unique('handler', all(({ handlers }) => handlers), ({ name }) => name).values()],
     operations: all(({ operations }) => operations),
     checks: [...unique('check', all(({ checks }) => checks), ({ name }) => name).values()],
+    jobs: unique('job', all(({ jobs }) => jobs), ({ name }) => name),
     work: all(({ work }) => work),
     consequences: all(({ consequences }) => consequences),
     importers: [...unique('importer', all(({ importers }) => importers), ({ slug }) => slug).values()],

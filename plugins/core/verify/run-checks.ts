@@ -13,10 +13,16 @@ export type Verification = {
   readonly checks: readonly CheckOutcome[]
 }
 
+export type VerifyOptions = {
+  readonly told?: (outcome: CheckOutcome) => void
+  /** UTC ISO: the moment whose state it is, for what was saved earlier; else this moment. */
+  readonly now?: string
+}
+
 /** Proves every invariant of the platform and of the installed systems on one snapshot of the live database. */
-export async function verify(payload: Payload, { told }: { readonly told?: (outcome: CheckOutcome) => void } = {}): Promise<Verification> {
+export async function verify(payload: Payload, { told, now }: VerifyOptions = {}): Promise<Verification> {
   const platform = platformOf(payload)
-  const at = new Date().toISOString()
+  const at = now ?? new Date().toISOString()
   const outcomes: CheckOutcome[] = []
   await readSnapshot(payload, async (store) => {
     for (const check of [...coreChecks(platform, { now: at }), ...platform.checks]) {

@@ -1,0 +1,58 @@
+import type { MongooseAdapter } from '@payloadcms/db-mongodb'
+import type { Payload } from 'payload'
+import type { Row } from '../data/store.ts'
+import { readSnapshot } from '../data/snapshot.ts'
+
+/** What a running platform keeps for itself; the rest of its collections is the firm's. */
+const ownBusiness: ReadonlySet<string> = new Set(['payload-locked-documents', 'payload-migrations', 'payload-jobs', 'payload-kv'])
+
+/** The collections that a portable backup holds. */
+export function savedCollections(payload: Pick<Payload, 'config'>): string[] {
+  return payload.config.collections.map(({ slug }) => slug).filter((slug) => !ownBusiness.has(slug)).sort()
+}
+
+export type Rows = (collection: string) => AsyncIterable<Row>
+
+/**
+ * Rows of one moment, in the order of their ids, with flat memory, while others write. On MongoDB by snapshot reads outside
+ * of transactions: the server keeps that moment for its `minSnapshotHistoryWindowInSeconds` (300 by default).
+ */
+export async function readRows<Result>(payload: Payload, read: (rows: Rows) => Promise<Result>): Promise<Result> {
+  if (payload.db.name !== 'mongoose') return readSnapshot(payload, (store) => read((collection) => store.stream(collection)))
+  const adapter = payload.db as unknown as MongooseAdapter
+  const session = adapter.connection.getClient().startSession({ snapshot: true })
+  const rows: Rows = async function* (collection) {
+    const model = adapter.collections[collection]
+    if (!model) throw new Error(`There is no collection for ${collection}.`)
+    for await (const document of model.collection.find({}, { session, batchSize: 1_000 }).sort({ _id: 1 })) yield rowOf(document)
+  }
+  try {
+    return await read(rows)
+  } finally {
+    await session.endSession()
+  }
+}
+
+/** True when a row is one row of one table on SQLite: then many are written at once. */
+export function isFlat(payload: Pick<Payload, 'collections'>, collection: string): boolean {
+  return (payload.collections[collection]?.config.flattenedFields ?? []).every((field) => {
+    if (field.type === 'group') return field.name === 'workflow'
+    return flatTypes.has(field.type) && !('hasMany' in field && field.hasMany) && !('relationTo' in field && Array.isArray(field.relationTo))
+  })
+}
+
+const flatTypes: ReadonlySet<string> = new Set(['text', 'number', 'checkbox', 'date', 'select', 'json', 'textarea', 'email', 'relationship', 'join'])
+
+/** A stored MongoDB document as the store speaks: `id`, times as texts. */
+function rowOf({ _id, __v, ...values }: Record<string, unknown>): Row {
+  return { id: String(_id), ...(plain(values) as Record<string, unknown>) }
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString()
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value
+  // An id that MongoDB made itself.
+  if ('_bsontype' in value) return String(value)
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]))
+}

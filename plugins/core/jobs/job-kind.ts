@@ -1,0 +1,19 @@
+import type { Payload } from 'payload'
+import type { Json, Text } from '../../../config/language/text.ts'
+
+/** Long work outside of commands. It may be broken off at any moment and begun again, so it leaves nothing half done. */
+export type JobKind = {
+  readonly name: string
+  readonly label: Text
+  /** Milliseconds between two that begin by themselves; null: none do. */
+  readonly every?: (payload: Payload) => number | null
+  /** @returns what people are told about it; throws with a sentence for them. */
+  readonly run: (job: RunningJob) => Promise<Json>
+}
+
+export type RunningJob = {
+  readonly payload: Payload
+  readonly input: Json
+  /** Aborted when the process is to end: the job is then done later by another one. */
+  readonly signal: AbortSignal
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import type { Payload } from 'payload'
+import type { BackgroundJobs } from '../../../config/generated/entities.ts'
+import type { Json } from '../../../config/language/text.ts'
+import { systemActor } from '../access/actor.ts'
+import { newId } from '../commands/context.ts'
+import { transact } from '../commands/transact.ts'
+import { openStore } from '../data/open-store.ts'
+import { observeJob } from '../operations/metrics.ts'
+import { platformOf } from '../platform/platform.ts'
+
+const leaseMilliseconds = 60_000
+const renewMilliseconds = 20_000
+const pollMilliseconds = 2_000
+/** A job whose process has ended so often is not tried again: it may be what ends the process. */
+const mostAttempts = 3
+const keptDays = 90
+
+export type JobRunner = { readonly stop: () => Promise<void> }
+
+/** Does what is due, one job after the other, beside everything else; any number of processes may. */
+export function startJobs(payload: Payload): JobRunner {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const loop = (async () => {
+    while (!signal.aborted) {
+      try {
+        await planJobs(payload, new Date())
+        await runDueJobs(payload, signal)
+      } catch (error) {
+        if (!signal.aborted) payload.logger.error({ err: error, msg: 'Background jobs could not be looked for; it is tried again.' })
+      }
+      await pause(pollMilliseconds, signal)
+    }
+  })()
+  return {
+    async stop() {
+      stopping.abort()
+      await loop
+    },
+  }
+}
+
+/** @returns its id; of one that is waiting or running already, that one's */
+export async function addJob(payload: Payload, { kind, actor, input }: { kind: string; actor: string; input?: Json }): Promise<string> {
+  return transact(payload, { actor: systemActor }, async ({ store, now }) => {
+    const open = await store.findOne('background-jobs', { and: [{ kind: { equals: kind } }, { status: { in: ['waiting', 'running'] } }] })
+    if (open) return open.id
+    const id = newId()
+    await store.insert('background-jobs', { id, key: `${kind}:${id}`, kind, status: 'waiting', dueAt: now, attempts: 0, actor, input: input ?? {} })
+    return id
+  })
+}
+
+/** Puts down what begins by itself: one a period, whichever process comes first. */
+export async function planJobs(payload: Payload, now: Date): Promise<void> {
+  for (const { name, every } of platformOf(payload).jobs.values()) {
+    const milliseconds = every?.(payload)
+    if (!milliseconds) continue
+    const period = new Date(Math.floor(now.getTime() / milliseconds) * milliseconds).toISOString()
+    const key = `${name}:${period}`
+    if (await openStore(payload).findOne('background-jobs', { key: { equals: key } })) continue
+    await transact(payload, { actor: systemActor }, async ({ store }) => {
+      if (await store.findOne('background-jobs', { key: { equals: key } })) return
+      await store.insert('background-jobs', { id: newId(), key, kind: name, status: 'waiting', dueAt: now.toISOString(), attempts: 0, actor: systemActor.id, input: { scheduled: true } })
+      await store.remove('background-jobs', { endedAt: { less_than: new Date(now.getTime() - keptDays * 86_400_000).toISOString() } })
+    })
+  }
+}
+
+/** @returns how many were worked on */
+export async function runDueJobs(payload: Payload, signal: AbortSignal = new AbortController().signal): Promise<number> {
+  const now = new Date().toISOString()
+  const due = await openStore(payload).find('background-jobs', {
+    where: {
+      or: [
+        { and: [{ status: { equals: 'waiting' } }, { dueAt: { less_than_equal: now } }] },
+        { and: [{ status: { equals: 'running' } }, { leaseUntil: { less_than: now } }] },
+      ],
+    }, sort: ['dueAt', 'id'], limit: 10,
+  })
+  let worked = 0
+  for (const job of due) if (!signal.aborted && (await work(payload, job, signal))) worked++
+  return worked
+}
+
+async function work(payload: Payload, job: BackgroundJobs, stopping: AbortSignal): Promise<boolean> {
+  const store = openStore(payload)
+  const owner = randomUUID()
+  const began = new Date()
+  const until = () => new Date(Date.now() + leaseMilliseconds).toISOString()
+  const taken = await store.update('background-jobs', job.id, { status: 'running', leaseOwner: owner, leaseUntil: until(), startedAt: began.toISOString(), attempts: job.attempts + 1, error: null },
+    { and: [{ status: { equals: job.status } }, { attempts: { equals: job.attempts } }] })
+  if (!taken) return false
+  const mine = { leaseOwner: { equals: owner } }
+  const end = (changes: Partial<BackgroundJobs>) => store.update('background-jobs', job.id, { endedAt: new Date().toISOString(), leaseUntil: null, ...changes }, mine)
+  if (job.attempts >= mostAttempts) {
+    await end({ status: 'failed', error: `The process ended ${mostAttempts} times while it was at it: see the log of the server.` })
+    return true
+  }
+  const lost = new AbortController()
+  const renewal = setInterval(() => {
+    store.update('background-jobs', job.id, { leaseUntil: until() }, mine).then((held) => { if (!held) lost.abort() }, () => { /* Tried again at the next turn. */ })
+  }, renewMilliseconds)
+  try {
+    const kind = platformOf(payload).jobs.get(job.kind)
+    if (!kind) throw new Error(`No plugin brings the job "${job.kind}".`)
+    const result = await observeJob(job.kind, () => kind.run({ payload, input: (job.input ?? {}) as Json, signal: AbortSignal.any([stopping, lost.signal]) }))
+    await end({ status: 'done', result })
+  } catch (error) {
+    if (stopping.aborted) {
+      // Given back: no attempt of its own has failed.
+      await end({ status: 'waiting', endedAt: null, attempts: job.attempts })
+    } else if (!lost.signal.aborted) {
+      payload.logger.error({ err: error, msg: `The background job ${job.kind} failed.` })
+      await end({ status: 'failed', error: (error instanceof Error ? error.message : String(error)).slice(0, 2_000) })
+    }
+  } finally {
+    clearInterval(renewal)
+  }
+  return true
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    signal.addEventListener('abort', end)
+  })
+}
