@@ -14,6 +14,7 @@ import { refusedBody } from './body-limit.ts'
 import { answerHealth } from './health.ts'
 import { howToSignIn, type SignIn } from './how-to-sign-in.ts'
 import { answerTo, unreadableAddress } from './malformed-request.ts'
+import { setSecurityHeaders } from './security-headers.ts'
 import { runStartHooks } from './start-hooks.ts'
 import { answerMetrics, watchRequest } from './watch-request.ts'
 
@@ -67,6 +68,7 @@ export async function serve({ settings, listen, isDev, progress }: Inputs): Prom
     const listener: RequestListener = (request, response) => {
       const refused = refusedBody(request, { limit: settings.limits.bodyBytes, isBehindFront })
       if (refused) return refuse(response, refused)
+      setSecurityHeaders(request, response, { settings, isDev })
       void handle(request, response)
     }
     if (!isDev) await warmUp(listener)
