@@ -53,12 +53,6 @@ describe.each([
     }
     await clerks.stop()
     const late = { descriptors: front.descriptors(), rss: rss(front.pid) }
-    expect(clerks.failures).toEqual([])
-    const stored = await allParts(front.url, firm.headers)
-    const lost = [...clerks.acknowledged].filter(([partNumber, values]) => Object.entries(values).some(([field, value]) => stored.get(partNumber)?.[field] !== value))
-    expect(lost).toEqual([])
-    expect([...clerks.acknowledged.values()].filter((values) => fields.some(({ name: field }) => field in values)).length).toBeGreaterThan(50)
-
     const isIn = (sample: { from: number; to: number }, span: { from: number; to: number }) => sample.from < span.to && sample.to > span.from
     const quiet = clerks.samples.filter(({ to }) => to < begun)
     const switching = clerks.samples.filter((sample) => switches.some((span) => isIn(sample, span)))
@@ -69,6 +63,11 @@ describe.each([
       `p99 quiet/boot/switch ${p99(quiet)}/${p99(booting)}/${p99(switching)} ms`,
       `front: descriptors ${early.descriptors} → ${late.descriptors}, memory ${early.rss} → ${late.rss} MB`,
     ].join('; '))
+    expect(clerks.failures).toEqual([])
+    const stored = await allParts(front.url, firm.headers)
+    const lost = [...clerks.acknowledged].filter(([partNumber, values]) => Object.entries(values).some(([field, value]) => stored.get(partNumber)?.[field] !== value))
+    expect(lost).toEqual([])
+    expect([...clerks.acknowledged.values()].filter((values) => fields.some(({ name: field }) => field in values)).length).toBeGreaterThan(50)
     expect(late.descriptors).toBeLessThan(early.descriptors + 30)
     expect(late.rss).toBeLessThan(early.rss + 40)
   })
