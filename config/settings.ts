@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import { uploadTypes, type UploadType } from './language/upload-types.ts'
 
 /** A setting that cannot be used: the message is one sentence that says what, where and the remedy. */
 export class SettingsError extends Error {
@@ -28,6 +29,8 @@ export type Settings = {
   readonly limits: {
     readonly bodyBytes: number
     readonly uploadBytes: number
+    /** Endings of names. */
+    readonly uploadTypes: readonly UploadType[]
     /** Requests a minute; 0: no limit. */
     readonly requestsPerAccount: number
     readonly requestsPerAddress: number
@@ -75,6 +78,8 @@ export const settingsSchema = z.object({
     .describe('Proxies in front whose forwarded headers are believed: addresses or networks, comma-separated. Absent: none.'),
   BODY_LIMIT_MB: wholeNumber({ min: 1, max: 1024 }).default(10).describe('Largest request body; files are uploaded in parts.'),
   UPLOAD_LIMIT_MB: wholeNumber({ min: 1, max: 1_000_000 }).default(1024).describe('Largest file that is uploaded in parts.'),
+  UPLOAD_TYPES: z.string().refine((text) => listOf(text).every((type) => uploadTypes.some((one) => one === type)), `write some of ${uploadTypes.join(',')}`).default('csv,txt,xlsx,pdf,png,jpg,jpeg,webp')
+    .describe('Types of files that may be uploaded, by the endings of their names; what a file is must fit its name.'),
   RATE_LIMIT_ACCOUNT: wholeNumber({ min: 0, max: 1_000_000 }).default(1200).describe('API requests a minute of one user or key; 0: no limit.'),
   RATE_LIMIT_ADDRESS: wholeNumber({ min: 0, max: 1_000_000 }).default(6000).describe('Requests a minute from one address; 0: no limit.'),
   TRELLIS_MODE: z.enum(['demo', 'production'], 'write demo or production').optional()
@@ -128,6 +133,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     limits: {
       bodyBytes: values.BODY_LIMIT_MB * 1_048_576,
       uploadBytes: values.UPLOAD_LIMIT_MB * 1_048_576,
+      uploadTypes: listOf(values.UPLOAD_TYPES) as UploadType[],
       requestsPerAccount: values.RATE_LIMIT_ACCOUNT,
       requestsPerAddress: values.RATE_LIMIT_ADDRESS,
     },

@@ -59,7 +59,7 @@ export async function openFront({ settings, program, env, progress, log }: Input
   const perAccount = rateLimit(settings.limits.requestsPerAccount)
   const perAddress = rateLimit(settings.limits.requestsPerAddress)
   const signingKey = signingKeyOf(settings.secret)
-  const uploads = openUploads({ dataDir: settings.dataDir, limitBytes: settings.limits.uploadBytes, identify: (request) => identify(request, supervisor) })
+  const uploads = openUploads({ dataDir: settings.dataDir, limitBytes: settings.limits.uploadBytes, types: settings.limits.uploadTypes, identify: (request) => identify(request, supervisor) })
 
   const limited = (request: IncomingMessage): Refusal | undefined => {
     const atAddress = perAddress.take(policy.addressOf(request))

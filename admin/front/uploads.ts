@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Text } from '../../config/language/text.ts'
+import type { UploadType } from '../../config/language/upload-types.ts'
 import { uploadFiles, type Upload } from '../../plugins/core/uploads/upload-files.ts'
+import { problemOfFile, problemOfName, sniffedBytes } from '../../plugins/core/uploads/upload-types.ts'
 import { refuse, type Refusal } from './answers.ts'
 
 export type Uploads = {
@@ -15,6 +17,7 @@ export type Uploads = {
 type Inputs = {
   readonly dataDir: string
   readonly limitBytes: number
+  readonly types: readonly UploadType[]
   readonly identify: (request: IncomingMessage) => Promise<string | undefined>
 }
 
@@ -28,7 +31,7 @@ const version = { 'Tus-Resumable': '1.0.0', 'Cache-Control': 'no-store' }
  * termination), past the application: a replacement or a crash of it does not touch them. A part goes to disk as it comes. What is
  * there is never served again; the application takes it by its id.
  */
-export function openUploads({ dataDir, limitBytes, identify }: Inputs): Uploads {
+export function openUploads({ dataDir, limitBytes, types, identify }: Inputs): Uploads {
   const files = uploadFiles(dataDir)
   const writing = new Set<string>()
   const sweep = () => void files.sweep().catch(() => { /* Tried again in an hour. */ })
@@ -59,6 +62,8 @@ export function openUploads({ dataDir, limitBytes, identify }: Inputs): Uploads 
   async function create(response: ServerResponse, { owner, length, name }: { owner: string; length: string | string[] | undefined; name: string }) {
     if (typeof length !== 'string' || !/^\d{1,15}$/.test(length)) return refuse(response, refusals.length)
     if (Number(length) > limitBytes) return refuse(response, tooLargeFile(limitBytes))
+    const wrongName = problemOfName(name, types)
+    if (wrongName) return refuse(response, refusal(415, 'fileType', wrongName))
     const unfinished = (await files.ofOwner(owner)).filter((upload) => upload.received < upload.length)
     if (unfinished.length >= mostUnfinished) return refuse(response, refusals.tooMany)
     const upload = await files.create({ owner, name, length: Number(length) })
@@ -92,6 +97,11 @@ export function openUploads({ dataDir, limitBytes, identify }: Inputs): Uploads 
     }
     const now = await files.find(upload.id, upload.owner)
     if (!now) return refuse(response, refusals.notFound)
+    const wrongContent = upload.received < sniffedBytes && now.received >= Math.min(now.length, sniffedBytes) ? await problemOfFile(now) : undefined
+    if (wrongContent) {
+      await files.remove(now.id)
+      return refuse(response, refusal(415, 'fileType', wrongContent))
+    }
     response.writeHead(204, { ...version, ...state(now) }).end()
   }
 

@@ -21,7 +21,7 @@ const idOf = (address: string) => address.replace('/uploads/', '')
 
 describe('an upload in parts', () => {
   it('goes on where it stood, through a replaced application and a broken connection, and is whole at the end', async () => {
-    const content = Buffer.from(Array.from({ length: 600_000 }, (_, index) => index % 251))
+    const content = Buffer.from(Array.from({ length: 600_000 }, (_, index) => 65 + (index % 26)))
     const address = await begin(content.length)
     const first = await ask('PATCH', address, { ...ann, ...octets, 'upload-offset': '0' }, content.subarray(0, 200_000))
     expect([first.status, first.headers.get('upload-offset')]).toEqual([204, '200000'])
@@ -58,6 +58,15 @@ describe('an upload in parts', () => {
     const address = method === 'POST' ? '/uploads' : await begin(3)
     const answer = await ask(method, address, headers, method === 'PATCH' ? Buffer.alloc(4) : undefined)
     expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(reason)])
+  })
+
+  it('is refused when its name or its content is of no allowed type', async () => {
+    const named = (name: string) => ask('POST', '/uploads', { ...ann, 'upload-length': '5', 'upload-metadata': `filename ${Buffer.from(name).toString('base64')}` })
+    for (const name of ['page.html', 'picture.svg', 'run.exe', 'none']) expect((await named(name)).status, name).toBe(415)
+    const address = (await named('paper.pdf')).headers.get('location') ?? ''
+    const answer = await ask('PATCH', address, { ...ann, ...octets, 'upload-offset': '0' }, Buffer.from('<html'))
+    expect([answer.status, await answer.text()]).toEqual([415, expect.stringContaining('named .pdf, but its content is something else')])
+    expect((await ask('HEAD', address, ann)).status).toBe(404)
   })
 
   it('never reaches outside its folder', async () => {
