@@ -12,7 +12,7 @@ export const startingUnits = [
 
 export const startingPaymentTerms = [
   { code: 'PREPAID', name: 'Prepaid', nameZh: '款到发货', netDays: 0, endOfMonth: false, depositPercent: 100_000_000 },
-  { code: 'NET30', name: '30 days net', nameZh: '货到 30 天', netDays: 30, endOfMonth: false, depositPercent: 0 },
+  { code: 'NET30', name: '30 days net', nameZh: '开票后 30 天', netDays: 30, endOfMonth: false, depositPercent: 0 },
   { code: 'EOM30', name: '30 days from the end of the month', nameZh: '月结 30 天', netDays: 30, endOfMonth: true, depositPercent: 0 },
   { code: 'DEP30', name: '30 % deposit, rest in 30 days', nameZh: '订金 30%，余款 30 天', netDays: 30, endOfMonth: false, depositPercent: 30_000_000 },
 ] as const

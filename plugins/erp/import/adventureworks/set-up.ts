@@ -55,7 +55,7 @@ async function setUpOwnCompany(context: CommandContext): Promise<Companies> {
 async function setUpCodes(context: CommandContext, company: Companies): Promise<void> {
   const purchaseTax = await ensure(context, 'tax-codes', { code: 'AW-TAX8', name: 'Purchase tax 8 % (AdventureWorks)', nameZh: '采购税 8%（AdventureWorks）', rate: purchaseTaxRate, taxKind: 'purchase' })
   const noTax = await ensure(context, 'tax-codes', { code: 'AW-NOTAX', name: 'No tax', nameZh: '免税', rate: 0, taxKind: 'both' })
-  const paymentTerm = await ensure(context, 'payment-terms', { code: 'NET30', name: '30 days net', nameZh: '货到 30 天', netDays: 30 })
+  const paymentTerm = await ensure(context, 'payment-terms', { code: 'NET30', name: '30 days net', nameZh: '开票后 30 天', netDays: 30 })
   const priceList = await ensure(context, 'price-lists', { code: 'AW-LIST', name: 'AdventureWorks list prices', nameZh: 'AdventureWorks 标价' })
   await remember(context, { 'tax-codes': [fixtures.purchaseTax, purchaseTax], 'payment-terms': [fixtures.paymentTerm, paymentTerm], 'price-lists': [fixtures.priceList, priceList] })
   await remember(context, { 'tax-codes': [fixtures.noTax, noTax] })
