@@ -72,8 +72,9 @@ async function signIn(credentials: { email: string; password: string }): Promise
   try {
     const response = await fetch('/api/users/login', { method: 'POST', credentials: 'same-origin', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(credentials) })
     if (response.ok) return null
-    const answer = (await response.json().catch(() => undefined)) as { errors?: { name?: string }[] } | undefined
-    return answer?.errors?.[0]?.name === 'accountLocked' ? loginTexts.locked : loginTexts.wrong
+    const answer = (await response.json().catch(() => undefined)) as { errors?: { name?: string; data?: { message?: Text } }[] } | undefined
+    const [error] = answer?.errors ?? []
+    return error?.name === 'accountLocked' ? error.data?.message ?? loginTexts.locked : loginTexts.wrong
   } catch {
     return loginTexts.unreachable
   }

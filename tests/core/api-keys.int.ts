@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import type { Booted } from '../support/boot-payload.ts'
+import { askGraphql } from '../support/graphql.ts'
 import { openDoor, signIn, type Answer, type Door, type Person } from '../support/rest.ts'
 import { createSampleFirm } from '../support/sample-firm.ts'
 import { bootPlatform } from '../support/test-platform.ts'
@@ -44,6 +45,16 @@ describe('an API key', () => {
     const { docs } = (await owner.door('/api-keys')).body as { docs: { id: string; lastUsedAt: string | null }[] }
     expect(Date.now() - Date.parse(docs.find((key) => key.id === id)?.lastUsedAt ?? '')).toBeLessThan(60_000)
     expect(await kinds()).toEqual(expect.arrayContaining(['keyCreated', 'keyUsed']))
+  })
+
+  it('is the same over GraphQL', async () => {
+    const { id } = await made(maker, {})
+    const program = { id: maker.id, name: 'maker', roles: ['salesRep', 'integrator'], key: { id, name: 'Web shop', roles: ['salesRep'], readOnly: true, entities: ['leads'] } }
+    const ask = (source: string) => askGraphql(booted.payload, program, source)
+    expect((await ask('{ Leads { totalDocs } }')).errors).toBeUndefined()
+    for (const source of ['{ Quotes { totalDocs } }', 'mutation { createLead(data: { organisation: "x" }) { id } }', `mutation { updateUser(id: "${maker.id}", data: { name: "x" }) { id } }`, 'mutation { refreshTokenUser { exp } }']) {
+      expect((await ask(source)).errors?.length, source).toBe(1)
+    }
   })
 
   it('is shown once: neither it nor its hash leaves again, to nobody', async () => {
