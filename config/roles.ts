@@ -14,7 +14,7 @@ const bankDetails = ['bankName', 'bankNameZh', 'bankAccount']
 const margins = ['marginAmount', 'unitCost']
 const movedCosts = ['costTotal', 'costAmount', 'journalEntry']
 const prices = [
-  'netTotal', 'taxTotal', 'grandTotal', 'taxLines', 'depositAmount', 'paidAmount', 'priceList', 'paymentTerm',
+  'netTotal', 'taxTotal', 'grandTotal', 'taxLines', 'depositAmount', 'paidAmount', 'openCreditAmount', 'priceList', 'paymentTerm',
   'billingStatus', 'paymentStatus', 'unitPrice', 'discountPercent', 'taxCode', 'netAmount',
 ]
 

@@ -36,6 +36,13 @@ export const salesOrders = {
     }),
     money('depositAmount', { en: 'Deposit requested', zh: '订金金额' }, counter),
     money('paidAmount', { en: 'Paid', zh: '已收金额' }, counter),
+    money('openCreditAmount', { en: 'Credit open', zh: '客户贷项未用' }, {
+      ...counter,
+      help: {
+        en: 'Left on credit notes for this order: the firm owes it to the customer. Refund it, or apply it to another invoice.',
+        zh: '本订单红字发票尚未使用的余额，属于应退客户款项。请退款，或抵扣其他发票。',
+      },
+    }),
     progress('deliveryStatus', { en: 'Delivery', zh: '发货状态' }),
     progress('billingStatus', { en: 'Billing', zh: '开票状态' }),
     paymentProgress({ en: 'Payment', zh: '收款状态' }),
@@ -78,6 +85,9 @@ export const salesOrderLines = {
     quantity('creditedQuantity', { en: 'Credited', zh: '已红冲' }, counter),
     quantity('cancelledQuantity', { en: 'Given up', zh: '已取消数量' }, counter),
   ],
-  listColumns: ['part', 'description', 'quantity', 'unit', 'unitPrice', 'netAmount', 'reservedQuantity', 'deliveredQuantity', 'invoicedQuantity'],
+  listColumns: [
+    'part', 'description', 'quantity', 'unit', 'unitPrice', 'discountPercent', 'taxCode', 'netAmount',
+    'reservedQuantity', 'deliveredQuantity', 'returnedQuantity', 'invoicedQuantity', 'creditedQuantity', 'cancelledQuantity',
+  ],
   unlisted: true,
 } satisfies EntityDefinition

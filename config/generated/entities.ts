@@ -1995,6 +1995,10 @@ depositAmount: number
  */
 paidAmount: number
 /**
+ * Left on credit notes for this order: the firm owes it to the customer. Refund it, or apply it to another invoice.
+ */
+openCreditAmount: number
+/**
  * Delivery
  */
 deliveryStatus: ("none" | "partial" | "complete")

@@ -37,6 +37,18 @@ export const accountantWork: readonly WorkList[] = [
     where: ({ today }) => ({ 'workflow.state': { equals: 'posted' }, dueDate: { less_than: today } }),
   },
   {
+    name: 'erp.openCredits', entity: 'credit-notes', roles, event: 'apply',
+    label: { en: 'Open customer credits', zh: '未用客户贷项' },
+    reason: { en: 'The credit is not refunded and not applied to an invoice.', zh: '红字发票余额尚未退款，也未抵扣发票。' },
+    where: () => ({ 'workflow.state': { equals: 'posted' }, openAmount: { greater_than: 0 } }),
+  },
+  {
+    name: 'erp.draftCredits', entity: 'credit-notes', roles, event: 'post',
+    label: { en: 'Credit notes to post', zh: '待过账红字发票' },
+    reason: { en: 'Drafted and not posted yet.', zh: '草稿尚未过账。' },
+    where: () => ({ 'workflow.state': { equals: 'draft' } }),
+  },
+  {
     name: 'erp.dueBills', entity: 'supplier-bills', roles, event: 'pay',
     label: { en: 'Bills to pay', zh: '到期应付' },
     reason: { en: 'Due and not paid in full.', zh: '已到期尚未付清。' },

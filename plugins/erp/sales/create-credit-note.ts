@@ -6,6 +6,7 @@ import { failRefused } from '../../core/errors.ts'
 import type { ActionHandler, Step } from '../../core/platform/plugin.ts'
 import { stateOf } from '../../core/workflow/pinned.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { billersFirst } from './billed-deliveries.ts'
 import { checkDepositFree } from './deposit-credit.ts'
 
 export const createCreditNote: ActionHandler = {
@@ -38,8 +39,8 @@ async function fromInvoice(context: CommandContext, { document, lines: rows, lin
 type Credit = { readonly invoice: string; readonly invoiceLine: string; readonly salesReturnLine: string; readonly quantity: number }
 
 /**
- * What came back and was invoiced, oldest invoice first, one draft an invoice. What came back before it was invoiced needs no
- * credit: it counts as credited at once.
+ * What came back and was invoiced, one draft an invoice: the invoices of the delivery first, then the order's others, oldest
+ * first. What came back before it was invoiced needs no credit: it counts as credited at once.
  */
 async function fromReturn(context: CommandContext, step: Step): Promise<void> {
   const document = typed<'sales-returns'>(step.document)
@@ -68,7 +69,8 @@ async function creditsOf(
   const { store } = context
   const deliveryLines = await store.byIds('delivery-lines', lines.map(({ deliveryLine }) => deliveryLine))
   const orderLines = await store.byIds('sales-order-lines', [...deliveryLines.values()].map(({ salesOrderLine }) => salesOrderLine))
-  const { invoices, invoiceLines } = await postedInvoices(context, { order: document.salesOrder ?? '', orderLines: [...orderLines.keys()] })
+  const { invoices: posted, invoiceLines } = await postedInvoices(context, { order: document.salesOrder ?? '', orderLines: [...orderLines.keys()] })
+  const invoices = await billersFirst(store, { delivery: document.delivery, invoices: posted })
   const drafted = await draftedByLine(context, invoiceLines)
   const creditable = new Map(invoiceLines.map((line) => [line.id, line.quantity - (line.creditedQuantity ?? 0) - (drafted.get(line.id) ?? 0)]))
   const toCredit = new Map([...orderLines.values()].map((line) => [line.id, invoicedBeyondKept(line)]))

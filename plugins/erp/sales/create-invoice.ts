@@ -7,6 +7,7 @@ import type { ActionHandler, Step } from '../../core/platform/plugin.ts'
 import type { DocumentTax } from '../../core/pricing/totals.ts'
 import { stateOf } from '../../core/workflow/pinned.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { deliveriesToBill } from './billed-deliveries.ts'
 import { depositTooMuch } from './deposit-billing.ts'
 import { invoicesOfOrders, keptNet } from './order-billing.ts'
 
@@ -26,7 +27,10 @@ export async function createOrderInvoice(context: CommandContext, step: Pick<Ste
     const { amount } = calculateLine({ quantity, unitPrice: line.unitPrice ?? 0, discountPercent: line.discountPercent ?? 0, exponent })
     goodsNet.set(line.taxCode ?? '', (goodsNet.get(line.taxCode ?? '') ?? 0) + amount)
   }
-  await createInvoice(context, { order, values: { invoiceKind: 'invoice' }, lines: [...lines, ...deductions({ invoices, invoiceLines, goodsNet, exponent })] })
+  await createInvoice(context, {
+    order, values: { invoiceKind: 'invoice' }, lines: [...lines, ...deductions({ invoices, invoiceLines, goodsNet, exponent })],
+    deliveries: await deliveriesToBill(context.store, { goods, invoices }),
+  })
 }
 
 /** Quantity of each order line that was delivered, was not returned and is on no invoice, drafts included. */
@@ -98,14 +102,20 @@ function depositBases(order: SalesOrders): readonly { readonly taxCode: string |
 
 async function createInvoice(
   context: CommandContext,
-  { order, values, lines }: { readonly order: SalesOrders; readonly values: Readonly<Record<string, unknown>>; readonly lines: readonly Readonly<Record<string, unknown>>[] },
+  { order, values, lines, deliveries = [] }: {
+    readonly order: SalesOrders
+    readonly values: Readonly<Record<string, unknown>>
+    readonly lines: readonly Readonly<Record<string, unknown>>[]
+    /** What it bills: a return of one of them credits this invoice. */
+    readonly deliveries?: readonly string[]
+  },
 ): Promise<string> {
   return context.create('invoices', {
     values: {
       ...values, company: order.company, customer: order.customer, salesOrder: order.id, customerReference: order.customerReference ?? null,
       paymentTerm: order.paymentTerm ?? null,
     },
-    lines, sources: [{ entity: 'sales-orders', id: order.id }],
+    lines, sources: [{ entity: 'sales-orders', id: order.id }, ...deliveries.map((id) => ({ entity: 'deliveries', id }))],
   })
 }
 

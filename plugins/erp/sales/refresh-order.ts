@@ -13,7 +13,7 @@ export type RunningDocument =
   | { readonly entity: 'credit-notes'; readonly document: CreditNotes }
 
 /**
- * Folds lines, invoices and payments of a sales order into its three statuses and its paid amount, and offers `settle` (a closed
+ * Folds lines, invoices and payments of a sales order into its three statuses, its paid amount and its open credit, and offers `settle` (a closed
  * order whose payment was taken back: `reopen`). Call
  * it after whatever changed them, in the same command. `running`: the invoice or credit note whose posting calls.
  */
@@ -28,15 +28,15 @@ export async function refreshSalesOrder(context: CommandContext, id: string, run
 export async function foldSalesOrder(
   context: CommandContext,
   { order, lines, running }: { readonly order: SalesOrders; readonly lines: readonly SalesOrderLines[]; readonly running?: RunningDocument },
-): Promise<Pick<SalesOrders, 'deliveryStatus' | 'billingStatus' | 'paymentStatus' | 'paidAmount'>> {
+): Promise<Pick<SalesOrders, 'deliveryStatus' | 'billingStatus' | 'paymentStatus' | 'paidAmount' | 'openCreditAmount'>> {
   const figures = lines.map(figuresOf)
-  const { invoiced, paid, isOpen } = await moneyOf(context, { order: order.id, ...(running ? { running } : {}) })
+  const { invoiced, paid, isOpen, openCreditAmount } = await moneyOf(context, { order: order.id, ...(running ? { running } : {}) })
   const status = orderStatus({ lines: figures, amounts: { total: await grossOf(context, lines), invoiced, paid } })
   // Once all is invoiced, what was invoiced is the total: partial invoices may round to another cent than the order.
   const total = status.billingStatus === 'complete' ? invoiced : undefined
   const { paymentStatus, ...progress } = total === undefined ? status : orderStatus({ lines: figures, amounts: { total, invoiced, paid } })
   // Money that is not allocated to an open invoice yet does not pay it: the order is complete, and closes, once it is.
-  return { ...progress, paymentStatus: paymentStatus === 'complete' && isOpen ? 'partial' : paymentStatus, paidAmount: paid }
+  return { ...progress, paymentStatus: paymentStatus === 'complete' && isOpen ? 'partial' : paymentStatus, paidAmount: paid, openCreditAmount }
 }
 
 /** Figures of a line for the pure engine; what is reserved is in the line's unit. */
@@ -63,7 +63,7 @@ async function grossOf(context: CommandContext, lines: readonly SalesOrderLines[
  */
 async function moneyOf(
   context: CommandContext, { order, running }: { readonly order: string; readonly running?: RunningDocument },
-): Promise<{ readonly invoiced: number; readonly paid: number; readonly isOpen: boolean }> {
+): Promise<{ readonly invoiced: number; readonly paid: number; readonly isOpen: boolean; readonly openCreditAmount: number }> {
   const { store } = context
   const invoices = overlay(await store.find('invoices', { where: { salesOrder: { equals: order } } }), running?.entity === 'invoices' ? running.document : undefined)
   const posted = invoices.filter((invoice) => invoice.id === running?.document.id || isPosted(invoice))
@@ -79,6 +79,7 @@ async function moneyOf(
   const gross = (documents: readonly (Invoices | CreditNotes)[]) => sumExact(documents.map(({ grandTotal }) => grandTotal ?? 0))
   return {
     invoiced: gross(posted) - gross(credits),
+    openCreditAmount: sumExact(credits.map(({ openAmount }) => openAmount ?? 0)),
     isOpen: posted.some(({ openAmount }) => (openAmount ?? 0) > 0),
     paid: sumExact(posted.map(settled)) - sumExact(credits.map(settled)) + sumExact(prepayments.map(({ unallocatedAmount }) => unallocatedAmount ?? 0)),
   }
