@@ -5,6 +5,7 @@ import { extendAmount, mulDiv, sumExact } from '../../../core/engine/decimal.ts'
 import { readCsv, type CsvRow } from '../../../core/import/csv.ts'
 import type { ImportRun, RowProblem } from '../../../core/import/importer.ts'
 import { problemOf, readCells } from '../../../core/import/row-values.ts'
+import { sortedRows, type KeyedRow } from '../../../core/import/sorted-rows.ts'
 import { purchaseTaxRate } from './source.ts'
 
 /** Amounts and prices at 10^-6 of the currency, quantities at 10^-6. */
@@ -38,46 +39,64 @@ export const lineFile = 'PurchaseOrderDetail.csv'
 const tolerance = 10_000
 
 /**
- * The orders with their lines, in the order of the files. Both files are read once, side by side, so they must be sorted
- * by PurchaseOrderId, as they are published; a row out of place is reported, and so is a line without an order.
+ * The orders with their lines, by PurchaseOrderId. Neither file need be sorted: both are brought into that order first, with
+ * bounded memory, so that a wrong id harms only the orders it belongs to. A line without an order is reported. Of rows that
+ * name the same order the first one with the sum of its lines is the order; the others are reported.
+ *
+ * @param inMemory rows of a file that are held at once while it is sorted
  */
-export async function* readOrders(run: Pick<ImportRun, 'folder'>, report: (problem: RowProblem) => void): AsyncGenerator<ReadOrder> {
-  const headers = ascending(readCsv({ folder: run.folder, file: headerFile, columns: headerFields.map(({ name }) => name), report }), headerFile, true)
-  const lines = ascending(readCsv({ folder: run.folder, file: lineFile, columns: lineFields.map(({ name }) => name), report }), lineFile, false)
-  let line = await lines.next()
-  const orphan = (row: CsvRow) => report(problemOf({ file: lineFile, row, column: 'PurchaseOrderId', message: withoutOrder }))
-  for await (const header of headers) {
-    if ('problem' in header) {
-      report(header.problem)
-      continue
+export async function* readOrders(run: Pick<ImportRun, 'folder'>, report: (problem: RowProblem) => void, inMemory?: number): AsyncGenerator<ReadOrder> {
+  const sorted = (file: string, fields: readonly FieldDefinition[]) =>
+    sortedRows(withIds(readCsv({ folder: run.folder, file, columns: fields.map(({ name }) => name), report }), file, report), inMemory)
+  const headers = rowsByKey(sorted(headerFile, headerFields))
+  const lines = rowsByKey(sorted(lineFile, lineFields))
+  const orphans = (rows: readonly CsvRow[]) => rows.forEach((row) => report(problemOf({ file: lineFile, row, column: 'PurchaseOrderId', message: withoutOrder })))
+  try {
+    let line = await lines.next()
+    for await (const { key: id, rows } of headers) {
+      for (; !line.done && line.value.key < id; line = await lines.next()) orphans(line.value.rows)
+      const isOwn = !line.done && line.value.key === id
+      const own = isOwn && !line.done ? line.value.rows : []
+      if (isOwn) line = await lines.next()
+      yield { id, ...oneOrder(rows, own, report) }
     }
-    const own: CsvRow[] = []
-    const problems: RowProblem[] = []
-    for (; !line.done && ('problem' in line.value || line.value.id <= header.id); line = await lines.next()) {
-      if ('problem' in line.value) report(line.value.problem)
-      else if (line.value.id === header.id) own.push(line.value.row)
-      else orphan(line.value.row)
-    }
-    const order = readOrder(header.row, own, problems)
-    yield { id: header.id, problems, ...(order ? { order } : {}) }
-  }
-  for (; !line.done; line = await lines.next()) {
-    if ('problem' in line.value) report(line.value.problem)
-    else orphan(line.value.row)
+    for (; !line.done; line = await lines.next()) orphans(line.value.rows)
+  } finally {
+    await lines.return(undefined)
   }
 }
 
-type Placed = { readonly id: number; readonly row: CsvRow } | { readonly problem: RowProblem }
-
-async function* ascending(rows: AsyncGenerator<CsvRow>, file: string, strict: boolean): AsyncGenerator<Placed> {
-  let last = 0
+async function* withIds(rows: AsyncIterable<CsvRow>, file: string, report: (problem: RowProblem) => void): AsyncGenerator<KeyedRow> {
   for await (const row of rows) {
     const cell = row.values.PurchaseOrderId ?? ''
-    const id = /^\d{1,9}$/.test(cell) ? Number(cell) : 0
-    const inPlace = id > 0 && (strict ? id > last : id >= last)
-    if (inPlace) last = id
-    yield inPlace ? { id, row } : { problem: problemOf({ file, row, column: 'PurchaseOrderId', message: id > 0 ? outOfPlace : noId }) }
+    const key = /^\d{1,9}$/.test(cell) ? Number(cell) : 0
+    if (key > 0) yield { key, row }
+    else report(problemOf({ file, row, column: 'PurchaseOrderId', message: noId }))
   }
+}
+
+async function* rowsByKey(rows: AsyncIterable<KeyedRow>): AsyncGenerator<{ readonly key: number; readonly rows: readonly CsvRow[] }> {
+  let current: { key: number; rows: CsvRow[] } | undefined
+  for await (const { key, row } of rows) {
+    if (current?.key === key) current.rows.push(row)
+    else {
+      if (current) yield current
+      current = { key, rows: [row] }
+    }
+  }
+  if (current) yield current
+}
+
+function oneOrder(rows: readonly CsvRow[], lines: readonly CsvRow[], report: (problem: RowProblem) => void): Pick<ReadOrder, 'order' | 'problems'> {
+  const readings = rows.map((row) => {
+    const problems: RowProblem[] = []
+    return { row, problems, order: readOrder(row, lines, problems) }
+  })
+  // A row with a sum that is not the lines' is most likely another order's, with a wrong id.
+  const isStranger = (problems: readonly RowProblem[]) => problems.some(({ message }) => message === notSubTotal)
+  const chosen = readings.find(({ problems }) => !isStranger(problems)) ?? readings[0]
+  for (const { row } of readings) if (row !== chosen?.row) report(problemOf({ file: headerFile, row, column: 'PurchaseOrderId', message: twice }))
+  return { problems: chosen?.problems ?? [], ...(chosen?.order ? { order: chosen.order } : {}) }
 }
 
 function readOrder(row: CsvRow, lineRows: readonly CsvRow[], problems: RowProblem[]): SourceOrder | undefined {
@@ -150,7 +169,7 @@ const lineFields: readonly FieldDefinition[] = [
 ]
 
 const noId: Text = { en: 'PurchaseOrderId must be a whole number above 0. Correct it.', zh: 'PurchaseOrderId 必须是大于 0 的整数，请更正。' }
-const outOfPlace: Text = { en: 'The row is out of place, or its order stands in the file twice. Sort the file by PurchaseOrderId, each order once.', zh: '该行顺序不对或订单重复。请按 PurchaseOrderId 排序，每张订单只出现一次。' }
+const twice: Text = { en: 'Another row has the same PurchaseOrderId, so this one is left out. Correct the id, or remove the row.', zh: '另有一行的 PurchaseOrderId 与本行相同，本行未导入。请更正编号，或删除多余的行。' }
 const withoutOrder: Text = { en: `The line has no order in ${headerFile}. Add the order, or remove the line.`, zh: `该行在 ${headerFile} 中没有对应订单。请补上订单，或删除该行。` }
 const withoutLines: Text = { en: `The order has no line in ${lineFile}. Add its lines, or remove the order.`, zh: `该订单在 ${lineFile} 中没有明细行。请补上明细，或删除该订单。` }
 const badLines: Text = { en: `The order is left out, because lines of it in ${lineFile} are not in order. Correct those lines.`, zh: `因 ${lineFile} 中的明细行有误，该订单未导入。请更正这些明细行。` }
