@@ -77,7 +77,7 @@ export const problems = {
     en: 'Someone else is editing this right now; nothing was changed. Wait until they have finished, then try again.',
     zh: '他人正在编辑此内容，本次未做任何更改。请等对方完成后重试。',
   },
-  invalidInput: { status: 422, en: 'The input has {count} problem(s): {first}', zh: '输入有 {count} 处问题：{first}' },
+  invalidInput: { status: 422, en: 'The input has {problems}: {first}', zh: '输入有 {problems}：{first}' },
   refused: { status: 409, en: '{first}', zh: '{first}' },
   versionConflict: {
     status: 409,

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import { newKey, useCommand } from '../kit/api.ts'
@@ -29,6 +30,11 @@ export function DocumentHeader({ open }: { readonly open: Open }) {
   const { entity, document, title, state } = view
   const what = language === 'en' ? entity.label.en.toLowerCase() : entity.label.zh
   const figures = document ? entity.fields.filter((field) => isFigure(field) && document[field.name] !== null && document[field.name] !== undefined) : []
+  const links = view.links.filter(({ takesBack, title: name }) => takesBack && name)
+  const takenBack = [...new Set(links.map((link) => link.entity))].map((slug) => {
+    const ofKind = links.filter((link) => link.entity === slug)
+    return { label: ofKind[0]?.label ?? entity.label, links: ofKind }
+  })
   return (
     <header className={styles.header}>
       <div className={styles.titleRow}>
@@ -50,12 +56,18 @@ export function DocumentHeader({ open }: { readonly open: Open }) {
           {document && view.discardable ? <DiscardMenu open={open} /> : null}
         </div>
       </div>
-      {figures.length > 0 ? (
+      {figures.length > 0 || takenBack.length > 0 ? (
         <dl className={styles.figures} aria-label={say(documentTexts.key)}>
           {figures.map((field) => (
             <div key={field.name} {...(field.help ? { title: say(field.help) } : {})}>
               <dt>{say(field.label)}</dt>
               <dd data-main={field.name === 'grandTotal' || undefined}><FieldValue field={field} value={document?.[field.name]} titles={titles} /></dd>
+            </div>
+          ))}
+          {takenBack.map(({ label, links }) => (
+            <div key={label.en}>
+              <dt>{say(label)}</dt>
+              <dd>{links.map(({ id, entity: slug, title: name }) => <Link key={id} className={styles.takenBack} href={`/admin/collections/${slug}/${encodeURIComponent(id)}`} prefetch={false}>{name}</Link>)}</dd>
             </div>
           ))}
         </dl>

@@ -13,6 +13,7 @@ import { DetailsPanel } from './details-panel.tsx'
 import { nameOf } from './document-name.ts'
 import { DocumentHeader } from './document-header.tsx'
 import { findingsOf } from './findings.ts'
+import { isWritable } from './form-values.ts'
 import { LinesPanel } from './lines-panel.tsx'
 import { LinkedDocuments } from './linked-documents.tsx'
 import { LifecycleView, TraceView, useViewChoice, ViewTabs } from './pictures.tsx'
@@ -38,6 +39,7 @@ export function DocumentScreen({ initial }: { readonly initial: DocumentView }) 
   }
   useShortcuts({ 'mod+s': saveByKey, 'mod+Enter': saveByKey })
   const findings = findingsOf(problem, open.sentLines)
+  const atFields = view.editable ? entity.fields.filter(isWritable).map(({ name }) => name) : []
   const isConflict = problem?.code === 'versionConflict'
   return (
     <TitlesProvider titles={view.titles}>
@@ -45,7 +47,7 @@ export function DocumentScreen({ initial }: { readonly initial: DocumentView }) 
         <DocumentHeader open={open} />
         {problem ? (
           <div className={styles.problem}>
-            {isConflict ? <ConflictBanner open={open} /> : <ErrorBanner problem={problem} shown={findings.shown} />}
+            {isConflict ? <ConflictBanner open={open} /> : <ErrorBanner problem={problem} shown={new Set([...findings.shown, ...atFields])} />}
           </div>
         ) : null}
         {learned.length > 0 ? <div className={styles.problem} role="status">{learned.map((text) => <p key={text} className={styles.note}>{text}</p>)}</div> : null}

@@ -1,6 +1,5 @@
 'use client'
 
-import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { LinesView } from '../../plugins/core/views/entity-view.ts'
 import type { SpokenRow } from '../../plugins/core/views/document-view.ts'
 import { useKit, useText } from '../kit/kit-context.tsx'
@@ -8,15 +7,15 @@ import { sumDecimalTexts } from '../kit/sum.ts'
 import { useTitles } from '../kit/titles-context.tsx'
 import { FieldValue, isNumeric, Money } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
+import { toldColumns } from './line-columns.ts'
 import styles from './lines.module.css'
 
-/** The lines of a document that cannot be edited now. Columns that no line fills, or that are zero in all, are left out. */
+/** The lines of a document that cannot be edited now. */
 export function LinesTable({ lines, rows }: { readonly lines: LinesView; readonly rows: readonly SpokenRow[] }) {
   const say = useText()
   const { firm } = useKit()
   const { titles } = useTitles()
-  const known = new Map(lines.fields.map((field) => [field.name, field]))
-  const columns = lines.columns.flatMap((name) => known.get(name) ?? []).filter((field) => rows.some((row) => tells(field, row[field.name])))
+  const columns = toldColumns(lines, rows)
   const sums = columns.map((field) => (field.type === 'money' ? sumDecimalTexts(rows.map((row) => String(row[field.name] ?? '0'))) : null))
   return (
     <div className={styles.scroll} role="group" aria-label={say(lines.label)} tabIndex={0}>
@@ -46,10 +45,4 @@ export function LinesTable({ lines, rows }: { readonly lines: LinesView; readonl
       </table>
     </div>
   )
-}
-
-/** Nothing reserved, no discount: a column of zeros says nothing. What was ordered and its price stay. */
-function tells({ name, type, readOnly }: FieldDefinition, value: unknown): boolean {
-  if (value === null || value === undefined || value === '') return false
-  return !((type === 'percent' || (readOnly && type === 'quantity')) && name !== 'quantity' && Number(value) === 0)
 }

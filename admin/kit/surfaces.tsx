@@ -2,6 +2,7 @@
 
 import { useId, type ReactNode } from 'react'
 import type { RequestProblem } from './api.ts'
+import { kitTexts } from '../locales/texts.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { useText } from './kit-context.tsx'
 import styles from './surfaces.module.css'
@@ -40,7 +41,8 @@ export function ErrorBanner({ problem, shown = new Set(), children }: { readonly
   if (!problem) return null
   const others = problem.findings.filter(({ path }) => !shown.has(path))
   const refusals = problem.refusals.length > 1 ? problem.refusals : []
-  const lead = refusals.length > 0 ? null : say(problem.text)
+  const areMarked = problem.findings.length > 0 && others.length === 0
+  const lead = refusals.length > 0 ? null : areMarked ? say(problem.findings.length === 1 ? kitTexts.oneMarked : kitTexts.manyMarked, { count: problem.findings.length }) : say(problem.text)
   return (
     <Banner tone="bad">
       {lead ? <strong>{lead}</strong> : null}

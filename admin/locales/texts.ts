@@ -67,6 +67,8 @@ export const kitTexts = {
   no: { en: 'No', zh: '否' },
   none: { en: '—', zh: '—' },
   inLine: { en: 'Line {line}: {text}', zh: '第 {line} 行：{text}' },
+  oneMarked: { en: 'One entry below needs correcting; it is marked.', zh: '下方有 1 处内容需要更正，已标出。' },
+  manyMarked: { en: '{count} entries below need correcting; they are marked.', zh: '下方有 {count} 处内容需要更正，均已标出。' },
   notAllowed: { en: 'No right to see it', zh: '无权查看' },
   choose: { en: 'Choose…', zh: '请选择…' },
   clear: { en: 'Clear', zh: '清除' },

@@ -1,7 +1,8 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { date, relation, required } from '../../config/language/fields.ts'
-import { descriptionField, priceFields, quantityField, totals, unitFields } from '../core/document-fields.ts'
+import { descriptionField, quantityField, signedPriceFields, totals, unitFields } from '../core/document-fields.ts'
 import { internalNote, note } from '../core/shared-fields.ts'
+import { deductionText, depositText } from '../core/standard-texts.ts'
 import { journalEntryField, openAmountField, reasonField } from './shared-fields.ts'
 
 export const creditNotes = {
@@ -26,6 +27,7 @@ export const creditNotes = {
   lines: { entity: 'credit-note-lines', parentField: 'creditNote', label: { en: 'Lines', zh: '红冲行' } },
   numbering: { prefix: 'CN', gapless: true, at: 'posting', dateField: 'creditDate' },
   workflow: 'credit-note',
+  takesBack: true,
   listColumns: ['number', 'customer', 'invoice', 'creditDate', 'grandTotal', 'openAmount'],
   searchFields: ['number'],
   defaultSort: '-creditDate',
@@ -44,11 +46,11 @@ export const creditNoteLines = {
     relation('invoiceLine', { en: 'Invoice line', zh: '发票行' }, { to: 'invoice-lines', ...required }),
     relation('salesReturnLine', { en: 'Return line', zh: '退货行' }, { to: 'sales-return-lines' }),
     relation('part', { en: 'Part', zh: '物料' }, { to: 'parts' }),
-    descriptionField,
+    { ...descriptionField, standardTexts: [deductionText, depositText] },
     quantityField,
     ...unitFields,
-    ...priceFields,
+    ...signedPriceFields,
   ],
-  listColumns: ['part', 'description', 'quantity', 'unit', 'unitPrice', 'taxCode', 'netAmount'],
+  listColumns: ['part', 'description', 'quantity', 'unit', 'unitPrice', 'discountPercent', 'taxCode', 'netAmount'],
   unlisted: true,
 } satisfies EntityDefinition

@@ -1,7 +1,8 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { counter, date, longText, option, quantity, readOnly, relation, required, select, text } from '../../config/language/fields.ts'
-import { descriptionField, paymentTermField, priceFields, quantityField, totals, unitFields } from '../core/document-fields.ts'
+import { descriptionField, paymentTermField, quantityField, signedPriceFields, totals, unitFields } from '../core/document-fields.ts'
 import { internalNote, note } from '../core/shared-fields.ts'
+import { deductionText, depositText } from '../core/standard-texts.ts'
 import { journalEntryField, openAmountField } from './shared-fields.ts'
 
 export const invoices = {
@@ -68,12 +69,12 @@ export const invoiceLines = {
       help: { en: 'Of a deduction: the deposit it takes back.', zh: '抵扣行所对应的订金发票。' },
     }),
     relation('part', { en: 'Part', zh: '物料' }, { to: 'parts' }),
-    descriptionField,
+    { ...descriptionField, standardTexts: [deductionText, depositText] },
     quantityField,
     ...unitFields,
-    ...priceFields,
+    ...signedPriceFields,
     quantity('creditedQuantity', { en: 'Credited', zh: '已红冲' }, counter),
   ],
-  listColumns: ['part', 'description', 'quantity', 'unit', 'unitPrice', 'discountPercent', 'taxCode', 'netAmount'],
+  listColumns: ['part', 'description', 'quantity', 'unit', 'unitPrice', 'discountPercent', 'taxCode', 'netAmount', 'creditedQuantity'],
   unlisted: true,
 } satisfies EntityDefinition

@@ -63,6 +63,9 @@ export const purchaseOrderLines = {
     quantity('billedQuantity', { en: 'Billed', zh: '已收票' }, counter),
     quantity('cancelledQuantity', { en: 'Given up', zh: '已取消数量' }, counter),
   ],
-  listColumns: ['part', 'description', 'quantity', 'unit', 'unitPrice', 'netAmount', 'receivedQuantity', 'rejectedQuantity', 'billedQuantity'],
+  listColumns: [
+    'part', 'description', 'quantity', 'unit', 'unitPrice', 'discountPercent', 'taxCode', 'netAmount',
+    'receivedQuantity', 'rejectedQuantity', 'billedQuantity', 'cancelledQuantity',
+  ],
   unlisted: true,
 } satisfies EntityDefinition

@@ -25,6 +25,7 @@ export const salesReturns = {
   lines: { entity: 'sales-return-lines', parentField: 'salesReturn', label: { en: 'Lines', zh: '退货行' } },
   numbering: { prefix: 'SR' },
   workflow: 'sales-return',
+  takesBack: true,
   listColumns: ['number', 'customer', 'delivery', 'returnDate', 'reason'],
   searchFields: ['number'],
   defaultSort: '-number',

@@ -65,6 +65,6 @@ export const supplierBillLines = {
       to: 'ledger-accounts', help: { en: 'For lines without an order line.', zh: '用于无订单行的账单行。' },
     }),
   ],
-  listColumns: ['part', 'description', 'quantity', 'unit', 'unitPrice', 'taxCode', 'netAmount'],
+  listColumns: ['part', 'description', 'quantity', 'unit', 'unitPrice', 'discountPercent', 'taxCode', 'netAmount'],
   unlisted: true,
 } satisfies EntityDefinition

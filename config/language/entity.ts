@@ -35,6 +35,8 @@ export type FieldDefinition = {
   readonly min?: number
   readonly max?: number
   readonly maxLength?: number
+  /** Texts that commands write into it, with `{parameters}`: shown in the reader's language for as long as nobody changes them. */
+  readonly standardTexts?: readonly Text[]
   readonly options?: readonly Option[]
   /** `relation`: the slug of the entity referred to. */
   readonly to?: string
@@ -92,6 +94,8 @@ export type EntityDefinition = {
   readonly workflow?: string
   /** Whether a new document starts a trace of its own when it comes from nothing traced. */
   readonly mintsTrace?: boolean
+  /** It takes (a part of) what it came from back: whatever that came from mentions it too. */
+  readonly takesBack?: boolean
   readonly listColumns: readonly string[]
   readonly searchFields?: readonly string[]
   readonly defaultSort?: string

@@ -23,10 +23,13 @@ export function fail(code: ProblemCode, parameters: ProblemParameters = {}): nev
 
 /** Refuses an input with everything that is wrong with it at once. */
 export function failInput(findings: readonly Finding[]): never {
-  const first = findings[0]
-  throw new ProblemError(
-    problem('invalidInput', { count: findings.length, first: first ? first.message : '' }, { findings }),
-  )
+  throw new ProblemError(inputProblem(findings))
+}
+
+/** The problem of an input: how much is wrong with it, the first finding in words, and all of them. */
+export function inputProblem(findings: readonly Finding[]): Problem {
+  const problems: Text = { en: findings.length === 1 ? '1 problem' : `${findings.length} problems`, zh: `${findings.length} 处问题` }
+  return problem('invalidInput', { problems, first: findings[0]?.message ?? '' }, { findings })
 }
 
 /** Refuses a question that cannot be answered as it is asked. `parameter`: the part of it that is wrong, `where.dueDate`. */

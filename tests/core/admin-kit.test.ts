@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import { rowsToSend, startRows } from '../../admin/document/event-rows.ts'
 import { findingsOf } from '../../admin/document/findings.ts'
+import { toldColumns } from '../../admin/document/line-columns.ts'
 import { matchesWords } from '../../admin/frame/palette-match.ts'
 import { fromForm, startOf, toForm } from '../../admin/kit/field-values.ts'
 import { formatDateText, formatDecimalText, formatMoment, formatMoneyText, formatRelative, plainDecimal } from '../../admin/kit/format.ts'
@@ -195,6 +196,22 @@ describe('what an input holds', () => {
     [field('relation', { many: true }), ['a'], ['a']],
   ] as const)('%o with %o is sent as %o', (definition, held, sent) => expect(fromForm(definition, held)).toEqual(sent))
   test('nothing is an empty text', () => expect(toForm(field('quantity'), null)).toBe(''))
+})
+
+describe('columns of lines that are read', () => {
+  const field = (name: string, type: FieldDefinition['type'], readOnly = false): FieldDefinition => ({ name, type, label: { en: name, zh: name }, ...(readOnly ? { readOnly } : {}) })
+  const lines = {
+    fields: [field('quantity', 'quantity'), field('unitPrice', 'unitPrice'), field('discountPercent', 'percent'), field('taxCode', 'relation'), field('netAmount', 'money', true), field('returnedQuantity', 'quantity', true)],
+    columns: ['quantity', 'unitPrice', 'discountPercent', 'taxCode', 'netAmount', 'returnedQuantity'],
+  }
+  const names = (...rows: object[]) => toldColumns(lines, rows.map((row, index) => ({ id: String(index), ...row }))).map(({ name }) => name)
+  const full = { quantity: '3', unitPrice: '3980', netAmount: '11343.00', discountPercent: '0', returnedQuantity: '0' }
+
+  test('a discount, a tax code and returns stand where any line has one', () => {
+    expect(names(full, { ...full, discountPercent: '5', taxCode: 'VAT13', returnedQuantity: '1' })).toEqual(lines.columns)
+    expect(names(full, full)).toEqual(['quantity', 'unitPrice', 'netAmount'])
+    expect(names({ ...full, quantity: '0' })).toContain('quantity')
+  })
 })
 
 describe('lines of a step', () => {

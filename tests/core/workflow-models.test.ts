@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { contextFields } from '../../admin/document/context-fields.ts'
 import { builtPlugins } from '../../config/plugins.ts'
 import { shippedRoles } from '../../config/roles.ts'
+import { systemActor } from '../../plugins/core/access/actor.ts'
 import { createPlatform } from '../../plugins/core/platform/platform.ts'
+import { describeEntity } from '../../plugins/core/views/entity-view.ts'
 import { transitionPaths } from '../../workflows/engine/paths.ts'
 import { isSystemOnly } from '../../workflows/engine/permission.ts'
 import { replay } from '../../workflows/engine/replay.ts'
@@ -32,6 +35,24 @@ describe.each([...workflows])('the workflow of %s, walked along the shortest way
         (definition.roles?.includes(slug) ?? slug !== 'owner') &&
         permissions.some((permission) => (permission.entity === entity || permission.entity === '*') && permission.actions.includes('send') && (!permission.events || permission.events.includes(event))))
       expect(able.map(({ slug }) => slug), `${entity}.${event}`).not.toEqual([])
+    }
+  })
+})
+
+describe('a panel that asks something of each line', () => {
+  const platform = createPlatform(builtPlugins, shippedRoles)
+  const owner = { ...systemActor, id: 'owner', roles: ['owner'] }
+  const asked = [...workflows].flatMap(([slug, { definition }]) => Object.entries(definition.events).flatMap(([event, { lineInput = [] }]) => (lineInput.length > 0 ? [{ slug, event, lineInput }] : [])))
+
+  it.each(asked)('calls no two columns the same: $slug $event', ({ slug, lineInput }) => {
+    const definition = platform.entities.get(slug)
+    if (!definition) throw new Error(`no entity ${slug}`)
+    const entity = describeEntity({ platform, actor: owner }, definition)
+    const line = { id: '1', ...Object.fromEntries((entity.lines?.fields ?? []).map(({ name }) => [name, '1'])) }
+    for (const language of ['en', 'zh'] as const) {
+      const labels = [...contextFields({ entity, lines: [line] }), ...lineInput].map(({ label }) => label[language])
+      expect(labels).toEqual([...new Set(labels)])
+      expect(labels.filter((label) => ['Quantity', '数量'].includes(label))).toEqual([])
     }
   })
 })

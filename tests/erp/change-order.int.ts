@@ -133,6 +133,16 @@ describe('the preview of a change', () => {
     expect(await counts()).toEqual(before)
   })
 
+  it('names lines in the language of who looks', async () => {
+    const order = await steps.confirmed(world.customers.shop, [helmet('3'), helmet('1', { description: 'Helmet for a child' })])
+    const lines = (await steps.linesOf(order)).map(({ id }) => ({ line: id, quantity: '4' }))
+    const look = async (language: 'en' | 'zh') => steps.preview('sales-orders', order, 'change', { language, lines, newLines: [bike('1')] })
+    const [english, chinese] = [await look('en'), await look('zh')]
+    expect(english.lines.map(({ title }) => title)).toEqual(['Helmet', 'Helmet for a child', 'Bicycle'])
+    expect(chinese.lines.map(({ title }) => title)).toEqual(['头盔', 'Helmet for a child', '自行车'])
+    expect(chinese.lines.at(-1)?.fields.find(({ field }) => field.name === 'description')).toMatchObject({ before: null, after: '自行车' })
+  })
+
   it('is refused as the change itself, and for who may not make it', async () => {
     const order = await steps.confirmed(world.customers.shop, [helmet('3')])
     const [line] = await steps.linesOf(order)

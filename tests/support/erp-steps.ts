@@ -1,4 +1,5 @@
 import type { Entities } from '../../config/generated/entities.ts'
+import type { Language } from '../../config/language/text.ts'
 import { systemActor, type Actor } from '../../plugins/core/access/actor.ts'
 import { runCommand, type CommandResult } from '../../plugins/core/commands/run-command.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
@@ -23,8 +24,8 @@ export function stepsIn(world: ErpWorld) {
     send: (entity: string, id: string, event: string, { as = owner, ...message }: SendOptions = {}): Promise<CommandResult> =>
       runCommand(payload, as, { action: 'send', entity, id, event, ...message }),
     /** What an event would do, without doing it. */
-    preview: (entity: string, id: string, event: string, { as = owner, ...message }: SendOptions = {}): Promise<EventPreview> =>
-      rehearseEvent(payload, { actor: as, language: 'en' }, { action: 'send', entity, id, event, ...message }),
+    preview: (entity: string, id: string, event: string, { as = owner, language = 'en', ...message }: SendOptions & { readonly language?: Language } = {}): Promise<EventPreview> =>
+      rehearseEvent(payload, { actor: as, language }, { action: 'send', entity, id, event, ...message }),
     async create(entity: string, data: object, lines?: readonly object[]): Promise<string> {
       const { id } = await runCommand(payload, systemActor, { action: 'create', entity, data, ...(lines ? { lines } : {}) })
       return String(id)

@@ -52,7 +52,7 @@ export const delivery = {
       label: { en: 'Take goods back', zh: '销售退货' }, past: 'return-requested', tone: 'warning', reason: 'required',
       help: { en: 'Without quantities: everything not returned yet.', zh: '不填数量则为全部未退数量。' },
       roles: ['storekeeper', 'salesRep', 'salesManager'],
-      lineInput: [quantity('quantity', { en: 'Quantity', zh: '退货数量' }, { required: true, min: 0 })],
+      lineInput: [quantity('quantity', { en: 'To take back', zh: '本次退货' }, { required: true, min: 0 })],
     },
     cancel: {
       label: { en: 'Cancel delivery', zh: '取消发货' }, past: 'cancelled', tone: 'bad', reason: 'optional',

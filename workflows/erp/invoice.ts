@@ -34,7 +34,7 @@ export const invoice = {
       label: { en: 'Credit', zh: '红冲' }, past: 'credit-requested', tone: 'warning', reason: 'required',
       help: { en: 'Without quantities: everything not credited yet.', zh: '不填数量则为全部未红冲数量。' },
       roles: ['accountant', 'salesManager'],
-      lineInput: [quantity('quantity', { en: 'Quantity', zh: '红冲数量' }, { required: true, min: 0 })],
+      lineInput: [quantity('quantity', { en: 'To credit', zh: '本次红冲' }, { required: true, min: 0 })],
     },
     settle: settleEvent,
     reopen: reopenEvent,

@@ -41,8 +41,8 @@ export const purchaseOrder = {
       help: { en: 'Without quantities: everything still expected.', zh: '不填数量则为全部未到数量。' },
       roles: ['storekeeper', 'buyer'],
       lineInput: [
-        quantity('received', { en: 'Arrived', zh: '到货数量' }, { required: true, min: 0 }),
-        quantity('rejected', { en: 'Rejected', zh: '拒收数量' }, { default: '0', min: 0 }),
+        quantity('received', { en: 'Arrived now', zh: '本次到货' }, { required: true, min: 0 }),
+        quantity('rejected', { en: 'Rejected now', zh: '本次拒收' }, { default: '0', min: 0 }),
         text('rejectionReason', { en: 'Why rejected', zh: '拒收原因' }),
       ],
     },

@@ -57,7 +57,7 @@ export const salesOrder = {
       label: { en: 'Create delivery', zh: '生成发货单' }, past: 'delivery-requested', primary: true,
       help: { en: 'Without quantities: everything that is still open and reserved.', zh: '不填数量则按未发且已预留的数量生成。' },
       roles: ['salesRep', 'salesManager', 'storekeeper'],
-      lineInput: [quantity('quantity', { en: 'Quantity', zh: '本次发货' }, { required: true, min: 0 })],
+      lineInput: [quantity('quantity', { en: 'To deliver', zh: '本次发货' }, { required: true, min: 0 })],
     },
     reserve: {
       label: { en: 'Reserve stock', zh: '预留库存' }, past: 'reserved',

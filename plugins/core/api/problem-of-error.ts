@@ -2,8 +2,8 @@ import { APIError, AuthenticationError, Forbidden, Locked, LockedAuth, NotFound,
 import { problem, type Problem } from '../../../config/errors.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
-import { ProblemError } from '../errors.ts'
-import { lockOf } from '../sign-ins/refused-login.ts'
+import { inputProblem, ProblemError } from '../errors.ts'
+import { lockOf } from '../sign-ins/locks.ts'
 import { inBothLanguages } from './payload-texts.ts'
 
 /** Whose request met the error, as far as it is known. */
@@ -63,7 +63,7 @@ function invalid({ data }: ValidationError): Problem {
     const name = isText(label) ? label : { en: path, zh: path }
     return { code: 'invalid', path, severity: 'error', message: { en: `${name.en}: ${said.en}`, zh: `${name.zh}：${said.zh}` } }
   })
-  return problem('invalidInput', { count: findings.length, first: findings[0]?.message ?? '' }, { findings })
+  return inputProblem(findings)
 }
 
 /**

@@ -3,17 +3,17 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { AvailableEvent } from '../../../workflows/engine/available.ts'
 import { describeState, type StateDescription } from '../../../workflows/engine/describe.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
-import { can, hiddenFields, requireRight } from '../access/can.ts'
+import { hiddenFields, requireRight } from '../access/can.ts'
 import { defaultsOf } from '../commands/defaults.ts'
 import { openStore } from '../data/open-store.ts'
 import type { Row } from '../data/store.ts'
 import { todayIn } from '../engine/dates.ts'
-import { describeLine } from '../entities/part-name.ts'
 import { speakRow } from '../entities/speak.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { availableFor } from '../workflow/available.ts'
 import { pinnedWorkflow } from '../workflow/pinned.ts'
+import { describedLines } from './described-lines.ts'
 import { describeEntity, type EntityView } from './entity-view.ts'
 import { firmView } from './firm-view.ts'
 import { historyView, type HistoryEntryView } from './history-view.ts'
@@ -96,15 +96,6 @@ export async function newDocumentView(req: PayloadRequest, slug: string, given: 
     titles: await loadTitles(reader, referencesOf(entity.fields, [initial])),
     state: null, events: [], editable: true, discardable: false, history: [], links: [], at: new Date().toISOString(),
   }
-}
-
-/** A line that is called after its part is called so in the reader's language. */
-async function describedLines({ platform, store, actor, language }: Reader, entity: EntityDefinition, lines: readonly SpokenRow[]): Promise<SpokenRow[]> {
-  const parts = platform.entities.get('parts')
-  const isDescribed = ['part', 'description'].every((name) => entity.fields.some((field) => field.name === name))
-  if (!isDescribed || !parts || !can(actor, 'read', parts).allowed) return [...lines]
-  const rows = await store.byIds('parts', lines.flatMap(({ part }) => (typeof part === 'string' ? part : [])))
-  return lines.map((line) => (line.description ? { ...line, description: describeLine(language, rows.get(String(line.part)), line.description) } : line))
 }
 
 /** Nobody should have to choose the only site, or themselves as the owner. */

@@ -15,6 +15,7 @@ import { speakRow } from '../entities/speak.ts'
 import { fail } from '../errors.ts'
 import type { ConsequenceFigure } from '../platform/plugin.ts'
 import { pinnedWorkflow, stateOf } from '../workflow/pinned.ts'
+import { describedLines } from './described-lines.ts'
 import { loadTitles, referencesOf, titleOf, type Reader, type Titles } from './titles.ts'
 
 /** A field that would change, in spoken values (decimals as texts, references as ids with their titles beside). */
@@ -90,7 +91,8 @@ async function rehearse({ context, command, reader }: Rehearsal): Promise<EventP
 
   const lineEntity = entity.lines && context.entity(entity.lines.entity)
   const fields = changesOf(reader, entity, { before: before.document, after: after.document, exponent })
-  const lines = lineEntity ? lineChanges(reader, lineEntity, { before: before.lines, after: after.lines, exponent }) : []
+  const describe = async (rows: readonly Row[]) => (lineEntity ? describedLines(reader, lineEntity, rows) : [])
+  const lines = lineEntity ? lineChanges(reader, lineEntity, { before: await describe(before.lines), after: await describe(after.lines), exponent }) : []
   const references = referencesOf([...entity.fields, ...(lineEntity?.fields ?? [])].filter(({ type }) => type === 'relation'), [
     ...[...fields, ...lines.flatMap((line) => line.fields)].flatMap(({ field, before: old, after: now }) => [{ [field.name]: old }, { [field.name]: now }]),
   ])

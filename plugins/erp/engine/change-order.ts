@@ -197,11 +197,11 @@ const messages = {
   }),
   'change.repeatedLine': () => ({ en: 'This line is given twice. Keep one of them.', zh: '该行重复，请只保留一行。' }),
   'change.belowDelivered': (done: string) => ({
-    en: `${done} are delivered already. Keep at least that much; what comes back is taken off by its return.`,
+    en: `${done} ${isAre(done)} delivered already. Keep at least that much; what comes back is taken off by its return.`,
     zh: `已发货 ${done}，数量不能低于已发货数量；退回的货物由退货单冲减，无需减少订单数量。`,
   }),
   'change.belowInvoiced': (done: string) => ({
-    en: `${done} are invoiced already. Keep at least that much, or issue a credit note first.`, zh: `已开票 ${done}，数量不能低于已开票数量；请先开具红字发票（贷项通知单）。`,
+    en: `${done} ${isAre(done)} invoiced already. Keep at least that much, or issue a credit note first.`, zh: `已开票 ${done}，数量不能低于已开票数量；请先开具红字发票（贷项通知单）。`,
   }),
   'change.partUsed': () => ({
     en: 'Part of this line is delivered or invoiced, so its part stays. Lower its quantity and add a new line.', zh: '该行已有发货或开票，不能更换物料。请减少数量并新增一行。',
@@ -210,6 +210,8 @@ const messages = {
     en: 'Part of this line is invoiced at the old terms. Credit that invoice first, or add a new line at the new terms.', zh: '该行已按原价格开票。请先冲销发票，或按新价格新增一行。',
   }),
 } satisfies Record<string, (done: string) => Text>
+
+const isAre = (quantity: string) => (quantity === '1' ? 'is' : 'are')
 
 function refusal(code: keyof typeof messages, path: string, done = 0): Refusal {
   return { code, path, message: messages[code](formatDecimal(done, scales.quantity)) }
