@@ -19,6 +19,7 @@ type Generated = {
   config: SanitizedConfig
   /** Payload adds the platform's queries to these. */
   Query: { fields: Record<string, unknown> }
+  Mutation: { fields: Record<string, unknown> }
   collections: Record<string, { graphQL?: { type?: GraphQLObjectType; whereInputType?: GraphQL.GraphQLInputObjectType } }>
 }
 
@@ -64,8 +65,10 @@ export function graphqlQueries(library: Library, generated: unknown): Fields {
 export function graphqlMutations(library: Library, generated: unknown): Fields {
   const { GraphQLInt, GraphQLString } = library
   const nonNull = nonNullOf(library)
-  const { config, collections } = generated as Generated
+  const { config, collections, Mutation } = generated as Generated
   const platform = config.custom.platform as Platform
+  // Payload makes the door of its email verification for every collection of accounts, also where that is off.
+  delete Mutation.fields.verifyEmailUser
   const json = jsonType(library, collections)
   const commandResultType = graphqlTypes(library).commandResultType(json)
   const fields: Fields = {

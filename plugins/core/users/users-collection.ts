@@ -3,6 +3,7 @@ import type { PermissionAction } from '../../../config/language/role.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { can } from '../access/can.ts'
 import { refuseUnsound } from '../access/shape-query.ts'
+import { absentDoors } from './absent-doors.ts'
 import { usersEntity } from './users-entity.ts'
 import { keyStrategy } from '../keys/key-strategy.ts'
 import { noteLogin, noteLogout, notePassword, noteUnlock, refuseKeys } from '../sign-ins/login-hooks.ts'
@@ -32,6 +33,7 @@ export function usersCollection(): CollectionConfig {
       beforeOperation: [refuseKeys, refuseUnsound, rememberLogin, noteUnlock], beforeValidate: [checkUser], afterChange: [notePassword],
       beforeDelete: [keepAuthors], beforeLogin: [refuseBlocked], afterLogin: [noteLogin], afterLogout: [noteLogout],
     },
+    endpoints: absentDoors,
     fields: [
       { name: 'id', type: 'text', required: true, admin: { hidden: true }, defaultValue: () => crypto.randomUUID() },
       { name: 'name', type: 'text', label: { en: 'Name', zh: '姓名' } },
