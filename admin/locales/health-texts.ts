@@ -23,6 +23,7 @@ export const healthTexts = {
   never: { en: 'It has not been run from here yet.', zh: '尚未在此执行过。' },
   holds: { en: 'All {count} invariants hold', zh: '全部 {count} 项一致' },
   fails: { en: '{count} of {total} do not hold', zh: '{total} 项中有 {count} 项不一致' },
+  unfinished: { en: '{count} of {total} were not finished', zh: '{total} 项中有 {count} 项未完成，结果不明' },
   notFinished: { en: 'It could not be carried out: {error}', zh: '未能完成：{error}' },
   invariant: { en: 'What must hold', zh: '核对项' },
   looked: { en: 'Looked at', zh: '已核对' },

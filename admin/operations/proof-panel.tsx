@@ -13,7 +13,8 @@ type Props = { readonly verification: SystemHealth['verification']; readonly may
 /** What `npm run verify` proves, from the panel: the last result, and a button for another. */
 export function ProofPanel({ verification: { open, last }, mayAct, busy, onRun }: Props) {
   const say = useText()
-  const failed = last?.checks.filter(({ ok }) => !ok).length ?? 0
+  const failed = last?.checks.filter(({ ok, unfinished }) => !ok && !unfinished).length ?? 0
+  const unfinished = last?.checks.filter((check) => check.unfinished).length ?? 0
   const button = mayAct ? <Button small icon="play" busy={open || busy} onClick={onRun}>{say(open ? healthTexts.proving : healthTexts.prove)}</Button> : null
   return (
     <Panel flush title={say(healthTexts.proof)} actions={button}>
@@ -21,7 +22,7 @@ export function ProofPanel({ verification: { open, last }, mayAct, busy, onRun }
       {last === null ? <p className={styles.note}>{say(healthTexts.never)}</p> : (
         <p className={styles.note}>
           {last.error === null
-            ? <StateChip tone={last.ok ? 'good' : 'bad'} label={filled(last.ok ? healthTexts.holds : healthTexts.fails, { count: last.ok ? last.checks.length : failed, total: last.checks.length })} />
+            ? <StateChip tone={last.ok ? 'good' : 'bad'} label={filled(last.ok ? healthTexts.holds : failed > 0 ? healthTexts.fails : healthTexts.unfinished, { count: last.ok ? last.checks.length : failed || unfinished, total: last.checks.length })} />
             : <span className={styles.error}>{say(healthTexts.notFinished, { error: last.error })}</span>} <Moment value={last.at} />
         </p>
       )}
@@ -30,11 +31,11 @@ export function ProofPanel({ verification: { open, last }, mayAct, busy, onRun }
           <table className={styles.table}>
             <thead><tr><th scope="col">{say(healthTexts.invariant)}</th><th scope="col" className={styles.right}>{say(healthTexts.looked)}</th><th scope="col">{say(healthTexts.found)}</th></tr></thead>
             <tbody>
-              {last.checks.map(({ name, label, ok, counted, failures }) => (
+              {last.checks.map(({ name, label, ok, counted, failures, unfinished }) => (
                 <tr key={name}>
                   <td>{say(label)}</td>
                   <td className={styles.right}>{counted.toLocaleString('en')}</td>
-                  <td className={ok ? undefined : styles.error}>{ok ? say(healthTexts.good) : failures.map((failure) => <div key={failure}>{failure}</div>)}</td>
+                  <td className={ok ? undefined : styles.error}>{ok ? say(healthTexts.good) : unfinished ? say(unfinished) : failures.map((failure) => <div key={failure}>{failure}</div>)}</td>
                 </tr>
               ))}
             </tbody>

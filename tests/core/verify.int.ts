@@ -12,9 +12,12 @@ import { drainWork } from '../../plugins/core/events/runner.ts'
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
 import { verify, type Verification } from '../../plugins/core/verify/run-checks.ts'
 import { readSnapshot } from '../../plugins/core/data/snapshot.ts'
+import { readAtClusterTime } from '../../plugins/core/data/snapshot-mongodb.ts'
 import { readSettings } from '../../config/settings.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { bootPlatform } from '../support/test-platform.ts'
+
+let trouble: Error | undefined
 
 /** Jobs with lines, a life with a guard, a timer and a handler: all that the core checks look at. */
 const yard: TrellisPlugin = {
@@ -59,6 +62,11 @@ const yard: TrellisPlugin = {
       done: { label: { en: 'Done', zh: '完成' }, type: 'final' },
       failed: { label: { en: 'Failed', zh: '失败' }, type: 'final' },
     },
+  }],
+  // Fails as the tests tell it to, to show what becomes of a check that cannot go on.
+  checks: [{
+    name: 'yard.counted', label: { en: 'Yards are counted', zh: '场地已清点' },
+    run: async (store) => trouble ? Promise.reject(trouble) : { ok: true, counted: await store.count('yards'), failures: [] },
   }],
   handlers: [{ name: 'yard.note', on: ['jobs.finished'], run: () => Promise.resolve() }],
 }
@@ -117,6 +125,46 @@ describe('verify', () => {
     })
     expect(seen).toEqual([seen[0], seen[0], seen[0]])
     expect(await openStore(payload).count('jobs')).toBe(Number(seen[0]) + 1)
+  })
+
+  it('of MongoDB is read outside of transactions, which the server would end, where it has snapshots; nothing is written', async () => {
+    const readings = booted.database.kind === 'mongodb' ? [readSnapshot, readAtClusterTime] : [readSnapshot]
+    for (const reading of readings) {
+      await reading(payload, async (store) => {
+        expect(await store.count('jobs')).toBe((await store.find('jobs')).length)
+        const [last] = await store.find<string>('jobs', { sort: '-number', limit: 1, where: { createdAt: { less_than: '2999-01-01T00:00:00.000Z' } } })
+        expect(last).toEqual((await openStore(payload).find<string>('jobs', { sort: '-number', limit: 1 }))[0])
+        expect(await store.sum('jobs', { groupBy: [], fields: ['tries'] })).toEqual(await openStore(payload).sum('jobs', { groupBy: [], fields: ['tries'] }))
+        const sessions = Object.values((payload.db as unknown as { sessions: Record<string, { inTransaction?(): boolean; snapshotEnabled?: boolean }> }).sessions)
+        if (reading === readAtClusterTime) expect(sessions.map((session) => [session.inTransaction?.(), session.snapshotEnabled])).toEqual([[false, true]])
+        await expect(store.insert('yards', { id: newId(), name: 'Never' } as never)).rejects.toThrow()
+      })
+    }
+    expect(await openStore(payload).count('yards')).toBe(1)
+  })
+
+  it('what could not be finished is neither proved nor refuted, and says the remedy', async () => {
+    trouble = Object.assign(new Error('Read timestamp is older than the oldest available timestamp.'), { code: 239 })
+    try {
+      const verification = await verify(payload)
+      expect(verification).toMatchObject({ ok: false, failed: 0, unfinished: 1 })
+      expect(verification.checks.find(({ name }) => name === 'yard.counted')).toMatchObject({ ok: false, outcome: 'unfinished', failures: [] })
+      const written: string[] = []
+      const run = (...argv: string[]) => runCommandLine({ argv: ['verify', ...argv], settings: readSettings({}), boot: () => Promise.resolve(payload), write: (line) => written.push(line) })
+      expect(await run()).toBe(3)
+      expect(written.at(-1)).toMatch(/^1 of \d+ checks were not finished: what they prove is not known\.$/)
+      expect(written.join()).toContain('Raise minSnapshotHistoryWindowInSeconds')
+      expect(written.join()).not.toContain('do not hold')
+      written.length = 0
+      expect(await run('--json')).toBe(3)
+      expect(JSON.parse(written.join('\n'))).toMatchObject({ ok: false, failed: 0, unfinished: 1 })
+      expect(await run('--zh')).toBe(3)
+      expect(written.at(-1)).toMatch(/1 项未完成，结果不明/)
+      trouble = new Error('cursor broken')
+      expect((await verify(payload)).checks.find(({ name }) => name === 'yard.counted')?.unfinished?.en).toBe('Not finished: cursor broken')
+    } finally {
+      trouble = undefined
+    }
   })
 
   it('the command line answers with the exit status, and with JSON', async () => {

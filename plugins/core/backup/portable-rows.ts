@@ -1,7 +1,9 @@
 import type { MongooseAdapter } from '@payloadcms/db-mongodb'
 import type { Payload } from 'payload'
+import { rowOf } from '../data/mongodb-rows.ts'
 import type { Row } from '../data/store.ts'
 import { readSnapshot } from '../data/snapshot.ts'
+import { keepsSnapshots } from '../data/snapshot-mongodb.ts'
 
 /** What a running platform keeps for itself; the rest of its collections is the firm's. */
 const ownBusiness: ReadonlySet<string> = new Set(['payload-locked-documents', 'payload-migrations', 'payload-jobs', 'payload-kv'])
@@ -18,7 +20,7 @@ export type Rows = (collection: string) => AsyncIterable<Row>
  * of transactions: the server keeps that moment for its `minSnapshotHistoryWindowInSeconds` (300 by default).
  */
 export async function readRows<Result>(payload: Payload, read: (rows: Rows) => Promise<Result>): Promise<Result> {
-  if (payload.db.name !== 'mongoose') return readSnapshot(payload, (store) => read((collection) => store.stream(collection)))
+  if (payload.db.name !== 'mongoose' || !(await keepsSnapshots(payload))) return readSnapshot(payload, (store) => read((collection) => store.stream(collection)))
   const adapter = payload.db as unknown as MongooseAdapter
   const session = adapter.connection.getClient().startSession({ snapshot: true })
   const rows: Rows = async function* (collection) {
@@ -42,17 +44,3 @@ export function isFlat(payload: Pick<Payload, 'collections'>, collection: string
 }
 
 const flatTypes: ReadonlySet<string> = new Set(['text', 'number', 'checkbox', 'date', 'select', 'json', 'textarea', 'email', 'relationship', 'join'])
-
-/** A stored MongoDB document as the store speaks: `id`, times as texts. */
-function rowOf({ _id, __v, ...values }: Record<string, unknown>): Row {
-  return { id: String(_id), ...(plain(values) as Record<string, unknown>) }
-}
-
-function plain(value: unknown): unknown {
-  if (value instanceof Date) return value.toISOString()
-  if (Array.isArray(value)) return value.map(plain)
-  if (typeof value !== 'object' || value === null) return value
-  // An id that MongoDB made itself.
-  if ('_bsontype' in value) return String(value)
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]))
-}

@@ -69,7 +69,11 @@ async function settle(payload: Payload): Promise<void> {
 
 function requireSound(verification: Verification): Verification {
   if (verification.ok) return verification
-  const failed = verification.checks.filter(({ ok }) => !ok)
+  const unfinished = verification.checks.find(({ outcome }) => outcome === 'unfinished')
+  if (verification.failed === 0 && unfinished) {
+    throw new BackupError(`What was brought in could not be proved, so the target was left as it was: ${verification.unfinished} of ${verification.checks.length} checks were not finished (${unfinished.label.en}: ${unfinished.unfinished?.en}). Restore again.`)
+  }
+  const failed = verification.checks.filter(({ outcome }) => outcome === 'fails')
   const first = failed[0]
   throw new BackupError(`What was brought in is not sound, so the target was left as it was: ${failed.length} of ${verification.checks.length} invariants do not hold (${first?.label.en}: ${first?.failures[0]}). Choose another backup.`)
 }

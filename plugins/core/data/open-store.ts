@@ -3,20 +3,27 @@ import { DuplicateRow, fail } from '../errors.ts'
 import { watchDriver } from '../operations/database-watch.ts'
 import { mongodbDriver } from './mongodb.ts'
 import { sqliteDriver } from './sqlite.ts'
-import type { Row, RowOf, Store, StoreRequest } from './store.ts'
+import type { FindQuery, Row, RowOf, Store, StoreRequest } from './store.ts'
 import { violatedUnique } from './unique-violation.ts'
 
 const pageSize = 1_000
 /** SQLite takes 32,766 bound values in a statement; ids are fetched in slices well below. */
 const idsPerQuery = 500
 
+/** How rows are read and counted; Payload's adapter unless another is given. */
+export type Reader = {
+  readonly find: (entity: string, query: FindQuery) => Promise<Row[]>
+  readonly count: (entity: string, where: Where) => Promise<number>
+}
+
 /** A store on `payload`'s database; with a transaction id all its calls are part of that transaction. */
-export function openStore(payload: Payload, transactionID?: number | string): Store {
+export function openStore(payload: Payload, transactionID?: number | string, reader?: Reader): Store {
   const request: StoreRequest = { payload, ...(transactionID === undefined ? {} : { transactionID }) }
   const req = request
   const driver = watchDriver(payload, (payload.db.name === 'mongoose' ? mongodbDriver : sqliteDriver)(payload, request))
 
   const find: Store['find'] = async (entity, query = {}) => {
+    if (reader) return (await reader.find(entity, query)) as unknown as RowOf<typeof entity>[]
     const result = await payload.db.find({
       collection: entity, where: query.where ?? {}, limit: query.limit ?? 0, page: query.page ?? 1,
       pagination: false, joins: false, req, ...(query.sort ? { sort: query.sort } : {}),
@@ -55,7 +62,7 @@ export function openStore(payload: Payload, transactionID?: number | string): St
     },
     // Without a condition MongoDB counts by an estimate, which no transaction allows.
     async count(entity, where = { id: { exists: true } }) {
-      return (await payload.db.count({ collection: entity, where, req })).totalDocs
+      return reader ? reader.count(entity, where) : (await payload.db.count({ collection: entity, where, req })).totalDocs
     },
     async insert(entity, row) {
       const now = new Date().toISOString()

@@ -4,27 +4,17 @@ import { createClient } from '@libsql/client'
 import { randomUUID } from 'node:crypto'
 import type { Payload } from 'payload'
 import { openStore } from './open-store.ts'
-import { beginUnguarded } from './revision-guard.ts'
+import { keepsSnapshots, readAtClusterTime, readInTransaction } from './snapshot-mongodb.ts'
 import type { Store } from './store.ts'
 
 /**
  * Runs `read` on one state of the database, while others go on writing: what it finds never mixes before and after a
- * command. SQLite: a read transaction on a connection of its own, which holds up no writer (WAL). MongoDB: a transaction
- * with snapshot reads; the server ends it after its `transactionLifetimeLimitSeconds` (60 by default).
- * Nothing can be kept of what `read` writes.
+ * command. SQLite: a read transaction on a connection of its own, which holds up no writer (WAL). MongoDB: snapshot reads
+ * outside of transactions, where the server has them. Nothing can be kept of what `read` writes.
  */
 export async function readSnapshot<Result>(payload: Payload, read: (store: Store) => Promise<Result>): Promise<Result> {
-  return payload.db.name === 'mongoose' ? readInTransaction(payload, read) : readOnOwnConnection(payload, read)
-}
-
-async function readInTransaction<Result>(payload: Payload, read: (store: Store) => Promise<Result>): Promise<Result> {
-  const transactionID = await beginUnguarded(payload)
-  if (transactionID === null) throw new Error('The database does not support transactions: name a replicaSet in DATABASE_URL.')
-  try {
-    return await read(openStore(payload, transactionID))
-  } finally {
-    await payload.db.rollbackTransaction(transactionID)
-  }
+  if (payload.db.name !== 'mongoose') return readOnOwnConnection(payload, read)
+  return (await keepsSnapshots(payload)) ? readAtClusterTime(payload, read) : readInTransaction(payload, read)
 }
 
 async function readOnOwnConnection<Result>(payload: Payload, read: (store: Store) => Promise<Result>): Promise<Result> {

@@ -50,7 +50,15 @@ export type LastVerification = {
   readonly ok: boolean
   /** Why it could not be carried out; then there are no checks. */
   readonly error: string | null
-  readonly checks: readonly { readonly name: string; readonly label: Text; readonly ok: boolean; readonly counted: number; readonly failures: readonly string[] }[]
+  readonly checks: readonly {
+    readonly name: string
+    readonly label: Text
+    readonly ok: boolean
+    readonly counted: number
+    readonly failures: readonly string[]
+    /** Why it was not finished; then it has proved nothing. */
+    readonly unfinished?: Text
+  }[]
 }
 
 /** The state of the system for its owner: GET /system-health; POST /system-health/verify and /system-health/backup begin one. */
@@ -142,7 +150,10 @@ function concernsOf({ work, disk, verification, backups, at }: Omit<SystemHealth
   const bad: Text[] = []
   const warning: Text[] = []
   const { last } = verification
-  if (last && !last.ok) bad.push({ en: 'The last proof of the books found something that does not agree. Look at it below.', zh: '最近一次账务核对发现不一致，请查看下方明细。' })
+  const isUnfinished = last?.error !== null || last.checks.every(({ ok, unfinished }) => ok || unfinished)
+  if (last && !last.ok) bad.push(isUnfinished
+    ? { en: 'The last proof of the books was not finished, so nothing is known. See why below, and run it again.', zh: '最近一次账务核对未完成，结果不明。请查看下方原因后重新核对。' }
+    : { en: 'The last proof of the books found something that does not agree. Look at it below.', zh: '最近一次账务核对发现不一致，请查看下方明细。' })
   if (backups.failed) bad.push({ en: `The last backup failed: ${backups.failed.error}`, zh: `最近一次备份失败：${backups.failed.error}` })
   if (work.lagSeconds > lagSeconds) bad.push({ en: `Work has been waiting for ${Math.round(work.lagSeconds / 60)} minutes: the runner stands still or cannot keep up. See the log of the server.`, zh: `待处理事项已等待 ${Math.round(work.lagSeconds / 60)} 分钟：执行器停止或处理不及，请查看服务器日志。` })
   if (disk && disk.free < disk.total * lowDiskShare) bad.push({ en: 'Less than a tenth of the disk is free: make room before it is full.', zh: '磁盘可用空间不足一成，请在写满之前清理。' })

@@ -4,7 +4,7 @@ import { verify, type CheckOutcome, type Verification } from './run-checks.ts'
 
 const shownFailures = 10
 
-/** `npm run verify [-- --json] [--zh]`: 0 when every invariant holds, 1 when one does not. */
+/** `npm run verify [-- --json] [--zh]`: 0 when every invariant holds, 1 when one does not, 3 when none fails but a check was not finished. */
 export const runVerify: RunCommand = async ({ args, boot, write }) => {
   const unknown = args.find((argument) => argument !== '--json' && argument !== '--zh')
   if (unknown !== undefined) {
@@ -16,24 +16,34 @@ export const runVerify: RunCommand = async ({ args, boot, write }) => {
   if (args.includes('--json')) {
     const verification = await verify(payload)
     write(JSON.stringify(verification, null, 2))
-    return verification.ok ? 0 : 1
+    return statusOf(verification)
   }
   const verification = await verify(payload, { told: (outcome) => tell(outcome, { language, write }) })
   write(summary(verification, language))
-  return verification.ok ? 0 : 1
+  return statusOf(verification)
 }
 
-function tell({ ok, label, counted, failures, milliseconds }: CheckOutcome, { language, write }: { language: Language; write: (line: string) => void }): void {
+const statusOf = ({ failed, unfinished }: Verification): number => (failed > 0 ? 1 : unfinished > 0 ? 3 : 0)
+const signs = { holds: '✓', fails: '✗', unfinished: '?' } as const
+
+function tell({ outcome, label, counted, failures, unfinished, milliseconds }: CheckOutcome, { language, write }: { language: Language; write: (line: string) => void }): void {
   const words = { en: { checked: 'checked', more: 'more' }, zh: { checked: '项已核对', more: '项未列出' } }[language]
-  write(`${ok ? '✓' : '✗'} ${padded(label[language], 96)} ${String(counted).padStart(9)} ${words.checked}  ${(milliseconds / 1000).toFixed(1).padStart(5)} s`)
+  write(`${signs[outcome]} ${padded(label[language], 96)} ${String(counted).padStart(9)} ${words.checked}  ${(milliseconds / 1000).toFixed(1).padStart(5)} s`)
+  if (unfinished) write(`    ${unfinished[language]}`)
   for (const failure of failures.slice(0, shownFailures)) write(`    ${failure}`)
   if (failures.length > shownFailures) write(`    … ${failures.length - shownFailures} ${words.more} (--json)`)
 }
 
-function summary({ ok, checks }: Verification, language: Language): string {
-  const failed = checks.filter((check) => !check.ok).length
-  if (language === 'zh') return ok ? `全部 ${checks.length} 项核对通过。` : `${checks.length} 项核对中有 ${failed} 项未通过。`
-  return ok ? `All ${checks.length} invariants hold.` : `${failed} of ${checks.length} invariants do not hold.`
+function summary({ ok, failed, unfinished, checks }: Verification, language: Language): string {
+  const total = checks.length
+  if (language === 'zh') {
+    if (ok) return `全部 ${total} 项核对通过。`
+    const parts = [failed > 0 && `${failed} 项未通过`, unfinished > 0 && `${unfinished} 项未完成，结果不明`]
+    return `${total} 项核对中，${parts.filter(Boolean).join('，')}。`
+  }
+  if (ok) return `All ${total} invariants hold.`
+  const parts = [failed > 0 && `${failed} of ${total} invariants do not hold.`, unfinished > 0 && `${unfinished} of ${total} checks were not finished: what they prove is not known.`]
+  return parts.filter(Boolean).join(' ')
 }
 
 /** Chinese characters are two columns wide in a terminal. */

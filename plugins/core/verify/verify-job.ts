@@ -11,7 +11,9 @@ export const verifyJob: JobKind = {
     const { ok, at, checks } = await verify(payload)
     return {
       ok, at,
-      checks: checks.map(({ name, label, ok: holds, counted, failures }) => ({ name, label, ok: holds, counted, failures: failures.slice(0, keptFailures) })),
+      checks: checks.map(({ name, label, ok: holds, outcome, unfinished, counted, failures }) => ({
+        name, label, ok: holds, outcome, counted, failures: failures.slice(0, keptFailures), ...(unfinished && { unfinished }),
+      })),
     }
   },
 }
