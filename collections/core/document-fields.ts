@@ -46,4 +46,10 @@ export const priceFields: readonly FieldDefinition[] = [
   money('netAmount', { en: 'Net amount', zh: '未税金额' }, counter),
 ]
 
+/** The same where a line may take something off: the behaviour of the document says which one may cost less than nothing. */
+export const signedPriceFields: readonly FieldDefinition[] = priceFields.map((field) => {
+  const { min, ...signed } = field
+  return field.name === 'unitPrice' && min === 0 ? signed : field
+})
+
 export const paymentTermField = relation('paymentTerm', { en: 'Payment term', zh: '付款条件' }, { to: 'payment-terms' })

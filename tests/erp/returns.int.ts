@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { systemActor } from '../../plugins/core/access/actor.ts'
+import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import type { HomeView } from '../../plugins/core/home/home-view.ts'
+import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import type { Booted } from '../support/boot-payload.ts'
-import { stepsIn } from '../support/erp-steps.ts'
-import { faultsOfBooks, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
+import { refusalOf, stepsIn } from '../support/erp-steps.ts'
+import { faultsOfBooks, million, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
 import { signIn, type Person } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
@@ -67,5 +70,42 @@ describe('goods of the second of two deliveries that come back', () => {
     await steps.send('payments', refund, 'post')
     expect(await steps.get('sales-orders', order)).toMatchObject({ openCreditAmount: 0 })
     expect(await openCredits()).toEqual([])
+  })
+})
+
+describe('a deposit on paper', () => {
+  it('is named, and its deduction multiplies out, in the language of whoever reads', async () => {
+    const order = await steps.confirmed(world.customers.shop, [{ part: world.parts.helmet, quantity: '1' }])
+    const { number } = await steps.get('sales-orders', order)
+    await steps.send('sales-orders', order, 'requestDeposit', { input: { amount: '50.00' } })
+    const [asked] = await steps.from('invoices', 'salesOrder', order)
+    expect(await steps.from('invoice-lines', 'invoice', String(asked?.id))).toMatchObject([{ description: `Deposit for order ${number}`, netAmount: 5_000 }])
+    await steps.send('invoices', String(asked?.id), 'post')
+    await steps.pay(String(asked?.id), '56.50')
+    await steps.deliver(order)
+    await steps.drain()
+    const deposit = await steps.get('invoices', String(asked?.id))
+    const [, final] = await steps.from('invoices', 'salesOrder', order)
+    const lines = await steps.from('invoice-lines', 'invoice', String(final?.id))
+    const line = lines.find(({ lineKind }) => lineKind === 'deduction')
+    expect(line).toMatchObject({ description: `Less deposit ${deposit.number} of ${deposit.invoiceDate}`, quantity: million, unitPrice: -50 * million, netAmount: -5_000 })
+    expect(final).toMatchObject({ netTotal: 3_000 })
+    const seen = (await accountant.door(`/views/documents/invoices/${final?.id}`, { headers: { 'Accept-Language': 'zh' } })).body as DocumentView
+    expect(seen.lines.map(({ description }) => description)).toContain(`抵扣 ${deposit.invoiceDate} 订金发票 ${deposit.number}`)
+
+    // Whoever edits the price of a deduction may type it with either sign; goods never cost less than nothing.
+    const kept = (price: string, of: string) => lines.map(({ id, lineKind }) => ({ id, ...(lineKind === of ? { unitPrice: price } : {}) }))
+    const edit = (rows: readonly object[]) => runCommand(booted.payload, systemActor, { action: 'edit', entity: 'invoices', id: String(final?.id), lines: rows as never })
+    for (const price of ['40', '-40']) {
+      await edit(kept(price, 'deduction'))
+      expect(await steps.get('invoices', String(final?.id))).toMatchObject({ netTotal: 4_000 })
+    }
+    expect(await refusalOf(edit(kept('-1', 'goods')))).toContain('below zero')
+    await edit(kept('-50', 'deduction'))
+    await steps.send('invoices', String(final?.id), 'post')
+    await steps.send('invoices', String(final?.id), 'credit', { reason: 'Wrong' })
+    const [note] = await steps.from('credit-notes', 'invoice', String(final?.id))
+    expect(note).toMatchObject({ netTotal: 3_000 })
+    await steps.send('credit-notes', String(note?.id), 'post')
   })
 })

@@ -43,7 +43,7 @@ export async function preparePartLines(
  */
 export async function preparePricedLines<Line extends PartLine & PricedLine>(
   context: CommandContext,
-  { lines, language, company, side, partnerTaxCode, taxFree = false, priceOf, sign }: {
+  { lines, language, company, side, partnerTaxCode, taxFree = false, priceOf }: {
     readonly lines: readonly Line[]
     readonly language: 'en' | 'zh'
     readonly company: Companies
@@ -52,7 +52,6 @@ export async function preparePricedLines<Line extends PartLine & PricedLine>(
     /** Opening balances carry no tax. */
     readonly taxFree?: boolean
     readonly priceOf?: (question: PriceQuestion) => number | undefined
-    readonly sign?: (line: Line) => 1 | -1
   },
 ): Promise<DocumentTotals> {
   const parts = await preparePartLines(context, { lines, language })
@@ -66,7 +65,7 @@ export async function preparePricedLines<Line extends PartLine & PricedLine>(
     line.unitPrice = priceOf({ part, unit: line.unit ?? part.unit, ratio, quantity: line.quantity }) ?? null
   }
   const taxCodes = await context.store.byIds('tax-codes', lines.map(({ taxCode }) => taxCode))
-  return totalLines({ lines, taxCodes, exponent: await context.exponent(), ...(sign ? { sign } : {}) })
+  return totalLines({ lines, taxCodes, exponent: await context.exponent() })
 }
 
 /** What a quote or a sales order has in common. */

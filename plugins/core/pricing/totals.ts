@@ -18,17 +18,16 @@ export type DocumentTotals = { netTotal: number; taxTotal: number; grandTotal: n
 
 /**
  * Writes the net amount of every line and returns the document's totals. Amounts are rounded once a line, tax once a code.
- * `sign`: −1 for a line that takes something off (a deposit deducted). A line without a price counts 0.
+ * A line without a price counts 0; one that takes something off (a deposit deducted) has a price below zero.
  */
-export function totalLines<Line extends PricedLine>({ lines, taxCodes, exponent, sign = () => 1 }: {
+export function totalLines<Line extends PricedLine>({ lines, taxCodes, exponent }: {
   readonly lines: readonly Line[]
   readonly taxCodes: ReadonlyMap<string, TaxCodes>
   readonly exponent: number
-  readonly sign?: (line: Line) => 1 | -1
 }): DocumentTotals {
   for (const line of lines) {
     const { amount } = calculateLine({ quantity: line.quantity, unitPrice: line.unitPrice ?? 0, discountPercent: line.discountPercent ?? 0, exponent })
-    line.netAmount = amount === 0 ? 0 : sign(line) * amount
+    line.netAmount = amount
   }
   const result = calculateTax(lines.map((line) => ({
     amount: line.netAmount ?? 0, taxCode: line.taxCode ?? '', rate: taxCodes.get(line.taxCode ?? '')?.rate ?? 0,

@@ -6,6 +6,7 @@ import { isDecimal } from '../commands/defaults.ts'
 import { mulDiv, scales } from '../engine/decimal.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { describeLine } from '../entities/part-name.ts'
+import { readStandard } from '../entities/standard-text.ts'
 import { titleOf } from '../entities/title.ts'
 import { renminbiInWords } from './amount-in-words.ts'
 import { formatScaled, formatValue } from './format.ts'
@@ -132,7 +133,7 @@ function table(writer: Writer): Pick<Paper, 'columns' | 'rows'> {
 function cell(writer: Writer, { column, field, line, index }: { column: PrintColumn; field: FieldDefinition; line: Row; index: number }): string {
   const { source: { related }, language } = writer
   if (column.field === 'position') return String(index + 1)
-  if (column.field === 'description') return [describeLine(language, related('parts', line.part)?.row, line.description), ...underDescription(writer, line)].join('\n')
+  if (column.field === 'description') return [readStandard(field.standardTexts, language, describeLine(language, related('parts', line.part)?.row, line.description)), ...underDescription(writer, line)].join('\n')
   if (column.field === 'part') return textOf(related('parts', line.part)?.row.partNumber)
   const value = speak(writer, field, line)
   if (field.type !== 'quantity' || !value) return value

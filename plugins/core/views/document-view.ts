@@ -9,6 +9,7 @@ import { openStore } from '../data/open-store.ts'
 import type { Row } from '../data/store.ts'
 import { todayIn } from '../engine/dates.ts'
 import { speakRow } from '../entities/speak.ts'
+import { inReaderLanguage } from '../entities/standard-text.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { availableFor } from '../workflow/available.ts'
@@ -70,7 +71,7 @@ export async function documentView(req: PayloadRequest, slug: string, id: string
   const place = document.workflow as { state?: string; since?: string } | undefined
   const state = workflow && place?.state ? describeState(workflow, place.state) : undefined
   return {
-    entity, document, lines, history, links, initial: {}, lineInitial: initialOf(lineEntity, { exponent, today }),
+    entity, document: inReaderLanguage(definition, reader.language, document), lines, history, links, initial: {}, lineInitial: initialOf(lineEntity, { exponent, today }),
     title: titleOf(reader, slug, stored),
     titles: await loadTitles(reader, references),
     state: state && place?.state ? { ...state, name: place.state, since: place.since ?? null } : null,

@@ -4,6 +4,7 @@ import { actorOfRequest } from '../access/collection-hooks.ts'
 import { can, requireRight } from '../access/can.ts'
 import { openStore } from '../data/open-store.ts'
 import { nameIn } from '../entities/part-name.ts'
+import { inReaderLanguage } from '../entities/standard-text.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { describeEntity, stateView, type EntityView, type StateView } from './entity-view.ts'
@@ -58,7 +59,7 @@ export async function listView(req: PayloadRequest, slug: string, query: ListQue
       return [name, totalDocs] as const
     })),
   ])
-  const rows = (page.docs as unknown as Record<string, unknown>[]).map((doc) => row(inChinese ? { ...doc, name: nameIn(language, doc) } : doc, columns))
+  const rows = (page.docs as unknown as Record<string, unknown>[]).map((doc) => row(inReaderLanguage(definition, language, inChinese ? { ...doc, name: nameIn(language, doc) } : doc), columns))
   const states = new Set(rows.flatMap(({ state }) => (typeof state === 'string' ? [state] : [])))
   return {
     entity, query, rows, where, sort, total: page.totalDocs, at: new Date().toISOString(),

@@ -3,6 +3,7 @@ import type { Language } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
 import type { Row, Store } from '../data/store.ts'
+import { inReaderLanguage } from '../entities/standard-text.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** What a reference shows instead of an id. `redacted`: the user may not read what it refers to. `unnamed`: it has no number or name yet. */
@@ -40,7 +41,7 @@ export function titleOf({ platform, actor, language }: Omit<Reader, 'store'>, sl
   if (!entity) return { title: row.id }
   const { allowed, own } = can(actor, 'read', entity)
   if (!allowed || (own && row.owner !== actor.id)) return { title: '', redacted: true }
-  return entityTitle(entity, row, { language, hidden: hiddenFields(actor, entity) })
+  return entityTitle(entity, inReaderLanguage(entity, language, row), { language, hidden: hiddenFields(actor, entity) })
 }
 
 function entityTitle(entity: EntityDefinition, row: Row, { language, hidden }: { language: Language; hidden: ReadonlySet<string> }): Title {

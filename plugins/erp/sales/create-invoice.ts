@@ -1,7 +1,10 @@
 import type { InvoiceLines, Invoices, SalesOrderLines, SalesOrders } from '../../../config/generated/entities.ts'
+import { deductionText, depositText } from '../../../collections/core/standard-texts.ts'
+import type { Language } from '../../../config/language/text.ts'
 import type { CommandContext } from '../../core/commands/context.ts'
 import { allocate, mulDiv, scales, sumExact } from '../../core/engine/decimal.ts'
 import { calculateLine } from '../../core/engine/pricing.ts'
+import { writeStandard } from '../../core/entities/standard-text.ts'
 import { failRefused } from '../../core/errors.ts'
 import type { ActionHandler, Step } from '../../core/platform/plugin.ts'
 import type { DocumentTax } from '../../core/pricing/totals.ts'
@@ -28,7 +31,7 @@ export async function createOrderInvoice(context: CommandContext, step: Pick<Ste
     goodsNet.set(line.taxCode ?? '', (goodsNet.get(line.taxCode ?? '') ?? 0) + amount)
   }
   await createInvoice(context, {
-    order, values: { invoiceKind: 'invoice' }, lines: [...lines, ...deductions({ invoices, invoiceLines, goodsNet, exponent })],
+    order, values: { invoiceKind: 'invoice' }, lines: [...lines, ...deductions({ invoices, invoiceLines, goodsNet, exponent, language: await languageOf(context, order) })],
     deliveries: await deliveriesToBill(context.store, { goods, invoices }),
   })
 }
@@ -48,11 +51,12 @@ export async function invoiceableOf(
 }
 
 /** One line per settled deposit invoice and tax code, for its unused part, at most what the goods of that tax code cost. */
-function deductions({ invoices, invoiceLines, goodsNet, exponent }: {
+function deductions({ invoices, invoiceLines, goodsNet, exponent, language }: {
   readonly invoices: readonly Invoices[]
   readonly invoiceLines: readonly InvoiceLines[]
   readonly goodsNet: ReadonlyMap<string, number>
   readonly exponent: number
+  readonly language: Language
 }) {
   const left = new Map(goodsNet)
   return invoices.filter((invoice) => invoice.invoiceKind === 'deposit' && stateOf(invoice) === 'settled').flatMap((deposit) =>
@@ -65,7 +69,8 @@ function deductions({ invoices, invoiceLines, goodsNet, exponent }: {
       if (amount <= 0) return []
       left.set(code, (left.get(code) ?? 0) - amount)
       return [{
-        lineKind: 'deduction', depositInvoice: deposit.id, description: deposit.number, quantity: one, unitPrice: priceOf(amount, exponent), taxCode: line.taxCode ?? null,
+        lineKind: 'deduction', depositInvoice: deposit.id, quantity: one, unitPrice: -priceOf(amount, exponent), taxCode: line.taxCode ?? null,
+        description: writeStandard(deductionText, language, { invoice: deposit.number ?? '', date: deposit.invoiceDate ?? '' }),
       }]
     }))
 }
@@ -84,10 +89,11 @@ export const createDepositInvoice: ActionHandler = {
     if (net > possible) failRefused([{ code: 'deposit.tooMuch', message: depositTooMuch({ possible, exponent }) }])
     const bases = depositBases(order)
     const amounts = allocate(net, bases.map(({ base }) => base))
+    const description = writeStandard(depositText, await languageOf(context, order), { order: order.number ?? '' })
     const id = await createInvoice(context, {
       order, values: { invoiceKind: 'deposit' },
       lines: bases.map(({ taxCode }, index) => ({
-        lineKind: 'deposit', description: order.number, quantity: one, unitPrice: priceOf(amounts[index] ?? 0, exponent), taxCode,
+        lineKind: 'deposit', description, quantity: one, unitPrice: priceOf(amounts[index] ?? 0, exponent), taxCode,
       })).filter(({ unitPrice }) => unitPrice > 0),
     })
     const created = await context.store.require('invoices', id)
@@ -117,6 +123,12 @@ async function createInvoice(
     },
     lines, sources: [{ entity: 'sales-orders', id: order.id }, ...deliveries.map((id) => ({ entity: 'deliveries', id }))],
   })
+}
+
+/** Of the papers the customer gets. */
+async function languageOf(context: CommandContext, order: SalesOrders): Promise<Language> {
+  const language = (await context.store.get('customers', order.customer))?.language ?? (await context.company(order.company)).language
+  return language === 'zh' ? 'zh' : 'en'
 }
 
 const one = 10 ** scales.quantity

@@ -9,6 +9,7 @@ import { changeOpenAmount } from '../ledger/open-amount.ts'
 import { postEntry } from '../ledger/post-entry.ts'
 import { typed, typedRows } from '../typed-rows.ts'
 import { checkDepositFree } from './deposit-credit.ts'
+import { deducted } from './prepare-invoice.ts'
 import { roleOf, withParty } from './post-invoice.ts'
 import { refreshSalesOrder } from './refresh-order.ts'
 
@@ -24,17 +25,15 @@ export const creditNoteBehaviour: EntityBehaviour = {
     if (foreign >= 0) failInput([{ code: 'credit.foreignLine', path: `lines.${foreign}.invoiceLine`, severity: 'error', message: foreignLine }])
     for (const line of lines) copyTerms(line, sources.get(line.invoiceLine))
     const taxCodes = await context.store.byIds('tax-codes', lines.map(({ taxCode }) => taxCode))
-    Object.assign(note, totalLines({
-      lines, taxCodes, exponent: await context.exponent(),
-      sign: ({ invoiceLine }) => (sources.get(invoiceLine)?.lineKind === 'deduction' ? -1 : 1),
-    }))
+    Object.assign(note, totalLines({ lines, taxCodes, exponent: await context.exponent() }))
   },
 }
 
 function copyTerms(line: CreditNoteLines, source: InvoiceLines | undefined): void {
   if (!source) return
   const { part, unit, unitNumerator, unitDenominator, unitPrice, discountPercent, taxCode } = source
-  Object.assign(line, { part, unit, unitNumerator, unitDenominator, unitPrice, discountPercent, taxCode })
+  const price = source.lineKind === 'deduction' ? deducted(unitPrice) : unitPrice
+  Object.assign(line, { part, unit, unitNumerator, unitDenominator, unitPrice: price, discountPercent, taxCode })
   line.description ||= source.description ?? null
 }
 

@@ -20,7 +20,9 @@ export const invoiceBehaviour: EntityBehaviour = {
     invoice.paymentTerm ||= customer?.paymentTerm || company.paymentTerm || null
     invoice.billToAddress ||= customer?.address || null
     const isOpening = invoice.invoiceKind === 'opening'
-    for (const line of lines) {
+    for (const [index, line] of lines.entries()) {
+      if (line.lineKind === 'deduction') line.unitPrice = deducted(line.unitPrice)
+      else if ((line.unitPrice ?? 0) < 0) failInput([{ code: 'invoice.priceBelowZero', path: `lines.${index}.unitPrice`, severity: 'error', message: belowZero(index + 1) }])
       if (isOpening) line.lineKind = 'opening'
       else if (invoice.invoiceKind === 'deposit' && line.lineKind === 'goods') line.lineKind = 'deposit'
     }
@@ -29,7 +31,7 @@ export const invoiceBehaviour: EntityBehaviour = {
     })
     const totals = await preparePricedLines(context, {
       lines, language: customer?.language ?? company.language, company, side: 'sales', priceOf,
-      partnerTaxCode: customer?.taxCode ?? null, taxFree: isOpening, sign: ({ lineKind }) => (lineKind === 'deduction' ? -1 : 1),
+      partnerTaxCode: customer?.taxCode ?? null, taxFree: isOpening,
     })
     Object.assign(invoice, totals)
     if (!lines.some(({ lineKind }) => lineKind === 'deduction')) return
@@ -39,6 +41,13 @@ export const invoiceBehaviour: EntityBehaviour = {
   },
 }
 
+/** A deduction takes off, with whichever sign its price is typed. */
+export const deducted = (unitPrice: number | null | undefined): number => -Math.abs(unitPrice ?? 0) || 0
+
+const belowZero = (line: number) => ({
+  en: `Line ${line}: the unit price is below zero. Enter a price of zero or more; to give money back, credit the invoice.`,
+  zh: `第 ${line} 行：单价不能为负。请填写不小于零的单价；如需退还金额，请开红字发票。`,
+})
 const otherCustomer = (order: string) => ({
   en: `The invoice belongs to order ${order} of another customer. Choose the customer of the order, or write an invoice without an order.`,
   zh: `该发票属于其他客户的订单 ${order}。请选择订单客户，或另开不关联订单的发票。`,
