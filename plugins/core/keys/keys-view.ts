@@ -46,6 +46,10 @@ export async function keysView(req: PayloadRequest): Promise<KeysView> {
   const [rows, roles, lendable] = await Promise.all([store.find('api-keys', { where, sort: '-createdAt' }), store.find('roles'), lendableRoles(req, actor)])
   const owners = await store.byIds('users', rows.map(({ owner }) => owner)) as unknown as Map<string, { name?: string | null; email: string }>
   const now = Date.now()
+  // Whoever may not read roles meets the names of those only that can be lent, or stand in a key shown.
+  const met = new Set([...lendable.map(({ slug }) => slug), ...rows.flatMap((row) => scopeOf(row).roles)])
+  const rolesEntity = platformOf(req.payload).entities.get('roles')
+  const readsRoles = rolesEntity !== undefined && can(actor, 'read', rolesEntity).allowed
   return {
     keys: rows.map((row): KeyRow => {
       const { roles: given, readOnly, entities } = scopeOf(row)
@@ -56,7 +60,7 @@ export async function keysView(req: PayloadRequest): Promise<KeysView> {
         state: row.revokedAt ? 'revoked' : Date.parse(row.expiresAt) <= now ? 'expired' : 'active', mayRevoke: mayRevoke(actor, row),
       }
     }),
-    roles: roles.map(({ slug, name, nameZh }) => ({ slug, label: { en: name, zh: nameZh || name } })),
+    roles: roles.filter(({ slug }) => readsRoles || met.has(slug)).map(({ slug, name, nameZh }) => ({ slug, label: { en: name, zh: nameZh || name } })),
     entities: [...platformOf(req.payload).entities.values()].filter(({ kind, system }) => kind !== 'line' && (kind !== 'record' || system !== 'core')).map(({ slug, labels }) => ({ slug, label: labels })),
     lendable: lendable.map(({ slug }) => slug), longestDays, mayCreate: can(actor, 'create', apiKeys).allowed, at: new Date().toISOString(),
   }

@@ -1,6 +1,7 @@
-import { AuthenticationError, LockedAuth, type AfterErrorHook, type CollectionBeforeOperationHook, type PayloadRequest } from 'payload'
+import { AuthenticationError, LockedAuth, type AfterErrorHook, type CollectionBeforeOperationHook } from 'payload'
 import { ProblemError } from '../errors.ts'
 import { openStore } from '../data/open-store.ts'
+import { rememberLock } from './locks.ts'
 import { cameFrom, isDue, noteSignIn, type SignInKind } from './note-sign-in.ts'
 
 type Account = { readonly id: string; readonly email: string; readonly name?: string | null; readonly lockUntil?: string | Date | null }
@@ -23,7 +24,7 @@ export const noteRefusedLogin: AfterErrorHook = async ({ error, req }) => {
   const store = openStore(req.payload)
   const account = (await store.findOne('users', { email: { equals: email } })) as unknown as Account | undefined
   const until = account?.lockUntil ? new Date(account.lockUntil) : undefined
-  if (until && cause instanceof LockedAuth) locks.set(req.headers, until)
+  if (until && cause instanceof LockedAuth) rememberLock(req.headers, until)
   const said = account ? kind : 'unknownAccount'
   const { address } = cameFrom(req.headers)
   // Wrong passwords of an account end at its lock; everything else could go on for ever.
@@ -31,9 +32,6 @@ export const noteRefusedLogin: AfterErrorHook = async ({ error, req }) => {
   // What was typed as an address may be a password: of unknown accounts nothing is kept.
   await noteSignIn(store, req.headers, { kind: said, user: account })
 }
-
-/** Until when the account is locked that this request tried to sign in to. */
-export const lockOf = (req: PayloadRequest | undefined): Date | undefined => (req?.headers ? locks.get(req.headers) : undefined)
 
 function kindOf(cause: unknown): SignInKind | undefined {
   if (cause instanceof LockedAuth) return 'locked'
@@ -43,4 +41,3 @@ function kindOf(cause: unknown): SignInKind | undefined {
 
 const minute = 60_000
 const logins = new WeakMap<Headers, string>()
-const locks = new WeakMap<Headers, Date>()
