@@ -6,9 +6,11 @@ import { tellParent } from '../server/parent.ts'
 import { readableError } from '../server/readable-error.ts'
 import { ApplicationFailure } from './application.ts'
 import { openFront, type Front } from './front.ts'
+import { holdFolder } from './held-folder.ts'
 
 /* The front process, started by `npm run up`; ends with the process that started it. */
 let front: Front | undefined
+let release: (() => void) | undefined
 let settings: Settings | undefined
 let isStopping = false
 process.on('SIGTERM', () => void stop())
@@ -19,6 +21,7 @@ await start()
 async function start() {
   try {
     settings = readSettings(process.env)
+    release = await holdFolder({ dataDir: settings.dataDir, url: settings.publicUrl })
     front = await openFront({
       settings: { ...settings, secret: resolveSecret(settings) },
       program: path.join(root, 'build/app.mjs'), env: process.env,
@@ -28,6 +31,7 @@ async function start() {
     await tellParent({ type: 'ready', revision: 0, ...front.welcome })
   } catch (error) {
     if (isStopping) return
+    release?.()
     await tellParent({ type: 'failed', message: error instanceof ApplicationFailure ? error.message : readableError(error, { settings }) })
     process.exit(1)
   }
@@ -37,5 +41,6 @@ async function stop() {
   if (isStopping) return
   isStopping = true
   await front?.stop()
+  release?.()
   process.exit(0)
 }

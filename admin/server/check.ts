@@ -5,10 +5,11 @@ import path from 'node:path'
 import { makeFolder } from '../../config/make-folder.ts'
 import { resolveSecret } from '../../config/secret.ts'
 import { readSettings, SettingsError, type Settings } from '../../config/settings.ts'
+import { requireFree } from '../front/held-folder.ts'
 import { readableError } from './readable-error.ts'
 
 /**
- * Looks for what would keep the platform from starting: a bad setting, a taken port, an unreachable database.
+ * Looks for what would keep the platform from starting: a bad setting, a folder that is served, a taken port, an unreachable database.
  * @returns one sentence, or null when nothing stands in the way.
  */
 export async function findProblem(env: Readonly<Record<string, string | undefined>>): Promise<string | null> {
@@ -16,6 +17,7 @@ export async function findProblem(env: Readonly<Record<string, string | undefine
   try {
     settings = readSettings(env)
     resolveSecret(settings)
+    await requireFree(settings)
     await tryPort(settings)
     await tryDatabase(settings)
     return null

@@ -19,8 +19,17 @@ export function readableError(error: unknown, { settings, command }: Doing): str
   if (settings && code === 'ENOTFOUND') {
     return `HOST ${settings.host} cannot be resolved: use 127.0.0.1, 0.0.0.0 or one of this machine's own addresses.`
   }
+  if (settings?.database.kind === 'sqlite' && isDamaged(error)) {
+    const { file } = settings.database
+    return `The database file ${file} is damaged or not a database: move it away (\`mv ${file} ${file}.damaged\`), then bring a backup back with \`npm run restore -- <backup>\`, or start without it to begin anew.`
+  }
   const text = error instanceof Error ? error.message : String(error)
   return `${command === undefined ? 'Trellis could not start' : `The command ${command} broke off`}: ${text.split('\n')[0]} (LOG_LEVEL=debug shows more).`
+}
+
+/** SQLite says so itself, or whoever asked it wraps what it said. */
+function isDamaged(error: unknown): boolean {
+  return error instanceof Error && (/^SQLITE_(NOTADB|CORRUPT)/.test(codeOf(error) ?? '') || isDamaged(error.cause))
 }
 
 function codeOf(error: unknown): string | undefined {

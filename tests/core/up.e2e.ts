@@ -37,6 +37,14 @@ describe('npm run up', () => {
     expect(await up.end('SIGTERM')).toBe(0)
   })
 
+  it('tells where a folder is served already, whatever port the second start asks for', async () => {
+    const up = run({})
+    await up.printed('Ctrl-C stops it')
+    await refused({ PORT: String(await freePort()) }, new RegExp(`^The folder .* is served already at http://localhost:${port} `))
+    await refused({}, new RegExp(`^The folder .* is served already at http://localhost:${port} `))
+    expect(await up.end('SIGTERM')).toBe(0)
+  })
+
   it('tells a taken port', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
