@@ -1,6 +1,7 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import { date, longText, readOnly, relation, required, select, text } from '../../config/language/fields.ts'
 import { activityTypes } from '../../config/language/options.ts'
+import { deliveryFollowUpText, noNextStepText } from '../core/standard-texts.ts'
 
 export const activities = {
   slug: 'activities',
@@ -11,7 +12,7 @@ export const activities = {
   titleField: 'subject',
   fields: [
     select('activityType', { en: 'Type', zh: '跟进方式' }, { ...required, default: 'task', index: true, options: activityTypes }),
-    text('subject', { en: 'Subject', zh: '主题' }, required),
+    text('subject', { en: 'Subject', zh: '主题' }, { ...required, standardTexts: [deliveryFollowUpText, noNextStepText] }),
     date('dueDate', { en: 'Due', zh: '计划日期' }, { index: true }),
     relation('owner', { en: 'Owner', zh: '负责人' }, { to: 'users' }),
     relation('customer', { en: 'Customer', zh: '客户' }, { to: 'customers' }),

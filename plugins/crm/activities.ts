@@ -1,3 +1,4 @@
+import { deliveryFollowUpText } from '../../collections/core/standard-texts.ts'
 import type { Activities } from '../../config/generated/entities.ts'
 import { json, required } from '../../config/language/fields.ts'
 import type { Operand } from '../../config/language/references.ts'
@@ -5,6 +6,7 @@ import type { Text } from '../../config/language/text.ts'
 import type { CommandContext } from '../core/commands/context.ts'
 import type { Row } from '../core/data/store.ts'
 import { addDays } from '../core/engine/dates.ts'
+import { writeStandard } from '../core/entities/standard-text.ts'
 import type { ActionHandler, EventHandler } from '../core/platform/plugin.ts'
 import { valueOf } from '../core/workflow/operands.ts'
 import { stateOf } from '../core/workflow/pinned.ts'
@@ -55,24 +57,24 @@ const followUpDelivery: EventHandler = {
     const quote = order.quote ? await context.store.get('quotes', order.quote) : undefined
     await planActivity(context, { entity: 'deliveries', document: { ...delivery, owner: order.owner, contact: order.contact, opportunity: quote?.opportunity } }, {
       activityType: 'call', dueDate: addDays(await context.today(), 3),
-      subject: { en: `Delivery ${delivery.number} has arrived: ask how it went`, zh: `发货单 ${delivery.number} 已签收：回访客户` },
+      subject: deliveryFollowUpText, parameters: { number: delivery.number ?? '' },
     })
   },
 }
 
 export const activityHandlers: readonly EventHandler[] = [refreshNextActivity, followUpDelivery]
 
-type Plan = { readonly activityType: unknown; readonly dueDate: unknown; readonly subject: string | Text }
+type Plan = { readonly activityType: unknown; readonly dueDate: unknown; readonly subject: string | Text; readonly parameters?: Readonly<Record<string, string>> }
 
-/** An activity about a document, for its owner and in the owner's language. */
+/** An activity about a document, for its owner; a standard text is stored in the owner's language and read in the reader's. */
 async function planActivity(
-  context: CommandContext, { entity, document }: { readonly entity: string; readonly document: Row }, { subject, ...plan }: Plan,
+  context: CommandContext, { entity, document }: { readonly entity: string; readonly document: Row }, { subject, parameters, ...plan }: Plan,
 ): Promise<void> {
   const own = { leads: 'lead', opportunities: 'opportunity', quotes: 'quote' }[entity]
   const { company, owner, customer, contact, lead, opportunity } = document as Partial<Activities>
   const language = await languageOf(context, owner)
   await context.create('activities', {
-    values: { ...plan, company, owner, customer, contact, lead, opportunity, ...(own ? { [own]: document.id } : {}), subject: typeof subject === 'string' ? subject : subject[language] },
+    values: { ...plan, company, owner, customer, contact, lead, opportunity, ...(own ? { [own]: document.id } : {}), subject: typeof subject === 'string' ? subject : writeStandard(subject, language, parameters) },
     sources: [{ entity, id: document.id }],
   })
 }

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { activities } from '../../collections/crm/activities.ts'
 import { text } from '../../config/language/fields.ts'
 import { inReaderLanguage, readStandard, writeStandard } from '../../plugins/core/entities/standard-text.ts'
+import { opportunity } from '../../workflows/crm/opportunity.ts'
+
+/** The subjects of activities that shipped workflows plan, as texts in both languages. */
+const plannedSubjects = (node: unknown): unknown[] => {
+  if (typeof node !== 'object' || node === null) return []
+  const { type, params } = node as { type?: unknown; params?: { subject?: unknown } }
+  const own = type === 'crm.createActivity' && typeof params?.subject === 'object' && params.subject !== null && 'zh' in params.subject ? [params.subject] : []
+  return [...own, ...Object.values(node).flatMap(plannedSubjects)]
+}
 
 const deposit = { en: 'Less deposit {invoice} of {date}', zh: '抵扣 {date} 订金发票 {invoice}' }
 const call = { en: 'Call (again)', zh: '请联系客户' }
@@ -20,6 +30,12 @@ describe('a standard text', () => {
   it('that somebody changed stays as it was written', () => {
     for (const written of ['Less deposit INV-1 of 2026-11-20, as agreed', 'Our deposit', '', 'Call again']) expect(readStandard([deposit, call], 'zh', written)).toBe(written)
     expect(readStandard(undefined, 'zh', 'Call (again)')).toBe('Call (again)')
+  })
+
+  it('of every activity that a shipped workflow plans is declared, so that each reader sees it in his language', () => {
+    const planned = plannedSubjects(opportunity)
+    expect(planned).not.toHaveLength(0)
+    expect(activities.fields.find(({ name }) => name === 'subject')?.standardTexts).toEqual(expect.arrayContaining(planned))
   })
 
   it('is found in the fields that declare it', () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import type { HomeView } from '../../plugins/core/home/home-view.ts'
+import type { ListView } from '../../plugins/core/views/list-view.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { refusalOf, stepsIn } from '../support/erp-steps.ts'
@@ -107,5 +108,24 @@ describe('a deposit on paper', () => {
     const [note] = await steps.from('credit-notes', 'invoice', String(final?.id))
     expect(note).toMatchObject({ netTotal: 3_000 })
     await steps.send('credit-notes', String(note?.id), 'post')
+  })
+})
+
+describe('the call after a delivery', () => {
+  it('is planned in the language of its owner and read in that of the reader', async () => {
+    const chinese = await signIn(booted, ['salesRep'])
+    await steps.store.update('users', chinese.id, { language: 'zh' })
+    const order = await steps.confirmed(world.customers.shop, [{ part: world.parts.helmet, quantity: '1' }], { owner: chinese.id })
+    const delivery = await steps.deliver(order)
+    await steps.send('deliveries', delivery, 'confirm')
+    await steps.drain()
+    const { number } = await steps.get('deliveries', delivery)
+    const [task] = await steps.from('activities', 'owner', chinese.id)
+    expect(task?.subject).toBe(`发货单 ${number} 已签收：回访客户`)
+    const english = `Delivery ${number} has arrived: ask how it went`
+    const read = async <View>(path: string) => (await chinese.door(path, { headers: { 'Accept-Language': 'en' } })).body as View
+    const view = await read<DocumentView>(`/views/documents/activities/${task?.id}`)
+    expect([view.document?.subject, view.title.title]).toEqual([english, english])
+    expect((await read<ListView>('/views/lists/activities')).rows.map(({ subject }) => subject)).toContain(english)
   })
 })
