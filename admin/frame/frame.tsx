@@ -17,6 +17,7 @@ import { Logo } from './logo.tsx'
 import { LanguageSwitch, ThemeSwitch, UserMenu } from './user-menu.tsx'
 import type { NavSection } from './nav-sections.ts'
 import { Navigation } from './navigation.tsx'
+import { SearchProvider } from './open-search.ts'
 import styles from './frame.module.css'
 
 const collapsedKey = 'trellis.navigation.collapsed'
@@ -36,6 +37,7 @@ export function Frame({ sections, roleLabels, children }: { readonly sections: r
     setCollapsed(next)
     localStorage.setItem(collapsedKey, String(next))
   }, [])
+  const search = useCallback(() => setPalette(true), [])
   useShortcuts({
     'mod+k': (event) => { event.preventDefault(); setPalette((open) => !open) },
     'mod+b': (event) => { event.preventDefault(); collapse(!collapsed) },
@@ -60,14 +62,14 @@ export function Frame({ sections, roleLabels, children }: { readonly sections: r
             <span className={styles.onlySmall}><IconButton icon="menu" label={say(frameTexts.openNavigation)} aria-expanded={drawer} onClick={() => setDrawer(true)} /></span>
             {collapsed ? <span className={styles.onlyLarge}><IconButton small icon="sidebar" label={say(frameTexts.showNavigation)} onClick={() => collapse(false)} /></span> : null}
             <Crumbs sections={sections} />
-            <button type="button" className={styles.searchButton} aria-label={`${say(frameTexts.searchHint)} Ctrl K`} aria-keyshortcuts="Control+K" onClick={() => setPalette(true)}>
+            <button type="button" className={styles.searchButton} aria-label={`${say(frameTexts.searchHint)} Ctrl K`} aria-keyshortcuts="Control+K" onClick={search}>
               <Icon name="search" size={14} /><span>{say(frameTexts.searchHint)}</span><kbd>Ctrl K</kbd>
             </button>
             <LanguageSwitch />
             <ThemeSwitch />
             <UserMenu roleLabels={roleLabels} onKeys={() => setHelp(true)} />
           </header>
-          <main id="content" tabIndex={-1} className={styles.content}>{children}</main>
+          <main id="content" tabIndex={-1} className={styles.content}><SearchProvider value={search}>{children}</SearchProvider></main>
         </div>
         {palette ? <CommandPalette sections={sections} onClose={() => setPalette(false)} onKeys={() => setHelp(true)} /> : null}
         {help ? <KeyboardHelp onClose={() => setHelp(false)} /> : null}

@@ -38,6 +38,9 @@ export const frameTexts = {
   signOut: { en: 'Sign out', zh: '退出登录' },
   skipToContent: { en: 'Skip to content', zh: '跳到内容' },
   waiting: { en: '{count} waiting for you', zh: '{count} 项待您处理' },
+  notFound: { en: 'There is no such page', zh: '页面不存在' },
+  notFoundText: { en: 'Nothing is at this address, or it has moved. Search for a number or a name, or begin at home.', zh: '该地址没有内容，或已变更。可按单号、名称搜索，或从首页开始。' },
+  notFoundOutside: { en: 'Nothing is at this address, or it has moved. Begin at home.', zh: '该地址没有内容，或已变更。请从首页开始。' },
   notShown: { en: 'This page cannot be shown', zh: '无法显示此页面' },
 } as const satisfies Record<string, Text>
 

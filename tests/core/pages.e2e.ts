@@ -66,3 +66,24 @@ describe.each([
     }
   })
 })
+
+describe('an address that leads nowhere', () => {
+  it.each([['en', 'There is no such page', 'Home', 'Search'], ['zh-CN', '页面不存在', '首页', '搜索']] as const)('says so in the language of the reader, with ways on: %s', async (locale, title, home, search) => {
+    const browser = await openBrowser({ width: 1280, locale, colorScheme: 'light' })
+    try {
+      const page = await browser.context.newPage()
+      await signIn(page, 'owner')
+      for (const path of ['/admin/collections/nothing', '/admin/collections/nothing/1', '/admin/nothing/at/all']) {
+        const answer = await page.goto(app.url + path)
+        expect(answer?.status(), path).toBe(404)
+        const content = page.getByRole('main')
+        await content.getByRole('heading', { name: title }).waitFor()
+        expect(await content.getByRole('link', { name: home }).getAttribute('href')).toBe('/admin')
+        await content.getByRole('button', { name: search }).click()
+        await page.getByRole('dialog').waitFor()
+      }
+    } finally {
+      await browser.close()
+    }
+  })
+})

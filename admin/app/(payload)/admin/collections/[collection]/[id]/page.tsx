@@ -4,6 +4,7 @@ import config from '../../../../../../../config/payload.config.ts'
 import { platformOf } from '../../../../../../../plugins/core/platform/platform.ts'
 import { DocumentPage } from '../../../../../../document/document-page.tsx'
 import { pageSession } from '../../../../../../frame/page-session.ts'
+import { frameTexts } from '../../../../../../locales/texts.ts'
 import { importMap } from '../../../importMap.js'
 
 type Search = Record<string, string | string[]>
@@ -14,6 +15,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const { payload, language } = await pageSession()
   const entity = platformOf(payload).entities.get(collection)
   if (entity) return { title: `${entity.label[language]} · Trellis` }
+  if (!(collection in payload.collections)) return { title: `${frameTexts.notFound[language]} · Trellis` }
   return generatePageMetadata({ config, params: segments(collection, id), searchParams })
 }
 
