@@ -11,7 +11,7 @@ const financeDocuments = ['invoices', 'credit-notes', 'payments', 'supplier-bill
 const stockRecords = ['reservations', 'stock-balances', 'stock-entries', 'stock-values', 'stock-counts']
 
 const bankDetails = ['bankName', 'bankNameZh', 'bankAccount']
-const margins = ['marginAmount', 'unitCost']
+const margins = ['marginAmount', 'marginBasis', 'unitCost']
 const movedCosts = ['costTotal', 'costAmount', 'journalEntry']
 const prices = [
   'netTotal', 'taxTotal', 'grandTotal', 'taxLines', 'depositAmount', 'paidAmount', 'openCreditAmount', 'priceList', 'paymentTerm',

@@ -1,6 +1,6 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
 import {
-  counter, date, integer, longText, money, quantity, readOnly, relation, required, text, unitPrice,
+  counter, date, integer, longText, money, option, quantity, readOnly, relation, required, select, text, unitPrice,
 } from '../../config/language/fields.ts'
 import { descriptionField, partField, paymentTermField, priceFields, quantityField, totals, unitFields } from '../core/document-fields.ts'
 import { internalNote, note } from '../core/shared-fields.ts'
@@ -32,7 +32,23 @@ export const salesOrders = {
     internalNote,
     ...totals,
     money('marginAmount', { en: 'Margin', zh: '毛利' }, {
-      ...readOnly, help: { en: 'Net total less the cost of the lines at average cost.', zh: '未税金额减去按移动平均成本计算的成本。' },
+      ...readOnly,
+      help: {
+        en: 'Net value of what the customer keeps less its cost: what the goods issues booked, less returns; the open rest at the planned unit cost of its line.',
+        zh: '客户保留货物的未税金额减成本：已发货部分按出库实际成本（扣除退货），未发货部分按订单行的计划单位成本。',
+      },
+    }),
+    select('marginBasis', { en: 'Margin is', zh: '毛利口径' }, {
+      ...readOnly, default: 'expected',
+      help: {
+        en: 'Expected: before delivery, an estimate at planned cost. Partly actual: some is delivered. Actual: all is delivered.',
+        zh: '预计：尚未发货，按计划成本估算。部分实际：部分已发货。实际：已全部发货。',
+      },
+      options: [
+        option('expected', { en: 'Expected margin', zh: '预计毛利' }, 'neutral'),
+        option('partly', { en: 'Partly actual margin', zh: '部分实际毛利' }, 'neutral'),
+        option('actual', { en: 'Actual margin', zh: '实际毛利' }, 'good'),
+      ],
     }),
     money('depositAmount', { en: 'Deposit requested', zh: '订金金额' }, counter),
     money('paidAmount', { en: 'Paid', zh: '已收金额' }, counter),
@@ -77,7 +93,10 @@ export const salesOrderLines = {
     ...priceFields,
     date('requestedDate', { en: 'Requested date', zh: '要求交期' }),
     date('promisedDate', { en: 'Promised date', zh: '承诺交期' }),
-    unitPrice('unitCost', { en: 'Unit cost', zh: '单位成本' }, { ...readOnly, advanced: true }),
+    unitPrice('unitCost', { en: 'Planned unit cost', zh: '计划单位成本' }, {
+      ...readOnly, advanced: true,
+      help: { en: 'Average, else standard cost at confirmation or change. What is delivered counts with what it really cost.', zh: '确认或变更时的移动平均成本，无库存则取标准成本。已发货部分按实际成本计算。' },
+    }),
     quantity('reservedQuantity', { en: 'Reserved', zh: '已预留' }, counter),
     quantity('deliveredQuantity', { en: 'Delivered', zh: '已发货' }, counter),
     quantity('returnedQuantity', { en: 'Returned', zh: '已退货' }, counter),

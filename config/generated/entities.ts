@@ -1983,9 +1983,13 @@ grandTotal: number
  */
 taxLines?: unknown
 /**
- * Net total less the cost of the lines at average cost.
+ * Net value of what the customer keeps less its cost: what the goods issues booked, less returns; the open rest at the planned unit cost of its line.
  */
 marginAmount?: (number | null)
+/**
+ * Expected: before delivery, an estimate at planned cost. Partly actual: some is delivered. Actual: all is delivered.
+ */
+marginBasis: ("expected" | "partly" | "actual")
 /**
  * Deposit requested
  */
@@ -2094,7 +2098,7 @@ requestedDate?: (string | null)
  */
 promisedDate?: (string | null)
 /**
- * Unit cost
+ * Average, else standard cost at confirmation or change. What is delivered counts with what it really cost.
  */
 unitCost?: (number | null)
 /**

@@ -1,9 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../../plugins/core/access/actor.ts'
+import type { CommandContext } from '../../plugins/core/commands/context.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import { transact } from '../../plugins/core/commands/transact.ts'
 import type { HomeView } from '../../plugins/core/home/home-view.ts'
 import type { ListView } from '../../plugins/core/views/list-view.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
+import { postOpeningStock } from '../../plugins/erp/engine/posting-stock.ts'
+import { postEntry } from '../../plugins/erp/ledger/post-entry.ts'
+import { postStock } from '../../plugins/erp/ledger/post-stock.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { refusalOf, stepsIn } from '../support/erp-steps.ts'
 import { faultsOfBooks, million, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
@@ -129,3 +134,43 @@ describe('the call after a delivery', () => {
     expect((await read<ListView>('/views/lists/activities')).rows.map(({ subject }) => subject)).toContain(english)
   })
 })
+
+describe('the margin of an order', () => {
+  it('is expected until goods leave, and then what they really cost, less what came back', async () => {
+    const lock = await transact(booted.payload, { actor: systemActor }, (context) =>
+      context.create('parts', { values: { partNumber: 'LOCK', name: 'Lock', unit: world.units.get('PCS'), makeOrBuy: 'buy', listPrice: 50 * million } }))
+    const order = await steps.confirmed(world.customers.shop, [{ part: lock, quantity: '6' }])
+    expect(await steps.get('sales-orders', order)).toMatchObject({ netTotal: 30_000, marginAmount: 30_000, marginBasis: 'expected' })
+    await transact(booted.payload, { actor: systemActor }, (context) => buy(context, lock))
+    await steps.send('sales-orders', order, 'reserve')
+    const [line] = await steps.linesOf(order)
+    const first = await steps.deliver(order, [{ line: line?.id, quantity: '4' }])
+    // 4 × 30.00 booked, 2 open: planned without a cost, so at what they cost now.
+    expect(await steps.get('sales-orders', order)).toMatchObject({ marginAmount: 30_000 - 12_000 - 6_000, marginBasis: 'partly' })
+    const second = await steps.deliver(order)
+    const [one, two] = [await steps.get('deliveries', first), await steps.get('deliveries', second)]
+    expect(await steps.get('sales-orders', order)).toMatchObject({ marginAmount: 30_000 - Number(one.costTotal) - Number(two.costTotal), marginBasis: 'actual' })
+    expect(Number(one.costTotal) + Number(two.costTotal)).toBe(18_000)
+    await steps.drain()
+    for (const { id } of await steps.from('invoices', 'salesOrder', order)) await steps.send('invoices', id, 'post')
+    const [note] = await steps.from('credit-notes', 'salesReturn', await takeBack(first, '1'))
+    expect(await steps.get('sales-orders', order)).toMatchObject({ marginAmount: 25_000 - 15_000, marginBasis: 'actual' })
+    await steps.send('credit-notes', String(note?.id), 'post')
+    expect(await steps.get('sales-orders', order)).toMatchObject({ marginAmount: 25_000 - 15_000 })
+
+    // Credited though the customer keeps them: the cost stays, the revenue goes.
+    const [invoice] = await steps.from('invoices', 'salesOrder', order)
+    const [invoiceLine] = await steps.from('invoice-lines', 'invoice', String(invoice?.id))
+    await steps.send('invoices', String(invoice?.id), 'credit', { reason: 'Goodwill', lines: [{ line: invoiceLine?.id, quantity: '1' }] })
+    const goodwill = (await steps.from('credit-notes', 'invoice', String(invoice?.id))).find(({ salesReturn }) => !salesReturn)
+    await steps.send('credit-notes', String(goodwill?.id), 'post')
+    expect(await steps.get('sales-orders', order)).toMatchObject({ marginAmount: 20_000 - 15_000 })
+  })
+})
+
+/** Ten pieces at 30.00. */
+async function buy(context: CommandContext, part: string): Promise<void> {
+  const posting = { company: await context.company(world.company), date: world.today, source: { entity: 'companies', id: world.company } }
+  await postStock(context, { ...posting, movements: [{ part, location: world.locations.get('A-01') ?? '', lot: '', quantity: 10 * million, cost: { value: 30_000 } }] })
+  await postEntry(context, { ...posting, kind: 'opening', lines: postOpeningStock({ value: 30_000 }) })
+}

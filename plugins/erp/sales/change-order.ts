@@ -13,7 +13,7 @@ import { typed, typedRows } from '../typed-rows.ts'
 import { addedLines } from './added-lines.ts'
 import { changesOf, compareLines, namedRefusal, type ChangeRow } from './compare-change.ts'
 import { grownBeyond, loadExposures, type CreditFact } from './credit.ts'
-import { computeMargin } from './order-costs.ts'
+import { planMargin } from './order-costs.ts'
 import { foldSalesOrder } from './refresh-order.ts'
 import { claimCredit, releaseSurplus, reserveMissing } from './reserve-order.ts'
 
@@ -49,7 +49,7 @@ export async function changeSalesOrder(context: CommandContext, step: Step): Pro
     failRefused([{ code: 'credit.exceeded', message: grownBeyond({ after: impact.credit.after, limit: impact.credit.limit ?? 0, exponent }) }])
   }
   Object.assign(order, totalLines({ lines, taxCodes, exponent }))
-  await computeMargin(context, { order, lines })
+  await planMargin(context, { order, lines })
   const isNew = new Set(added.map(({ id }) => id))
   for (const { id, quantity, unitPrice, requestedDate, netAmount, unitCost } of lines) {
     if (!isNew.has(id)) await context.store.update('sales-order-lines', id, { quantity, unitPrice, requestedDate, netAmount, unitCost })

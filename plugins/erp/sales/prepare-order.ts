@@ -3,7 +3,7 @@ import { forgetOldParts } from '../../core/pricing/changed-parts.ts'
 import { prepareSalesDocument } from '../../core/pricing/prepare-lines.ts'
 import { keepPrepaidParty } from '../orders/prepaid-party.ts'
 import { typed, typedRows } from '../typed-rows.ts'
-import { computeMargin } from './order-costs.ts'
+import { planMargin } from './order-costs.ts'
 
 /** Defaults of the customer and the company, prices of the price list, tax, totals and margin. */
 export const salesOrderBehaviour: EntityBehaviour = {
@@ -17,7 +17,7 @@ export const salesOrderBehaviour: EntityBehaviour = {
     order.shipToAddress ||= customer?.shipToAddress || customer?.address || null
     order.owner ||= customer?.owner || null
     await prepareSalesDocument(context, { document: order, lines, date: await context.today() })
-    await computeMargin(context, { order, lines })
+    await planMargin(context, { order, lines })
   },
 }
 

@@ -4,6 +4,7 @@ import { sumExact } from '../../core/engine/decimal.ts'
 import { totalLines } from '../../core/pricing/totals.ts'
 import { stateOf } from '../../core/workflow/pinned.ts'
 import { orderStatus, type OrderLineFigures } from '../engine/order-status.ts'
+import { marginOf } from './order-costs.ts'
 
 /**
  * A document whose own step runs: it is not stored yet, so its row takes the place of the stored one and counts as posted.
@@ -13,7 +14,7 @@ export type RunningDocument =
   | { readonly entity: 'credit-notes'; readonly document: CreditNotes }
 
 /**
- * Folds lines, invoices and payments of a sales order into its three statuses, its paid amount and its open credit, and offers `settle` (a closed
+ * Folds lines, invoices and payments of a sales order into its three statuses, its paid amount, its open credit and its margin, and offers `settle` (a closed
  * order whose payment was taken back: `reopen`). Call
  * it after whatever changed them, in the same command. `running`: the invoice or credit note whose posting calls.
  */
@@ -28,7 +29,7 @@ export async function refreshSalesOrder(context: CommandContext, id: string, run
 export async function foldSalesOrder(
   context: CommandContext,
   { order, lines, running }: { readonly order: SalesOrders; readonly lines: readonly SalesOrderLines[]; readonly running?: RunningDocument },
-): Promise<Pick<SalesOrders, 'deliveryStatus' | 'billingStatus' | 'paymentStatus' | 'paidAmount' | 'openCreditAmount'>> {
+): Promise<Pick<SalesOrders, 'deliveryStatus' | 'billingStatus' | 'paymentStatus' | 'paidAmount' | 'openCreditAmount' | 'marginAmount' | 'marginBasis'>> {
   const figures = lines.map(figuresOf)
   const { invoiced, paid, isOpen, openCreditAmount } = await moneyOf(context, { order: order.id, ...(running ? { running } : {}) })
   const status = orderStatus({ lines: figures, amounts: { total: await grossOf(context, lines), invoiced, paid } })
@@ -36,7 +37,7 @@ export async function foldSalesOrder(
   const total = status.billingStatus === 'complete' ? invoiced : undefined
   const { paymentStatus, ...progress } = total === undefined ? status : orderStatus({ lines: figures, amounts: { total, invoiced, paid } })
   // Money that is not allocated to an open invoice yet does not pay it: the order is complete, and closes, once it is.
-  return { ...progress, paymentStatus: paymentStatus === 'complete' && isOpen ? 'partial' : paymentStatus, paidAmount: paid, openCreditAmount }
+  return { ...progress, ...(await marginOf(context, { order, lines })), paymentStatus: paymentStatus === 'complete' && isOpen ? 'partial' : paymentStatus, paidAmount: paid, openCreditAmount }
 }
 
 /** Figures of a line for the pure engine; what is reserved is in the line's unit. */
