@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { listQueryParams, parseListQuery, type ListQuery } from '../../plugins/core/views/list-query.ts'
+import { listQueryParams, parseListQuery, withoutUnknown, type ListQuery } from '../../plugins/core/views/list-query.ts'
 import type { ListView } from '../../plugins/core/views/list-view.ts'
 import { asProblem, changedSince, request, type RequestProblem } from '../kit/api.ts'
 
@@ -10,7 +10,7 @@ import { asProblem, changedSince, request, type RequestProblem } from '../kit/ap
 export function useList(initial: ListView) {
   const slug = initial.entity.slug
   const search = useSearchParams()
-  const asked = useMemo(() => listQueryParams(parseListQuery(new URLSearchParams(search.toString()))).toString(), [search])
+  const asked = useMemo(() => listQueryParams(withoutUnknown(parseListQuery(new URLSearchParams(search.toString())), initial.entity.fields)).toString(), [search, initial])
   const [view, setView] = useState(initial)
   const [loading, setLoading] = useState(false)
   const [problem, setProblem] = useState<RequestProblem | null>(null)

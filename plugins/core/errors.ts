@@ -37,6 +37,12 @@ export function failQuestion(parameter: string, reason: Text): never {
   throw new ProblemError(problem('badRequest', { reason }, { findings: [{ code: 'invalid', path: parameter, severity: 'error', message: reason }] }))
 }
 
+/** Refuses a field that does not exist or is not shown. `parameter`: where it was named, `where.colour`, `sort`. */
+export function failField(code: 'unknownField' | 'hiddenField', parameter: string, parameters: ProblemParameters): never {
+  const { message } = problem(code, parameters)
+  throw new ProblemError(problem(code, parameters, { findings: [{ code, path: parameter, severity: 'error', message }] }))
+}
+
 /** Refuses a step with every reason at once. */
 export function failRefused(refusals: readonly Refusal[]): never {
   const joined = (language: 'en' | 'zh') => refusals.map(({ message }) => message[language]).join(' ')

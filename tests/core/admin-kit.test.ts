@@ -15,7 +15,7 @@ import { foundFields } from '../../admin/list/found-fields.ts'
 import { addDays } from '../../plugins/core/engine/dates.ts'
 import { defaultsOf } from '../../plugins/core/commands/defaults.ts'
 import { extendAmount, formatDecimal } from '../../plugins/core/engine/decimal.ts'
-import { emptyQuery, listQueryParams, parseListQuery, whereOf, whereParams, type ListQuery } from '../../plugins/core/views/list-query.ts'
+import { emptyQuery, listQueryParams, parseListQuery, whereOf, whereParams, withoutUnknown, type ListQuery } from '../../plugins/core/views/list-query.ts'
 
 const field = (type: FieldDefinition['type'], more: Partial<FieldDefinition> = {}): FieldDefinition => ({ name: type, type, label: { en: type, zh: type }, ...more })
 
@@ -153,6 +153,12 @@ describe('the question of a list stands in its address', () => {
     filters: [{ field: 'customer', operator: 'in', value: 'a,b' }, { field: 'total', operator: 'gte', value: '1:2' }],
   }
   test('there and back', () => expect(parseListQuery(new URLSearchParams(listQueryParams(query).toString()))).toEqual(query))
+  test('fields that are gone are left out of an old bookmark', () => {
+    const old = parseListQuery(new URLSearchParams('q=a&columns=number,gone&f=number:contains:1&f=gone:is:1&sort=-gone'))
+    const number = { name: 'number', type: 'text', label: { en: 'Number', zh: '编号' } } as const
+    expect(withoutUnknown(old, [number])).toEqual({ ...emptyQuery, q: 'a', columns: ['number'], filters: [{ field: 'number', operator: 'contains', value: '1' }] })
+    expect(withoutUnknown({ ...emptyQuery, sort: '-state' }, [number]).sort).toBe('-state')
+  })
   test('what is usual is left out', () => expect(listQueryParams(emptyQuery).toString()).toBe(''))
   test('nonsense in an address is harmless', () => {
     expect(parseListQuery(new URLSearchParams('page=-1&limit=9999999&f=x&f=a:drop:1&f=__proto__:is:1'))).toEqual(emptyQuery)

@@ -2,12 +2,13 @@ import type { CollectionBeforeOperationHook, PayloadRequest, Where } from 'paylo
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import { isDecimal } from '../commands/defaults.ts'
 import { parseDecimal, scaleOf } from '../engine/decimal.ts'
-import { failQuestion } from '../errors.ts'
+import { failField, failQuestion } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { systemActor } from './actor.ts'
 import { requireRight } from './can.ts'
 import { actorOfRequest, exponentOfFirm, reads } from './collection-hooks.ts'
 import { guardPaths, type PathGuard } from './path-guard.ts'
+import { namesOf, requireSelection } from './selection-rules.ts'
 import { isGroup, requireComparable, requirePaging, requireParameters, requireSort, requireWhere, type Condition } from './query-rules.ts'
 
 type Query = {
@@ -24,6 +25,7 @@ export const shapeQuery = (entity: EntityDefinition): CollectionBeforeOperationH
   if (!query.overrideAccess && !query.disableErrors) {
     requireRight(await actorOfRequest(req), 'read', entity)
     requireParameters(req.url)
+    requireSelection(req.url, { slug: entity.slug, known: { select: namesOf(entity), joins: entity.lines ? ['lines'] : [] }, platform: platformOf(req.payload) })
   }
   requirePaging(query)
   const lines = joinQuery(query, 'lines')
@@ -38,12 +40,19 @@ export const shapeQuery = (entity: EntityDefinition): CollectionBeforeOperationH
 }
 
 /** The same rules for a collection of Payload's own (accounts): sound questions only, its fields are Payload's to guard. */
-export const refuseUnsound: CollectionBeforeOperationHook = ({ args, req, operation }) => {
+export const refuseUnsound: CollectionBeforeOperationHook = ({ args, collection, req, operation }) => {
   const query = args as Query
   if (reads.has(operation)) {
-    if (!query.overrideAccess && !query.disableErrors) requireParameters(req.url)
+    const known = collection.flattenedFields.map(({ name }) => name)
+    if (!query.overrideAccess && !query.disableErrors) {
+      requireParameters(req.url)
+      requireSelection(req.url, { slug: collection.slug, known: { select: known, joins: [] }, platform: platformOf(req.payload) })
+    }
     requirePaging(query)
     requireSort(query.sort)
+    for (const name of sortNames(query.sort)) {
+      if (!known.includes(name.split('.', 1)[0] ?? '')) failField('unknownField', 'sort', { field: name.slice(0, 120), entity: collection.slug, known: collection.flattenedFields.filter((field) => !('hidden' in field && field.hidden)).map((field) => field.name).join(', ') })
+    }
     if (query.where) requireWhere(query.where)
   }
   return args
@@ -61,17 +70,19 @@ async function shaperOf(req: PayloadRequest, overrideAccess: boolean | undefined
   return (entity: EntityDefinition, { where, sort }: JoinQuery): JoinQuery => {
     const guard = guardPaths(platformOf(req.payload), actor, entity)
     requireSort(sort)
-    for (const name of [sort ?? []].flat().flatMap((names) => names.split(','))) guard(name.trim().replace(/^-/, ''))
+    for (const name of sortNames(sort)) guard(name, 'sort')
     if (where === undefined || where === null) return {}
     requireWhere(where)
     return { where: shapeWhere(where, guard, exponent) }
   }
 }
 
+const sortNames = (sort: string | string[] | undefined): string[] => [sort ?? []].flat().flatMap((names) => names.split(',')).map((name) => name.trim().replace(/^-/, ''))
+
 function shapeWhere(where: Where, guard: PathGuard, exponent: number): Where {
   return Object.fromEntries(Object.entries(where).map(([key, value]) => {
     if (isGroup(key)) return [key, (value as Where[]).map((part) => shapeWhere(part, guard, exponent))]
-    const field = guard(key)
+    const field = guard(key, `where.${key.slice(0, 120)}`)
     if (field) requireComparable(key, field.type, value as Condition)
     return [key, field && isDecimal(field) ? scaleOperands(field, value as Condition, exponent) : value]
   })) as Where

@@ -4,7 +4,7 @@ import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import type { Actor } from '../access/actor.ts'
 import { hiddenFields } from '../access/can.ts'
 import { allFields } from '../entities/system-fields.ts'
-import { fail, failQuestion } from '../errors.ts'
+import { failField, failQuestion } from '../errors.ts'
 import type { Platform } from '../platform/platform.ts'
 
 export type ExportColumn = {
@@ -40,7 +40,7 @@ export function exportColumns({ entity, actor, platform, names }: { entity: Enti
   }
   return names.map((name) => {
     const column = known.get(name) ?? failQuestion('columns', unknownColumn(name.slice(0, 60), entity, [...known.values()].filter((each) => !isHidden(each))))
-    if (isHidden(column)) fail('hiddenField', { field: name })
+    if (isHidden(column)) failField('hiddenField', 'columns', { field: name })
     return column
   })
 }

@@ -2,9 +2,11 @@ import type { PayloadRequest } from 'payload'
 import { hiddenFields } from '../access/can.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { allFields } from '../entities/system-fields.ts'
-import { fail, failQuestion } from '../errors.ts'
+import { fail, failField, failQuestion } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { operatorsOf, pageSizes, parseListQuery, type ListQuery } from '../views/list-query.ts'
+
+const parameters = ['q', 'state', 'f', 'sort', 'page', 'limit', 'columns'] as const
 
 /**
  * What a list's address asks for. The panel takes such an address as it is, so that an old bookmark still opens; at this
@@ -14,19 +16,28 @@ import { operatorsOf, pageSizes, parseListQuery, type ListQuery } from '../views
 export async function listQueryOf(req: PayloadRequest, slug: string): Promise<ListQuery> {
   const params = new URL(req.url ?? '/', 'http://localhost').searchParams
   const entity = platformOf(req.payload).entities.get(slug) ?? fail('unknownEntity', { entity: slug })
+  const unknown = [...params.keys()].find((name) => !parameters.some((known) => known === name))
+  if (unknown !== undefined) failQuestion(unknown.slice(0, 60), { en: `"${unknown.slice(0, 60)}" is not a parameter of a list. Use ${parameters.join(', ')}.`, zh: `“${unknown.slice(0, 60)}”不是列表参数。可用：${parameters.join('、')}。` })
   const limit = params.get('limit')
   if (limit && !pageSizes.some((size) => String(size) === limit)) failQuestion('limit', { en: `limit must be one of ${pageSizes.join(', ')}.`, zh: `limit 须为 ${pageSizes.join('、')} 之一。` })
   const page = params.get('page')
   if (page && !/^[1-9]\d{0,6}$/.test(page)) failQuestion('page', { en: 'page must be a whole number from 1.', zh: 'page 须为从 1 开始的整数。' })
   const hidden = hiddenFields(await actorOfRequest(req), entity)
   const fields = allFields(entity).filter(({ hidden }) => !hidden)
+  const columns = parseListQuery(params).columns
+  const sort = (params.get('sort') ?? '').replace(/^-/, '')
+  const ofSort = ['', 'createdAt', ...(entity.workflow ? ['state'] : [])]
+  for (const [parameter, name] of [...columns.map((column) => ['columns', column] as const), ...(ofSort.includes(sort) ? [] : [['sort', sort] as const])]) {
+    if (!fields.some((field) => field.name === name)) failField('unknownField', parameter, { field: name.slice(0, 60), entity: entity.labels, known: fields.map((field) => field.name).join(', ') })
+    if (hidden.has(name)) failField('hiddenField', parameter, { field: name })
+  }
   for (const text of params.getAll('f')) {
     const said = text.slice(0, 60)
     const [filter] = parseListQuery(new URLSearchParams([['f', text]])).filters
     if (!filter) failQuestion('f', { en: `"${said}" is not a filter. Write field:operator:value, like number:contains:12.`, zh: `“${said}”不是筛选条件，请写作 字段:运算符:值，例如 number:contains:12。` })
     const field = fields.find(({ name }) => name === filter.field)
-    if (!field) fail('unknownField', { field: filter.field.slice(0, 60), entity: entity.labels, known: fields.map(({ name }) => name).join(', ') })
-    if (hidden.has(field.name)) fail('hiddenField', { field: field.name })
+    if (!field) failField('unknownField', 'f', { field: filter.field.slice(0, 60), entity: entity.labels, known: fields.map(({ name }) => name).join(', ') })
+    if (hidden.has(field.name)) failField('hiddenField', 'f', { field: field.name })
     if (!operatorsOf(field).includes(filter.operator)) failQuestion('f', { en: `"${filter.field}" is not filtered by "${filter.operator}". Use ${operatorsOf(field).join(', ')}.`, zh: `“${filter.field}”不能用“${filter.operator}”筛选。可用：${operatorsOf(field).join('、')}。` })
   }
   return parseListQuery(params)

@@ -38,8 +38,10 @@ function problemOfPayload(cause: unknown, { req, collection }: Circumstances): P
   if (cause instanceof NotFound) return notFound(req, collection)
   if (cause instanceof ValidationError) return invalid(cause)
   if (cause instanceof QueryError) {
-    const paths = (cause.data as readonly { path: string }[]).map(({ path }) => path).join(', ')
-    return problem('badRequest', { reason: { en: `One cannot filter or sort by ${paths}. Choose another field.`, zh: `不能按 ${paths} 筛选或排序，请改用其他字段。` } })
+    const paths = (cause.data as readonly { path: string }[]).map(({ path }) => path)
+    const sorted = new Set([req?.query?.sort ?? []].flat().flatMap((names) => String(names).split(',')).map((name) => name.trim().replace(/^-/, '')))
+    const reason = { en: `One cannot filter or sort by ${paths.join(', ')}. Choose another field.`, zh: `不能按 ${paths.join('、')} 筛选或排序，请改用其他字段。` }
+    return problem('badRequest', { reason }, { findings: paths.map((path) => ({ code: 'invalid', path: sorted.has(path) ? 'sort' : `where.${path}`, severity: 'error', message: reason })) })
   }
   if (cause.status >= 500) return undefined
   return { code: 'badRequest', status: cause.status, message: inBothLanguages(cause.message) }
@@ -80,7 +82,8 @@ function problemOfGraphql(error: unknown, cause: unknown): Problem | undefined {
 function unreadable(cause: unknown, { req }: Circumstances): Problem | undefined {
   if (cause instanceof URIError) return problem('malformedAddress')
   if (!(cause instanceof SyntaxError) || typeof req?.query?.where !== 'string') return undefined
-  return problem('badRequest', { reason: { en: 'where must be a filter like where[status][equals]=active, or JSON.', zh: 'where 应为筛选条件，例如 where[status][equals]=active，或 JSON。' } })
+  const reason = { en: 'where must be a filter like where[status][equals]=active, or JSON.', zh: 'where 应为筛选条件，例如 where[status][equals]=active，或 JSON。' }
+  return problem('badRequest', { reason }, { findings: [{ code: 'invalid', path: 'where', severity: 'error', message: reason }] })
 }
 
 const isText = (value: unknown): value is Text => typeof value === 'object' && value !== null && 'en' in value && 'zh' in value

@@ -2,7 +2,7 @@ import type { Endpoint, PayloadHandler, PayloadRequest } from 'payload'
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { runCommand, type Command, type CommandResult } from '../commands/run-command.ts'
-import { fail } from '../errors.ts'
+import { fail, failQuestion } from '../errors.ts'
 import { exportHandler } from './export.ts'
 import { deepestJson, isTooDeep } from './json-depth.ts'
 import { printHandler } from '../print/print-endpoint.ts'
@@ -68,18 +68,18 @@ export async function bodyOf(req: PayloadRequest): Promise<Body> {
   try {
     body = JSON.parse(text)
   } catch {
-    fail('badRequest', { reason: { en: 'The body is not valid JSON.', zh: '请求体不是有效的 JSON。' } })
+    failQuestion('', { en: 'The body is not valid JSON. Send an object like {"note": "…"}.', zh: '请求体不是有效的 JSON，请发送形如 {"note": "…"} 的对象。' })
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) fail('badRequest', { reason: { en: 'The body must be a JSON object.', zh: '请求体必须是 JSON 对象。' } })
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) failQuestion('', { en: 'The body must be a JSON object like {"note": "…"}.', zh: '请求体必须是 JSON 对象，例如 {"note": "…"}。' })
   return body as Body
 }
 
 /** `expectedVersion` and `reason`, of the right types. */
 export function meta({ expectedVersion, reason }: { expectedVersion?: unknown; reason?: unknown }): { expectedVersion?: number; reason?: string } {
   if (expectedVersion !== undefined && expectedVersion !== null && !Number.isSafeInteger(expectedVersion)) {
-    fail('badRequest', { reason: { en: 'expectedVersion must be a whole number.', zh: 'expectedVersion 必须是整数。' } })
+    failQuestion('expectedVersion', { en: 'expectedVersion must be a whole number: the version that you saw, like 3.', zh: 'expectedVersion 必须是整数，即您看到的版本号，例如 3。' })
   }
-  if (reason !== undefined && reason !== null && typeof reason !== 'string') fail('badRequest', { reason: { en: 'reason must be a text.', zh: 'reason 必须是文本。' } })
+  if (reason !== undefined && reason !== null && typeof reason !== 'string') failQuestion('reason', { en: 'reason must be a text, like "Customer cancelled".', zh: 'reason 必须是文本，例如“客户取消”。' })
   return {
     ...(typeof expectedVersion === 'number' ? { expectedVersion } : {}),
     ...(typeof reason === 'string' ? { reason } : {}),

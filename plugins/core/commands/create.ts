@@ -2,7 +2,7 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import { startWorkflow } from '../../../workflows/engine/transition.ts'
 import type { Row } from '../data/store.ts'
 import type { Draft } from '../platform/plugin.ts'
-import { fail } from '../errors.ts'
+import { failQuestion } from '../errors.ts'
 import { scheduleTimers } from '../workflow/timers.ts'
 import { assignNumber } from './numbering.ts'
 import { newId, type CommandContext } from './context.ts'
@@ -67,7 +67,7 @@ export function newLine(options: {
   exponent: number
 }): Row {
   const { entity, lineEntity, line, parent, position, exponent } = options
-  if (!entity.lines || !lineEntity) fail('badRequest', { reason: { en: `${entity.label.en} has no lines.`, zh: `${entity.label.zh}没有明细行。` } })
+  if (!entity.lines || !lineEntity) failQuestion('lines', { en: `${entity.label.en} has no lines. Leave “lines” out.`, zh: `${entity.label.zh}没有明细行，请去掉 lines。` })
   const id = typeof line.id === 'string' ? line.id : newId()
   return { ...defaultsOf(lineEntity.fields, exponent), ...line, id, position, [entity.lines.parentField]: parent }
 }

@@ -1,13 +1,14 @@
 import type { Payload } from 'payload'
 import { hashOf } from '../../../workflows/engine/canonical.ts'
 import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { Text } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
 import { forgetRoles } from '../access/actor.ts'
 import { requireRight } from '../access/can.ts'
 import { mayOperate } from '../access/key-scope.ts'
 import { forgetFirm } from '../access/collection-hooks.ts'
 import type { Row } from '../data/store.ts'
-import { fail, failInput, RetryCommand } from '../errors.ts'
+import { fail, failInput, failQuestion, RetryCommand } from '../errors.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { nudgeRunner } from '../events/nudge.ts'
 import { watchCommand } from '../operations/watch-command.ts'
@@ -133,9 +134,15 @@ async function send(context: CommandContext, entity: EntityDefinition, command: 
   return resultOf(document)
 }
 
+function noOperation({ platform }: CommandContext, { slug, labels }: EntityDefinition, asked: string): Text {
+  const known = platform.operations.filter(({ entity }) => entity === slug).map(({ name }) => name)
+  const [en, zh] = known.length > 0 ? [`Known: ${known.join(', ')}.`, `可用：${known.join('、')}。`] : ['There is none.', '没有可用操作。']
+  return { en: `${labels.en} have no operation "${asked.slice(0, 60)}". ${en}`, zh: `${labels.zh}没有操作“${asked.slice(0, 60)}”。${zh}` }
+}
+
 async function operate(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'operate' }): Promise<CommandResult> {
   const operation = context.platform.operations.find(({ entity: slug, name }) => slug === entity.slug && name === command.operation)
-  if (!operation) fail('badRequest', { reason: { en: `${entity.labels.en} have no operation "${command.operation}".`, zh: `${entity.labels.zh}没有操作“${command.operation}”。` } })
+  if (!operation) failQuestion('operation', noOperation(context, entity, command.operation))
   if (!context.actor.roles.includes('owner') && !operation.roles.some((role) => context.actor.roles.includes(role)) || (context.actor.key && !mayOperate(context.actor.key, entity.slug))) {
     fail('forbidden', { action: operation.label, entity: entity.labels })
   }

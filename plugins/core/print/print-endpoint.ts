@@ -2,7 +2,7 @@ import type { PayloadHandler } from 'payload'
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import { languages, type Language } from '../../../config/language/text.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
-import { fail } from '../errors.ts'
+import { failQuestion } from '../errors.ts'
 import { composePaper } from './compose-paper.ts'
 import { loadSource, type PaperSource } from './load-source.ts'
 import { renderPdf } from './render-pdf.ts'
@@ -29,7 +29,7 @@ export function printHandler(entity: EntityDefinition): PayloadHandler {
 export function languageOf(asked: unknown): Language | undefined {
   if (asked === undefined || asked === '') return undefined
   return languages.find((language) => language === asked)
-    ?? fail('badRequest', { reason: { en: 'language must be "en" or "zh".', zh: 'language 必须是“en”或“zh”。' } })
+    ?? failQuestion('language', { en: 'language must be "en" or "zh".', zh: 'language 必须是“en”或“zh”。' })
 }
 
 /** RFC 6266: the name in UTF-8, and a plain one in ASCII for readers that do not know it. */

@@ -8,7 +8,7 @@ import { isConflict } from '../commands/transact.ts'
 import { openReferenceGuard } from '../commands/reference-guard.ts'
 import { openStore } from '../data/open-store.ts'
 import { usesOf, type Use } from '../data/uses.ts'
-import { fail, failInput, failRefused } from '../errors.ts'
+import { fail, failInput, failQuestion, failRefused } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { demoLogins } from '../demo/logins.ts'
 import { markPassword } from '../sign-ins/login-hooks.ts'
@@ -166,7 +166,7 @@ function emailFindings({ email }: UserData): Finding[] {
 
 async function roleFindings(req: PayloadRequest, roles: unknown): Promise<Finding[]> {
   if (roles === undefined || roles === null) return []
-  if (!Array.isArray(roles) || roles.some((role) => typeof role !== 'string')) fail('badRequest', { reason: { en: 'roles must be a list of role keys.', zh: 'roles 必须是角色标识的列表。' } })
+  if (!Array.isArray(roles) || roles.some((role) => typeof role !== 'string')) failQuestion('roles', { en: 'roles must be a list of role keys, like ["salesRep"].', zh: 'roles 必须是角色标识的列表，例如 ["salesRep"]。' })
   const rows = await openStore(req.payload).find('roles')
   // A database without any role yet belongs to a platform that is only starting: the first owner comes before the roles.
   const known = new Set(rows.length === 0 ? ['owner'] : rows.map(({ slug }) => slug))

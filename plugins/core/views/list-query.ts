@@ -53,6 +53,16 @@ export function listQueryParams(query: ListQuery): URLSearchParams {
   return params
 }
 
+/** What of an address still has a meaning: an old bookmark may name fields that are gone, which the API refuses. */
+export function withoutUnknown(query: ListQuery, fields: readonly FieldDefinition[]): ListQuery {
+  const known = new Set(fields.map(({ name }) => name))
+  const sort = query.sort.replace(/^-/, '')
+  return {
+    ...query, columns: query.columns.filter((name) => known.has(name)), filters: query.filters.filter(({ field }) => known.has(field)),
+    sort: known.has(sort) || sort === 'state' || sort === 'createdAt' ? query.sort : '',
+  }
+}
+
 /** The operators that make sense for a field, the usual one first. */
 export function operatorsOf({ type }: Pick<FieldDefinition, 'type'>): readonly FilterOperator[] {
   switch (type) {

@@ -5,7 +5,7 @@ import { can } from '../access/can.ts'
 import { placeOf } from '../commands/send.ts'
 import { openStore } from '../data/open-store.ts'
 import type { Row } from '../data/store.ts'
-import { fail } from '../errors.ts'
+import { fail, failQuestion } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { loadFacts } from './facts.ts'
 import { pinnedWorkflow } from './pinned.ts'
@@ -24,7 +24,7 @@ export async function availableFor(
   const entity = platform.entities.get(slug) ?? fail('unknownEntity', { entity: slug })
   const { allowed, own } = can(actor, 'read', entity)
   if (!allowed) fail('forbidden', { action: { en: 'read', zh: '查看' }, entity: entity.labels })
-  if (ids.length > mostDocuments) fail('badRequest', { reason: { en: `Ask for at most ${mostDocuments} documents at once.`, zh: `一次最多查询 ${mostDocuments} 张单据。` } })
+  if (ids.length > mostDocuments) failQuestion('ids', { en: `Ask for at most ${mostDocuments} documents at once.`, zh: `一次最多查询 ${mostDocuments} 张单据。` })
   const documents = [...(await store.byIds(slug, ids)).values()].filter((row) => !own || (row as Row).owner === actor.id) as Row[]
 
   const compiled = await Promise.all(documents.map((document) => pinnedWorkflow(platform, store, slug, document)))
