@@ -97,7 +97,7 @@ beforeAll(async () => {
   for (const pegged of [6_000_000, 4_000_000]) {
     await store.insert('pegs', {
       id: newId(), supplyEntity: 'jobs', supplyId: jobs[0] ?? '', supplyLine: line?.id ?? '', demandEntity: 'jobs', demandId: jobs[1] ?? '',
-      demandLine: demand?.id ?? '', demandTraceId: 'trace', quantity: pegged, at: new Date().toISOString(),
+      demandLine: demand?.id ?? '', demandTraceId: String((await store.require<string>('jobs', String(jobs[1]))).traceId), quantity: pegged, at: new Date().toISOString(),
     })
   }
   await drainWork(payload)
@@ -113,7 +113,8 @@ describe('verify', () => {
     expect(counted['core.states']).toBe(jobs.length)
     expect(counted['core.history']).toBeGreaterThan(jobs.length)
     expect(counted['core.work']).toBeGreaterThan(jobs.length)
-    expect(counted['core.pegs']).toBe(2)
+    // Two pegs, and a line at each of their ends.
+    expect(counted['core.pegs']).toBe(4)
     expect(counted['core.relations']).toBeGreaterThan(2)
   })
 
@@ -246,6 +247,30 @@ describe('verify is red', () => {
     const verification = await verify(payload)
     expect(failing(verification)).toEqual(['core.pegs'])
     expect(verification.checks.find(({ name }) => name === 'core.pegs')?.failures).toHaveLength(2)
+  })
+
+  it.each([
+    ['of nothing', { quantity: 0 }, 1],
+    ['of another trace', { demandTraceId: 'elsewhere' }, 1],
+    ['to a document that is gone', { demandId: 'gone' }, 1],
+  ])('when a peg is %s', async (_, changes, failures) => {
+    const store = openStore(payload)
+    const [peg] = await store.find('pegs', { limit: 1 })
+    await store.update('pegs', String(peg?.id), changes)
+    restore = () => store.update('pegs', String(peg?.id), { quantity: peg?.quantity, demandTraceId: peg?.demandTraceId, demandId: peg?.demandId })
+    const verification = await verify(payload)
+    expect(failing(verification)).toEqual(['core.pegs'])
+    expect(verification.checks.find(({ name }) => name === 'core.pegs')?.failures).toHaveLength(failures)
+  })
+
+  it('when a peg names a line of another document', async () => {
+    const store = openStore(payload)
+    const [peg] = await store.find('pegs', { limit: 1 })
+    const [other] = await store.find<string>('job-lines', { where: { job: { equals: jobs[3] } }, sort: 'position' })
+    await store.update('pegs', String(peg?.id), { supplyLine: String(other?.id) })
+    restore = () => store.update('pegs', String(peg?.id), { supplyLine: peg?.supplyLine })
+    const verification = await verify(payload)
+    expect(verification.checks.find(({ name }) => name === 'core.pegs')?.failures.join()).toContain('its supply line is of')
   })
 
   it('when a relation leads nowhere', async () => {

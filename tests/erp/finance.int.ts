@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDays } from '../../plugins/core/engine/dates.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import { newId } from '../../plugins/core/commands/context.ts'
 import { drainWork } from '../../plugins/core/events/runner.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { million, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
@@ -306,4 +307,40 @@ describe('verify', () => {
     await at.store.update<string>(entity, row.id, { [field]: { $inc: -million } })
     expect(await at.red()).toEqual({})
   })
+
+  /** Rows that are gone, though the entries they fold are there. */
+  it.each([
+    { check: 'erp.stockValues', entity: 'stock-values', where: { value: { greater_than: 0 } } },
+    { check: 'erp.stockBalances', entity: 'stock-balances', where: { onHand: { greater_than: 0 } } },
+    { check: 'erp.accountBalances', entity: 'account-balances', where: { debit: { greater_than: 0 } } },
+  ])('$check sees a missing row of $entity', async ({ check, entity, where }) => {
+    const [row] = await at.store.find<string>(entity, { where: where as never, sort: 'id', limit: 1 })
+    if (!row) throw new Error(`No ${entity} to remove.`)
+    await at.store.remove(entity, { id: { equals: row.id } })
+    expect(Object.keys(await at.red())).toContain(check)
+    await at.store.insert<string>(entity, row)
+    expect(await at.red()).toEqual({})
+  })
+
+  /** Rows that fold nothing. */
+  it.each([
+    { check: 'erp.stockValues', entity: 'stock-values', values: { quantity: million, value: 5 } },
+    { check: 'erp.stockBalances', entity: 'stock-balances', values: { onHand: million, reserved: 0, available: million, lot: 'NONE' } },
+    { check: 'erp.reservations', entity: 'stock-balances', values: { onHand: 0, reserved: million, available: -million, lot: 'NONE' } },
+    { check: 'erp.accountBalances', entity: 'account-balances', values: { debit: 7, credit: 0 } },
+  ])('$check sees a superfluous row of $entity', async ({ check, entity, values }) => {
+    const [row] = await at.store.find<string>(entity, { sort: 'id', limit: 1 })
+    const id = newId()
+    // Its key is one that nothing has: another part, lot or period.
+    const other = entity === 'stock-values' ? { part: world.parts.assembly } : entity === 'account-balances' ? { period: await unusedPeriod() } : {}
+    await at.store.insert<string>(entity, { ...row, ...values, ...other, id })
+    expect(Object.keys(await at.red())).toContain(check)
+    await at.store.remove(entity, { id: { equals: id } })
+    expect(await at.red()).toEqual({})
+  })
+
+  async function unusedPeriod(): Promise<string> {
+    const used = new Set((await at.store.find('account-balances')).map(({ period }) => period))
+    return String((await at.store.find('periods')).find(({ id }) => !used.has(id))?.id)
+  }
 })

@@ -93,3 +93,51 @@ describe('at the same moment', () => {
     expect(await pegsTo(salesOrder)).toEqual([2])
   })
 })
+
+describe('verify sees what a hand in the database breaks', () => {
+  let restore: () => Promise<unknown>
+  afterEach(async () => {
+    await restore()
+    expect(await at.red()).toEqual({})
+  })
+  async function reserved() {
+    const salesOrder = await at.create(owner, 'sales-orders', { customer: world.customers.shop, site: world.site, requestedDate: world.today }, [{ part: world.parts.helmet, quantity: '4' }])
+    await at.send(owner, 'sales-orders', salesOrder, 'submit')
+    await at.send(owner, 'sales-orders', salesOrder, 'approve')
+    return { salesOrder, line: await at.one('sales-order-lines', { salesOrder }), reservation: await at.one('reservations', { salesOrder }) }
+  }
+
+  it('a line that says it has reserved more', async () => {
+    const { line } = await reserved()
+    await at.store.update('sales-order-lines', line.id, { reservedQuantity: { $inc: 1 } })
+    restore = () => at.store.update('sales-order-lines', line.id, { reservedQuantity: { $inc: -1 } })
+    expect(Object.keys(await at.red())).toEqual(['erp.reservedLines'])
+  })
+
+  it('a reservation that is gone, and one for a line that needs nothing', async () => {
+    const { reservation } = await reserved()
+    const other = await reserved()
+    await at.store.update('reservations', reservation.id, { salesOrderLine: other.line.id })
+    restore = () => at.store.update('reservations', reservation.id, { salesOrderLine: reservation.salesOrderLine })
+    const { 'erp.reservedLines': said = [], ...rest } = await at.red()
+    expect(rest).toEqual({})
+    expect(said.join('\n')).toMatch(/reserved 4000000, its open reservations add up to 0/)
+    expect(said.join('\n')).toMatch(/names another order/)
+    expect(said.join('\n')).toMatch(/8000000 are reserved, 4000000 are still to be delivered/)
+  })
+
+  it('a peg to an order that is cancelled, and one of another part', async () => {
+    const { salesOrder, purchaseOrder } = await pegged('2')
+    const order = await at.store.require('purchase-orders', purchaseOrder)
+    const peg = await at.one('pegs', { demandId: salesOrder })
+    await at.store.update('purchase-orders', purchaseOrder, { workflow: { ...order.workflow, state: 'cancelled' } as never })
+    await at.store.update('pegs', peg.id, { part: world.parts.bike })
+    restore = async () => {
+      await at.store.update('purchase-orders', purchaseOrder, { workflow: order.workflow as never })
+      await at.store.update('pegs', peg.id, { part: peg.part ?? null })
+    }
+    const said = (await at.red())['erp.pegs'] ?? []
+    expect(said.join('\n')).toMatch(/is cancelled/)
+    expect(said.join('\n')).toMatch(/is of part/)
+  })
+})

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ProblemError } from '../../plugins/core/errors.ts'
 import { stateOf } from '../../plugins/core/workflow/pinned.ts'
+import { verify } from '../../plugins/core/verify/run-checks.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { stepsIn } from '../support/erp-steps.ts'
 import { faultsOfBooks, million, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
@@ -34,6 +35,7 @@ it(`whatever people do in whatever order, the books stay right (seed ${seed})`, 
   await steps.drain()
   expect(await steps.store.count('work-items', { and: [{ kind: { equals: 'event' } }, { status: { not_in: ['done', 'cancelled'] } }] })).toBe(0)
   expect(await faultsOfBooks(booted.payload)).toEqual([])
+  expect((await verify(booted.payload)).checks.filter(({ ok }) => !ok)).toEqual([])
   // A run in which nothing was sold would prove nothing.
   expect(done.get('order: done') ?? 0).toBeGreaterThan(0)
   expect(done.get('deliver: done') ?? 0).toBeGreaterThan(0)

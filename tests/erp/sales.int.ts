@@ -6,6 +6,7 @@ import { systemActor } from '../../plugins/core/access/actor.ts'
 import { postOpeningStock } from '../../plugins/erp/engine/posting-stock.ts'
 import { postEntry } from '../../plugins/erp/ledger/post-entry.ts'
 import { postStock } from '../../plugins/erp/ledger/post-stock.ts'
+import { verify } from '../../plugins/core/verify/run-checks.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { refusalOf, spoken, stepsIn } from '../support/erp-steps.ts'
 import { faultsOfBooks, million, personWith, seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
@@ -368,3 +369,7 @@ async function addTubes(context: CommandContext): Promise<string> {
   await postEntry(context, { ...posting, kind: 'opening', lines: postOpeningStock({ value: 8_000 }) })
   return tube
 }
+
+it('verify holds after all of it', async () => {
+  expect((await verify(booted.payload)).checks.filter(({ ok }) => !ok)).toEqual([])
+})

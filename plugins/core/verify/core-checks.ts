@@ -27,7 +27,7 @@ export function coreChecks(platform: Platform, { now }: { readonly now: string }
       run: (store) => workOnTime(store, { now }),
     },
     {
-      name: 'core.pegs', label: { en: 'Pegged quantities within supply and demand', zh: '挂接数量不超过供应与需求' },
+      name: 'core.pegs', label: { en: 'Pegs lead to both ends, and pegged quantities are within supply and demand', zh: '挂接两端均存在且数量不超过供应与需求' },
       run: (store) => pegsSumUp(store, platform),
     },
     {

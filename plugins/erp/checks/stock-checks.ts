@@ -37,19 +37,28 @@ export const stockChecks: readonly Check[] = [
     label: { en: 'Stock quantities and values of a part are the sums of the stock ledger', zh: '物料库存数量和金额等于库存流水合计' },
     async run(store) {
       const { fail, count, result } = openResult()
+      let seen = 0
       for await (const { rows, in: where } of byParts(store, 'stock-values')) {
         const entries: Sum[] = await store.sum('stock-entries', {
           where: { and: [where, { stockOwner: { equals: ownStock } }] }, groupBy: ['company', 'part'], fields: ['quantity', 'value'],
         })
         const expected = new Map(entries.map((row) => [`${String(row.company)} ${String(row.part)}`, row]))
+        seen += entries.reduce((sum, row) => sum + Number(row.count), 0)
         for (const row of rows) {
           count()
-          const fold = expected.get(`${String(row.company)} ${String(row.part)}`)
+          const key = `${String(row.company)} ${String(row.part)}`
+          const fold = expected.get(key)
+          expected.delete(key)
           if (Number(row.quantity) !== Number(fold?.quantity ?? 0) || Number(row.value) !== Number(fold?.value ?? 0)) {
             fail(`Part ${String(row.part)}: kept ${String(row.quantity)} worth ${String(row.value)}, the ledger says ${String(fold?.quantity ?? 0)} worth ${String(fold?.value ?? 0)}.`)
           }
         }
+        for (const [key, { quantity, value }] of expected) {
+          if (Number(quantity) !== 0 || Number(value) !== 0) fail(`No value is kept for company and part ${key}; the ledger says ${String(quantity)} worth ${String(value)}.`)
+        }
       }
+      const all = await store.count('stock-entries', { stockOwner: { equals: ownStock } })
+      if (seen !== all) fail(`${all - seen} stock entries are of parts that do not exist.`)
       return result()
     },
   },

@@ -22,3 +22,15 @@ export async function sumBy(store: Store, entity: string, { where, by, field }: 
 export function addAll(into: Map<string, number>, more: ReadonlyMap<string, number>, sign: 1 | -1 = 1): void {
   for (const [key, value] of more) into.set(key, (into.get(key) ?? 0) + sign * value)
 }
+
+/** Rows by the text in one of their fields. */
+export function groupedBy<Item extends object>(rows: readonly Item[], field: keyof Item): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const row of rows) {
+    const key = String(row[field])
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return groups
+}
