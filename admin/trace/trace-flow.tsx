@@ -4,12 +4,13 @@ import '@xyflow/react/dist/base.css'
 import { Controls, MarkerType, Position, ReactFlow, ReactFlowProvider, useReactFlow, type Edge, type NodeTypes } from '@xyflow/react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Trace } from '../../plugins/core/trace/trace.ts'
-import { formatDecimalText, formatMoneyText } from '../kit/format.ts'
+import { formatMoneyText } from '../kit/format.ts'
 import type { Direction } from '../kit/graph-layout.ts'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { pictureTexts } from '../locales/picture-texts.ts'
 import { edgeId, inOrder, nodeSize, placeTrace } from './trace-layout.ts'
 import { DocumentNodeBox, type DocumentNode } from './trace-node.tsx'
+import { quantitiesText } from './unit-quantities.ts'
 import styles from './trace.module.css'
 
 const nodeTypes = { document: DocumentNodeBox } satisfies NodeTypes
@@ -47,7 +48,7 @@ type FlowProps = Props & { readonly direction: Direction; readonly placed: Retur
 
 function Flow({ trace, currentId, direction, placed, width, height }: FlowProps) {
   const say = useText()
-  const { firm } = useKit()
+  const { firm, language } = useKit()
   const flow = useReactFlow()
   const nodes = useMemo(() => inOrder(trace).map((document): DocumentNode => {
     const at = placed.nodes.get(document.id) ?? { x: 0, y: 0 }
@@ -58,13 +59,13 @@ function Flow({ trace, currentId, direction, placed, width, height }: FlowProps)
     }
   }), [trace, placed, direction, currentId])
   const edges = useMemo(() => trace.edges.map((edge): Edge => {
-    const label = edge.quantity ? `× ${formatDecimalText(edge.quantity)}` : edge.amount ? formatMoneyText(edge.amount, firm) : undefined
+    const label = edge.quantities.length > 0 ? quantitiesText(edge.quantities, language) : edge.amount ? formatMoneyText(edge.amount, firm) : undefined
     return {
       id: edgeId(edge), source: edge.from, target: edge.to, type: 'default', focusable: false, selectable: false,
       className: edge.kind === 'peg' ? styles.peg : styles.link, markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: edge.kind === 'peg' ? 'var(--accent)' : 'var(--neutral-mark)' },
       ...(label ? { label, labelShowBg: true, labelBgPadding: [5, 2] as [number, number], labelBgBorderRadius: 4 } : {}),
     }
-  }), [trace, firm])
+  }), [trace, firm, language])
   const show = () => {
     const zoom = Math.min(1, width / placed.width, height / placed.height)
     const center = placed.nodes.get(currentId ?? '')

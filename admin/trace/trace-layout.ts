@@ -21,8 +21,8 @@ export function placeTrace(trace: Trace, direction: Direction): Placed {
   })
 }
 
-const labelRoom = ({ quantity, amount }: TraceEdge) => {
-  const text = quantity ?? amount
+const labelRoom = ({ quantities, amount }: TraceEdge) => {
+  const text = quantities.length > 0 ? quantities.map(({ quantity, unit }) => `${quantity} ${unit?.en ?? ''}`).join(' + ') : amount
   return text === null ? {} : { width: 16 + text.length * 7, height: 18 }
 }
 

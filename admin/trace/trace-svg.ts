@@ -1,11 +1,12 @@
 'use client'
 
 import type { Trace, TraceNode } from '../../plugins/core/trace/trace.ts'
-import { formatDateText, formatDecimalText, formatMoneyText } from '../kit/format.ts'
+import { formatDateText, formatMoneyText } from '../kit/format.ts'
 import { smoothPath, textWidth } from '../kit/graph-layout.ts'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { pictureTexts } from '../locales/picture-texts.ts'
 import { edgeId, placeTrace } from './trace-layout.ts'
+import { quantitiesText } from './unit-quantities.ts'
 
 /** The trace as an SVG file that stands alone, in the colours of the screen. */
 export function useTraceSvg(trace: Trace): () => string {
@@ -31,7 +32,7 @@ export function useTraceSvg(trace: Trace): () => string {
     const edges = trace.edges.map((edge) => {
       const way = placed.edges.get(edgeId(edge))
       if (!way) return ''
-      const label = edge.quantity ? `× ${formatDecimalText(edge.quantity)}` : edge.amount ? formatMoneyText(edge.amount, firm) : ''
+      const label = edge.quantities.length > 0 ? quantitiesText(edge.quantities, language) : edge.amount ? formatMoneyText(edge.amount, firm) : ''
       const stroke = colour(edge.kind === 'peg' ? 'accent' : 'neutral-mark')
       return `<path d="${smoothPath(way.points)}" fill="none" stroke="${stroke}" stroke-width="1.4"${edge.kind === 'peg' ? ' stroke-dasharray="5 4"' : ''} marker-end="url(#arrow)"/>${text(way.label.x, way.label.y - 5, label, `font-size="12" text-anchor="middle" fill="${colour('ink-soft')}"`)}`
     })

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import type { CommandContext } from '../../plugins/core/commands/context.ts'
+import { quantitiesText } from '../../admin/trace/unit-quantities.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import type { HomeView } from '../../plugins/core/home/home-view.ts'
+import { traceOf } from '../../plugins/core/trace/trace.ts'
 import type { ListView } from '../../plugins/core/views/list-view.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import { postOpeningStock } from '../../plugins/erp/engine/posting-stock.ts'
@@ -165,6 +167,22 @@ describe('the margin of an order', () => {
     const goodwill = (await steps.from('credit-notes', 'invoice', String(invoice?.id))).find(({ salesReturn }) => !salesReturn)
     await steps.send('credit-notes', String(goodwill?.id), 'post')
     expect(await steps.get('sales-orders', order)).toMatchObject({ marginAmount: 20_000 - 15_000 })
+  })
+})
+
+describe('quantities in a trace', () => {
+  it('of different units stand beside each other and are never added up', async () => {
+    const coffee = await transact(booted.payload, { actor: systemActor }, (context) =>
+      context.create('parts', { values: { partNumber: 'BEANS', name: 'Beans', unit: world.units.get('BOX'), makeOrBuy: 'buy', listPrice: 50 * million } }))
+    await transact(booted.payload, { actor: systemActor }, (context) => buy(context, coffee))
+    const order = await steps.confirmed(world.customers.shop, [{ part: world.parts.helmet, quantity: '2' }, { part: coffee, quantity: '10' }])
+    const delivery = await steps.deliver(order)
+    const { nodes, edges } = await traceOf(booted.payload, systemActor, String((await steps.get('sales-orders', order)).traceId))
+    const both = { quantity: null, quantities: expect.arrayContaining([expect.objectContaining({ quantity: '2' }), expect.objectContaining({ quantity: '10' })]) }
+    expect(nodes.find(({ id }) => id === order)).toMatchObject({ lines: 2, ...both })
+    const edge = edges.find(({ from, to }) => from === order && to === delivery)
+    expect(edge).toMatchObject(both)
+    expect(quantitiesText(edge?.quantities ?? [], 'en').split(' + ').sort()).toEqual(['10 BOX', '2 PCS'])
   })
 })
 

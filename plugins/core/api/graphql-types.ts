@@ -70,13 +70,18 @@ function makeTypes({ GraphQLBoolean, GraphQLError, GraphQLInt, GraphQLList, Grap
     },
   })
 
+  const unitQuantities = new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(new GraphQLObjectType({
+    name: 'UnitQuantity', description: 'A quantity in one unit.', fields: { quantity: { type: required(decimalType) }, unit: { type: textType } },
+  }))))
+
   const traceNodeType = new GraphQLObjectType({
     name: 'TraceNode', description: 'A document in a trace; what the user may not read is redacted.',
     fields: {
       id: { type: required(GraphQLString) }, entity: { type: required(GraphQLString) }, label: { type: required(textType) },
       number: { type: GraphQLString }, state: { type: GraphQLString }, stateLabel: { type: textType }, tone: { type: GraphQLString },
       date: { type: GraphQLString }, amount: { type: decimalType },
-      lines: { type: GraphQLInt, description: 'How many lines it has.' }, quantity: { type: decimalType, description: 'Sum of their quantities.' },
+      lines: { type: GraphQLInt, description: 'How many lines it has.' }, quantity: { type: decimalType, description: 'Sum of their quantities, where they are all in one unit.' },
+      quantities: { type: unitQuantities, description: 'Sums of their quantities, one a unit.' },
       redacted: { type: required(GraphQLBoolean) },
     },
   })
@@ -86,7 +91,8 @@ function makeTypes({ GraphQLBoolean, GraphQLError, GraphQLInt, GraphQLList, Grap
     fields: {
       from: { type: required(GraphQLString) }, to: { type: required(GraphQLString) },
       kind: { type: required(GraphQLString), description: '"link" or "peg".' },
-      quantity: { type: decimalType, description: 'How much went along, where lines say so.' }, amount: { type: decimalType, description: 'How much money did, where it was allocated.' },
+      quantity: { type: decimalType, description: 'How much went along, where lines say so in one unit.' },
+      quantities: { type: unitQuantities, description: 'How much went along, one a unit.' }, amount: { type: decimalType, description: 'How much money did, where it was allocated.' },
     },
   })
 

@@ -4,10 +4,11 @@ import { hiddenFields } from '../access/can.ts'
 import type { Row, Store } from '../data/store.ts'
 import type { Platform } from '../platform/platform.ts'
 import { quantityFieldOf } from './nodes.ts'
+import { hasUnit, plus, type ByUnit } from './quantities.ts'
 import type { TraceNode } from './trace.ts'
 
-/** Stored values: quantity at 1e-6, amount in minor units. */
-export type Flow = { readonly quantity?: number; readonly amount?: number }
+/** Stored values: quantities at 1e-6 by unit, amount in minor units. */
+export type Flow = { readonly quantities?: ByUnit; readonly amount?: number }
 /** From, then to. */
 export type Flows = ReadonlyMap<string, ReadonlyMap<string, Flow>>
 
@@ -16,7 +17,7 @@ type Part = { readonly from: string; readonly to: string; readonly flow: Flow }
 
 /**
  * How much of one document went into another: lines that name the line they come from (a delivery line its order line)
- * are summed by quantity, lines that name a document (an allocation its invoice) by amount. Two queries a relation.
+ * are summed by quantity and unit, lines that name a document (an allocation its invoice) by amount. Two queries a relation.
  */
 export async function flowsAmong({ platform, store, actor, nodes }: Question): Promise<Flows> {
   const readable = nodes.filter(({ redacted }) => !redacted)
@@ -50,15 +51,16 @@ async function flowsBy({ platform, store, line, hidden, ids, parentField, field,
   const target = platform.entities.get(to)
   const measure = target?.kind === 'line' ? quantityFieldOf(line) : target?.kind === 'document' && hasField(line, 'amount') ? 'amount' : undefined
   if (!target || !measure || hidden.has(measure)) return []
+  const isCounted = target.kind === 'line' && hasUnit(line)
   const sums = await store.sum(line.slug, {
-    where: { and: [{ [parentField]: { in: [...ids] } }, { [field]: { exists: true } }] }, groupBy: [parentField, field], fields: [measure],
+    where: { and: [{ [parentField]: { in: [...ids] } }, { [field]: { exists: true } }] }, groupBy: [parentField, field, ...(isCounted ? ['unit'] : [])], fields: [measure],
   })
   const named = sums.filter((row) => typeof row[field] === 'string')
   const owner = target.kind === 'line' ? target.parent?.field ?? '' : undefined
   const lines = owner === undefined ? undefined : await store.byIds(to, named.map((row) => String(row[field])))
   return named.flatMap((row): Part[] => {
     const from = owner === undefined ? row[field] : (lines?.get(String(row[field])) as Row | undefined)?.[owner]
-    const flow = target.kind === 'line' ? { quantity: Number(row[measure]) } : { amount: Number(row[measure]) }
+    const flow = target.kind === 'line' ? { quantities: new Map([[isCounted && typeof row.unit === 'string' ? row.unit : '', Number(row[measure])]]) } : { amount: Number(row[measure]) }
     return typeof from === 'string' ? [{ from, to: String(row[parentField]), flow }] : []
   })
 }
@@ -68,7 +70,7 @@ const hasField = (entity: EntityDefinition, name: string) => entity.fields.some(
 function added(known: Flow | undefined, flow: Flow): Flow {
   return {
     ...known,
-    ...(flow.quantity === undefined ? {} : { quantity: (known?.quantity ?? 0) + flow.quantity }),
+    ...(flow.quantities === undefined ? {} : { quantities: [...flow.quantities].reduce((sum, [unit, quantity]) => plus(sum, unit, quantity), known?.quantities ?? new Map<string, number>()) }),
     ...(flow.amount === undefined ? {} : { amount: (known?.amount ?? 0) + flow.amount }),
   }
 }

@@ -2,15 +2,15 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
 import type { Row, Store } from '../data/store.ts'
-import { formatDecimal, scales } from '../engine/decimal.ts'
 import { speakRow } from '../entities/speak.ts'
 import type { Platform } from '../platform/platform.ts'
 import { stateView } from '../views/entity-view.ts'
 import { stateOf } from '../workflow/pinned.ts'
+import { hasUnit, loadSpeaker, plus, singleOf, type ByUnit, type UnitQuantity } from './quantities.ts'
 import type { TraceNode } from './trace.ts'
 
 type NodeQuestion = { platform: Platform; store: Store; actor: Actor; entityOf: ReadonlyMap<string, string>; exponent: number }
-type LineTotals = ReadonlyMap<string, { readonly lines: number; readonly quantity: number | undefined }>
+type LineTotals = ReadonlyMap<string, { readonly lines: number; readonly quantities: ByUnit }>
 
 /** Two queries an entity: its documents, and the sums of their lines. */
 export async function loadNodes({ platform, store, actor, entityOf, exponent }: NodeQuestion): Promise<TraceNode[]> {
@@ -19,12 +19,13 @@ export async function loadNodes({ platform, store, actor, entityOf, exponent }: 
     if (!entity || entity.kind !== 'document') return []
     const ids = [...entityOf].filter(([, of]) => of === slug).map(([id]) => id)
     const [documents, totals] = await Promise.all([store.byIds(slug, ids), lineTotals(platform, store, entity, ids)])
+    const speak = await loadSpeaker(store, [...totals.values()].map(({ quantities }) => quantities))
     const { allowed, own } = can(actor, 'read', entity)
     const hidden = hiddenFields(actor, entity)
     return ([...documents.values()] as Row[]).map((document) =>
       !allowed || (own && document.owner !== actor.id)
         ? redactedNode(entity, document)
-        : node({ platform, entity, document, hidden, exponent, totals }))
+        : node({ platform, entity, document, hidden, exponent, totals, speak }))
   }))
   return ofEntity.flat()
 }
@@ -40,13 +41,21 @@ async function lineTotals(platform: Platform, store: Store, entity: EntityDefini
   if (!entity.lines || !line) return new Map()
   const { parentField } = entity.lines
   const quantity = quantityFieldOf(line)
-  const rows = await store.sum(line.slug, { where: { [parentField]: { in: [...ids] } }, groupBy: [parentField], fields: quantity ? [quantity] : [] })
-  return new Map(rows.map((row) => [String(row[parentField]), { lines: Number(row.count), quantity: quantity ? Number(row[quantity]) : undefined }]))
+  const isCounted = hasUnit(line)
+  const rows = await store.sum(line.slug, { where: { [parentField]: { in: [...ids] } }, groupBy: [parentField, ...(isCounted ? ['unit'] : [])], fields: quantity ? [quantity] : [] })
+  const totals = new Map<string, { lines: number; quantities: ByUnit }>()
+  for (const row of rows) {
+    const { lines, quantities } = totals.get(String(row[parentField])) ?? { lines: 0, quantities: new Map<string, number>() }
+    // A line of a document with units that has none counts nothing: a deposit, a text.
+    const unit = isCounted ? row.unit : ''
+    totals.set(String(row[parentField]), { lines: lines + Number(row.count), quantities: quantity && typeof unit === 'string' ? plus(quantities, unit, Number(row[quantity])) : quantities })
+  }
+  return totals
 }
 
-type Seen = { platform: Platform; entity: EntityDefinition; document: Row; hidden: ReadonlySet<string>; exponent: number; totals: LineTotals }
+type Seen = { platform: Platform; entity: EntityDefinition; document: Row; hidden: ReadonlySet<string>; exponent: number; totals: LineTotals; speak: (quantities: ByUnit | undefined) => UnitQuantity[] }
 
-function node({ platform, entity, document, hidden, exponent, totals }: Seen): TraceNode {
+function node({ platform, entity, document, hidden, exponent, totals, speak }: Seen): TraceNode {
   const spoken = speakRow(entity, document, exponent)
   const shown = (names: readonly string[]) => {
     const name = names.find((candidate) => spoken[candidate] != null && spoken[candidate] !== '' && !hidden.has(candidate))
@@ -54,13 +63,14 @@ function node({ platform, entity, document, hidden, exponent, totals }: Seen): T
   }
   const state = stateView(platform, entity.slug, stateOf(document))
   const total = totals.get(document.id)
+  const quantities = speak(total?.quantities)
   return {
     id: document.id, entity: entity.slug, label: entity.label, number: shown(['number', entity.titleField]),
     state: state?.name ?? null, stateLabel: state?.label ?? null, tone: state?.tone ?? null,
     date: shown([...documentDates, 'createdAt'])?.slice(0, 10) ?? null,
     amount: shown(['grandTotal', 'amount', 'expectedAmount', 'debitTotal']),
     lines: entity.lines ? total?.lines ?? 0 : null,
-    quantity: total?.quantity === undefined ? null : formatDecimal(total.quantity, scales.quantity),
+    quantity: singleOf(quantities), quantities,
     redacted: false,
   }
 }
@@ -73,6 +83,6 @@ const documentDates = [
 function redactedNode(entity: EntityDefinition, { id }: Row): TraceNode {
   return {
     id, entity: entity.slug, label: entity.label, number: null, state: null, stateLabel: null, tone: null, date: null,
-    amount: null, lines: null, quantity: null, redacted: true,
+    amount: null, lines: null, quantity: null, quantities: [], redacted: true,
   }
 }

@@ -5,11 +5,12 @@ import type { Actor } from '../access/actor.ts'
 import { openStore } from '../data/open-store.ts'
 import type { Store } from '../data/store.ts'
 import { currencyExponent } from '../engine/currency.ts'
-import { formatDecimal, scales } from '../engine/decimal.ts'
+import { formatDecimal } from '../engine/decimal.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { flowsAmong } from './flows.ts'
 import { loadNodes } from './nodes.ts'
+import { loadSpeaker, plus, singleOf, type ByUnit, type UnitQuantity } from './quantities.ts'
 
 export type TraceNode = {
   readonly id: string
@@ -23,17 +24,20 @@ export type TraceNode = {
   readonly amount: string | null
   /** Number of its lines; null where it has none by nature. */
   readonly lines: number | null
-  /** Sum of the quantities of its lines, spoken; null without such lines. */
+  /** The sum of `quantities` where they are all in one unit; null else, and without such lines. */
   readonly quantity: string | null
+  /** Sums of the quantities of its lines, one a unit. */
+  readonly quantities: readonly UnitQuantity[]
   /** The user may not read it: only that it exists, and where it stands in the graph. */
   readonly redacted: boolean
 }
-/** `quantity`, `amount`: how much went along the edge; null where nothing says so or an end is redacted. */
+/** `quantities` (one a unit; `quantity` where there is one), `amount`: how much went along the edge; empty and null where nothing says so or an end is redacted. */
 export type TraceEdge = {
   readonly from: string
   readonly to: string
   readonly kind: 'link' | 'peg'
   readonly quantity: string | null
+  readonly quantities: readonly UnitQuantity[]
   readonly amount: string | null
 }
 export type Trace = {
@@ -71,18 +75,22 @@ export async function traceOf(payload: Payload, actor: Actor, traceId: string): 
   const known = new Map(nodes.map((node) => [node.id, node]))
   const [links, flows] = await Promise.all([linksAmong(store, [...known.keys()]), flowsAmong({ platform, store, actor, nodes })])
 
+  const parts = await store.byIds('parts', pegs.map(({ part }) => part))
+  const pairs = pegged(pegs.map((peg) => ({ ...peg, unit: parts.get(peg.part ?? '')?.unit ?? '' })))
+  const speak = await loadSpeaker(store, [...[...flows.values()].flatMap((to) => [...to.values()]), ...pairs].map(({ quantities }) => quantities))
+  const spoken = (byUnit: ByUnit | undefined) => { const quantities = speak(byUnit); return { quantity: singleOf(quantities), quantities } }
   const edges: TraceEdge[] = []
   for (const { fromId, toId } of links) {
     const flow = flows.get(fromId)?.get(toId)
     edges.push({
       from: fromId, to: toId, kind: 'link',
-      quantity: flow?.quantity === undefined ? null : formatDecimal(flow.quantity, scales.quantity),
+      ...spoken(flow?.quantities),
       amount: flow?.amount === undefined ? null : formatDecimal(flow.amount, exponent, { minDigits: exponent }),
     })
   }
-  for (const { supplyId, demandId, quantity } of pegged(pegs)) {
+  for (const { supplyId, demandId, quantities } of pairs) {
     const isRedacted = known.get(supplyId)?.redacted || known.get(demandId)?.redacted
-    edges.push({ from: supplyId, to: demandId, kind: 'peg', quantity: isRedacted ? null : formatDecimal(quantity, scales.quantity), amount: null })
+    edges.push({ from: supplyId, to: demandId, kind: 'peg', ...spoken(isRedacted ? undefined : quantities), amount: null })
   }
   return {
     id: traceId, currency: company?.currency ?? '', nodes, truncated: created.length > mostDocuments,
@@ -108,14 +116,15 @@ async function linksAmong(store: Store, ids: readonly string[]) {
   return links
 }
 
-type Peg = { readonly supplyId: string; readonly demandId: string; readonly quantity: number }
+type Peg = { readonly supplyId: string; readonly demandId: string; readonly quantity: number; readonly unit: string }
+type PeggedPair = { readonly supplyId: string; readonly demandId: string; readonly quantities: ByUnit }
 
 /** One edge a pair of documents, however many lines are pegged. */
-function pegged(pegs: readonly Peg[]): Peg[] {
-  const pairs = new Map<string, Peg>()
-  for (const { supplyId, demandId, quantity } of pegs) {
+function pegged(pegs: readonly Peg[]): PeggedPair[] {
+  const pairs = new Map<string, PeggedPair>()
+  for (const { supplyId, demandId, quantity, unit } of pegs) {
     const key = `${supplyId} ${demandId}`
-    pairs.set(key, { supplyId, demandId, quantity: (pairs.get(key)?.quantity ?? 0) + quantity })
+    pairs.set(key, { supplyId, demandId, quantities: plus(pairs.get(key)?.quantities, unit, quantity) })
   }
   return [...pairs.values()]
 }
