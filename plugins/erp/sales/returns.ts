@@ -1,7 +1,7 @@
 import type { DeliveryLines, Locations, SalesReturnLines } from '../../../config/generated/entities.ts'
 import type { CommandContext } from '../../core/commands/context.ts'
 import { sumExact } from '../../core/engine/decimal.ts'
-import { failRefused } from '../../core/errors.ts'
+import { failInput, failRefused } from '../../core/errors.ts'
 import type { ActionHandler, EntityBehaviour } from '../../core/platform/plugin.ts'
 import { emptyCost, reverseIssue } from '../engine/cost.ts'
 import { postSalesReturn } from '../engine/posting-sales.ts'
@@ -9,19 +9,25 @@ import { postEntry } from '../ledger/post-entry.ts'
 import { postStock } from '../ledger/post-stock.ts'
 import { toStockUnits } from '../stock/stock-units.ts'
 import { typed, typedRows } from '../typed-rows.ts'
+import { beyondReturnable, draftedReturns, notReturned } from './drafted-returns.ts'
 import { refreshSalesOrder } from './refresh-order.ts'
 
-/** Return draft of the given quantities, else of all that did not come back yet. */
+/** Return draft of the given quantities, else of all that did not come back yet and stands on no other draft. */
 export const createReturn: ActionHandler = {
   type: 'erp.createReturn', label: { en: 'Create a return', zh: '生成退货单' },
   async run(context, { document, lines: rows, lineInput, reason }) {
     const delivery = typed<'deliveries'>(document)
     const asked = new Map(lineInput.map((row) => [row.line, Number(row.quantity ?? 0)]))
     const quarantine = await quarantineOf(context, delivery.site)
-    const lines = typedRows<'delivery-lines'>(rows)
-      .map((line) => ({ line, quantity: asked.size > 0 ? (asked.get(line.id) ?? 0) : line.quantity - (line.returnedQuantity ?? 0) }))
+    const delivered = typedRows<'delivery-lines'>(rows)
+    const excess = await beyondReturnable(context, { lines: delivered, asked: lineInput.map(({ line, quantity }) => ({ line, quantity: Number(quantity ?? 0) })) })
+    if (excess.length > 0) failRefused(excess.map(({ index, message }) => ({ code: 'return.beyondDelivered', path: `lines.${index}.quantity`, message })))
+    const drafts = await draftedReturns(context, delivered.map(({ id }) => id))
+    const left = (line: DeliveryLines) => notReturned(line) - sumExact(drafts.filter(({ deliveryLine }) => deliveryLine === line.id).map(({ quantity }) => quantity))
+    const lines = delivered
+      .map((line) => ({ line, quantity: asked.size > 0 ? (asked.get(line.id) ?? 0) : left(line) }))
       .filter(({ quantity }) => quantity > 0)
-    if (lines.length === 0) failRefused([{ code: 'return.nothing', message: nothing }])
+    if (lines.length === 0) failRefused([asked.size === 0 && drafts.length > 0 ? { code: 'return.drafted', message: allDrafted } : { code: 'return.nothing', message: nothing }])
     await context.create('sales-returns', {
       values: { company: delivery.company, delivery: delivery.id, site: delivery.site, reason: reason ?? null },
       lines: lines.map(({ line, quantity }) => ({
@@ -35,7 +41,8 @@ export const createReturn: ActionHandler = {
 
 /** What came out of the delivery line, in its unit. */
 export const salesReturnBehaviour: EntityBehaviour = {
-  async prepare({ store }, draft) {
+  async prepare(context, draft) {
+    const { store } = context
     const document = typed<'sales-returns'>(draft.document)
     const delivery = document.delivery ? await store.get('deliveries', document.delivery) : undefined
     document.salesOrder = delivery?.salesOrder ?? null
@@ -53,6 +60,14 @@ export const salesReturnBehaviour: EntityBehaviour = {
       line.description ||= source.description ?? null
       line.lot ||= source.lot ?? ''
     }
+    // A draft may always be lowered, also one that another return overtook.
+    const previous = typedRows<'sales-return-lines'>(draft.previousLines ?? [])
+    const sumOf = (list: readonly SalesReturnLines[], id: string) => sumExact(list.filter(({ deliveryLine }) => deliveryLine === id).map(({ quantity }) => quantity ?? 0))
+    const excess = await beyondReturnable(context, {
+      lines: [...deliveryLines.values()].filter(({ id }) => sumOf(lines, id) > sumOf(previous, id)),
+      asked: lines.map(({ deliveryLine, quantity }) => ({ line: deliveryLine, quantity: quantity ?? 0 })), salesReturn: document.id,
+    })
+    if (excess.length > 0) failInput(excess.map(({ index, message }) => ({ code: 'return.beyondDelivered', path: `lines.${index}.quantity`, severity: 'error', message })))
   },
 }
 
@@ -123,4 +138,8 @@ async function quarantineOf({ store }: CommandContext, site: string): Promise<Lo
   return first
 }
 
+const allDrafted = {
+  en: 'All that can come back of this delivery stands on return drafts. Receive, change or discard them.',
+  zh: '该发货单可退数量均已列入退货单草稿。请先入库，或修改、删除草稿。',
+}
 const nothing = { en: 'Enter at least one quantity above zero.', zh: '请至少填写一行大于零的数量。' }
