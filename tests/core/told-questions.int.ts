@@ -39,6 +39,7 @@ describe('a question that cannot be answered as it is asked is refused at its pl
     ['/quotes?select[nosuch]=true', 'select[nosuch]'], ['/quotes?select[number]=yes', 'select[number]'], ['/quotes?joins[x]=1', 'joins[x]'], ['/quotes?joins[x][limit]=1', 'joins[x][limit]'], ['/quotes?joins[lines]=1', 'joins[lines]'],
     ['/quotes?joins[lines][size]=1', 'joins[lines][size]'], ['/customers?joins[lines][limit]=1', 'joins[lines][limit]'], ['/quotes?populate[nosuch][name]=true', 'populate[nosuch][name]'], ['/quotes?populate[customers][nosuch]=true', 'populate[customers][nosuch]'],
     ['/views/lists/customers?columns=zz', 'columns'], ['/views/lists/customers?columns=name,zz', 'columns'], ['/views/lists/customers?filters=zz', 'filters'], ['/views/lists/customers?sort=zz', 'sort'], ['/views/lists/customers?f=zz:is:1', 'f'],
+    ['/search?q=%00%00', 'q'], ['/search?q=QU%00', 'q'], ['/options/customers?q=%00', 'q'], ['/views/lists/customers?q=%00', 'q'], ['/quotes?where[number][contains]=%00', 'where.number'], ['/quotes?where[number][in][0]=%00', 'where.number'],
   ])('%s', async (path, place) => {
     expect(told(await owner.door(path))).toEqual([400, [place]])
   })

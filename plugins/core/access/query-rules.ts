@@ -34,6 +34,7 @@ function requireCondition(name: string, condition: unknown): void {
       const known = [...single, ...several].join(', ')
       failQuestion(`where.${name}`, { en: `"${operator.slice(0, 60)}" is no operator. Known: ${known}.`, zh: `“${operator.slice(0, 60)}”不是运算符。可用：${known}。` })
     }
+    requireReadable(`where.${name}`, operand)
     if (!isScalar(operand) && !(several.has(operator) && Array.isArray(operand) && operand.every(isScalar))) {
       failQuestion(`where.${name}`, { en: `"${operator}" on "${name}" takes ${several.has(operator) ? 'a list of values' : 'one value'}.`, zh: `对“${name}”的“${operator}”须为${several.has(operator) ? '值列表' : '单个值'}。` })
     }
@@ -60,6 +61,11 @@ const comparable: Partial<Record<FieldType, { readonly fits: (value: string) => 
   dateTime: { fits: (value) => /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)), example: { en: 'a time like 2026-11-21T08:00:00Z', zh: '时间（例如 2026-11-21T08:00:00Z）' } },
   integer: { fits: (value) => /^-?\d{1,15}$/.test(value), example: { en: 'a whole number', zh: '整数' } },
   boolean: { fits: (value) => value === 'true' || value === 'false', example: { en: 'true or false', zh: 'true 或 false' } },
+}
+
+/** Refuses with 400 words with NUL: no text has it, and one database would find it in every text. */
+export function requireReadable(name: string, value: unknown): void {
+  if ([value].flat().some((one) => typeof one === 'string' && one.includes('\0'))) failQuestion(name, { en: `"${name}" holds the character NUL, which no text has. Leave it out.`, zh: `“${name}”含有 NUL 字符，任何文本中都不会出现，请将其去掉。` })
 }
 
 /** Refuses with 400 a sort that names no path. */

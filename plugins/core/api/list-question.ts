@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import { hiddenFields } from '../access/can.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
+import { requireReadable } from '../access/query-rules.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { fail, failField, failQuestion } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
@@ -18,6 +19,7 @@ export async function listQueryOf(req: PayloadRequest, slug: string): Promise<Li
   const entity = platformOf(req.payload).entities.get(slug) ?? fail('unknownEntity', { entity: slug })
   const unknown = [...params.keys()].find((name) => !parameters.some((known) => known === name))
   if (unknown !== undefined) failQuestion(unknown.slice(0, 60), { en: `"${unknown.slice(0, 60)}" is not a parameter of a list. Use ${parameters.join(', ')}.`, zh: `“${unknown.slice(0, 60)}”不是列表参数。可用：${parameters.join('、')}。` })
+  requireReadable('q', params.get('q'))
   const limit = params.get('limit')
   if (limit && !pageSizes.some((size) => String(size) === limit)) failQuestion('limit', { en: `limit must be one of ${pageSizes.join(', ')}.`, zh: `limit 须为 ${pageSizes.join('、')} 之一。` })
   const page = params.get('page')

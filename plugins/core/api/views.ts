@@ -5,12 +5,13 @@ import { listView } from '../views/list-view.ts'
 import { waitingView } from '../views/waiting-view.ts'
 import { availableFor } from '../workflow/available.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
+import { requireReadable } from '../access/query-rules.ts'
 import { search, searchOptions } from './search.ts'
 
 /** What the panel's pages show, as one answer a page. Reading only; rights as everywhere. */
 export const viewEndpoints: Endpoint[] = [
-  get('/search', (req) => search(req, asked(req).get('q') ?? '')),
-  get('/options/:entity', (req) => searchOptions(req, param(req, 'entity'), asked(req).get('q') ?? '')),
+  get('/search', (req) => search(req, wordsOf(req))),
+  get('/options/:entity', (req) => searchOptions(req, param(req, 'entity'), wordsOf(req))),
   get('/views/waiting', waitingView),
   get('/views/events/:entity', async (req) => {
     const ids = (asked(req).get('ids') ?? '').split(',').filter(Boolean)
@@ -26,4 +27,9 @@ function get(path: string, answer: (req: PayloadRequest) => Promise<unknown>): E
 }
 
 const asked = (req: PayloadRequest) => new URL(req.url ?? '/', 'http://localhost').searchParams
+const wordsOf = (req: PayloadRequest): string => {
+  const words = asked(req).get('q') ?? ''
+  requireReadable('q', words)
+  return words
+}
 const param = (req: PayloadRequest, name: string) => String(req.routeParams?.[name])
