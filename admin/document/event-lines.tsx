@@ -5,6 +5,7 @@ import type { DocumentView, EventView } from '../../plugins/core/views/document-
 import { Button } from '../kit/button.tsx'
 import { FieldInput } from '../kit/field-input.tsx'
 import { useText } from '../kit/kit-context.tsx'
+import { ScrollBox } from '../kit/scroll-box.tsx'
 import { useTitles } from '../kit/titles-context.tsx'
 import { FieldValue, isNumeric } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
@@ -38,7 +39,7 @@ export function EventLines({ event, view, rows, findings, onChange }: Props) {
           </>
         ) : null}
       </div>
-      <div className={styles.scroll} role="group" aria-label={say(documentTexts.lines)} tabIndex={0}>
+      <ScrollBox className={styles.scroll} role="group" aria-label={say(documentTexts.lines)} tabIndex={0}>
         <table className={styles.grid}>
           <thead>
             <tr>
@@ -62,7 +63,7 @@ export function EventLines({ event, view, rows, findings, onChange }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {messages.length > 0 ? <ul className={styles.messages} role="alert">{messages.map(({ key, text }) => <li key={key}>{text}</li>)}</ul> : null}
     </div>
   )

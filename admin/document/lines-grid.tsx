@@ -10,6 +10,7 @@ import type { FormValue } from '../kit/field-values.ts'
 import { plainDecimal } from '../kit/format.ts'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { isTable } from '../kit/paste.ts'
+import { ScrollBox } from '../kit/scroll-box.tsx'
 import { previewAmount, sumDecimalTexts } from '../kit/sum.ts'
 import { useTitles } from '../kit/titles-context.tsx'
 import { isNumeric, Money } from '../kit/values.tsx'
@@ -80,13 +81,13 @@ export function LinesGrid({ open, lines, findings, onLearn }: Props) {
   const isPriced = columns.some(({ name }) => name === 'netAmount')
   return (
     <>
-      <div className={styles.scroll}>
-        <table className={styles.grid}>
+      <ScrollBox className={`${styles.scroll} ${styles.pinned}`}>
+        <table className={`${styles.grid} ${styles.editing}`}>
           <thead>
             <tr>
               <th scope="col" className={styles.number}>#</th>
               {columns.map((field) => (
-                <th key={field.name} scope="col" style={{ minWidth: widthOf(field) }} className={`${isNumeric(field) ? styles.right : ''} ${field.required ? styles.required : ''}`} {...(field.help ? { title: say(field.help) } : {})}>
+                <th key={field.name} scope="col" style={{ minWidth: widthOf(field) }} className={`${isNumeric(field) ? styles.right : ''} ${field.required ? styles.required : ''} ${field.readOnly ? styles.amount : ''}`} {...(field.help ? { title: say(field.help) } : {})}>
                   {say(field.label)}{field.type === 'money' || field.type === 'unitPrice' ? <span className={styles.unit}>{firm.currency}</span> : null}
                 </th>
               ))}
@@ -97,7 +98,7 @@ export function LinesGrid({ open, lines, findings, onLearn }: Props) {
             {rows.map((row, index) => <GridRow key={row.key} row={row} index={index} columns={columns} preview={previews[index] ?? null} findings={findings.get(row.key)} actions={actions} />)}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {messages.length > 0 ? <ul className={styles.messages} role="alert">{messages.map(({ key, text }) => <li key={key}>{text}</li>)}</ul> : null}
       <div className={styles.foot}>
         <Button small look="ghost" icon="plus" onClick={() => add()}>{say(documentTexts.addLine)}</Button>
@@ -125,12 +126,12 @@ const GridRow = memo(function GridRow({ row, index, columns, preview, findings, 
     <tr>
       <td className={styles.number}>{index + 1}</td>
       {columns.map((field) => {
-        if (field.readOnly) return <td key={field.name} className={`${styles.text} ${styles.right}`}>{field.name === 'netAmount' && preview !== null ? <Money value={preview} bare /> : null}</td>
+        if (field.readOnly) return <td key={field.name} data-label={say(field.label)} className={`${styles.text} ${styles.right} ${styles.amount}`}>{field.name === 'netAmount' && preview !== null ? <Money value={preview} bare /> : null}</td>
         open += 1
         const column = open
         const finding = findings?.get(field.name)
         return (
-          <td key={field.name} className={styles.cell} data-open onPaste={(event) => void actions.current.paste(event, index, field)} {...(finding ? { title: say(finding) } : {})}>
+          <td key={field.name} className={styles.cell} data-label={say(field.label)} data-wide={isWide(field) || undefined} data-open onPaste={(event) => void actions.current.paste(event, index, field)} {...(finding ? { title: say(finding) } : {})}>
             <FieldInput
               field={field} bare value={row.values[field.name] ?? ''} invalid={Boolean(finding)} label={say(documentTexts.lineField, { field: say(field.label), line: index + 1 })}
               placeholder={isAutomatic(field) ? say(documentTexts.automatic) : ''}
@@ -152,6 +153,9 @@ function previewOf({ values }: GridLine, digits: number): string | null {
   if (!text('quantity') || !text('unitPrice')) return null
   return previewAmount({ quantity: text('quantity'), unitPrice: text('unitPrice'), discountPercent: text('discountPercent') || '0', digits })
 }
+
+/** Names and words need the whole card on a phone. */
+const isWide = ({ type, name }: FieldDefinition) => type === 'text' || type === 'longText' || (type === 'relation' && name !== 'unit' && name !== 'taxCode')
 
 function widthOf({ type, name }: FieldDefinition): number {
   if (type === 'relation') return name === 'unit' || name === 'taxCode' ? 84 : 132

@@ -3,6 +3,7 @@
 import type { LinesView } from '../../plugins/core/views/entity-view.ts'
 import type { SpokenRow } from '../../plugins/core/views/document-view.ts'
 import { useKit, useText } from '../kit/kit-context.tsx'
+import { ScrollBox } from '../kit/scroll-box.tsx'
 import { sumDecimalTexts } from '../kit/sum.ts'
 import { useTitles } from '../kit/titles-context.tsx'
 import { FieldValue, isNumeric, Money } from '../kit/values.tsx'
@@ -18,7 +19,7 @@ export function LinesTable({ lines, rows }: { readonly lines: LinesView; readonl
   const columns = toldColumns(lines, rows)
   const sums = columns.map((field) => (field.type === 'money' ? sumDecimalTexts(rows.map((row) => String(row[field.name] ?? '0'))) : null))
   return (
-    <div className={styles.scroll} role="group" aria-label={say(lines.label)} tabIndex={0}>
+    <ScrollBox className={styles.scroll} role="group" aria-label={say(lines.label)} tabIndex={0}>
       <table className={styles.grid}>
         <thead>
           <tr>
@@ -43,6 +44,6 @@ export function LinesTable({ lines, rows }: { readonly lines: LinesView; readonl
           </tfoot>
         ) : null}
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -30,7 +30,7 @@ export function UsersScreen({ initial }: { readonly initial: UsersView }) {
       </header>
       <div className={styles.search}><Icon name="search" size={14} /><input type="search" aria-label={say(peopleTexts.searchUsers)} placeholder={say(peopleTexts.searchUsers)} value={words} onChange={(event) => setWords(event.target.value)} /></div>
       <div className={styles.tableBox} tabIndex={0} role="region" aria-label={say(peopleTexts.users)}>
-        <table className={styles.table}>
+        <table className={`${styles.table} ${styles.people}`}>
           <thead><tr>{[peopleTexts.name, peopleTexts.email, peopleTexts.roles, peopleTexts.language, peopleTexts.lastLogin, peopleTexts.state].map((text) => <th key={text.en} scope="col">{say(text)}</th>)}</tr></thead>
           <tbody>{shown.map((user) => <UserLine key={user.id} user={user} roles={roles} />)}</tbody>
         </table>
@@ -46,10 +46,10 @@ function UserLine({ user, roles }: { readonly user: UserRow; readonly roles: Rea
   return (
     <tr data-faint={user.blocked || undefined}>
       <td><Link href={me?.id === user.id ? '/admin/account' : `/admin/collections/users/${encodeURIComponent(user.id)}`} prefetch={false}>{user.name}</Link></td>
-      <td>{user.email}</td>
-      <td>{user.roles.length === 0 ? <Empty /> : <span className={styles.chips}>{user.roles.map((role) => <span key={role} className={styles.roleChip}>{say(roles.get(role) ?? { en: role, zh: role })}</span>)}</span>}</td>
-      <td>{user.language === 'zh' ? '中文' : user.language === 'en' ? 'English' : <Empty />}</td>
-      <td>{user.lastLoginAt ? <Moment value={user.lastLoginAt} /> : <span className={styles.faint}>{say(peopleTexts.never)}</span>}</td>
+      <td data-label={say(peopleTexts.email)}>{user.email}</td>
+      <td data-label={say(peopleTexts.roles)}>{user.roles.length === 0 ? <Empty /> : <span className={styles.chips}>{user.roles.map((role) => <span key={role} className={styles.roleChip}>{say(roles.get(role) ?? { en: role, zh: role })}</span>)}</span>}</td>
+      <td data-label={say(peopleTexts.language)}>{user.language === 'zh' ? '中文' : user.language === 'en' ? 'English' : <Empty />}</td>
+      <td data-label={say(peopleTexts.lastLogin)}>{user.lastLoginAt ? <Moment value={user.lastLoginAt} /> : <span className={styles.faint}>{say(peopleTexts.never)}</span>}</td>
       <td><AccountState user={user} /></td>
     </tr>
   )

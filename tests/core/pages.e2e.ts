@@ -67,6 +67,28 @@ describe.each([
   })
 })
 
+describe.each([1280, 390])('lines that are edited and people at %i px', (width) => {
+  it('lie within their cards with everything in sight that matters', async () => {
+    const browser = await openBrowser({ width, locale: 'en', colorScheme: 'light' })
+    try {
+      const page = await browser.context.newPage()
+      await signIn(page, 'owner')
+      await page.goto(app.url + await anyOf(page, 'quotes', '&where[workflow.state][equals]=draft'), { waitUntil: 'networkidle' })
+      const card = page.getByRole('region', { name: 'Lines' })
+      const inner = await card.boundingBox()
+      for (const part of [card.locator('td[class*=amount]').first(), card.getByRole('button', { name: 'Remove line 1' })]) {
+        const box = await part.boundingBox()
+        expect(box && inner && box.x >= inner.x && box.x + box.width <= inner.x + inner.width).toBe(true)
+      }
+      await page.goto(`${app.url}/admin/collections/users`, { waitUntil: 'networkidle' })
+      const people = page.getByRole('region', { name: 'Users' })
+      expect(await people.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+    } finally {
+      await browser.close()
+    }
+  })
+})
+
 describe('an address that leads nowhere', () => {
   it.each([['en', 'There is no such page', 'Home', 'Search'], ['zh-CN', '页面不存在', '首页', '搜索']] as const)('says so in the language of the reader, with ways on: %s', async (locale, title, home, search) => {
     const browser = await openBrowser({ width: 1280, locale, colorScheme: 'light' })
