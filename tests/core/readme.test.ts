@@ -11,10 +11,14 @@ const readme = readFileSync('README.md', 'utf8')
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 
 describe('the README', () => {
-  it('lists every setting with the words of its schema', () => {
-    for (const [name, field] of Object.entries(settingsSchema.shape)) {
-      expect(readme).toContain(`| \`${name}\` | ${field.description} |`)
-    }
+  it('lists every setting with its default and the words of its schema', () => {
+    const rows = Object.entries(settingsSchema.shape).map(([name, field]) => {
+      // What is absent is asked of each field by itself: some have no default, and say in words what happens then.
+      const usual = field.safeParse(undefined).data
+      return `| \`${name}\` | ${usual === undefined ? '–' : `\`${String(usual)}\``} | ${field.description} |`
+    })
+    const [, table = ''] = readme.split('| name | default | meaning |\n|---|---|---|\n')
+    expect(table.split('\n\n')[0]?.split('\n')).toEqual(rows)
   })
 
   it('names only commands and files that exist', () => {
