@@ -10,7 +10,7 @@ export const customers = {
   labels: { en: 'Customers', zh: '客户' },
   titleField: 'name',
   fields: [
-    text('number', { en: 'Customer number', zh: '客户编号' }, key),
+    text('number', { en: 'Customer number', zh: '客户编号' }, { ...key, givenWhenEmpty: true, help: { en: 'Empty: the next free number.', zh: '留空则自动编号。' } }),
     text('name', { en: 'Name', zh: '名称' }, { ...required, index: true }),
     text('nameZh', { en: 'Chinese name', zh: '中文名称' }),
     longText('address', { en: 'Billing address', zh: '开票地址' }),

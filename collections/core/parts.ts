@@ -35,7 +35,7 @@ export const parts = {
   },
   titleField: 'partNumber',
   fields: [
-    text('partNumber', { en: 'Part number', zh: '物料编码' }, key),
+    text('partNumber', { en: 'Part number', zh: '物料编码' }, { ...key, givenWhenEmpty: true, help: { en: 'Empty: the next free number.', zh: '留空则自动编号。' } }),
     text('name', { en: 'Name', zh: '名称' }, { ...required, index: true }),
     text('nameZh', { en: 'Chinese name', zh: '中文名称' }),
     longText('description', { en: 'Description', zh: '规格描述' }),

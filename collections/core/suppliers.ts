@@ -12,7 +12,7 @@ export const suppliers = {
   labels: { en: 'Suppliers', zh: '供应商' },
   titleField: 'name',
   fields: [
-    text('number', { en: 'Supplier number', zh: '供应商编号' }, key),
+    text('number', { en: 'Supplier number', zh: '供应商编号' }, { ...key, givenWhenEmpty: true, help: { en: 'Empty: the next free number.', zh: '留空则自动编号。' } }),
     text('name', { en: 'Name', zh: '名称' }, { ...required, index: true }),
     text('nameZh', { en: 'Chinese name', zh: '中文名称' }),
     longText('address', { en: 'Address', zh: '地址' }),

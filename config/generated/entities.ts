@@ -951,7 +951,7 @@ id: string
  */
 version: number
 /**
- * Part number
+ * Empty: the next free number.
  */
 partNumber: string
 /**
@@ -1051,7 +1051,7 @@ id: string
  */
 version: number
 /**
- * Customer number
+ * Empty: the next free number.
  */
 number: string
 /**
@@ -1179,7 +1179,7 @@ id: string
  */
 version: number
 /**
- * Supplier number
+ * Empty: the next free number.
  */
 number: string
 /**

@@ -26,6 +26,8 @@ export type FieldDefinition = {
   readonly required?: boolean
   /** The required field of the same row that brings this one's value: people need not fill it in. */
   readonly filledFrom?: string
+  /** Required, and given by the system when it is left empty in a new row: people need not fill it in. */
+  readonly givenWhenEmpty?: boolean
   /** Set by commands only: shown, never accepted as input. */
   readonly readOnly?: boolean
   readonly unique?: boolean

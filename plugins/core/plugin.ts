@@ -3,6 +3,7 @@ import { platformEntities } from '../../collections/core/platform.ts'
 import { securityEntities } from '../../collections/core/security.ts'
 import { backupJob } from './backup/backup-job.ts'
 import { companyRules } from './companies/company-rules.ts'
+import { masterNumbers } from './entities/master-numbers.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
 import { coreFirstSteps } from './home/first-steps.ts'
 import { roleRules } from './users/role-rules.ts'
@@ -18,7 +19,7 @@ export const corePlugin: TrellisPlugin = {
   guards: generalGuards,
   facts: generalFacts,
   actions: generalActions,
-  behaviours: { companies: companyRules, roles: roleRules },
+  behaviours: { companies: companyRules, roles: roleRules, ...masterNumbers },
   jobs: [backupJob, verifyJob],
   firstSteps: coreFirstSteps,
 }

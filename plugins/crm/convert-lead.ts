@@ -67,19 +67,11 @@ async function customerFor(
   const company = await context.company(lead.company)
   return context.create('customers', {
     values: {
-      number: await nextCustomerNumber(context), name: lead.organisation, country: lead.country, email: lead.email, phone: lead.phone,
+      name: lead.organisation, country: lead.country, email: lead.email, phone: lead.phone,
       owner: lead.owner, language: lead.country === 'CN' ? 'zh' : company.language,
     },
     sources: [{ entity: 'leads', id: lead.id }],
   })
-}
-
-/** C-00001, C-00002 …: people may have given some of them to customers by hand. */
-async function nextCustomerNumber({ store }: CommandContext): Promise<string> {
-  for (;;) {
-    const number = `C-${String(await store.nextNumber('C')).padStart(5, '0')}`
-    if (!(await store.findOne('customers', { number: { equals: number } }))) return number
-  }
 }
 
 /** The customer's contact with this email or name, else a new one; null when the lead names nobody. */

@@ -71,7 +71,7 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
 /** Fields that the actor may see, in the order of forms and lists. */
 export function visibleFields(actor: Actor, entity: EntityDefinition): readonly FieldDefinition[] {
   const hidden = hiddenFields(actor, entity)
-  return allFields(entity).filter((field) => !field.hidden && !hidden.has(field.name)).map((field) => (field.filledFrom ? { ...field, required: false } : field))
+  return allFields(entity).filter((field) => !field.hidden && !hidden.has(field.name)).map((field) => (field.filledFrom || field.givenWhenEmpty ? { ...field, required: false } : field))
 }
 
 /** The label and colour of a stored state; the raw text where the definition has no such state any more. */
