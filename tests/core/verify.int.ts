@@ -273,6 +273,28 @@ describe('verify is red', () => {
     expect(verification.checks.find(({ name }) => name === 'core.pegs')?.failures.join()).toContain('its supply line is of')
   })
 
+  it('when a document is gone that nobody discarded', async () => {
+    const store = openStore(payload)
+    const id = await create('yards', { name: 'Short-lived' })
+    const row = await store.require<string>('yards', id)
+    await store.remove('yards', { id: { equals: id } })
+    restore = async () => {
+      await store.insert<string>('yards', row)
+      await runCommand(payload, systemActor, { action: 'discard', entity: 'yards', id })
+    }
+    const verification = await verify(payload)
+    expect(failing(verification)).toEqual(['core.deleted'])
+    expect(verification.checks.find(({ name }) => name === 'core.deleted')?.failures).toEqual([`yards ${id} is gone, and its history does not say that it was discarded.`])
+  })
+
+  it('when a document waits for a timer that is not set', async () => {
+    const store = openStore(payload)
+    const [item] = await store.find('work-items', { where: { documentId: { equals: String(jobs[6]) }, kind: { equals: 'timer' }, status: { equals: 'pending' } } })
+    await store.update('work-items', String(item?.id), { status: 'cancelled' })
+    restore = () => store.update('work-items', String(item?.id), { status: 'pending' })
+    expect(failing(await verify(payload))).toEqual(['core.timers'])
+  })
+
   it('when a relation leads nowhere', async () => {
     const id = String(jobs[5])
     const { yard: on } = await openStore(payload).require<string>('jobs', id)

@@ -295,6 +295,12 @@ describe('verify', () => {
     { check: 'erp.purchaseCounters', entity: 'purchase-order-lines', field: 'receivedQuantity' },
     { check: 'erp.purchaseCounters', entity: 'supplier-bill-lines', field: 'quantity', where: { purchaseOrderLine: { exists: true } } },
     { check: 'erp.salesCounters', entity: 'sales-order-lines', field: 'deliveredQuantity' },
+    { check: 'erp.stockEntries', entity: 'stock-entries', field: 'unitCost' },
+    { check: 'erp.documentTotals', entity: 'supplier-bills', field: 'netTotal', where: { 'workflow.state': { in: ['posted', 'settled'] } } },
+    { check: 'erp.documentTotals', entity: 'purchase-order-lines', field: 'netAmount' },
+    { check: 'erp.documentEntries', entity: 'supplier-bills', field: 'grandTotal', where: { 'workflow.state': { in: ['posted', 'settled'] } } },
+    { check: 'erp.documentEntries', entity: 'payments', field: 'amount', where: { 'workflow.state': { equals: 'posted' } } },
+    { check: 'erp.salesStatuses', entity: 'sales-orders', field: 'paidAmount', where: { 'workflow.state': { in: ['confirmed', 'closed'] } } },
   ]
   it.each(tampered)('$check sees a changed $field of $entity', async ({ check, entity, field, where }) => {
     if (entity === 'sales-order-lines' && (await at.store.count(entity)) === 0) {
@@ -305,6 +311,32 @@ describe('verify', () => {
     await at.store.update<string>(entity, row.id, { [field]: { $inc: million } })
     expect(Object.keys(await at.red())).toContain(check)
     await at.store.update<string>(entity, row.id, { [field]: { $inc: -million } })
+    expect(await at.red()).toEqual({})
+  })
+
+  /** Fields that hold a word or an id. */
+  it.each([
+    { check: 'erp.entryPeriods', entity: 'journal-entries', field: 'entryDate', value: '2019-06-30', where: { 'workflow.state': { equals: 'posted' } } },
+    { check: 'erp.stockEntries', entity: 'stock-entries', field: 'sourceId', value: 'nowhere' },
+    { check: 'erp.purchaseStatuses', entity: 'purchase-orders', field: 'receiptStatus', value: 'partial', where: { 'workflow.state': { in: ['approved', 'closed'] }, receiptStatus: { not_equals: 'partial' } } },
+    { check: 'erp.purchaseStatuses', entity: 'purchase-orders', field: 'paymentStatus', value: 'partial', where: { 'workflow.state': { in: ['approved', 'closed'] }, paymentStatus: { not_equals: 'partial' } } },
+    { check: 'erp.documentEntries', entity: 'payments', field: 'journalEntry', value: null, where: { 'workflow.state': { equals: 'posted' } } },
+  ])('$check sees another $field of $entity', async ({ check, entity, field, value, where }) => {
+    const [row] = await at.store.find<string>(entity, { ...(where ? { where: where as never } : {}), sort: 'id', limit: 1 })
+    if (!row) throw new Error(`No ${entity} to tamper with.`)
+    await at.store.update<string>(entity, row.id, { [field]: value })
+    expect(Object.keys(await at.red())).toContain(check)
+    await at.store.update<string>(entity, row.id, { [field]: row[field] })
+    expect(await at.red()).toEqual({})
+  })
+
+  it('erp.allocationParties sees a payment of another party', async () => {
+    const [payment] = await at.store.find('payments', { where: { 'workflow.state': { equals: 'posted' }, supplier: { exists: true } }, sort: 'id' })
+    if (!payment) throw new Error('No payment to tamper with.')
+    const other = Object.values(world.suppliers).find((supplier) => supplier !== payment.supplier) ?? null
+    await at.store.update('payments', payment.id, { supplier: other })
+    expect(Object.keys(await at.red())).toEqual(expect.arrayContaining(['erp.documentEntries', 'erp.allocationParties']))
+    await at.store.update('payments', payment.id, { supplier: payment.supplier ?? null })
     expect(await at.red()).toEqual({})
   })
 

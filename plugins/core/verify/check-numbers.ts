@@ -27,3 +27,16 @@ export async function numbersWithoutGap(store: Store, platform: Platform): Promi
   }
   return result()
 }
+
+/** A number names one document of its kind, in the other series too. */
+export async function numbersUnique(store: Store, platform: Platform): Promise<CheckResult> {
+  const { fail, count, result } = openResult()
+  for (const entity of platform.entities.values()) {
+    if (!entity.numbering || entity.numbering.gapless) continue
+    for (const { number, count: times } of await store.sum(entity.slug, { where: { number: { exists: true } }, groupBy: ['number'], fields: [] })) {
+      count()
+      if (typeof number === 'string' && number !== '' && Number(times) > 1) fail(`${entity.slug}: the number ${number} is given ${Number(times)} times.`)
+    }
+  }
+  return result()
+}

@@ -32,7 +32,8 @@ export async function statesReplay(store: Store, platform: Platform): Promise<Ch
   return result()
 }
 
-type Definitions = (hash: string) => Promise<CompiledWorkflow | undefined>
+/** Definitions as documents carry them, each compiled once; undefined for one that is missing. */
+export type Definitions = (hash: string) => Promise<CompiledWorkflow | undefined>
 
 async function difference(stands: ReturnType<typeof workflowOf>, history: readonly History[], definitions: Definitions): Promise<string | undefined> {
   const [first] = history
@@ -68,7 +69,7 @@ async function follow(
   return { state, hash }
 }
 
-function definitionsByHash(store: Store, platform: Platform): Definitions {
+export function definitionsByHash(store: Store, platform: Platform): Definitions {
   const known = new Map<string, Promise<CompiledWorkflow | undefined>>()
   for (const compiled of platform.workflows.values()) known.set(compiled.hash, Promise.resolve(compiled))
   return (hash) => {

@@ -1,10 +1,12 @@
 import type { Platform } from '../platform/platform.ts'
 import type { Check } from '../platform/plugin.ts'
+import { nothingVanished } from './check-deleted.ts'
 import { historyComplete } from './check-history.ts'
-import { numbersWithoutGap } from './check-numbers.ts'
+import { numbersUnique, numbersWithoutGap } from './check-numbers.ts'
 import { pegsSumUp } from './check-pegs.ts'
 import { relationsLead } from './check-relations.ts'
 import { statesReplay } from './check-states.ts'
+import { timersSet } from './check-timers.ts'
 import { workOnTime } from './check-work.ts'
 
 /** What holds on every platform, whichever systems are installed. */
@@ -21,6 +23,18 @@ export function coreChecks(platform: Platform, { now }: { readonly now: string }
     {
       name: 'core.numbers', label: { en: 'Gapless series of numbers without gaps or doubles', zh: '连续编号无跳号、无重号' },
       run: (store) => numbersWithoutGap(store, platform),
+    },
+    {
+      name: 'core.uniqueNumbers', label: { en: 'A number names one document of its kind', zh: '同类单据编号唯一' },
+      run: (store) => numbersUnique(store, platform),
+    },
+    {
+      name: 'core.deleted', label: { en: 'No document is gone whose history does not say that it was discarded', zh: '已不存在的单据在历史中均有删除记录' },
+      run: (store) => nothingVanished(store, platform),
+    },
+    {
+      name: 'core.timers', label: { en: 'Timers are set for documents that wait for one', zh: '等待定时事件的单据均已设定时' },
+      run: (store) => timersSet(store, platform, { now }),
     },
     {
       name: 'core.work', label: { en: 'No work overdue outside the dead letters', zh: '除死信外没有逾期未处理事项' },
