@@ -1,3 +1,4 @@
+import type { Where } from 'payload'
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -54,6 +55,6 @@ it('metrics are for who knows the token; without one, for this machine', async (
 })
 
 it('the shape of a condition holds no value', () => {
-  const where = { and: [{ status: { equals: 'secret' } }, { or: [{ dueAt: { less_than: 'hidden' } }, { leaseUntil: { exists: false } }] }] }
+  const where: Where = { and: [{ status: { equals: 'secret' } }, { or: [{ dueAt: { less_than: 'hidden' } }, { leaseUntil: { exists: false } }] }] }
   expect(shapeOf(where)).toBe('(status equals and (dueAt less_than or leaseUntil exists))')
 })
