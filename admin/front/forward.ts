@@ -4,11 +4,15 @@ import { staleHeader } from '../../config/language/revision.ts'
 import { outcomeUnknown, refuse, tooLarge, waitedTooLong } from './answers.ts'
 import type { Application } from './application.ts'
 import { forwardedNames } from './forwarded.ts'
+import { isHarmless, isRead } from './harmless.ts'
+import { holdAnswer } from './hold-answer.ts'
 import type { Supervisor } from './supervisor.ts'
 
 /** Bodies up to this size are read before they are sent on: their sender cannot hold up a switch, and they can be sent again. */
 const smallBytes = 65_536
 const mostAttempts = 3
+/** How long a process that broke off an exchange is given to be seen as ended, before it is asked again, by attempt. */
+const fateMilliseconds = [250, 2_000] as const
 
 type Inputs = {
   readonly request: IncomingMessage
@@ -20,23 +24,26 @@ type Inputs = {
 }
 
 /**
- * Sends a request to the application and its answer back, as streams. What met the end of a process is sent again when that
- * is safe: reads, commands with an idempotency key, and what was refused because it came under an old revision. A write
- * whose outcome is unknown is never sent twice.
+ * Sends a request to the application and its answer back, as streams; small ones are held until they are whole. What met the end
+ * of a process is sent again when that is safe: reads, commands with an idempotency key, and what was refused because it came
+ * under an old revision. A write whose outcome is unknown is never sent twice.
  */
 export async function forward({ request, response, supervisor, bodyLimit, forwarded }: Inputs): Promise<void> {
   const body = await readBody(request, response, bodyLimit)
   if (!body) return
+  const mayRepeat = request.headers['idempotency-key'] !== undefined || isHarmless(request, body)
   let stale: Application | undefined
   for (let attempt = 1; ; attempt++) {
     const host = await (stale ? supervisor.hostAfter(stale) : supervisor.host())
     if (response.destroyed) return
     if (!host) return refuse(response, waitedTooLong)
-    const outcome = await exchange({ host, request, response, body, forwarded, isLast: attempt === mostAttempts })
-    if (outcome === 'answered') return
+    const isLast = attempt === mostAttempts || !('bytes' in body)
+    const outcome = await exchange({ host, request, response, body, forwarded, isLast })
+    if (outcome === 'answered' || response.destroyed) return
     if (outcome === 'stale') stale = host
-    if (outcome === 'lost' || attempt === mostAttempts) return refuse(response, outcomeUnknown)
-    if (outcome === 'again') await new Promise((resolve) => setTimeout(resolve, 20 * attempt))
+    else if (outcome === 'broken' && !mayRepeat) return refuse(response, outcomeUnknown)
+    else if (isLast) return refuse(response, outcome === 'unreached' || isRead(request.method) ? waitedTooLong : outcomeUnknown)
+    else await Promise.race([host.ended, new Promise((resolve) => setTimeout(resolve, fateMilliseconds[attempt - 1]))])
   }
 }
 
@@ -82,15 +89,15 @@ function discard(request: IncomingMessage) {
   setTimeout(() => socket.destroy(), 2_000).unref()
 }
 
-/** `again`: nothing of it was done, or it may be done twice; `lost`: it may have been done; `stale`: refused under an old revision. */
-type Outcome = 'answered' | 'again' | 'lost' | 'stale'
+/** `stale`: refused under an old revision; `unreached`: nothing of it was sent; `broken`: it may have been done, and was not answered. */
+type Outcome = 'answered' | 'stale' | 'unreached' | 'broken'
 
+/** `isLast`: what is refused as stale is an answer like any other. */
 function exchange({ host, request, response, body, forwarded, isLast }: {
   host: Application; request: IncomingMessage; response: ServerResponse; body: Body; forwarded: Inputs['forwarded']; isLast: boolean
 }): Promise<Outcome> {
   return new Promise((resolve) => {
     const count = host.begin()
-    const canRepeat = 'bytes' in body && !isLast
     let isConnected = false
     let isAnswering = false
     const length = 'bytes' in body ? body.bytes.length : request.headers['content-length']
@@ -109,36 +116,44 @@ function exchange({ host, request, response, body, forwarded, isLast }: {
     upstream.on('close', () => {
       count.closed()
       response.off('close', leave)
-      resolve('answered')
+      // Of an answer that has begun, its reader says how it ended.
+      if (!isAnswering) resolve('broken')
     })
     upstream.on('response', (answer) => {
+      isAnswering = true
       count.answered()
-      if (canRepeat && answer.statusCode === 503 && answer.headers[staleHeader] !== undefined) {
-        answer.resume()
+      if (!isLast && answer.statusCode === 503 && answer.headers[staleHeader] !== undefined) {
+        answer.on('error', () => {}).resume()
         return resolve('stale')
       }
-      if (response.headersSent || response.destroyed) return void answer.resume()
-      isAnswering = true
-      const delay = answer.statusCode === 503 && answer.headers['retry-after'] === undefined ? { 'Retry-After': '2' } : {}
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, { ...endToEnd(answer.headers), ...delay })
-      pipeline(answer, response, () => resolve('answered'))
+      void deliver({ answer, response, canHold: 'bytes' in body }).then((isDelivered) => resolve(isDelivered ? 'answered' : 'broken'))
     })
     upstream.on('error', () => {
-      if (isAnswering) response.destroy()
-      if (response.headersSent || response.destroyed) {
-        resolve('answered')
-      } else if (canRepeat && (!isConnected || isRead(request.method) || request.headers['idempotency-key'] !== undefined)) {
-        resolve('again')
-      } else {
-        resolve('lost')
-      }
+      if (!isAnswering) resolve(isConnected ? 'broken' : 'unreached')
     })
     if ('bytes' in body) upstream.end(body.bytes)
     else pipeline(body.stream, upstream, () => {})
   })
 }
 
-const isRead = (method: string | undefined) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+/** @returns false when the answer was broken off before anything of it was sent on. */
+async function deliver({ answer, response, canHold }: { answer: IncomingMessage; response: ServerResponse; canHold: boolean }): Promise<boolean> {
+  const held = canHold ? await holdAnswer(answer) : { bytes: Buffer.alloc(0), isWhole: false }
+  if (!held) return false
+  if (response.headersSent || response.destroyed) {
+    answer.on('error', () => {}).resume()
+    return true
+  }
+  const delay = answer.statusCode === 503 && answer.headers['retry-after'] === undefined ? { 'Retry-After': '2' } : {}
+  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, { ...endToEnd(answer.headers), ...delay })
+  if (held.isWhole) {
+    response.end(held.bytes)
+    return true
+  }
+  if (held.bytes.length > 0) response.write(held.bytes)
+  await new Promise<void>((resolve) => pipeline(answer, response, () => resolve()))
+  return true
+}
 
 const hopByHop: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'])
 

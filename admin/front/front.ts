@@ -36,7 +36,13 @@ type Inputs = {
 }
 
 const waitPlaces = 1_000
-const waitMilliseconds = 30_000
+/** Less than the minute after which proxies give up. */
+const waitMilliseconds = 50_000
+/**
+ * Longer than senders keep an idle connection (Node's fetch 4 s; browsers and proxies about a minute): who closes first must be the one
+ * that sends, or a request may meet the closing.
+ */
+const idleMilliseconds = 75_000
 
 /**
  * The front process: holds the public port while application processes come and go behind it. It knows neither Next nor
@@ -82,7 +88,7 @@ export async function openFront({ settings, program, env, progress, log }: Input
         response.destroy()
       })
   }
-  const server = http.createServer(answer)
+  const server = http.createServer({ keepAliveTimeout: idleMilliseconds }, answer)
   server.on('upgrade', (request, socket, head) => {
     if (!isServing || limited(request)) return void socket.end('HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nConnection: close\r\n\r\n')
     void upgrade({ request, socket, head, supervisor, forwarded: policy.forwardedHeaders(request) })

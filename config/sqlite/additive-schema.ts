@@ -1,5 +1,9 @@
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from '@payloadcms/db-sqlite/drizzle/sqlite-core'
+import { whileBusy } from './while-busy.ts'
+
+/** How long the process that serves meanwhile may keep it out. */
+const busyMilliseconds = 60_000
 
 type TableConfig = ReturnType<typeof getTableConfig>
 
@@ -23,7 +27,7 @@ export async function applyAdditiveSchema(adapter: SQLiteAdapter): Promise<strin
   )
   const tables = Object.values(adapter.tables) as SQLiteTable[]
   const statements = tables.flatMap((table) => tableStatements(getTableConfig(table), columns, indexes))
-  if (statements.length > 0) await adapter.client.executeMultiple(['BEGIN IMMEDIATE', ...statements, 'COMMIT'].join(';\n'))
+  if (statements.length > 0) await whileBusy(busyMilliseconds, () => adapter.client.executeMultiple(['BEGIN IMMEDIATE', ...statements, 'COMMIT'].join(';\n')))
   return statements
 }
 

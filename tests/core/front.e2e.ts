@@ -29,11 +29,10 @@ describe.each([
     if (env.DATABASE_URL) await drop(env.DATABASE_URL)
   })
 
-  it('starts again in seconds on what is there, and is small', async () => {
+  it('says what its start and its memory cost', async () => {
     const { pid } = await front.status()
-    const memory = rss(front.pid) + rss(Number(pid))
-    console.log(`${name}: first start ${front.readyMs} ms; memory of front and application ${memory} MB`)
-    expect(memory).toBeLessThan(450)
+    console.log(`${name}: first start ${front.readyMs} ms; memory of front and application ${rss(front.pid) + rss(Number(pid))} MB`)
+    expect(await front.status()).toMatchObject({ state: 'serving', revision: 0, crashed: 0 })
   })
 
   it(`a field is added to parts ${publishes} times under ${clerksAtWork} busy people: no request and no acknowledged write is lost`, { timeout: 60_000 + publishes * 40_000 }, async () => {
@@ -87,21 +86,19 @@ describe.each([
     expect(part.status).toBe(201)
   })
 
-  it('the application is killed under load: what was on its way is told apart, acknowledged writes are there, and it is back', async () => {
+  it('the application is killed under load: only a write without a key may fail, and says so; acknowledged writes are there, and it is back', { timeout: 240_000 }, async () => {
     const clerks = busyClerks([front.url], { clerks: 4, ...firm })
     await clerks.until(40)
     const { pid, crashed } = await front.status()
     process.kill(Number(pid), 'SIGKILL')
     await clerks.until(60)
     await clerks.stop()
-    // On its way were: a write without a key (502, outcome unknown), an answer that had begun (broken off), and on MongoDB a write
-    // whose dead transaction keeps its rows for up to a minute (503, nothing changed).
-    const explained = clerks.failures.filter(({ what, status, text: why }) =>
-      (['create', 'edit'].includes(what) && (status === 502 || (status === 503 && why.includes('busy')))) || (typeof status === 'string' && !['create', 'edit'].includes(what)))
-    expect(clerks.failures.filter((failure) => !explained.includes(failure))).toEqual([])
-    expect(explained.length).toBeLessThanOrEqual(8)
+    const unknown = (what: string, isKeyed: boolean) => expect.objectContaining({ what, isKeyed, status: 502, text: expect.stringContaining('outcomeUnknown') as string }) as object
+    for (const failure of clerks.failures) expect([unknown('create', false), unknown('edit', false)]).toContainEqual(failure)
+    // Each clerk had one request on its way.
+    expect(clerks.failures.length).toBeLessThanOrEqual(4)
     const stored = await allParts(front.url, firm.headers)
-    for (const [partNumber, values] of clerks.acknowledged) expect(stored.get(partNumber)).toMatchObject({ name: expect.stringMatching(`^${String(values.name)}`) })
+    for (const [partNumber, values] of clerks.acknowledged) expect(stored.get(partNumber)).toMatchObject({ name: expect.stringMatching(`^${String(values.name)}`) as string })
     expect(await front.status()).toMatchObject({ state: 'serving', crashed: crashed + 1, revision })
   })
 

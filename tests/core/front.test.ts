@@ -207,6 +207,44 @@ describe('a crash', () => {
   })
 })
 
+describe('an answer that is broken off', () => {
+  const broken = (bytes: number, init?: RequestInit) => fetch(`${front.url}/break?bytes=${bytes}`, init).then(async (answer) => ({ status: answer.status, text: await answer.text() }))
+
+  it('is asked for again when it is a read and small, with its sender none the wiser', async () => {
+    await open()
+    expect(await broken(40_000)).toEqual({ status: 200, text: 'x'.repeat(40_000) })
+    await front.stop()
+    await open()
+    await expect(broken(400_000)).rejects.toThrow()
+    expect(await broken(400_000)).toEqual({ status: 200, text: 'x'.repeat(400_000) })
+  })
+
+  it('of a write is told as an unknown outcome, unless a key makes it safe', async () => {
+    await open()
+    expect((await broken(4_000, { method: 'POST', body: 'x' })).status).toBe(502)
+    await front.stop()
+    await open()
+    expect((await broken(4_000, { method: 'POST', body: 'x', headers: { 'idempotency-key': 'k' } })).status).toBe(200)
+  })
+
+  it('of GraphQL is asked for again unless it changes something', async () => {
+    const ask = async (query: string) => (await fetch(`${front.url}/api/graphql`, { method: 'POST', body: JSON.stringify({ query }) })).status
+    await open()
+    expect(await ask('{ Parts { docs { partNumber } } }')).toBe(200)
+    await front.stop()
+    await open()
+    expect(await ask('mutation { createPart { id } }')).toBe(502)
+  })
+})
+
+describe('connections', () => {
+  it('stay open for longer than their senders keep them', async () => {
+    await open()
+    const answer = await fetch(`${front.url}/api/whoami`)
+    expect(Number(/timeout=(\d+)/.exec(answer.headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60)
+  })
+})
+
 /** Clients that read and write as fast as they are answered. */
 function busy(clients: number) {
   let running = true

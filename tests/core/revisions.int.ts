@@ -1,5 +1,5 @@
 import { getPayload, type Payload } from 'payload'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { staleHeader, type Revision } from '../../config/language/revision.ts'
 import { text } from '../../config/language/fields.ts'
 import { buildTrellisConfig } from '../../config/payload.config.ts'
@@ -128,6 +128,26 @@ describe.runIf(process.env.TEST_DATABASE === 'mongodb')('a transaction that bega
     expect(committed && afterSettling).toBe(false)
     expect(await openStore(after).count('units', { code: { equals: 'slow' } })).toBe(committed ? 1 : 0)
     for (const payload of [before, after]) await payload.destroy()
+  })
+})
+
+describe.runIf(process.env.TEST_DATABASE === 'mongodb')('a process that was killed', () => {
+  it('keeps no rows from the one that comes after it', async () => {
+    const revision = await readRevision(databaseOf(old))
+    const before = await bootBeside(old, revision)
+    const where = { id: { equals: await newUnit(before, 'held') } }
+    await before.destroy()
+    const killed = await bootBeside(old, revision)
+    // To the others its seat is of a process that began at another time under our number: one that has ended.
+    vi.stubGlobal('performance', { timeOrigin: 1, now: () => Date.now() })
+    const transactionID = await killed.db.beginTransaction()
+    vi.unstubAllGlobals()
+    await killed.db.updateOne({ collection: 'units', where, data: { name: 'unfinished' }, req: { transactionID: transactionID ?? '' } })
+
+    const next = await bootBeside(old, revision)
+    await next.db.updateOne({ collection: 'units', where, data: { name: 'free' } })
+    expect(await openStore(next).find('units', { where: { code: { equals: 'held' } } })).toMatchObject([{ name: 'free' }])
+    for (const payload of [killed, next]) await payload.destroy()
   })
 })
 

@@ -2,7 +2,8 @@ import { expect } from 'vitest'
 import { owner } from './running-front.ts'
 
 type Sample = { readonly from: number; readonly to: number }
-export type Failure = { readonly what: string; readonly status: number | string; readonly text: string }
+/** `isKeyed`: it carried an idempotency key. */
+export type Failure = { readonly what: string; readonly isKeyed: boolean; readonly status: number | string; readonly text: string }
 
 export type Clerks = {
   readonly failures: readonly Failure[]
@@ -41,16 +42,17 @@ export function busyClerks(urls: readonly string[], { clerks, headers, unit }: {
   const samples: Sample[] = []
   const acknowledged = new Map<string, Record<string, unknown>>()
 
-  const ask = async (what: string, url: string, init: RequestInit): Promise<unknown> => {
+  const ask = async (what: string, url: string, init: { headers?: Record<string, string>; method?: string; body?: string }): Promise<unknown> => {
+    const isKeyed = init.headers?.['idempotency-key'] !== undefined
     const from = performance.now()
     try {
       const answer = await fetch(url, { ...init, redirect: 'manual' })
       const text = await answer.text()
       samples.push({ from, to: performance.now() })
       if (answer.status < 400 && !text.includes('"errors"')) return text.startsWith('{') ? JSON.parse(text) : text
-      failures.push({ what, status: answer.status, text: text.slice(0, 200) })
+      failures.push({ what, isKeyed, status: answer.status, text: text.slice(0, 200) })
     } catch (error) {
-      failures.push({ what, status: String((error as Error).cause ?? error), text: '' })
+      failures.push({ what, isKeyed, status: String((error as Error).cause ?? error), text: '' })
     }
     return undefined
   }
@@ -79,7 +81,7 @@ export function busyClerks(urls: readonly string[], { clerks, headers, unit }: {
     use: (next) => { field = next },
     until: async (more) => {
       const goal = samples.length + more
-      await expect.poll(() => samples.length, { timeout: 60_000, interval: 20 }).toBeGreaterThan(goal)
+      await expect.poll(() => samples.length, { timeout: 120_000, interval: 20 }).toBeGreaterThan(goal)
     },
     stop: async () => {
       running = false

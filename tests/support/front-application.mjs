@@ -44,6 +44,21 @@ const server = createServer(async (request, response) => {
     case '/echo': return void request.pipe(response.writeHead(200))
     case '/slow': await pause(Number(url.searchParams.get('ms'))); return told(200, { pid: process.pid })
     case '/crash': return process.exit(7)
+    case '/break': {
+      // Half an answer of so many bytes; the process that comes after this one answers all of it.
+      const bytes = Number(url.searchParams.get('bytes'))
+      const isFirst = !existsSync(path.join(folder, 'broken'))
+      writeFileSync(path.join(folder, 'broken'), '')
+      response.writeHead(200, { 'Content-Type': 'text/html' }).write('x'.repeat(bytes / 2))
+      if (isFirst) setTimeout(() => process.exit(7), 50)
+      else response.end('x'.repeat(bytes / 2))
+      return
+    }
+    case '/api/graphql': {
+      if (existsSync(path.join(folder, 'asked'))) return told(200, { data: {} })
+      writeFileSync(path.join(folder, 'asked'), '')
+      return process.exit(7)
+    }
     case '/events': {
       response.writeHead(200, { 'Content-Type': 'text/event-stream' })
       for (let count = 0; !response.destroyed; count++) { response.write(`data: ${count}\n\n`); await pause(50) }

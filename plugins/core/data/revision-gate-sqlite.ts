@@ -11,7 +11,6 @@ export function sqliteGate(adapter: SQLiteAdapter, revision: number): RevisionGa
       const [row] = await session.all<{ current: number | null }>(sql`SELECT max(number) AS current FROM revisions`)
       return Number(row?.current ?? 0) === revision
     },
-    leave: () => {},
     close: () => Promise.resolve(),
   }
 }

@@ -1,16 +1,15 @@
 import type { MongooseAdapter } from '@payloadcms/db-mongodb'
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import type { BaseDatabaseAdapter, Config, Payload } from 'payload'
+import { whileBusy } from '../../../config/sqlite/while-busy.ts'
 import { fail } from '../errors.ts'
-import { mongodbGate } from './revision-gate-mongodb.ts'
+import { endOrphans, mongodbGate } from './revision-gate-mongodb.ts'
 import { sqliteGate } from './revision-gate-sqlite.ts'
 
 /** Asks, inside a transaction that has begun, whether the revision of this process is the current one. */
 export type RevisionGate = {
   /** @returns false when it is not. */
   readonly enter: (transaction: string) => Promise<boolean>
-  /** The transaction has ended. */
-  readonly leave: (transaction: string) => void
   readonly close: () => Promise<void>
 }
 
@@ -46,8 +45,14 @@ type Id = string | number
 type Write = (args: { req?: { transactionID?: Id | Promise<Id> } }) => Promise<unknown>
 
 function guard(adapter: BaseDatabaseAdapter, gate: RevisionGate): void {
-  const { beginTransaction, commitTransaction, rollbackTransaction, destroy } = adapter
-  const begin = () => beginTransaction.call(adapter)
+  const { connect, beginTransaction, destroy } = adapter
+  // Two processes meet on SQLite while one replaces the other: whichever door the write came by, it waits for its turn.
+  const begin = () => whileBusy(busyMilliseconds, () => beginTransaction.call(adapter))
+
+  adapter.connect = async (options) => {
+    await connect?.call(adapter, options)
+    if (adapter.name === 'mongoose') await endOrphans(adapter as unknown as MongooseAdapter)
+  }
 
   adapter.beginTransaction = async (options) => {
     const id = await begin()
@@ -60,20 +65,6 @@ function guard(adapter: BaseDatabaseAdapter, gate: RevisionGate): void {
     }
     await adapter.rollbackTransaction(id)
     fail('staleRevision')
-  }
-  adapter.commitTransaction = async (id) => {
-    try {
-      await commitTransaction.call(adapter, id)
-    } finally {
-      gate.leave(String(await id))
-    }
-  }
-  adapter.rollbackTransaction = async (id) => {
-    try {
-      await rollbackTransaction.call(adapter, id)
-    } finally {
-      gate.leave(String(await id))
-    }
   }
   adapter.destroy = async () => {
     await gate.close()
@@ -103,6 +94,8 @@ async function alone(adapter: BaseDatabaseAdapter, write: Write, args: Parameter
 }
 
 const mostAttempts = 6
+/** As long as a command tries again. */
+const busyMilliseconds = 20_000
 
 async function once(adapter: BaseDatabaseAdapter, write: Write, args: Parameters<Write>[0]): Promise<unknown> {
   const transactionID = await adapter.beginTransaction()
