@@ -15,6 +15,7 @@ import type { Surroundings } from '../plugins/core/operations/surroundings.ts'
 import { createPlatform } from '../plugins/core/platform/platform.ts'
 import type { TrellisPlugin } from '../plugins/core/platform/plugin.ts'
 import { noteRefusedLogin } from '../plugins/core/sign-ins/refused-login.ts'
+import { writeSessionsOnly } from '../plugins/core/users/session-writes.ts'
 import { usersCollection } from '../plugins/core/users/users-collection.ts'
 import { databaseAdapter } from './database.ts'
 import { logOnlyEmail } from './email.ts'
@@ -40,7 +41,7 @@ export function buildTrellisConfig({ settings, plugins, revision = shippedRevisi
   const platform = createPlatform(withPublishedFields(plugins, revision.inputs), shippedRoles)
   return buildConfig({
     secret: resolveSecret(settings),
-    db: watchDatabase(guardRevision(databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' }), revision.number)),
+    db: watchDatabase(writeSessionsOnly(guardRevision(databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' }), revision.number))),
     collections: [usersCollection(), ...[...platform.entities.values()].map(toCollection)],
     endpoints: platformEndpoints,
     custom: { platform, mode: settings.mode, revision, surroundings: { database: settings.database, dataDir: settings.dataDir, operations: settings.operations } satisfies Surroundings },

@@ -108,6 +108,28 @@ describe('sessions', () => {
     expect(await isIn(person.door)).toBe(false)
   })
 
+  it('are all that a login writes: a block and other roles given while the password is checked stay', async () => {
+    const person = await signIn(booted, ['viewer'], 'late')
+    const { db } = booted.payload
+    const findOne = db.findOne.bind(db)
+    let isChanged = false
+    db.findOne = async (question) => {
+      const found = await findOne(question)
+      if (question.collection === 'users' && !isChanged) {
+        isChanged = true
+        expect((await owner.door(`/users/${person.id}`, { method: 'PATCH', body: { blocked: true, roles: ['buyer'] } })).status).toBe(200)
+      }
+      return found as never
+    }
+    try {
+      await login(person.email)
+    } finally {
+      db.findOne = findOne
+    }
+    expect(await openStore(booted.payload).get('users', person.id)).toMatchObject({ blocked: true, roles: ['buyer'] })
+    expect((await person.door('/parts')).status).toBe(401)
+  })
+
   it('of others are for who edits users; an owner’s only for owners', async () => {
     await owner.door('/roles', post({ slug: 'registrar', name: 'Registrar', permissions: [{ entity: 'users', actions: ['read', 'edit'] }] }))
     const registrar = await signIn(booted, ['registrar'])

@@ -97,8 +97,10 @@ async function shutOutReferences({ payload, transactionID }: PayloadRequest): Pr
 
 const storeOf = ({ payload, transactionID }: PayloadRequest) => openStore(payload, typeof transactionID === 'object' ? undefined : transactionID)
 
-export const refuseBlocked: CollectionBeforeLoginHook = ({ user }) => {
-  if ((user as unknown as User).blocked) {
+/** The account as it is now, not as it was before its password was checked. */
+export const refuseBlocked: CollectionBeforeLoginHook = async ({ req, user }) => {
+  const { blocked } = (await storeOf(req).require('users', (user as unknown as User).id)) as unknown as User
+  if (blocked) {
     failRefused([{ code: 'userBlocked', message: { en: 'This account is blocked. Ask the owner to unblock it.', zh: '该账号已停用，请联系企业主恢复。' } }])
   }
 }
