@@ -179,6 +179,16 @@ describe('a closed order', () => {
     expect(await steps.state('sales-orders', order)).toBe('closed')
   })
 
+  it('opens again when its invoice is credited and the goods stay, so that they are invoiced anew', async () => {
+    const { order, invoice } = await closedOrder()
+    await steps.send('invoices', invoice, 'credit', { reason: 'Wrong price' })
+    const [note] = await steps.from('credit-notes', 'invoice', invoice)
+    await steps.send('credit-notes', String(note?.id), 'post')
+    expect(await steps.state('sales-orders', order)).toBe('confirmed')
+    await steps.send('sales-orders', order, 'invoice')
+    expect(await steps.from('invoices', 'salesOrder', order)).toHaveLength(2)
+  })
+
   it('on the buying side too', async () => {
     const order = await steps.create('purchase-orders', { supplier: world.suppliers.safety, site: world.site }, [helmet('2', { unitPrice: '40' })])
     for (const event of ['submit', 'approve', 'receive']) await steps.send('purchase-orders', order, event)

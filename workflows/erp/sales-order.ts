@@ -22,6 +22,11 @@ const deliveredIsBilled = everyLine({
   left: sum('deliveredQuantity', '-returnedQuantity', '-invoicedQuantity', 'creditedQuantity'), operator: '=', right: 0,
   refusal: { en: 'Delivered goods are not invoiced yet. Create the invoice first.', zh: '有已发货未开票的数量，请先开票。' },
 })
+/** An invoice was credited, and its goods stay with the customer: they are to be invoiced again. */
+const deliveredNotBilled = someLine({
+  left: sum('deliveredQuantity', '-returnedQuantity', '-invoicedQuantity', 'creditedQuantity'), operator: '>', right: 0,
+  refusal: { en: 'All that was delivered is invoiced.', zh: '已发货数量均已开票。' },
+})
 const complete = (name: string, refusal: { en: string; zh: string }) =>
   compare({ left: field(name), operator: '=', right: 'complete', refusal })
 
@@ -192,7 +197,7 @@ export const salesOrder = {
     },
     closed: {
       label: { en: 'Closed', zh: '已关闭' }, tone: 'neutral',
-      on: { reopen: { target: 'confirmed', guards: paymentTakenBack } },
+      on: { reopen: [{ target: 'confirmed', guards: [deliveredNotBilled] }, { target: 'confirmed', guards: paymentTakenBack }] },
     },
     cancelled: { label: { en: 'Cancelled', zh: '已取消' }, tone: 'bad', type: 'final' },
   },

@@ -94,8 +94,8 @@ async function draftInvoices({ store }: CommandContext, { order, lines }: { read
 const wholePercent = 100_000_000
 
 const depositMissing: Text = {
-  en: 'The deposit is not paid in full: deliveries wait for it. Request a deposit for the difference, or change the payment term.',
-  zh: '订金尚未收齐，发货将等待收款。请补开订金发票，或更改付款条件。',
+  en: 'The deposit is not paid in full: deliveries wait for it. Request a deposit for the difference (once the order is invoiced: record a payment for this order), or change the payment term.',
+  zh: '订金尚未收齐，发货将等待收款。请补开订金发票（订单已开票时，请直接登记该订单的收款），或更改付款条件。',
 }
 const oldTerms: Text = {
   en: 'An invoice draft has other prices than the order would have. Discard it afterwards and create it again.', zh: '有发票草稿的单价与变更后的订单不一致，变更后请删除该草稿并重新开票。',

@@ -29,8 +29,8 @@ export const depositGuards: readonly GuardType[] = [{
     return {
       code: 'deposit.missing',
       message: {
-        en: 'The payment term asks for a deposit before delivery, and it is not paid in full yet. Request the deposit and record its payment, or change the payment term.',
-        zh: '付款条件要求发货前支付订金，订金尚未收齐。请开具订金发票并登记收款，或更改付款条件。',
+        en: 'The payment term asks for a deposit before delivery, and it is not paid in full yet. Request the deposit and record its payment (once the order is invoiced: record a payment for this order), or change the payment term.',
+        zh: '付款条件要求发货前支付订金，订金尚未收齐。请开具订金发票并登记收款（订单已开票时，请直接登记该订单的收款），或更改付款条件。',
       },
     }
   },

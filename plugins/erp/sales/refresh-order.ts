@@ -15,14 +15,15 @@ export type RunningDocument =
 
 /**
  * Folds lines, invoices and payments of a sales order into its three statuses, its paid amount, its open credit and its margin, and offers `settle` (a closed
- * order whose payment was taken back: `reopen`). Call
+ * order whose payment was taken back, or whose invoice was credited while its goods stay: `reopen`). Call
  * it after whatever changed them, in the same command. `running`: the invoice or credit note whose posting calls.
  */
 export async function refreshSalesOrder(context: CommandContext, id: string, running?: RunningDocument): Promise<void> {
   const order = await context.store.require('sales-orders', id)
   const lines = await context.store.find('sales-order-lines', { where: { salesOrder: { equals: id } } })
   await context.store.update('sales-orders', id, await foldSalesOrder(context, { order, lines, ...(running ? { running } : {}) }))
-  await context.offer('sales-orders', id, order.paymentStatus === 'complete' && stateOf(order) === 'closed' ? 'reopen' : 'settle')
+  const mayReopen = order.paymentStatus === 'complete' || lines.map(figuresOf).some((line) => line.delivered - line.returned > line.invoiced - line.credited)
+  await context.offer('sales-orders', id, stateOf(order) === 'closed' && mayReopen ? 'reopen' : 'settle')
 }
 
 /** The folded figures of an order, from its lines as they are given. */
