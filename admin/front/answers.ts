@@ -23,7 +23,7 @@ export function refuse(response: ServerResponse, { status, code, message, retryA
 }
 
 export const tooLarge = (bytes: number): Refusal => ({
-  status: 413, code: 'bodyTooLarge', close: true,
+  status: 413, code: 'bodyTooLarge',
   message: {
     en: `The request is larger than ${megabytes(bytes)} MB (BODY_LIMIT_MB). Send less at once, or upload a file in parts.`,
     zh: `请求超过 ${megabytes(bytes)} MB（BODY_LIMIT_MB）。请分批发送，或分块上传文件。`,

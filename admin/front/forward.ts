@@ -80,13 +80,14 @@ async function readBody(request: IncomingMessage, response: ServerResponse, limi
   return { bytes: Buffer.concat(chunks) }
 }
 
-/** Reads on for a moment, so that the sender gets to the answer instead of a broken connection. */
+/** Reads on, so that the sender gets to the answer instead of a broken connection; who has not ended by then is cut off. */
 function discard(request: IncomingMessage) {
   // Taken now: a request that has ended by then has let go of its socket.
   const { socket } = request
+  const cutOff = setTimeout(() => socket.destroy(), 2_000).unref()
+  request.once('end', () => clearTimeout(cutOff))
   request.unpipe()
   request.resume()
-  setTimeout(() => socket.destroy(), 2_000).unref()
 }
 
 /** `stale`: refused under an old revision; `unreached`: nothing of it was sent; `broken`: it may have been done, and was not answered. */
