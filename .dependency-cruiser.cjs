@@ -90,9 +90,9 @@ module.exports = {
     },
     {
       name: 'drivers-behind-the-port',
-      comment: 'A database driver is touched by the adapters, the data port, the start check and what copies a whole database only.',
+      comment: 'A database driver is touched by the adapters, the data port and the start check only.',
       severity: 'error',
-      from: { path: '^(config|collections|workflows|plugins|admin)/', pathNot: '^(config/(database\\.ts|sqlite/|mongodb/)|plugins/core/data/|plugins/core/backup/(copy|restore)-(sqlite|mongodb)\\.|admin/server/check\\.ts)' },
+      from: { path: '^(config|collections|workflows|plugins|admin)/', pathNot: '^(config/(database\\.ts|sqlite/|mongodb/)|plugins/core/data/|admin/server/check\\.ts)' },
       to: { path: '^node_modules/(mongodb|mongoose|@libsql|libsql|drizzle-orm|drizzle-kit)/', dependencyTypesNot: ['type-only'] },
     },
     // A warning: it does not fail, and it tells where a module could be split.

@@ -11,7 +11,7 @@ type Copied = { readonly counts: Record<string, number>; readonly check: string 
  * @returns rows a table
  */
 export async function copySqlite({ url, target, signal }: { url: string; target: string; signal?: AbortSignal }): Promise<Record<string, number>> {
-  const pool = new Piscina({ filename: path.join(root, 'plugins/core/backup/copy-sqlite.mjs'), minThreads: 0, maxThreads: 1 })
+  const pool = new Piscina({ filename: path.join(root, 'plugins/core/data/copy-sqlite.mjs'), minThreads: 0, maxThreads: 1 })
   try {
     const { counts, check } = await pool.run({ url, target }, { ...(signal && { signal }) }) as Copied
     if (check !== 'ok') throw new BackupError(`The database is damaged (${check}): restore the last good backup, or ask for help before anything else is written.`)

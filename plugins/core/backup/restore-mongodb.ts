@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { restoreMarker } from '../data/read-revision.ts'
+import { withMongodb } from '../data/whole-database.ts'
 import type { Verification } from '../verify/run-checks.ts'
 import { BackupError, type Manifest } from './manifest.ts'
 import { stampOf } from './make-backup.ts'
@@ -25,12 +26,9 @@ type Marker = { readonly _id: string; readonly at: Date; readonly aside: string 
  * there. What was there is renamed, and named back when anything goes wrong; after a crash, by the next restore.
  */
 export async function restoreToMongodb({ folder, manifest, target, database, replace, bringIn }: Inputs): Promise<{ verification: Verification; aside: string[] }> {
-  const { MongoClient } = await import('mongodb')
-  const client = new MongoClient(database.url, { serverSelectionTimeoutMS: 5_000 })
   const uploads = path.join(target.dataDir, uploadsFolder)
   const staged = `${uploads}.restoring`
-  try {
-    const db = client.db()
+  return withMongodb(database.url, async (db) => {
     await finishInterrupted(db)
     const taken = (await readdir(uploads).catch(() => [])).length > 0 ? uploads : await whatIsThere(db)
     if (taken && !replace) throw new BackupError(`${taken} is not empty: restore to another database with --to, or keep what is there aside with --replace.`)
@@ -54,10 +52,7 @@ export async function restoreToMongodb({ folder, manifest, target, database, rep
       await finishInterrupted(db)
       throw error
     }
-  } finally {
-    await rm(staged, { recursive: true, force: true })
-    await client.close()
-  }
+  }).finally(() => rm(staged, { recursive: true, force: true }))
 }
 
 /** Takes back what a restore that did not end has brought. */

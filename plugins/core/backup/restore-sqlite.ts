@@ -1,9 +1,9 @@
-import { createClient } from '@libsql/client'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import { withSqliteFile } from '../data/whole-database.ts'
 import type { Verification } from '../verify/run-checks.ts'
 import { BackupError, type Manifest } from './manifest.ts'
 import { stampOf } from './make-backup.ts'
@@ -37,7 +37,7 @@ export async function restoreToSqlite({ folder, manifest, target, database, repl
     const verification = await bringIn({ kind: 'sqlite', url: `file:${staged.file}`, file: staged.file })
     await foldLog(staged.file)
     await bringUploads({ folder, uploads: manifest.uploads, place: staged.uploads })
-      const aside = await exchange([[staged.file, file], [staged.uploads, uploads]])
+    const aside = await exchange([[staged.file, file], [staged.uploads, uploads]])
     return { verification, aside }
   } finally {
     await clear()
@@ -51,22 +51,21 @@ export async function restoreToSqlite({ folder, manifest, target, database, repl
 async function whatIsThere(file: string, uploads: string): Promise<string | undefined> {
   const isUploaded = (await readdir(uploads).catch(() => [])).length > 0
   if (!existsSync(file)) return isUploaded ? uploads : undefined
-  const client = createClient({ url: `file:${file}` })
-  try {
-    await client.execute('PRAGMA journal_mode = DELETE')
-    const { rows } = await client.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    for (const { name } of rows) {
-      const { rows: found } = await client.execute(`SELECT 1 FROM "${String(name).replaceAll('"', '""')}" LIMIT 1`)
-      if (found.length > 0) return file
+  return withSqliteFile(file, async (client) => {
+    try {
+      await client.execute('PRAGMA journal_mode = DELETE')
+      const { rows } = await client.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      for (const { name } of rows) {
+        const { rows: found } = await client.execute(`SELECT 1 FROM "${String(name).replaceAll('"', '""')}" LIMIT 1`)
+        if (found.length > 0) return file
+      }
+      return isUploaded ? uploads : undefined
+    } catch (error) {
+      if (/locked|busy/i.test(String(error))) throw new BackupError(`${file} is in use: stop the platform that runs on it, then restore again.`)
+      // Not a database, or a damaged one: a person may want to look at it.
+      return file
     }
-    return isUploaded ? uploads : undefined
-  } catch (error) {
-    if (/locked|busy/i.test(String(error))) throw new BackupError(`${file} is in use: stop the platform that runs on it, then restore again.`)
-    // Not a database, or a damaged one: a person may want to look at it.
-    return file
-  } finally {
-    client.close()
-  }
+  })
 }
 
 async function unpack(packed: string, place: string): Promise<void> {
@@ -75,13 +74,8 @@ async function unpack(packed: string, place: string): Promise<void> {
 
 /** What its log holds is in the file afterwards. */
 async function foldLog(file: string): Promise<void> {
-  const client = createClient({ url: `file:${file}` })
-  try {
-    const { rows: [row] } = await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
-    if (Number(row?.busy) !== 0) throw new Error(`The log of ${file} could not be brought into it.`)
-  } finally {
-    client.close()
-  }
+  const { rows: [row] } = await withSqliteFile(file, (client) => client.execute('PRAGMA wal_checkpoint(TRUNCATE)'))
+  if (Number(row?.busy) !== 0) throw new Error(`The log of ${file} could not be brought into it.`)
 }
 
 /** Puts each first path in the place of the second; what is there keeps a name of its own. @returns these names */
