@@ -1,6 +1,7 @@
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Row } from '../data/store.ts'
+import { documentsHolding, keyOf, uniqueKeys } from '../data/unique-keys.ts'
 import { failInput } from '../errors.ts'
 import type { Draft } from '../platform/plugin.ts'
 import { usersEntity } from '../users/users-entity.ts'
@@ -22,19 +23,36 @@ export async function prepareDraft(context: CommandContext, entity: EntityDefini
   }
 }
 
+/** Lets the entity's behaviours fill in what they give to many drafts at once; before each is prepared. */
+export async function fillDrafts(context: CommandContext, entity: EntityDefinition, drafts: readonly Draft[]): Promise<void> {
+  await context.platform.behaviours.get(entity.slug)?.fill?.(context, drafts)
+}
+
 /** Refuses a draft whose required fields are empty, whose relations lead nowhere, or whose unique values are taken. */
 export async function requireComplete(context: CommandContext, entity: EntityDefinition, draft: Draft): Promise<void> {
-  const rows = rowsOf(context, entity, draft)
-  const findings = [
-    ...rows.flatMap(({ entity: of, row, path }) => emptyRequired(of, row, path)),
-    ...(await brokenRelations(context, rows, entity)),
-    ...(await brokenUnits(context, rows)),
-    ...(await takenValues(context, entity, draft)),
-  ]
+  const [findings = []] = await incompleteDrafts(context, entity, [draft])
   if (findings.length > 0) failInput(findings)
 }
 
+/** What is missing, leads nowhere or is taken in each draft, in a bounded number of queries. Of two with the same unique value the first one has it. */
+export async function incompleteDrafts(context: CommandContext, entity: EntityDefinition, drafts: readonly Draft[]): Promise<Finding[][]> {
+  const rows = drafts.flatMap((draft, of) => rowsOf(context, entity, draft).map((row) => ({ ...row, of })))
+  const found = [
+    ...rows.flatMap(({ of, entity: own, row, path }) => emptyRequired(own, row, path).map((one): Found => ({ of, finding: one }))),
+    ...(await brokenRelations(context, rows, entity)),
+    ...(await brokenUnits(context, rows)),
+    ...(await takenValues(context, entity, drafts)),
+  ]
+  const findings = drafts.map((): Finding[] => [])
+  for (const { of, finding: one } of found) findings[of]?.push(one)
+  return findings
+}
+
+/** A finding about one of several drafts, by its place among them. */
+type Found = { readonly of: number; readonly finding: Finding }
+
 type PathRow = { entity: EntityDefinition; row: Row; path: string }
+type PlacedRow = PathRow & { readonly of: number }
 
 function rowsOf(context: CommandContext, entity: EntityDefinition, draft: Draft): PathRow[] {
   const lineEntity = entity.lines && context.entity(entity.lines.entity)
@@ -56,43 +74,48 @@ function emptyRequired(entity: EntityDefinition, row: Row, path: string, concern
 const waitsForSource = ({ filledFrom }: FieldDefinition, row: Row): boolean => filledFrom !== undefined && isEmpty(row[filledFrom])
 
 /** One query for each entity referred to, however many rows. */
-async function brokenRelations(context: CommandContext, rows: readonly PathRow[], owner: EntityDefinition): Promise<Finding[]> {
-  const references = rows.flatMap(({ entity, row, path }) =>
+async function brokenRelations(context: CommandContext, rows: readonly PlacedRow[], owner: EntityDefinition): Promise<Found[]> {
+  const references = rows.flatMap(({ of, entity, row, path }) =>
     entity.fields
       .filter((field) => field.type === 'relation' && field.to && !isEmpty(row[field.name]))
       .filter((field) => !(entity.kind === 'line' && field.name === owner.lines?.parentField))
-      .flatMap((field) => idsOf(row[field.name]).map((id) => ({ field, id, path: path + field.name }))),
+      .flatMap((field) => idsOf(row[field.name]).map((id) => ({ of, field, id, path: path + field.name }))),
   )
-  const findings: Finding[] = []
+  const findings: Found[] = []
   for (const to of new Set(references.map(({ field }) => field.to as string))) {
     const wanted = references.filter(({ field }) => field.to === to)
     const found = await context.store.byIds(to, wanted.map(({ id }) => id))
     const { label } = to === usersEntity.slug ? usersEntity : context.entity(to)
-    for (const { field, id, path } of wanted) {
+    for (const { of, field, id, path } of wanted) {
       if (found.has(id)) continue
-      findings.push(finding('unknownReference', path, {
+      findings.push({ of, finding: finding('unknownReference', path, {
         en: `${field.label.en}: there is no ${label.en.toLowerCase()} "${id}". Choose an existing one.`,
         zh: `${field.label.zh}：不存在${label.zh}“${id}”，请选择已有的记录。`,
-      }))
+      }) })
     }
   }
   return findings
 }
 
-async function takenValues(context: CommandContext, entity: EntityDefinition, { document, previous }: Draft): Promise<Finding[]> {
-  const findings: Finding[] = []
-  for (const field of entity.fields.filter(({ unique }) => unique)) {
-    const value = document[field.name]
-    if (isEmpty(value) || value === previous?.[field.name]) continue
-    const other = await context.store.findOne(entity.slug, { [field.name]: { equals: value }, id: { not_equals: document.id } })
-    if (other) {
-      findings.push(finding('taken', field.name, {
-        en: `${field.label.en} "${String(value)}" is already used. Choose another.`,
-        zh: `${field.label.zh}“${String(value)}”已被使用，请更换。`,
-      }))
-    }
-  }
-  return findings
+async function takenValues(context: CommandContext, entity: EntityDefinition, drafts: readonly Draft[]): Promise<Found[]> {
+  const changed = drafts.map(({ document, previous }) => uniqueKeys(entity).filter((fields) =>
+    keyOf(fields, document) !== undefined && (!previous || keyOf(fields, document) !== keyOf(fields, previous))))
+  const holder = await documentsHolding(context.store, { entity, rows: drafts.filter((_, of) => changed[of]?.length).map(({ document }) => document) })
+  const given = new Map<string, string>()
+  return drafts.flatMap(({ document }, of) => (changed[of] ?? []).flatMap((fields): Found[] => {
+    const key = `${fields.join()} ${keyOf(fields, document) ?? ''}`
+    const others = holder(fields, document).filter((id) => id !== document.id)
+    const isTaken = others.length > 0 || given.has(key)
+    given.set(key, document.id)
+    if (!isTaken) return []
+    const labels = fields.map((name) => entity.fields.find((field) => field.name === name)?.label ?? { en: name, zh: name })
+    const path = fields.at(-1) ?? ''
+    const value = fields.length === 1 ? String(document[path]) : undefined
+    return [{ of, finding: finding('taken', path, {
+      en: value === undefined ? `There is one with the same ${labels.map(({ en }) => en.toLowerCase()).join(', ')} already. Change that one, or choose other values.` : `${labels[0]?.en} "${value}" is already used. Choose another.`,
+      zh: value === undefined ? `已存在${labels.map(({ zh }) => zh).join('、')}相同的记录。请修改该记录，或更换取值。` : `${labels[0]?.zh}“${value}”已被使用，请更换。`,
+    }) }]
+  }))
 }
 
 const finding = (code: string, path: string, message: Finding['message']): Finding => ({ code, path, severity: 'error', message })

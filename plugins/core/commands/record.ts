@@ -19,14 +19,15 @@ export type HistoryEntry = {
 }
 
 /** One row of history: who did what to which version of a document, and why. */
-export async function appendHistory(context: CommandContext, entry: HistoryEntry): Promise<void> {
-  const { document, guards, changes, ...rest } = entry
-  await context.store.insert('history', {
+export const appendHistory = (context: CommandContext, entry: HistoryEntry): Promise<void> => appendHistories(context, [entry])
+
+export async function appendHistories(context: CommandContext, entries: readonly HistoryEntry[]): Promise<void> {
+  await context.store.insertMany('history', entries.map(({ document, guards, changes, ...rest }) => ({
     id: newId(), documentId: document.id, documentVersion: Number(document.version), at: context.now,
     actor: context.actor.id, actorName: context.actor.name, apiKey: context.actor.key?.id ?? null,
     ...rest, guards: guards ?? null, changes: changes ?? null,
     traceId: textOrNull(document.traceId), cause: context.cause ?? null,
-  })
+  })))
 }
 
 export type NewEvent = {
@@ -37,20 +38,20 @@ export type NewEvent = {
 }
 
 /** Writes the outbox row and one work item for each handler that listens, in the command's transaction. */
-export async function appendEvent(context: CommandContext, { type, entity, document, data }: NewEvent): Promise<void> {
-  const id = newId()
-  const place = { entity, documentId: document.id, documentVersion: Number(document.version ?? 1) }
-  await context.store.insert('events', {
-    id, type, schemaVersion: 1, ...place, at: context.now, actor: context.actor.id,
-    traceId: textOrNull(document.traceId), cause: context.cause ?? null, data,
-  })
-  for (const handler of context.platform.handlers) {
-    if (!handler.on.includes(type)) continue
-    await context.store.insert('work-items', {
-      id: newId(), key: `${id}:${handler.name}`, kind: 'event', handler: handler.name, event: id, ...place,
+export const appendEvent = (context: CommandContext, event: NewEvent): Promise<void> => appendEvents(context, [event])
+
+export async function appendEvents(context: CommandContext, events: readonly NewEvent[]): Promise<void> {
+  const rows = events.map(({ type, entity, document, data }) => ({
+    id: newId(), type, schemaVersion: 1, entity, documentId: document.id, documentVersion: Number(document.version ?? 1),
+    at: context.now, actor: context.actor.id, traceId: textOrNull(document.traceId), cause: context.cause ?? null, data,
+  }))
+  await context.store.insertMany('events', rows)
+  const { handlers } = context.platform
+  await context.store.insertMany('work-items', rows.flatMap(({ id, type, entity, documentId, documentVersion }) =>
+    handlers.filter(({ on }) => on.includes(type)).map(({ name }) => ({
+      id: newId(), key: `${id}:${name}`, kind: 'event', handler: name, event: id, entity, documentId, documentVersion,
       dueAt: context.now, attempts: 0, status: 'pending',
-    })
-  }
+    }))))
 }
 
 /** An edge of the trace graph: `to` came from `from`. Linking twice changes nothing. */

@@ -48,7 +48,7 @@ export const mongodbDriver: DriverOf = (payload, request) => {
     async nextNumber(series, options = {}) {
       const result = await model('number-series').collection.findOneAndUpdate(
         { _id: series as never },
-        { $inc: { last: 1 }, $setOnInsert: { key: series, createdAt: new Date(), updatedAt: new Date() } },
+        { $inc: { last: options.count ?? 1 }, $setOnInsert: { key: series, createdAt: new Date(), updatedAt: new Date() } },
         { upsert: true, returnDocument: 'after', ...(options.gapless ? await session() : {}) } as never,
       )
       return Number((result as { last?: number } | null)?.last)

@@ -46,11 +46,11 @@ export const sqliteDriver: DriverOf = (payload, request) => {
       const query = db.select({ ...groups, ...sums, count: sql<number>`count(*)` } as never).from(table(entity)).where(condition)
       return (await (groupBy.length ? query.groupBy(...Object.values(groups)) : query)) as Record<string, unknown>[]
     },
-    async nextNumber(series) {
+    async nextNumber(series, { count = 1 } = {}) {
       const db = await database()
       const rows = await db.all<{ last: number }>(sql`
-        INSERT INTO number_series (id, key, last) VALUES (${series}, ${series}, 1)
-        ON CONFLICT (id) DO UPDATE SET last = last + 1 RETURNING last`)
+        INSERT INTO number_series (id, key, last) VALUES (${series}, ${series}, ${count})
+        ON CONFLICT (id) DO UPDATE SET last = last + ${count} RETURNING last`)
       return Number(rows[0]?.last)
     },
   }

@@ -34,8 +34,8 @@ export type Store = {
   sum(entity: string, query: SumQuery): Promise<Record<string, unknown>[]>
   /** All rows in the order of their ids, in pages, with bounded memory. */
   stream<E extends string>(entity: E, where?: Where): AsyncGenerator<RowOf<E>>
-  /** The next number of a series; `gapless` numbers belong to the transaction and return with it. */
-  nextNumber(series: string, options?: { gapless?: boolean }): Promise<number>
+  /** Takes the next number of a series, or the next `count`: the last of them; `gapless` numbers belong to the transaction and return with it. */
+  nextNumber(series: string, options?: { gapless?: boolean; count?: number }): Promise<number>
 }
 
 /** What a database must add to Payload's own interface. */

@@ -12,18 +12,26 @@ export const masterNumbers: Readonly<Record<string, EntityBehaviour>> = {
 
 function numbered(series: Series): EntityBehaviour {
   return {
-    async prepare(context, { document, previous }) {
-      const given = document[series.field]
-      if (previous || (typeof given === 'string' && given.trim() !== '')) return
-      document[series.field] = await nextFree(context, series)
+    async fill(context, drafts) {
+      const given = new Set(drafts.map(({ document }) => document[series.field]))
+      const empty = drafts.filter(({ document: { [series.field]: number }, previous }) => !previous && !(typeof number === 'string' && number.trim() !== ''))
+      const free = await nextFree(context, { series, count: empty.length, given })
+      empty.forEach(({ document }, index) => { document[series.field] = free[index] })
     },
   }
 }
 
 /** C-00001, C-00002 …: people may have given some of them by hand. */
-async function nextFree({ store }: CommandContext, { entity, field, prefix }: Series): Promise<string> {
-  for (;;) {
-    const number = `${prefix}-${String(await store.nextNumber(prefix)).padStart(5, '0')}`
-    if (!(await store.findOne(entity, { [field]: { equals: number } }))) return number
+async function nextFree(
+  { store }: CommandContext, { series: { entity, field, prefix }, count, given }: { readonly series: Series; readonly count: number; readonly given: ReadonlySet<unknown> },
+): Promise<string[]> {
+  const free: string[] = []
+  while (free.length < count) {
+    const wanted = count - free.length
+    const last = await store.nextNumber(prefix, { count: wanted })
+    const numbers = Array.from({ length: wanted }, (_, index) => `${prefix}-${String(last - wanted + 1 + index).padStart(5, '0')}`)
+    const taken = new Set((await store.find<string>(entity, { where: { [field]: { in: numbers } } })).map((row) => row[field]))
+    free.push(...numbers.filter((number) => !taken.has(number) && !given.has(number)))
   }
+  return free
 }

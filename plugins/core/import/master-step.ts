@@ -5,6 +5,7 @@ import { decodeInput } from '../commands/input.ts'
 import { newId, type CommandContext } from '../commands/context.ts'
 import { allFields } from '../entities/system-fields.ts'
 import type { Row } from '../data/store.ts'
+import { documentsHolding, keyOf, uniqueKeys } from '../data/unique-keys.ts'
 import type { Draft } from '../platform/plugin.ts'
 import { inPages } from '../verify/pages.ts'
 import { readCsv, type CsvRow } from './csv.ts'
@@ -13,7 +14,6 @@ import { isUnreadable, type FieldSource } from './field-sources.ts'
 import type { Counts, ImportRun, ImportStep, RowProblem } from './importer.ts'
 import { insertDocuments } from './insert-documents.ts'
 import { isMissing, problemOf, spokenCell, unknownReference } from './row-values.ts'
-import { documentsHolding, keyOf, uniqueKeys } from './taken-values.ts'
 
 export type MasterMapping = {
   readonly file: string
@@ -90,6 +90,7 @@ async function applyRows(context: CommandContext, { run, mapping, rows }: { read
   const exponent = await exponentFor(context, entity)
   const behaviour = context.platform.behaviours.get(entity.slug)
   const drafts = fresh.map(({ document }): Draft => ({ document, lines: [] }))
+  await behaviour?.fill?.(context, drafts)
   for (const draft of drafts) await behaviour?.prepare?.(context, draft)
   await insertDocuments(context, { entity: entity.slug, documents: drafts.map(({ document }) => ({ values: document })), exponent })
   for (const draft of drafts) await behaviour?.stored?.(context, draft)
@@ -161,7 +162,7 @@ async function withoutTaken(
   { run, mapping, entity, readings }: { readonly run: ImportRun; readonly mapping: MasterMapping; readonly entity: EntityDefinition; readonly readings: readonly Reading[] },
 ): Promise<Sorted> {
   const holder = await documentsHolding(context.store, { entity, rows: readings.map(({ document }) => document) })
-  const heldIds = readings.flatMap(({ document }) => uniqueKeys(entity).map((fields) => holder(fields, document))).filter((id): id is string => id !== undefined)
+  const heldIds = readings.flatMap(({ document }) => uniqueKeys(entity).flatMap((fields) => holder(fields, document)))
   const imported = new Set(heldIds.length > 0
     ? (await context.store.find('external-keys', { where: { and: [{ source: { equals: run.source } }, { documentId: { in: heldIds } }] } })).map(({ documentId }) => documentId)
     : [])
@@ -171,7 +172,7 @@ async function withoutTaken(
   const taken = new Set<string>()
   for (const reading of readings) {
     const { row, document } = reading
-    const keys = uniqueKeys(entity).map((fields) => ({ fields, text: `${fields.join()} ${keyOf(fields, document) ?? document.id}`, id: holder(fields, document) }))
+    const keys = uniqueKeys(entity).map((fields) => ({ fields, text: `${fields.join()} ${keyOf(fields, document) ?? document.id}`, id: holder(fields, document)[0] }))
     const clash = keys.find(({ text, id }) => taken.has(text) || (id !== undefined && imported.has(id)))
     if (clash) {
       const column = clash.fields.map((field) => mapping.fields[field]?.column).find(Boolean) ?? ''

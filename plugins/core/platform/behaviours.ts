@@ -14,6 +14,10 @@ export function composeBehaviours(plugins: readonly Pick<TrellisPlugin, 'behavio
 
 function both(first: EntityBehaviour, second: EntityBehaviour): EntityBehaviour {
   return {
+    async fill(context, drafts) {
+      await first.fill?.(context, drafts)
+      await second.fill?.(context, drafts)
+    },
     async prepare(context, draft) {
       await first.prepare?.(context, draft)
       await second.prepare?.(context, draft)

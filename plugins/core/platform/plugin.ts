@@ -63,6 +63,8 @@ export type Draft = {
 }
 
 export type EntityBehaviour = {
+  /** Gives many drafts at once what each would ask the database for (numbers), before they are prepared; refuses nothing. */
+  fill?(context: CommandContext, drafts: readonly Draft[]): Promise<void>
   /** Fills in defaults and computes figures before a create or edit is checked and stored. */
   prepare?(context: CommandContext, draft: Draft): Promise<void>
   /** Runs after it is stored, in the same transaction. */
