@@ -119,7 +119,7 @@ describe('CSV export', () => {
   })
 
   it('tells what is wrong with a question', async () => {
-    for (const [query, word] of [['columns=number,colour', 'colour'], ['format=xlsx', 'format'], ['language=fr', 'language'], ['headers=both', 'headers'], ['where=number', 'where'], ['sort=colour', 'colour']]) {
+    for (const [query, word] of [['columns=number,colour', 'colour'], ['format=pdf', 'format'], ['for=robots', 'for'], ['for=import&headers=labels', 'headers'], ['language=fr', 'language'], ['headers=both', 'headers'], ['where=number', 'where'], ['sort=colour', 'colour']]) {
       const answer = await owner.door(`/quotes/export?${query}`)
       expect(answer.status, `${query}: ${answer.text.slice(0, 200)}`).toBe(400)
       expect(answer.text).toContain(word)

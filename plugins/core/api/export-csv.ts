@@ -1,22 +1,22 @@
 import Papa from 'papaparse'
-import type { Language } from '../../../config/language/text.ts'
 import { isDecimal } from '../commands/defaults.ts'
-import type { ExportColumn, ExportRow, Row } from './export-columns.ts'
-import type { Titles } from './export-titles.ts'
+import type { Cell, CellWriter } from './export-cells.ts'
+import type { ExportColumn, ExportRow, Purpose } from './export-columns.ts'
 
 /** Without it, spreadsheets take UTF-8 for the code page of the machine. */
 const byteOrderMark = '\uFEFF'
 
-/** The first row: labels in a language, or the names that an import reads. */
-export function csvHead(columns: readonly ExportColumn[], as: Language | 'names'): string {
-  return byteOrderMark + write([columns.map(({ name, label }) => (as === 'names' ? name : label[as]))], columns)
+/** The file as texts, a page at a time: UTF-8 with a byte order mark, lines ended by CRLF (RFC 4180). */
+export async function* csvFile({ columns, head, pages, purpose }: {
+  readonly columns: readonly ExportColumn[]; readonly head: readonly string[]; readonly pages: AsyncIterable<ExportPage>; readonly purpose: Purpose
+}): AsyncGenerator<string, undefined> {
+  // An import's texts are guarded in a way that it takes back.
+  const written = (cell: Cell | null) => (cell === null ? '' : cell.kind === 'text' && purpose === 'people' ? withoutFormula(cell.text) : cell.text)
+  yield byteOrderMark + write([head], columns)
+  for await (const { rows, cell } of pages) yield write(rows.map((row) => columns.map((column) => written(cell(column, row)))), columns)
 }
 
-export function csvRows({ columns, rows, titles, language }: {
-  columns: readonly ExportColumn[]; rows: readonly ExportRow[]; titles: Titles; language: Language
-}): string {
-  return write(rows.map(({ document, line }) => columns.map((column) => cell({ column, row: column.isOfLine ? line : document, titles, language }))), columns)
-}
+export type ExportPage = { readonly rows: readonly ExportRow[]; readonly cell: CellWriter }
 
 /**
  * A text that a spreadsheet would run as a formula, made a text again by an apostrophe in front (OWASP, "CSV
@@ -27,33 +27,11 @@ export function withoutFormula(text: string): string {
   return /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text
 }
 
-function cell({ column: { field, states }, row, titles, language }: { column: ExportColumn; row: Row | null; titles: Titles; language: Language }): string {
-  if (states) return stateLabel(states, (row?.workflow as { state?: unknown } | undefined)?.state, language)
-  const value = field.name === 'workflow.state' ? (row?.workflow as { state?: unknown } | undefined)?.state : row?.[field.name]
-  if (value === null || value === undefined) return ''
-  if (isDecimal(field)) return String(value)
-  switch (field.type) {
-    case 'integer': case 'date': case 'dateTime': return String(value)
-    case 'boolean': return (value === true ? yes : no)[language]
-    case 'select': return [value].flat().map((one) => field.options?.find((option) => option.value === one)?.label[language] ?? String(one)).join(', ')
-    case 'relation': return withoutFormula([value].flat().map((id) => titles(field.to ?? '', id) ?? String(id)).join(', '))
-    case 'json': return withoutFormula(JSON.stringify(value))
-    default: return withoutFormula(String(value))
-  }
-}
-
-const yes = { en: 'Yes', zh: '是' } as const
-const no = { en: 'No', zh: '否' } as const
-
-function stateLabel(states: NonNullable<ExportColumn['states']>, state: unknown, language: Language): string {
-  const name = typeof state === 'string' ? state : ''
-  return states[name.split('.')[0] ?? name]?.label[language] ?? name
-}
-
 const numeric = new Set(['integer', 'date', 'dateTime'])
 
 /** Texts stand in quotes: a semicolon inside one does not begin a new cell where semicolons separate. */
 function write(rows: readonly (readonly string[])[], columns: readonly ExportColumn[]): string {
+  if (rows.length === 0) return ''
   const quotes = columns.map(({ field }) => !isDecimal(field) && !numeric.has(field.type))
   return `${Papa.unparse(rows as string[][], { header: false, newline: '\r\n', quotes })}\r\n`
 }

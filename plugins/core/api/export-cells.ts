@@ -1,0 +1,71 @@
+import type { FieldDefinition } from '../../../config/language/entity.ts'
+import type { Language } from '../../../config/language/text.ts'
+import { isDecimal, startsToday } from '../commands/defaults.ts'
+import { emptyMark, guarded, joinValues } from '../entities/cell-text.ts'
+import type { ExportColumn, ExportRow, Row } from './export-columns.ts'
+import type { Titles } from './export-titles.ts'
+
+/** `text`: someone else's words, which a spreadsheet must not run; `word`: our own. */
+export type Cell = { readonly kind: 'text' | 'word' | 'number' | 'money' | 'date' | 'dateTime' | 'boolean'; readonly text: string }
+export type CellWriter = (column: ExportColumn, row: ExportRow) => Cell | null
+
+/** As people read it: labels of options, titles of what a relation leads to, yes and no. */
+export function peopleCells({ titles, language }: { readonly titles: Titles; readonly language: Language }): CellWriter {
+  return (column, row) => {
+    const { field, states } = column
+    const value = valueOf(column, row)
+    if (states) return { kind: 'word', text: stateLabel(states, value, language) }
+    if (isNothing(value)) return null
+    switch (field.type) {
+      case 'boolean': return { kind: 'word', text: (value === true ? yes : no)[language] }
+      case 'select': return { kind: 'word', text: [value].flat().map((one) => field.options?.find((option) => option.value === one)?.label[language] ?? String(one)).join(', ') }
+      case 'relation': return { kind: 'text', text: [value].flat().map((id) => titles(field.to ?? '', id) ?? String(id)).join(', ') }
+      case 'dateTime': return { kind: 'dateTime', text: String(value) }
+      default: return plainCell(field, value)
+    }
+  }
+}
+
+/** As an import reads it back without loss: raw options, keys of what a relation leads to, and what is empty on purpose. */
+export function importCells(keys: Titles): CellWriter {
+  return (column, row) => {
+    const { field, isOfLine } = column
+    const value = valueOf(column, row)
+    if (isNothing(value)) return isEmptyOnPurpose(field) && (!isOfLine || row.line) ? { kind: 'word', text: emptyMark } : null
+    const texts = (values: readonly string[]): Cell => ({ kind: 'text', text: guarded(field.many ? joinValues(values) : values.join('')) })
+    switch (field.type) {
+      case 'boolean': return { kind: 'boolean', text: value === true ? 'true' : 'false' }
+      case 'relation': return texts([value].flat().map((id) => keys(field.to ?? '', id) ?? String(id)))
+      case 'json': return texts([JSON.stringify(value)])
+      // A spreadsheet's times have no zone and no thousandths.
+      case 'dateTime': return { kind: 'text', text: String(value) }
+      case 'date': case 'integer': return plainCell(field, value)
+      default: return isDecimal(field) ? plainCell(field, value) : texts([value].flat().map(String))
+    }
+  }
+}
+
+function plainCell(field: FieldDefinition, value: unknown): Cell {
+  if (field.type === 'money') return { kind: 'money', text: String(value) }
+  if (field.type === 'integer' || isDecimal(field)) return { kind: 'number', text: String(value) }
+  if (field.type === 'date') return { kind: 'date', text: String(value) }
+  return { kind: 'text', text: field.type === 'json' ? JSON.stringify(value) : String(value) }
+}
+
+/** A new record would get the default instead. */
+const isEmptyOnPurpose = (field: FieldDefinition) => !field.required && !startsToday(field) && (field.default ?? '') !== ''
+
+function valueOf({ field, isOfLine }: ExportColumn, { document, line }: ExportRow): unknown {
+  const row: Row | null = isOfLine ? line : document
+  return field.name === 'workflow.state' ? (row?.workflow as { state?: unknown } | undefined)?.state : row?.[field.name]
+}
+
+const isNothing = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+const yes = { en: 'Yes', zh: '是' } as const
+const no = { en: 'No', zh: '否' } as const
+
+function stateLabel(states: NonNullable<ExportColumn['states']>, state: unknown, language: Language): string {
+  const name = typeof state === 'string' ? state : ''
+  return states[name.split('.')[0] ?? name]?.label[language] ?? name
+}
