@@ -23,10 +23,10 @@ export async function rateOf({ clients, milliseconds }: { readonly clients: numb
   const began = performance.now()
   let done = 0
   await Promise.all(Array.from({ length: clients }, async (_, client) => {
-    while (performance.now() - began < milliseconds) {
+    do {
       await step(client)
       done++
-    }
+    } while (performance.now() - began < milliseconds)
   }))
   return (done / (performance.now() - began)) * 1000
 }
