@@ -78,6 +78,7 @@ export const workItems = record({ slug: 'work-items', label: { en: 'Work items',
 export const backgroundJobs = record({ slug: 'background-jobs', label: { en: 'Background jobs', zh: '后台任务' }, fields: [
   text('key', { en: 'Key', zh: '键' }, { required: true, unique: true }),
   text('kind', { en: 'Kind', zh: '种类' }, { required: true, index: true }),
+  text('subject', { en: 'About', zh: '对象' }, indexed),
   select('status', { en: 'Status', zh: '状态' }, {
     required: true, index: true,
     options: [

@@ -18,6 +18,8 @@ revisions: Revisions
 roles: Roles
 "api-keys": ApiKeys
 "sign-ins": SignIns
+imports: Imports
+"import-rows": ImportRows
 companies: Companies
 sites: Sites
 locations: Locations
@@ -270,6 +272,10 @@ key: string
  * Kind
  */
 kind: string
+/**
+ * About
+ */
+subject?: (string | null)
 /**
  * Status
  */
@@ -654,6 +660,134 @@ session?: (string | null)
  * Session ended
  */
 endedAt?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Import
+ */
+export type Imports = {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Into
+ */
+entity: string
+/**
+ * Status
+ */
+status: ("reading" | "mapping" | "checking" | "checked" | "running" | "paused" | "done" | "failed" | "cancelled" | "undoing" | "undone")
+/**
+ * File
+ */
+fileName: string
+/**
+ * Bytes
+ */
+fileBytes: number
+/**
+ * Format
+ */
+format: ("csv" | "xlsx")
+/**
+ * How the file is read
+ */
+options?: unknown
+/**
+ * Columns
+ */
+columns?: unknown
+/**
+ * Mapping
+ */
+mapping?: unknown
+/**
+ * Matching
+ */
+matching?: unknown
+/**
+ * Counts
+ */
+counts?: unknown
+/**
+ * Problems by column
+ */
+byColumn?: unknown
+/**
+ * Position
+ */
+position?: unknown
+/**
+ * Last row done
+ */
+lastRow?: (number | null)
+/**
+ * Headers
+ */
+headersKey?: (string | null)
+/**
+ * Mapped as last time
+ */
+remembered?: (boolean | null)
+/**
+ * By
+ */
+owner: string
+/**
+ * API key
+ */
+apiKey?: (string | null)
+/**
+ * Started
+ */
+startedAt?: (string | null)
+/**
+ * Ended
+ */
+endedAt?: (string | null)
+/**
+ * Error
+ */
+error?: unknown
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Imported document
+ */
+export type ImportRows = {
+id: string
+/**
+ * Import
+ */
+import: string
+/**
+ * Row
+ */
+row: number
+/**
+ * Key
+ */
+key?: (string | null)
+/**
+ * Document
+ */
+documentId: string
+/**
+ * Action
+ */
+action: ("created" | "updated")
+/**
+ * Version after
+ */
+version: number
+/**
+ * Before
+ */
+before?: unknown
 createdAt?: string
 updatedAt?: string
 }

@@ -1,4 +1,5 @@
 import { coreEntities } from '../../collections/core/entities.ts'
+import { importEntities } from '../../collections/core/imports.ts'
 import { platformEntities } from '../../collections/core/platform.ts'
 import { securityEntities } from '../../collections/core/security.ts'
 import { backupJob } from './backup/backup-job.ts'
@@ -6,6 +7,7 @@ import { companyRules } from './companies/company-rules.ts'
 import { masterNumbers } from './entities/master-numbers.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
 import { coreFirstSteps } from './home/first-steps.ts'
+import { importCheckJob, importJob } from './imports/import-job.ts'
 import { roleRules } from './users/role-rules.ts'
 import { verifyJob } from './verify/verify-job.ts'
 import { generalActions } from './workflow/general-actions.ts'
@@ -15,11 +17,11 @@ import { generalGuards } from './workflow/general-guards.ts'
 /** The platform itself: masters that all systems share, and its own records. */
 export const corePlugin: TrellisPlugin = {
   slug: 'core',
-  entities: [...platformEntities, ...securityEntities, ...coreEntities],
+  entities: [...platformEntities, ...securityEntities, ...importEntities, ...coreEntities],
   guards: generalGuards,
   facts: generalFacts,
   actions: generalActions,
   behaviours: { companies: companyRules, roles: roleRules, ...masterNumbers },
-  jobs: [backupJob, verifyJob],
+  jobs: [backupJob, verifyJob, importCheckJob, importJob],
   firstSteps: coreFirstSteps,
 }

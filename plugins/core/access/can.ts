@@ -43,7 +43,11 @@ const actionWords = {
 
 function grantsOf(actor: Actor, action: PermissionAction, entity: EntityKey): Permission[] {
   const slug = entity.kind === 'line' && entity.parent ? entity.parent.entity : entity.slug
-  return actor.permissions.filter(
+  const grants = actor.permissions.filter(
     (permission) => permission.actions.includes(action) && (permission.entity === slug || permission.entity === '*'),
   )
+  return slug === 'imports' && action === 'read' && actor.permissions.some(({ actions }) => actions.includes('import')) ? [...grants, ownImports] : grants
 }
+
+/** Whoever may import anything sees the imports that it began. */
+const ownImports: Permission = { entity: 'imports', actions: ['read'], own: true }

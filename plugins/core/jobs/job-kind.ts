@@ -7,9 +7,14 @@ export type JobKind = {
   readonly label: Text
   /** Milliseconds between two that begin by themselves; null: none do. */
   readonly every?: (payload: Payload) => number | null
-  /** @returns what people are told about it; throws with a sentence for them. */
-  readonly run: (job: RunningJob) => Promise<Json>
+  /** @returns what people are told about it, or `unfinished`; throws with a sentence for them. */
+  readonly run: (job: RunningJob) => Promise<Json | typeof unfinished>
+  /** Told when it is given up: it threw, or the process ended under it too often. */
+  readonly gaveUp?: (payload: Payload, input: Json, error: unknown) => Promise<void>
 }
+
+/** The job has come a piece further and is not done: others of its kind have their turn before it goes on. */
+export const unfinished = Symbol('unfinished')
 
 export type RunningJob = {
   readonly payload: Payload

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { Payload } from 'payload'
+import type { Payload, Where } from 'payload'
 import type { BackgroundJobs } from '../../../config/generated/entities.ts'
 import type { Json } from '../../../config/language/text.ts'
 import { systemActor } from '../access/actor.ts'
 import { newId } from '../commands/context.ts'
 import { transact } from '../commands/transact.ts'
 import { openStore } from '../data/open-store.ts'
+import type { Store } from '../data/store.ts'
 import { observeJob } from '../operations/metrics.ts'
 import { platformOf } from '../platform/platform.ts'
+import { unfinished } from './job-kind.ts'
 
 const leaseMilliseconds = 60_000
 const renewMilliseconds = 20_000
@@ -18,39 +20,76 @@ const keptDays = 90
 
 export type JobRunner = { readonly stop: () => Promise<void> }
 
-/** Does what is due, one job after the other, beside everything else; any number of processes may. */
+/**
+ * Does what is due beside everything else, jobs of one kind one after the other: a long import holds up the next import, not
+ * the backup. Any number of processes may.
+ */
 export function startJobs(payload: Payload): JobRunner {
   const stopping = new AbortController()
   const { signal } = stopping
+  const lanes = new Map<string, Promise<void>>()
+  let wake: () => void = () => {}
+  const guarded = (work: Promise<unknown>) => work.catch((error: unknown) => {
+    if (!signal.aborted) payload.logger.error({ err: error, msg: 'Background jobs could not be looked for; it is tried again.' })
+  })
+  const open = (kind: string) => {
+    const work = async () => {
+      while (!signal.aborted && (await runDueJobs(payload, signal, kind)) > 0);
+    }
+    lanes.set(kind, guarded(work()).then(() => { lanes.delete(kind) }))
+  }
+  wakers.set(payload, () => wake())
   const loop = (async () => {
     while (!signal.aborted) {
-      try {
-        await planJobs(payload, new Date())
-        await runDueJobs(payload, signal)
-      } catch (error) {
-        if (!signal.aborted) payload.logger.error({ err: error, msg: 'Background jobs could not be looked for; it is tried again.' })
-      }
-      await pause(pollMilliseconds, signal)
+      await guarded(planJobs(payload, new Date()))
+      for (const kind of platformOf(payload).jobs.keys()) if (!lanes.has(kind) && !signal.aborted) open(kind)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pollMilliseconds)
+        wake = () => { clearTimeout(timer); resolve() }
+        if (signal.aborted) wake()
+      })
     }
   })()
   return {
     async stop() {
       stopping.abort()
+      wakers.delete(payload)
+      wake()
       await loop
+      await Promise.all(lanes.values())
     },
   }
 }
 
-/** @returns its id; of one that is waiting or running already, that one's */
-export async function addJob(payload: Payload, { kind, actor, input }: { kind: string; actor: string; input?: Json }): Promise<string> {
-  return transact(payload, { actor: systemActor }, async ({ store, now }) => {
-    const open = await store.findOne('background-jobs', { and: [{ kind: { equals: kind } }, { status: { in: ['waiting', 'running'] } }] })
-    if (open) return open.id
-    const id = newId()
-    await store.insert('background-jobs', { id, key: `${kind}:${id}`, kind, status: 'waiting', dueAt: now, attempts: 0, actor, input: input ?? {} })
-    return id
-  })
+const wakers = new WeakMap<Payload, () => void>()
+
+export type NewJob = {
+  readonly kind: string
+  readonly actor: string
+  readonly input?: Json
+  /** What it is about, where there may be one job of the kind for each. */
+  readonly subject?: string
 }
+
+/** @returns its id; of one of its kind (and subject) that is waiting or running already, that one's */
+export async function addJob(payload: Payload, job: NewJob): Promise<string> {
+  const id = await transact(payload, { actor: systemActor }, ({ store, now }) => addJobWithin(store, job, now))
+  wakers.get(payload)?.()
+  return id
+}
+
+/** The same as a part of a command's transaction; it is seen to within seconds of its end. */
+export async function addJobWithin(store: Store, { kind, actor, input, subject }: NewJob, now: string): Promise<string> {
+  const alike: Where[] = [{ kind: { equals: kind } }, { status: { in: ['waiting', 'running'] } }, ...(subject === undefined ? [] : [{ subject: { equals: subject } }])]
+  const open = await store.findOne('background-jobs', { and: alike })
+  if (open) return open.id
+  const id = newId()
+  await store.insert('background-jobs', { id, key: `${kind}:${id}`, kind, status: 'waiting', dueAt: now, attempts: 0, actor, input: input ?? {}, subject: subject ?? null })
+  return id
+}
+
+/** Lets this process look for jobs at once. */
+export const wakeJobs = (payload: Payload): void => wakers.get(payload)?.()
 
 /** Puts down what begins by itself: one a period, whichever process comes first. */
 export async function planJobs(payload: Payload, now: Date): Promise<void> {
@@ -68,14 +107,19 @@ export async function planJobs(payload: Payload, now: Date): Promise<void> {
   }
 }
 
-/** @returns how many were worked on */
-export async function runDueJobs(payload: Payload, signal: AbortSignal = new AbortController().signal): Promise<number> {
+/** @returns how many were worked on; of one kind, or of all */
+export async function runDueJobs(payload: Payload, signal: AbortSignal = new AbortController().signal, kind?: string): Promise<number> {
   const now = new Date().toISOString()
   const due = await openStore(payload).find('background-jobs', {
     where: {
-      or: [
-        { and: [{ status: { equals: 'waiting' } }, { dueAt: { less_than_equal: now } }] },
-        { and: [{ status: { equals: 'running' } }, { leaseUntil: { less_than: now } }] },
+      and: [
+        ...(kind === undefined ? [] : [{ kind: { equals: kind } }]),
+        {
+          or: [
+            { and: [{ status: { equals: 'waiting' } }, { dueAt: { less_than_equal: now } }] },
+            { and: [{ status: { equals: 'running' } }, { leaseUntil: { less_than: now } }] },
+          ],
+        },
       ],
     }, sort: ['dueAt', 'id'], limit: 10,
   })
@@ -94,8 +138,13 @@ async function work(payload: Payload, job: BackgroundJobs, stopping: AbortSignal
   if (!taken) return false
   const mine = { leaseOwner: { equals: owner } }
   const end = (changes: Partial<BackgroundJobs>) => store.update('background-jobs', job.id, { endedAt: new Date().toISOString(), leaseUntil: null, ...changes }, mine)
+  const kind = platformOf(payload).jobs.get(job.kind)
+  const giveUp = async (error: unknown) => {
+    await end({ status: 'failed', error: (error instanceof Error ? error.message : String(error)).slice(0, 2_000) })
+    await kind?.gaveUp?.(payload, (job.input ?? {}) as Json, error)
+  }
   if (job.attempts >= mostAttempts) {
-    await end({ status: 'failed', error: `The process ended ${mostAttempts} times while it was at it: see the log of the server.` })
+    await giveUp(new Error(`The process ended ${mostAttempts} times while it was at it: see the log of the server.`))
     return true
   }
   const lost = new AbortController()
@@ -103,33 +152,20 @@ async function work(payload: Payload, job: BackgroundJobs, stopping: AbortSignal
     store.update('background-jobs', job.id, { leaseUntil: until() }, mine).then((held) => { if (!held) lost.abort() }, () => { /* Tried again at the next turn. */ })
   }, renewMilliseconds)
   try {
-    const kind = platformOf(payload).jobs.get(job.kind)
     if (!kind) throw new Error(`No plugin brings the job "${job.kind}".`)
     const result = await observeJob(job.kind, () => kind.run({ payload, input: (job.input ?? {}) as Json, signal: AbortSignal.any([stopping, lost.signal]) }))
-    await end({ status: 'done', result })
+    // To the end of the queue; that it got so far also ends the count of processes that ended under it.
+    await end(result === unfinished ? { status: 'waiting', dueAt: new Date().toISOString(), endedAt: null, attempts: 0 } : { status: 'done', result })
   } catch (error) {
     if (stopping.aborted) {
       // Given back: no attempt of its own has failed.
       await end({ status: 'waiting', endedAt: null, attempts: job.attempts })
     } else if (!lost.signal.aborted) {
       payload.logger.error({ err: error, msg: `The background job ${job.kind} failed.` })
-      await end({ status: 'failed', error: (error instanceof Error ? error.message : String(error)).slice(0, 2_000) })
+      await giveUp(error)
     }
   } finally {
     clearInterval(renewal)
   }
   return true
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, milliseconds)
-    signal.addEventListener('abort', end)
-  })
 }

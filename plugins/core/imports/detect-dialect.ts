@@ -1,0 +1,55 @@
+import { isEmptyCell, textOfCell, type Cell, type ImportRow } from './cell.ts'
+
+export const delimiters = [',', ';', '\t', '|'] as const
+export type Delimiter = (typeof delimiters)[number]
+
+/** The delimiter that cuts most lines into the same number of cells, more than one; the comma where none does. */
+export function detectDelimiter(sample: string): Delimiter {
+  const lines = outsideQuotes(sample).split(/\r?\n/).filter((line) => line.trim() !== '').slice(0, 50)
+  const scored = delimiters.map((delimiter) => {
+    const counts = lines.map((line) => line.split(delimiter).length - 1)
+    const most = mode(counts.filter((count) => count > 0))
+    return { delimiter, score: most === undefined ? 0 : counts.filter((count) => count === most).length * 1000 + most }
+  })
+  const best = scored.reduce((first, each) => (each.score > first.score ? each : first))
+  return best.score === 0 ? ',' : best.delimiter
+}
+
+/** Quoted values emptied, so that what stands in them does not count. */
+const outsideQuotes = (sample: string): string => sample.replace(/"(?:[^"]|"")*"/g, '""')
+
+function mode(counts: readonly number[]): number | undefined {
+  const seen = new Map<number, number>()
+  for (const count of counts) seen.set(count, (seen.get(count) ?? 0) + 1)
+  return [...seen].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0]
+}
+
+/**
+ * The row that names the columns: the first one with (nearly) as many filled cells as any, all of them texts. Titles and
+ * dates of printing above it are thus left out. Row numbers begin at 1.
+ */
+export function detectHeaderRow(rows: readonly ImportRow[]): number {
+  const first = rows.slice(0, 20)
+  const filled = ({ cells }: ImportRow) => cells.filter((cell) => !isEmptyCell(cell)).length
+  const widest = Math.max(0, ...first.map(filled))
+  const header = first.find((row) => filled(row) >= Math.max(1, widest * 0.7) && row.cells.every((cell) => isEmptyCell(cell) || isWord(cell)))
+  return header?.row ?? first.find((row) => filled(row) > 0)?.row ?? 1
+}
+
+const isWord = (cell: Cell): boolean => typeof cell === 'string' && !/^[\d.,\s%-]+$/.test(cell.trim())
+
+export type DateOrder = 'ymd' | 'dmy' | 'mdy'
+export type DecimalMark = '.' | ','
+
+/** How numbers and dates are written, by what can only be meant one way; `.` and day first where nothing says otherwise. */
+export function detectConventions(rows: readonly ImportRow[]): { readonly decimalMark: DecimalMark; readonly dateOrder: DateOrder } {
+  const texts = rows.flatMap(({ cells }) => cells.map(textOfCell)).map((text) => text.trim())
+  const commas = texts.filter((text) => /^-?(\d{1,3}(\.\d{3})+|\d+),(\d{1,2}|\d{4,})$/.test(text)).length
+  const points = texts.filter((text) => /^-?(\d{1,3}(,\d{3})+|\d+)\.(\d{1,2}|\d{4,})$/.test(text)).length
+  const days = texts.flatMap((text) => {
+    const match = /^(\d{1,2})[./-](\d{1,2})[./-](\d{2}|\d{4})\b/.exec(text)
+    return match ? [[Number(match[1]), Number(match[2])] as const] : []
+  })
+  const monthFirst = days.some(([, second]) => second > 12) && !days.some(([first]) => first > 12)
+  return { decimalMark: commas > points ? ',' : '.', dateOrder: days.length === 0 ? 'ymd' : monthFirst ? 'mdy' : 'dmy' }
+}

@@ -1,0 +1,53 @@
+/**
+ * What other programs and people call our fields, by the field's name; all in the form of `wordOf`. A word that belongs to
+ * several fields is decided by the entity: only its own fields are looked at, the first that fits in their order.
+ */
+export const synonyms: Readonly<Record<string, readonly string[]>> = {
+  number: ['no', 'nr', 'num', 'code', 'id', 'documentno', 'orderno', 'ordernumber', 'customerno', 'customercode', 'customerid', 'supplierno', 'suppliercode', 'vendorno', 'vendorcode', 'accountnumber', '编号', '单号', '单据编号', '订单号', '代码', '客户代码', '客户号', '供应商代码', '供应商号'],
+  code: ['no', 'nr', 'number', 'id', 'shortcode', '编码', '代码', '编号', '简码'],
+  partNumber: ['partno', 'sku', 'itemno', 'itemnumber', 'itemcode', 'productcode', 'productnumber', 'articleno', 'articlenumber', 'materialno', 'materialnumber', 'materialcode', 'code', '料号', '货号', '商品编码', '产品编码', '产品编号', '物料号', '物料代码', '存货编码', '编码'],
+  part: ['partno', 'partnumber', 'sku', 'item', 'itemno', 'itemnumber', 'itemcode', 'product', 'productcode', 'article', 'material', 'materialcode', '料号', '物料编码', '物料号', '货号', '商品', '商品编码', '产品', '产品编码', '存货编码'],
+  name: ['title', 'description', 'companyname', 'fullname', 'customername', 'suppliername', 'vendorname', 'partname', 'itemname', 'productname', 'englishname', '名称', '全称', '品名', '商品名称', '产品名称', '物料名称', '客户名称', '供应商名称', '英文名称', '姓名'],
+  nameZh: ['chinesename', 'namechinese', 'namecn', 'namezh', '中文名', '中文名称', '中文品名'],
+  description: ['desc', 'details', 'specification', 'spec', 'text', '规格', '规格型号', '描述', '说明', '备注'],
+  address: ['street', 'billingaddress', 'addressline', '地址', '联系地址', '公司地址', '开票地址'],
+  shipToAddress: ['shippingaddress', 'deliveryaddress', '收货地址', '送货地址', '交货地址'],
+  country: ['countrycode', 'land', '国家', '国别', '国家代码'],
+  email: ['mail', 'emailaddress', 'contactemail', '邮箱', '电子邮件', '电子邮箱', '邮件'],
+  phone: ['tel', 'telephone', 'phonenumber', 'mobile', 'cell', '电话', '手机', '联系电话', '手机号'],
+  taxNumber: ['vat', 'vatid', 'vatnumber', 'taxid', 'taxregistrationnumber', '税号', '纳税人识别号', '统一社会信用代码'],
+  unit: ['uom', 'unitofmeasure', 'measure', 'basicunit', '单位', '计量单位', '基本单位', '主计量单位'],
+  category: ['group', 'partgroup', 'itemgroup', 'productgroup', 'type', '类别', '分类', '物料类别', '商品类别', '存货分类'],
+  listPrice: ['price', 'salesprice', 'unitprice', 'retailprice', '单价', '售价', '销售价', '标准售价', '零售价'],
+  standardCost: ['cost', 'unitcost', 'costprice', '成本', '成本价', '单位成本'],
+  unitPrice: ['price', 'rate', '单价', '价格', '含税单价', '未税单价'],
+  price: ['unitprice', 'amount', '单价', '价格'],
+  quantity: ['qty', 'pieces', 'pcs', 'amount', 'orderqty', '数量', '订购数量', '件数'],
+  discountPercent: ['discount', 'rebate', '折扣', '折扣率'],
+  safetyStock: ['minstock', 'minimumstock', '安全库存', '最低库存'],
+  reorderPoint: ['reorderlevel', '再订货点', '补货点'],
+  leadTimeDays: ['leadtime', 'deliverytime', 'daystodeliver', '提前期', '交期', '采购周期'],
+  barcode: ['ean', 'upc', 'gtin', 'ean13', '条码', '条形码', '商品条码'],
+  customer: ['client', 'buyer', 'customerno', 'customernumber', 'customercode', 'customername', 'soldto', '客户', '客户编号', '客户代码', '客户名称', '购货单位'],
+  supplier: ['vendor', 'seller', 'supplierno', 'suppliernumber', 'suppliercode', 'suppliername', 'vendorcode', '供应商', '供应商编号', '供应商代码', '供应商名称', '供货单位'],
+  preferredSupplier: ['supplier', 'vendor', 'mainsupplier', 'defaultsupplier', '供应商', '主供应商', '默认供应商'],
+  paymentTerm: ['terms', 'paymentterms', 'paymentcondition', '付款条件', '付款方式', '账期', '结算方式'],
+  creditLimit: ['credit', 'limit', '信用额度', '授信额度', '额度'],
+  requestedDate: ['deliverydate', 'duedate', 'requireddate', 'wanteddate', '要求日期', '交货日期', '要求交期', '需求日期'],
+  expectedDate: ['deliverydate', 'duedate', 'arrivaldate', '预计到货', '预计日期', '交货日期'],
+  orderDate: ['date', '日期', '订单日期', '下单日期'],
+  invoiceDate: ['date', '日期', '开票日期', '发票日期'],
+  customerReference: ['po', 'pono', 'ponumber', 'customerpo', 'yourreference', 'reference', '客户订单号', '客户单号', '客户参考号'],
+  owner: ['salesperson', 'salesrep', 'accountmanager', 'responsible', '负责人', '业务员', '销售员'],
+  internalNote: ['note', 'notes', 'comment', 'comments', 'remark', 'remarks', '备注', '内部备注', '说明'],
+  note: ['notes', 'comment', 'comments', 'remark', 'remarks', '备注', '说明'],
+  status: ['state', 'active', '状态', '启用'],
+  bankAccount: ['iban', 'accountno', '银行账号', '银行账户', '账号'],
+  bankName: ['bank', '开户行', '开户银行'],
+  taxCode: ['vatcode', 'tax', '税码', '税率'],
+  salesTaxCode: ['taxcode', 'tax', '税码', '销项税', '税率'],
+  currency: ['curr', '币种', '货币'],
+}
+
+/** A header as it is compared: lower case, no blanks, no punctuation, full-width signs as plain ones. */
+export const wordOf = (header: string): string => header.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
