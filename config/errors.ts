@@ -94,6 +94,26 @@ export const problems = {
     en: 'Too many people are changing the same records right now; nothing was changed. Try again in a moment.',
     zh: '当前有较多人同时修改相同记录，本次未做任何更改，请稍后重试。',
   },
+  databaseAway: {
+    status: 503,
+    en: 'The database does not answer right now; nothing was changed. Try again in a moment.',
+    zh: '数据库暂时没有响应，本次未做任何更改，请稍后重试。',
+  },
+  databaseHeld: {
+    status: 503,
+    en: 'Another program holds the database file; nothing was changed. Try again in a moment; if it stays so, ask the operator to end that program.',
+    zh: '数据库文件被其他程序占用，本次未做任何更改，请稍后重试。若持续如此，请管理员关闭该程序。',
+  },
+  diskFull: {
+    status: 507,
+    en: 'The disk of the platform is full; nothing was changed. Ask the operator to make room, then try again.',
+    zh: '系统磁盘已满，本次未做任何更改。请管理员腾出空间后重试。',
+  },
+  outcomeUnknown: {
+    status: 502,
+    en: 'The database stopped answering in the middle of this, so it may or may not be done. Look, or send it again with the same Idempotency-Key.',
+    zh: '处理过程中数据库停止响应，操作可能已完成，也可能未完成。请先查看，或使用相同的 Idempotency-Key 重发。',
+  },
   staleRevision: {
     status: 503,
     en: 'The configuration is being replaced by a newer one; nothing was changed. Try again in a few seconds.',

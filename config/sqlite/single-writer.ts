@@ -25,6 +25,7 @@ export function useSingleWriter(adapter: SQLiteAdapter, { waitMilliseconds }: { 
     writer = createClient(adapter.clientConfig)
     for (const client of [adapter.client, writer]) for (const pragma of pragmas(adapter)) await client.execute(pragma)
     lockWrites(adapter.client, lock.acquire)
+    stopAfterRollback(writer)
   }
 
   adapter.beginTransaction = async () => {
@@ -77,6 +78,38 @@ function pragmas(adapter: SQLiteAdapter): string[] {
     ...(wal ? [`PRAGMA synchronous = ${wal.synchronous}`] : []),
   ]
 }
+
+/** After these SQLite may have rolled the transaction back by itself (https://www.sqlite.org/lang_transaction.html, 3.3). */
+const endsByItself = /^SQLITE_(FULL|IOERR|NOMEM|INTERRUPT|CORRUPT)/
+
+/**
+ * Statements that come after such an end would each be a transaction of their own, and stay. So one goes after the other here, and
+ * after the first that may have ended the transaction the rest fail as it did, until it is rolled back.
+ */
+function stopAfterRollback(writer: Client): void {
+  const execute = writer.execute.bind(writer) as (statement: InStatement) => ReturnType<Client['execute']>
+  let ended: { readonly error: unknown } | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  writer.execute = (async (first: InStatement, values?: never) => {
+    const statement = values === undefined ? first : { sql: first as string, args: values }
+    const sql = typeof statement === 'string' ? statement : statement.sql
+    const result = last.then(async () => {
+      if (sql === 'ROLLBACK') ended = undefined
+      else if (ended) throw ended.error
+      try {
+        return await execute(statement)
+      } catch (error) {
+        if (sql === 'ROLLBACK' && /no transaction is active/.test(String(error))) return nothing
+        if (endsByItself.test(String((error as { code?: unknown }).code))) ended = { error }
+        throw error
+      }
+    })
+    last = result.catch(() => {})
+    return result
+  }) as Client['execute']
+}
+
+const nothing = { rows: [], columns: [], columnTypes: [], rowsAffected: 0, lastInsertRowid: undefined, toJSON: () => ({}) }
 
 function lockWrites(client: Client, acquire: () => Promise<() => void>): void {
   const execute = client.execute.bind(client) as (statement: InStatement) => ReturnType<Client['execute']>

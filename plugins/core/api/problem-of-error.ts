@@ -2,6 +2,7 @@ import { APIError, AuthenticationError, Forbidden, Locked, LockedAuth, NotFound,
 import { problem, type Problem } from '../../../config/errors.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
+import { isAway, isFull, isHeld } from '../data/database-faults.ts'
 import { inputProblem, ProblemError } from '../errors.ts'
 import { lockOf } from '../sign-ins/locks.ts'
 import { inBothLanguages } from './payload-texts.ts'
@@ -13,7 +14,7 @@ export type Circumstances = { readonly req?: PayloadRequest; readonly collection
 export function problemOfError(error: unknown, circumstances: Circumstances = {}): Problem {
   const cause = rootOf(error)
   if (cause instanceof ProblemError) return cause.problem
-  return problemOfPayload(cause, circumstances) ?? problemOfGraphql(error, cause) ?? unreadable(cause, circumstances)
+  return problemOfDatabase(cause) ?? problemOfPayload(cause, circumstances) ?? problemOfGraphql(error, cause) ?? unreadable(cause, circumstances)
     ?? problem('fault', { at: new Date().toISOString() })
 }
 
@@ -27,6 +28,13 @@ export function isCallersFault(error: unknown): boolean {
 function rootOf(error: unknown): unknown {
   const inner = (error as { originalError?: unknown } | null | undefined)?.originalError
   return inner instanceof Error ? rootOf(inner) : error
+}
+
+/** What the operator has to mend, and until then everyone meets. */
+function problemOfDatabase(cause: unknown): Problem | undefined {
+  if (isFull(cause)) return problem('diskFull')
+  if (isAway(cause)) return problem('databaseAway')
+  return isHeld(cause) ? problem('databaseHeld') : undefined
 }
 
 function problemOfPayload(cause: unknown, { req, collection }: Circumstances): Problem | undefined {

@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import type { Actor } from '../access/actor.ts'
+import { isAway, isHeld } from '../data/database-faults.ts'
 import { DecimalOverflowError } from '../engine/decimal.ts'
 import { DuplicateRow, fail, failInput, RetryCommand } from '../errors.ts'
 import type { CommandContext } from './context.ts'
@@ -45,7 +46,7 @@ export async function transact<Result>(
       } catch (error) {
         if (!isConflict(error)) throw error
         if (error instanceof DuplicateRow && ++duplicates >= mostDuplicates) failInput([taken(error.path)])
-        if (Date.now() > deadline) fail('busy')
+        if (Date.now() > deadline) fail(isAway(error) ? 'databaseAway' : isHeld(error) ? 'databaseHeld' : 'busy')
         await pause(Math.random() * Math.min(longestPauseMilliseconds, 4 * 2 ** Math.min(attempt, 7)))
       }
     }

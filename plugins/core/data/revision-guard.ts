@@ -2,7 +2,7 @@ import type { MongooseAdapter } from '@payloadcms/db-mongodb'
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import type { BaseDatabaseAdapter, Config, Payload } from 'payload'
 import { whileBusy } from '../../../config/sqlite/while-busy.ts'
-import { fail } from '../errors.ts'
+import { fail, RetryCommand } from '../errors.ts'
 import { endOrphans, mongodbGate } from './revision-gate-mongodb.ts'
 import { sqliteGate } from './revision-gate-sqlite.ts'
 
@@ -10,6 +10,8 @@ import { sqliteGate } from './revision-gate-sqlite.ts'
 export type RevisionGate = {
   /** @returns false when it is not. */
   readonly enter: (transaction: string) => Promise<boolean>
+  /** Does `commit`, and finds out what has become of it when that is not said. Absent: what the database says is so. */
+  readonly commit?: (transaction: string, commit: () => Promise<void>) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -45,7 +47,7 @@ type Id = string | number
 type Write = (args: { req?: { transactionID?: Id | Promise<Id> } }) => Promise<unknown>
 
 function guard(adapter: BaseDatabaseAdapter, gate: RevisionGate): void {
-  const { connect, beginTransaction, destroy } = adapter
+  const { connect, beginTransaction, commitTransaction, destroy } = adapter
   // Two processes meet on SQLite while one replaces the other: whichever door the write came by, it waits for its turn.
   const begin = () => whileBusy(busyMilliseconds, () => beginTransaction.call(adapter))
 
@@ -65,6 +67,11 @@ function guard(adapter: BaseDatabaseAdapter, gate: RevisionGate): void {
     }
     await adapter.rollbackTransaction(id)
     fail('staleRevision')
+  }
+  adapter.commitTransaction = async (incoming) => {
+    const id = await incoming
+    const done = () => commitTransaction.call(adapter, id)
+    await (gate.commit ? gate.commit(String(id), done) : done())
   }
   adapter.destroy = async () => {
     await gate.close()
@@ -114,5 +121,5 @@ async function once(adapter: BaseDatabaseAdapter, write: Write, args: Parameters
 
 function isTransient(error: unknown): boolean {
   const { errorLabelSet, errorLabels, code } = error as { errorLabelSet?: Set<string>; errorLabels?: readonly string[]; code?: unknown }
-  return code === 112 || Boolean(errorLabelSet?.has('TransientTransactionError') || errorLabels?.includes('TransientTransactionError'))
+  return error instanceof RetryCommand || code === 112 || Boolean(errorLabelSet?.has('TransientTransactionError') || errorLabels?.includes('TransientTransactionError'))
 }

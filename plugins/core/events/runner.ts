@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Payload } from 'payload'
 import type { WorkItems } from '../../../config/generated/entities.ts'
 import { systemActor } from '../access/actor.ts'
@@ -10,9 +9,9 @@ import type { DomainEvent } from '../platform/plugin.ts'
 import { startJobs } from '../jobs/run-jobs.ts'
 import { watchWork } from '../operations/watch-command.ts'
 import { timerHandler } from '../workflow/timers.ts'
+import { freeLeasesOfDead, leaseMilliseconds, newLeaseOwner } from './lease.ts'
 import { onNudge } from './nudge.ts'
 
-const leaseMilliseconds = 60_000
 const pollMilliseconds = 1_000
 const batch = 50
 /** How long an item that waits for an earlier one stays out of the way of others. */
@@ -40,6 +39,7 @@ export function startRunner(payload: Payload): Runner {
   onNudge(payload, () => wake())
   const jobs = startJobs(payload)
   const loop = (async () => {
+    await freeLeasesOfDead(payload).catch((error: unknown) => { if (!isStale(error)) payload.logger.error({ err: error, msg: 'Leases of processes that have ended could not be freed; they end by themselves.' }) })
     while (!stopped) {
       let worked = 0
       try {
@@ -99,7 +99,7 @@ async function work(payload: Payload, item: WorkItems, at?: Date): Promise<boole
     await store.update('work-items', item.id, { dueAt: new Date(Date.now() + parkedMilliseconds).toISOString() }, { status: { equals: 'pending' } })
     return false
   }
-  const leaseOwner = randomUUID()
+  const leaseOwner = newLeaseOwner()
   const now = new Date().toISOString()
   const leased = await store.update(
     'work-items', item.id, { leaseOwner, leaseUntil: new Date(Date.now() + leaseMilliseconds).toISOString() },

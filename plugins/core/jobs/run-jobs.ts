@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Payload, Where } from 'payload'
 import type { BackgroundJobs } from '../../../config/generated/entities.ts'
 import type { Json } from '../../../config/language/text.ts'
@@ -7,11 +6,11 @@ import { newId } from '../commands/context.ts'
 import { transact } from '../commands/transact.ts'
 import { openStore } from '../data/open-store.ts'
 import type { Store } from '../data/store.ts'
+import { leaseMilliseconds, newLeaseOwner } from '../events/lease.ts'
 import { observeJob } from '../operations/metrics.ts'
 import { platformOf } from '../platform/platform.ts'
 import { unfinished } from './job-kind.ts'
 
-const leaseMilliseconds = 60_000
 const renewMilliseconds = 20_000
 const pollMilliseconds = 2_000
 /** A job whose process has ended so often is not tried again: it may be what ends the process. */
@@ -130,7 +129,7 @@ export async function runDueJobs(payload: Payload, signal: AbortSignal = new Abo
 
 async function work(payload: Payload, job: BackgroundJobs, stopping: AbortSignal): Promise<boolean> {
   const store = openStore(payload)
-  const owner = randomUUID()
+  const owner = newLeaseOwner()
   const began = new Date()
   const until = () => new Date(Date.now() + leaseMilliseconds).toISOString()
   const taken = await store.update('background-jobs', job.id, { status: 'running', leaseOwner: owner, leaseUntil: until(), startedAt: began.toISOString(), attempts: job.attempts + 1, error: null },

@@ -1,0 +1,23 @@
+/** Of the error and what caused it, whether one is as said: Payload, drizzle and mongoose wrap what the drivers throw. */
+function some(error: unknown, is: (cause: { readonly name?: unknown; readonly code?: unknown; readonly message?: unknown }) => boolean): boolean {
+  for (let cause: unknown = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 6; cause = (cause as { cause?: unknown }).cause, depth++) {
+    if (is(cause)) return true
+  }
+  return false
+}
+
+const awayNames: ReadonlySet<unknown> = new Set([
+  'MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoServerSelectionError', 'MongooseServerSelectionError', 'MongoPoolClearedError', 'PoolClearedOnNetworkError',
+  'MongoConnectionPoolClearedError', 'MongoPoolClosedError', 'MongoTopologyClosedError', 'MongoNotConnectedError', 'MongoWaitQueueTimeoutError', 'MongoOperationTimeoutError',
+])
+/** Not primary, stepping down, shutting down, no primary yet. */
+const awayCodes: ReadonlySet<unknown> = new Set([6, 7, 89, 91, 133, 189, 9001, 10107, 11600, 11602, 13435, 13436])
+
+/** The database cannot be reached, or is not ready to write: MongoDB's ways to say so. */
+export const isAway = (error: unknown): boolean => some(error, ({ name, code }) => awayNames.has(name) || (typeof code === 'number' && awayCodes.has(code)))
+
+/** The disk has no room for what is to be written: SQLite's and the system's ways to say so, and MongoDB's (OutOfDiskSpace). */
+export const isFull = (error: unknown): boolean => some(error, ({ code, message }) => code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 14031 || /database or disk is full/.test(String(message)))
+
+/** Another program holds the database file of SQLite. */
+export const isHeld = (error: unknown): boolean => some(error, ({ code }) => code === 'SQLITE_BUSY')
