@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Text } from '../../config/language/text.ts'
+import { headersOfData } from '../server/security-headers.ts'
 
 /** What the front itself answers instead of the application; the same shape as the application's own errors. */
 export type Refusal = {
@@ -15,11 +17,18 @@ export type Refusal = {
 export function refuse(response: ServerResponse, { status, code, message, retryAfter, close }: Refusal): void {
   if (response.headersSent || response.destroyed) return
   response.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store',
+    ...headersOfData, 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store',
     ...(retryAfter !== undefined && { 'Retry-After': String(Math.max(1, Math.ceil(retryAfter))) }),
     ...(close && { Connection: 'close' }),
   })
   response.end(JSON.stringify({ errors: [{ name: code, message: `${message.en} ${message.zh}`, data: { code, status, message } }] }))
+}
+
+/** The same where there is only a connection, as for other protocols and for what is not HTTP. */
+export function refuseRaw(socket: Duplex, status: string): void {
+  if (!socket.writable) return
+  const headers = Object.entries({ ...headersOfData, 'Retry-After': '2', Connection: 'close' }).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status}`, ...headers, '', ''].join('\r\n'))
 }
 
 export const tooLarge = (bytes: number): Refusal => ({

@@ -1,15 +1,14 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
-import { Transform, pipeline, type Readable } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import { staleHeader } from '../../config/language/revision.ts'
 import { outcomeUnknown, refuse, tooLarge, waitedTooLong } from './answers.ts'
 import type { Application } from './application.ts'
 import { forwardedNames } from './forwarded.ts'
 import { isHarmless, isRead } from './harmless.ts'
 import { holdAnswer } from './hold-answer.ts'
+import { readBody, type RequestBody } from './request-body.ts'
 import type { Supervisor } from './supervisor.ts'
 
-/** Bodies up to this size are read before they are sent on: their sender cannot hold up a switch, and they can be sent again. */
-const smallBytes = 65_536
 const mostAttempts = 3
 /** How long a process that broke off an exchange is given to be seen as ended, before it is asked again, by attempt. */
 const fateMilliseconds = [250, 2_000] as const
@@ -19,8 +18,12 @@ type Inputs = {
   readonly response: ServerResponse
   readonly supervisor: Pick<Supervisor, 'host' | 'hostAfter'>
   readonly bodyLimit: number
+  /** Where large bodies are kept while they are on their way. */
+  readonly folder: string
   /** Where the request comes from, for the application. */
   readonly forwarded: Readonly<Record<string, string>>
+  /** Told of each that is sent again, and why. */
+  readonly repeated: (why: 'stale' | 'broken') => void
 }
 
 /**
@@ -28,56 +31,44 @@ type Inputs = {
  * of a process is sent again when that is safe: reads, commands with an idempotency key, and what was refused because it came
  * under an old revision. A write whose outcome is unknown is never sent twice.
  */
-export async function forward({ request, response, supervisor, bodyLimit, forwarded }: Inputs): Promise<void> {
-  const body = await readBody(request, response, bodyLimit)
+export async function forward(inputs: Inputs): Promise<void> {
+  const { request, response, bodyLimit, folder } = inputs
+  const body = await readBody({
+    request, folder, limit: bodyLimit,
+    refuse() {
+      refuse(response, tooLarge(bodyLimit))
+      discard(request)
+    },
+  })
   if (!body) return
+  try {
+    await send(inputs, body)
+  } finally {
+    if ('forget' in body) body.forget()
+  }
+}
+
+async function send({ request, response, supervisor, forwarded, repeated }: Inputs, body: RequestBody): Promise<void> {
   const mayRepeat = request.headers['idempotency-key'] !== undefined || isHarmless(request, body)
   let stale: Application | undefined
   for (let attempt = 1; ; attempt++) {
     const host = await (stale ? supervisor.hostAfter(stale) : supervisor.host())
     if (response.destroyed) return
     if (!host) return refuse(response, waitedTooLong)
-    const isLast = attempt === mostAttempts || !('bytes' in body)
-    const outcome = await exchange({ host, request, response, body, forwarded, isLast })
+    const content = 'bytes' in body ? body.bytes : attempt === 1 ? body.stream : await body.again()
+    // It was not kept: what it met is told.
+    if (!content) return refuse(response, stale ? waitedTooLong : outcomeUnknown)
+    if (attempt > 1) repeated(stale ? 'stale' : 'broken')
+    const isLast = attempt === mostAttempts
+    const outcome = await exchange({ host, request, response, content, forwarded, isLast })
     if (outcome === 'answered' || response.destroyed) return
+    // The rest of a large one need not reach a process that has refused it.
+    if ('stream' in body) body.stream.destroy()
     if (outcome === 'stale') stale = host
     else if (outcome === 'broken' && !mayRepeat) return refuse(response, outcomeUnknown)
     else if (isLast) return refuse(response, outcome === 'unreached' || isRead(request.method) ? waitedTooLong : outcomeUnknown)
     else await Promise.race([host.ended, new Promise((resolve) => setTimeout(resolve, fateMilliseconds[attempt - 1]))])
   }
-}
-
-type Body = { readonly bytes: Buffer } | { readonly stream: Readable }
-
-/** @returns undefined when the request was refused or given up. */
-async function readBody(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Body | undefined> {
-  const declared = Number(request.headers['content-length'] ?? 0)
-  const refused = () => {
-    refuse(response, tooLarge(limit))
-    discard(request)
-    return undefined
-  }
-  if (declared > limit) return refused()
-  if (request.headers['transfer-encoding'] !== undefined || declared > smallBytes) {
-    let size = 0
-    const counted = new Transform({
-      transform(chunk: Buffer, _, done) {
-        size += chunk.length
-        if (size <= limit) return done(null, chunk)
-        refused()
-        done(new Error('The body is too large.'))
-      },
-    })
-    pipeline(request, counted, () => {})
-    return { stream: counted }
-  }
-  const chunks: Buffer[] = []
-  try {
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-  } catch {
-    return undefined
-  }
-  return { bytes: Buffer.concat(chunks) }
 }
 
 /** Reads on, so that the sender gets to the answer instead of a broken connection; who has not ended by then is cut off. */
@@ -94,14 +85,15 @@ function discard(request: IncomingMessage) {
 type Outcome = 'answered' | 'stale' | 'unreached' | 'broken'
 
 /** `isLast`: what is refused as stale is an answer like any other. */
-function exchange({ host, request, response, body, forwarded, isLast }: {
-  host: Application; request: IncomingMessage; response: ServerResponse; body: Body; forwarded: Inputs['forwarded']; isLast: boolean
+function exchange({ host, request, response, content, forwarded, isLast }: {
+  host: Application; request: IncomingMessage; response: ServerResponse; content: Buffer | Readable; forwarded: Inputs['forwarded']; isLast: boolean
 }): Promise<Outcome> {
   return new Promise((resolve) => {
     const count = host.begin()
     let isConnected = false
     let isAnswering = false
-    const length = 'bytes' in body ? body.bytes.length : request.headers['content-length']
+    const isHeld = content instanceof Buffer
+    const length = isHeld ? content.length : request.headers['content-length']
     const upstream = http.request({
       socketPath: host.socketPath, agent: host.agent, method: request.method, path: request.url, setHost: false,
       headers: { ...endToEnd(request.headers), ...forwarded, ...(length === undefined && { 'transfer-encoding': 'chunked' }) },
@@ -127,13 +119,13 @@ function exchange({ host, request, response, body, forwarded, isLast }: {
         answer.on('error', () => {}).resume()
         return resolve('stale')
       }
-      void deliver({ answer, response, canHold: 'bytes' in body }).then((isDelivered) => resolve(isDelivered ? 'answered' : 'broken'))
+      void deliver({ answer, response, canHold: isHeld }).then((isDelivered) => resolve(isDelivered ? 'answered' : 'broken'))
     })
     upstream.on('error', () => {
       if (!isAnswering) resolve(isConnected ? 'broken' : 'unreached')
     })
-    if ('bytes' in body) upstream.end(body.bytes)
-    else pipeline(body.stream, upstream, () => {})
+    if (isHeld) upstream.end(content)
+    else pipeline(content, upstream, () => {})
   })
 }
 

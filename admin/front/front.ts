@@ -6,7 +6,8 @@ import path from 'node:path'
 import type { Revision } from '../../config/language/revision.ts'
 import type { Settings } from '../../config/settings.ts'
 import type { Welcome } from '../server/parent.ts'
-import { refuse, tooManyRequests, waitedTooLong, type Refusal } from './answers.ts'
+import { demandHttps } from '../server/security-headers.ts'
+import { refuse, refuseRaw, tooManyRequests, waitedTooLong, type Refusal } from './answers.ts'
 import { launch, type Application } from './application.ts'
 import { callerOf, signingKeyOf } from './caller.ts'
 import { openControl } from './control.ts'
@@ -14,6 +15,7 @@ import { forward } from './forward.ts'
 import { proxyPolicy } from './forwarded.ts'
 import { answerHealth } from './health.ts'
 import { identify } from './identify.ts'
+import { frontMetrics } from './metrics.ts'
 import { rateLimit } from './rate-limit.ts'
 import { supervise } from './supervisor.ts'
 import { upgrade } from './upgrade.ts'
@@ -55,8 +57,8 @@ export async function openFront({ settings, program, env, progress, log }: Input
   let isServing = false
   const supervisor = supervise({
     room, log,
-    launch: ({ revision, onBehind }) => launch({
-      program, folder, env, onBehind,
+    launch: ({ revision, isBeside, onBehind }) => launch({
+      program, folder, env, isBeside, onBehind,
       ...(revision && { revisionFile: writeRevision(folder, revision) }),
       onProgress: (label) => { if (!isServing) progress(label) },
     }),
@@ -75,14 +77,17 @@ export async function openFront({ settings, program, env, progress, log }: Input
     const ofAccount = caller === undefined ? 0 : perAccount.take(caller)
     return ofAccount > 0 ? tooManyRequests('account', perAccount.perMinute, ofAccount) : undefined
   }
+  const metrics = frontMetrics({ status: supervisor.status })
   const answer = (request: IncomingMessage, response: ServerResponse) => {
+    demandHttps(response, { settings, isDev: false })
+    metrics.watch(response)
     const { status, current } = supervisor
     if (answerHealth({ request, response, status, current })) return
     if (!isServing) return refuse(response, waitedTooLong)
     const refusal = limited(request)
     if (refusal) return refuse(response, refusal)
     if (uploads.answer(request, response)) return
-    forward({ request, response, supervisor, bodyLimit: settings.limits.bodyBytes, forwarded: policy.forwardedHeaders(request) })
+    forward({ request, response, supervisor, bodyLimit: settings.limits.bodyBytes, forwarded: policy.forwardedHeaders(request), folder, repeated: metrics.repeated })
       .catch((error: unknown) => {
         log(`A request could not be forwarded: ${error instanceof Error ? error.message : String(error)}`)
         response.destroy()
@@ -90,10 +95,10 @@ export async function openFront({ settings, program, env, progress, log }: Input
   }
   const server = http.createServer({ keepAliveTimeout: idleMilliseconds }, answer)
   server.on('upgrade', (request, socket, head) => {
-    if (!isServing || limited(request)) return void socket.end('HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nConnection: close\r\n\r\n')
+    if (!isServing || limited(request)) return refuseRaw(socket, isServing ? '429 Too Many Requests' : '503 Service Unavailable')
     void upgrade({ request, socket, head, supervisor, forwarded: policy.forwardedHeaders(request) })
   })
-  server.on('clientError', (_, socket) => { if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n') })
+  server.on('clientError', (_, socket) => refuseRaw(socket, '400 Bad Request'))
 
   const closers: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true }), uploads.close]
   const stop = async () => { for (const close of closers.splice(0).reverse()) await close() }
@@ -103,7 +108,7 @@ export async function openFront({ settings, program, env, progress, log }: Input
     closers.push(() => closeServer(server), () => supervisor.stop(), () => { server.close() })
     const welcome = await supervisor.start()
     isServing = true
-    closers.push(await openControl({ dataDir: settings.dataDir, supervisor }))
+    closers.push(await openControl({ dataDir: settings.dataDir, supervisor, metrics: metrics.render }))
     return { welcome, stop }
   } catch (error) {
     await stop()

@@ -1,4 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import { headersOfData } from '../server/security-headers.ts'
 import type { Application } from './application.ts'
 import type { Status } from './supervisor.ts'
 
@@ -44,6 +45,6 @@ function ask({ socketPath }: Application): Promise<{ status: number; text: strin
 }
 
 function tell(response: ServerResponse, status: number, text: string) {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', ...(status === 503 && { 'Retry-After': '2' }) })
+  response.writeHead(status, { ...headersOfData, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', ...(status === 503 && { 'Retry-After': '2' }) })
   response.end(`${text}\n`)
 }

@@ -6,6 +6,7 @@ import type { Text } from '../../config/language/text.ts'
 import type { UploadType } from '../../config/language/upload-types.ts'
 import { uploadFiles, type Upload } from '../../plugins/core/uploads/upload-files.ts'
 import { problemOfFile, problemOfName, sniffedBytes } from '../../plugins/core/uploads/upload-types.ts'
+import { headersOfData } from '../server/security-headers.ts'
 import { refuse, type Refusal } from './answers.ts'
 
 export type Uploads = {
@@ -24,7 +25,7 @@ type Inputs = {
 const place = /^\/uploads(?:\/([^/?]*))?$/
 const mostUnfinished = 20
 const sweepMilliseconds = 3_600_000
-const version = { 'Tus-Resumable': '1.0.0', 'Cache-Control': 'no-store' }
+const version = { ...headersOfData, 'Tus-Resumable': '1.0.0', 'Cache-Control': 'no-store' }
 
 /**
  * Uploads in parts that may be resumed, by the protocol tus 1.0.0 (https://tus.io/protocols/resumable-upload, core with creation, expiration and
@@ -89,7 +90,7 @@ export function openUploads({ dataDir, limitBytes, types, identify }: Inputs): U
       await pipeline(request, counted, createWriteStream(upload.file, { flags: 'a' }))
     } catch (error) {
       if (error instanceof Beyond) return refuse(response, refusals.beyond)
-      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return refuse(response, refusals.full)
+      if (isFull(error)) return refuse(response, refusals.full)
       // The sender has gone: what came stays, and it goes on from there.
       return void response.destroy()
     } finally {
@@ -110,6 +111,7 @@ export function openUploads({ dataDir, limitBytes, types, identify }: Inputs): U
       const match = place.exec(request.url?.split('?')[0] ?? '')
       if (!match) return false
       work(request, response, match[1]).catch((error: unknown) => {
+        if (isFull(error)) return refuse(response, refusals.full)
         console.error(error)
         refuse(response, refusals.fault)
       }).finally(() => request.resume())
@@ -120,6 +122,8 @@ export function openUploads({ dataDir, limitBytes, types, identify }: Inputs): U
 }
 
 class Beyond extends Error {}
+
+const isFull = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOSPC'
 
 const state = ({ received, expires }: Upload) => ({ 'Upload-Offset': String(received), 'Upload-Expires': expires.toUTCString() })
 

@@ -13,13 +13,18 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
   delete request.headers['content-security-policy']
   delete request.headers['content-security-policy-report-only']
   for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value)
-  if (isHttps(circumstances)) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
+  demandHttps(response, circumstances)
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
   if (path.startsWith('/_next/static/')) return
   if (path.startsWith('/api/')) return void response.setHeader('Content-Security-Policy', dataPolicy(path))
   const policy = pagePolicy(randomBytes(18).toString('base64'), circumstances)
   request.headers['content-security-policy'] = policy
   response.setHeader('Content-Security-Policy', policy)
+}
+
+/** A browser that has come by https once comes by nothing else. */
+export function demandHttps(response: ServerResponse, circumstances: Circumstances): void {
+  if (isHttps(circumstances)) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
 }
 
 const everywhere = {
@@ -48,6 +53,9 @@ function pagePolicy(nonce: string, { settings, isDev }: Circumstances): string {
     ...(isHttps({ settings, isDev }) ? { 'upgrade-insecure-requests': [] } : {}),
   })
 }
+
+/** On answers that are made outside of the application: data, whatever it looks like. */
+export const headersOfData: Readonly<Record<string, string>> = { ...everywhere, get 'Content-Security-Policy'() { return dataPolicy('') } }
 
 /** A browser's reader of PDF runs within its page: a sandbox would leave it blank. The papers are made here and hold no script. */
 function dataPolicy(path: string): string {

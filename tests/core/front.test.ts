@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { signingKeyOf } from '../../admin/front/caller.ts'
 import { frontSecret, startFakeFront, type FakeFront } from '../support/fake-front.ts'
 
@@ -108,7 +109,46 @@ describe('limits', () => {
   })
 })
 
+describe('what the front answers itself', () => {
+  it('may be framed, guessed or run by nobody, and demands https where that is set', async () => {
+    await open({ BODY_LIMIT_MB: '1', RATE_LIMIT_ACCOUNT: '1', PUBLIC_URL: 'https://trellis.example', TRELLIS_MODE: 'production', TRELLIS_SECRET: frontSecret })
+    const tooMany = () => fetch(`${front.url}/api/whoami`, { headers: { authorization: 'users API-Key one' } })
+    await tooMany()
+    const answers = {
+      413: await fetch(`${front.url}/echo`, { method: 'POST', body: Buffer.alloc(1_048_577) }),
+      429: await tooMany(),
+      401: await fetch(`${front.url}/uploads`, { method: 'POST' }),
+      502: await fetch(`${front.url}/crash`, { method: 'POST' }),
+      200: await fetch(`${front.url}/health/live`),
+      204: await fetch(`${front.url}/uploads`, { method: 'OPTIONS' }),
+    }
+    for (const [status, { status: given, headers }] of Object.entries(answers)) {
+      expect([status, String(given), headers.get('x-content-type-options'), headers.get('x-frame-options'), headers.get('strict-transport-security')]).toEqual([status, status, 'nosniff', 'DENY', 'max-age=31536000'])
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    }
+    const socket = connect(front.port, '127.0.0.1')
+    let heard = ''
+    socket.on('data', (chunk) => { heard += chunk.toString() })
+    socket.write('not http at all\r\n\r\n')
+    await expect.poll(() => heard).toMatch(/^HTTP\/1\.1 400 [^]*X-Content-Type-Options: nosniff/)
+  })
+})
+
 describe('control', () => {
+  it('tells the front’s own figures as OpenMetrics, to who knows the token', async () => {
+    await open()
+    await whoami()
+    await fetch(`${front.url}/nowhere`)
+    await front.control('POST', '/restart')
+    expect((await front.control('GET', '/metrics', undefined, 'guess')).status).toBe(401)
+    const answer = await front.control('GET', '/metrics')
+    expect(answer.headers.get('content-type')).toMatch(/^application\/openmetrics-text/)
+    const text = await answer.text()
+    for (const line of ['trellis_front_requests_total{status="2xx"} 1', 'trellis_front_requests_total{status="4xx"} 1', 'trellis_front_requests_waiting 0', 'trellis_front_replaced 1', 'trellis_front_crashed 0', 'trellis_front_state{state="serving"} 1']) expect(text).toContain(line)
+    expect(text).toMatch(/^process_resident_memory_bytes \d+/m)
+    expect(text.trimEnd()).toMatch(/# EOF$/)
+  })
+
   it('takes the token of this start only, from a file that only this user reads', async () => {
     await open()
     for (const token of ['', 'guess', 'x'.repeat(43)]) {
@@ -181,6 +221,25 @@ describe('replacing the application', () => {
     expect(front.ledger()).toEqual(['late'])
     expect(front.log.join()).toContain('Another host has published')
   })
+})
+
+describe('what was refused under an old revision', () => {
+  const writeBig = async (query: string, body: BodyInit) => {
+    const kept = mkdtempSync(path.join(tmpdir(), 'trellis-kept-'))
+    vi.stubEnv('TMPDIR', kept)
+    await open({ FAKE_WATCH: '1', BODY_LIMIT_MB: '4' })
+    vi.unstubAllEnvs()
+    writeFileSync(path.join(front.folder, 'current'), '5')
+    const answer = await fetch(`${front.url}/write?id=big${query}`, { method: 'POST', body, duplex: 'half' } as RequestInit)
+    expect([answer.status, await answer.json()]).toEqual([200, { revision: 5 }])
+    expect(front.ledger()).toEqual(['big'])
+    expect(await (await front.control('GET', '/metrics')).text()).toContain('trellis_front_repeated_total{why="stale"} 1')
+    await expect.poll(() => readdirSync(kept, { recursive: true }).filter((name) => String(name).includes('body-'))).toEqual([])
+  }
+
+  it('is sent again also when it is large', () => writeBig('', Buffer.alloc(3_000_000, 'x')))
+  it('is sent again when it was refused before it was read', () => writeBig('&early', Buffer.alloc(3_000_000, 'x')))
+  it('is sent again when it came in pieces of no known number', () => writeBig('', new Blob([Buffer.alloc(500_000, 'x')]).stream()))
 })
 
 describe('a crash', () => {

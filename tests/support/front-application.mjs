@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
-const { values } = parseArgs({ options: { socket: { type: 'string' }, revision: { type: 'string' } } })
+const { values } = parseArgs({ options: { socket: { type: 'string' }, revision: { type: 'string' }, beside: { type: 'boolean' } } })
 const folder = process.env.FAKE_DATA
 const currentFile = path.join(folder, 'current')
 const ledger = path.join(folder, 'ledger')
@@ -65,6 +65,8 @@ const server = createServer(async (request, response) => {
       return
     }
     case '/write': {
+      // Some are refused before they are read.
+      if (url.searchParams.has('early') && current() !== revision) return told(503, { refused: true }, { 'x-trellis-stale': '1' })
       try { for await (const _ of request); } catch { return }
       await pause(5)
       if (current() !== revision) return told(503, { refused: true }, { 'x-trellis-stale': '1' })

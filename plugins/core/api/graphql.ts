@@ -80,7 +80,7 @@ export function graphqlMutations(library: Library, generated: unknown): Fields {
         input: { type: json }, lines: { type: json }, newLines: { type: json }, reason: { type: GraphQLString },
         expectedVersion: { type: GraphQLInt }, idempotencyKey: { type: GraphQLString },
       },
-      resolve: (_, args, context) => run(context, { action: 'send', ...args } as unknown as Command, args),
+      resolve: (_, args, context, info) => run({ ...context, info }, { action: 'send', ...args } as unknown as Command, args),
     },
     runOperation: {
       type: nonNull(commandResultType),
@@ -89,7 +89,7 @@ export function graphqlMutations(library: Library, generated: unknown): Fields {
         entity: { type: nonNull(GraphQLString) }, operation: { type: nonNull(GraphQLString) },
         input: { type: json }, idempotencyKey: { type: GraphQLString },
       },
-      resolve: (_, args, context) => run(context, { action: 'operate', ...args } as unknown as Command, args),
+      resolve: (_, args, context, info) => run({ ...context, info }, { action: 'operate', ...args } as unknown as Command, args),
     },
   }
   for (const entity of platform.entities.values()) {
@@ -118,23 +118,27 @@ function entityMutations(library: Library, { config, collections }: Generated, e
   return {
     [`create${type.name}`]: {
       type: nonNull(commandResultType), args: { data: { type: nonNull(input) }, ...lines, ...key },
-      resolve: (_, { data, lines: rows, ...rest }, context) => run(context, { action: 'create', entity: slug, data, lines: rows }, rest),
+      resolve: (_, { data, lines: rows, ...rest }, context, info) => run({ ...context, info }, { action: 'create', entity: slug, data, lines: rows }, rest),
     },
     [`update${type.name}`]: {
       type: nonNull(commandResultType), args: { id: { type: nonNull(GraphQLString) }, data: { type: input }, ...lines, ...change, ...key },
-      resolve: (_, { data, lines: rows, id, ...rest }, context) => run(context, { action: 'edit', entity: slug, id: id as string, data, lines: rows, ...rest }, rest),
+      resolve: (_, { data, lines: rows, id, ...rest }, context, info) => run({ ...context, info }, { action: 'edit', entity: slug, id: id as string, data, lines: rows, ...rest }, rest),
     },
     [`delete${type.name}`]: {
       type: nonNull(commandResultType), args: { id: { type: nonNull(GraphQLString) }, ...change, ...key },
-      resolve: (_, { id, ...rest }, context) => run(context, { action: 'discard', entity: slug, id: id as string, ...rest }, rest),
+      resolve: (_, { id, ...rest }, context, info) => run({ ...context, info }, { action: 'discard', entity: slug, id: id as string, ...rest }, rest),
     },
   }
 }
 
-/** Absent GraphQL arguments arrive as null or not at all: both mean absent. */
-async function run({ req }: Context, command: Command, { idempotencyKey }: { idempotencyKey?: unknown }) {
-  const options = typeof idempotencyKey === 'string' ? { idempotencyKey } : {}
-  return runCommand(req.payload, await actorOfRequest(req), withoutNulls(command) as Command, options)
+/**
+ * Absent GraphQL arguments arrive as null or not at all: both mean absent. Without a key of its own a command goes by the request's
+ * header, as over REST; each command of the request by a part of its own, since each is applied once.
+ */
+async function run({ req, info }: Context & { info: { path: { key: string | number } } }, command: Command, { idempotencyKey }: { idempotencyKey?: unknown }) {
+  const ofRequest = req.headers.get('idempotency-key')
+  const key = typeof idempotencyKey === 'string' ? idempotencyKey : ofRequest && `${ofRequest}:${info.path.key}`
+  return runCommand(req.payload, await actorOfRequest(req), withoutNulls(command) as Command, key ? { idempotencyKey: key } : {})
 }
 
 const withoutNulls = (args: Readonly<Record<string, unknown>>): Record<string, unknown> =>

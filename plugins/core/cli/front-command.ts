@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { RunCommand } from './command.ts'
 
-/** `npm run front -- status | restart | publish <file>`: asks the running front, over its control and with its token. */
+/** `npm run front -- status | metrics | restart | publish <file>`: asks the running front, over its control and with its token. */
 export const runFrontCommand: RunCommand = async ({ args: [action, file], settings, write }) => {
   const address = await readFile(path.join(settings.dataDir, 'front.json'), 'utf8').then((text) => JSON.parse(text) as ControlAddress, () => undefined)
   if (!address) {
@@ -21,6 +21,11 @@ export const runFrontCommand: RunCommand = async ({ args: [action, file], settin
   }
   try {
     if (action === 'status') return tell(await ask('GET', '/status'))
+    if (action === 'metrics') {
+      const answer = await fetch(`http://127.0.0.1:${address.port}/metrics`, { headers: { authorization: `Bearer ${address.token}` } })
+      write((await answer.text()).trimEnd())
+      return answer.ok ? 0 : 1
+    }
     if (action === 'restart') return tell(await ask('POST', '/restart'))
     if (action === 'publish' && file) {
       const { body: { revision } } = await ask('GET', '/status')
@@ -30,7 +35,7 @@ export const runFrontCommand: RunCommand = async ({ args: [action, file], settin
     write(`The front at port ${address.port} could not be asked: ${error instanceof Error ? error.message : String(error)}. Is it running?`)
     return 1
   }
-  write('front knows: status, restart, publish <file with {"fields": …}>.')
+  write('front knows: status, metrics, restart, publish <file with {"fields": …}>.')
   return 2
 }
 

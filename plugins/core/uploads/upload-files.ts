@@ -61,10 +61,16 @@ export function uploadFiles(dataDir: string): UploadFiles {
     async create({ owner, name, length }) {
       const id = randomUUID()
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeFile(fileOf(id), '', { mode: 0o600, flag: 'wx' })
-      // Renamed when it is whole: an upload without its note does not exist.
-      await writeFile(`${noteOf(id)}.new`, JSON.stringify({ owner, name, length }), { mode: 0o600 })
-      await rename(`${noteOf(id)}.new`, noteOf(id))
+      try {
+        await writeFile(fileOf(id), '', { mode: 0o600, flag: 'wx' })
+        // Renamed when it is whole: an upload without its note does not exist.
+        await writeFile(`${noteOf(id)}.new`, JSON.stringify({ owner, name, length }), { mode: 0o600 })
+        await rename(`${noteOf(id)}.new`, noteOf(id))
+      } catch (error) {
+        // Without a note nobody would find it again to remove it.
+        for (const file of [fileOf(id), `${noteOf(id)}.new`]) await rm(file, { force: true })
+        throw error
+      }
       return (await read(id)) as Upload
     },
     async find(id, owner) {
