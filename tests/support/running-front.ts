@@ -22,15 +22,22 @@ export type RunningFront = {
   readonly publish: (base: number, fields: readonly FieldDefinition[]) => Promise<Replacement>
   /** Open descriptors of the front; 0 where the system does not tell. */
   readonly descriptors: () => number
+  /** As Ctrl-C does; deletes its data unless they are someone else's. */
   readonly stop: () => Promise<number | null>
+  /** Ends the front as a loss of power would. Its application is not told. */
+  readonly kill: () => Promise<void>
+  readonly dataDir: string
 }
+
+/** A folder and a port that outlive the front, so that another one can be started on them. */
+export type FrontPlace = { readonly dataDir: string; readonly port: number }
 
 export const owner = { email: 'owner@firm.example', password: 'long enough for a test' }
 
 /** Starts the built front with the built application behind it: a real firm without data, and its owner. */
-export async function startFront(env: Readonly<Record<string, string>> = {}): Promise<RunningFront> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'trellis-front-'))
-  const port = await freePort()
+export async function startFront(env: Readonly<Record<string, string>> = {}, place?: FrontPlace): Promise<RunningFront> {
+  const dataDir = place?.dataDir ?? mkdtempSync(path.join(tmpdir(), 'trellis-front-'))
+  const port = place?.port ?? await freePort()
   const began = performance.now()
   const child = fork(path.join(root, 'build/front.mjs'), {
     cwd: root,
@@ -55,7 +62,11 @@ export async function startFront(env: Readonly<Record<string, string>> = {}): Pr
   }
   const pid = child.pid ?? 0
   return {
-    url: `http://127.0.0.1:${port}`, readyMs, pid, control,
+    url: `http://127.0.0.1:${port}`, readyMs, pid, control, dataDir,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await exited
+    },
     status: async () => (await (await control('GET', '/status')).json()) as Status & { front: { rss: number } },
     async publish(base, fields) {
       const answer = await control('POST', '/publish', { base, inputs: { fields: { parts: fields } } })
@@ -72,7 +83,7 @@ export async function startFront(env: Readonly<Record<string, string>> = {}): Pr
     stop: async () => {
       child.kill('SIGTERM')
       const code = await exited
-      rmSync(dataDir, { recursive: true, force: true })
+      if (!place) rmSync(dataDir, { recursive: true, force: true })
       return code
     },
   }
