@@ -4,10 +4,12 @@ import { Command } from 'cmdk'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { SearchHit } from '../../plugins/core/api/search.ts'
 import { request } from '../kit/api.ts'
+import { downloadFrom } from '../kit/download.ts'
 import { Icon } from '../kit/icon.tsx'
-import { useText } from '../kit/kit-context.tsx'
+import { inSentence, useKit, useText } from '../kit/kit-context.tsx'
 import { useGo } from '../kit/leave-guard.tsx'
 import { StateChip } from '../kit/values.tsx'
+import { exportTexts, importTexts } from '../locales/import-texts.ts'
 import { keyboardTitle } from '../locales/keyboard-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
 import type { NavSection } from './nav-sections.ts'
@@ -18,6 +20,7 @@ import styles from './command-palette.module.css'
 /** Everything by name: documents of all entities, pages, what can be created, the screen's own settings. */
 export function CommandPalette({ sections, onClose, onKeys }: { readonly sections: readonly NavSection[]; readonly onClose: () => void; readonly onKeys: () => void }) {
   const say = useText()
+  const { language } = useKit()
   const leaveFor = useGo()
   const [words, setWords] = useState('')
   const { hits, searching } = useHits(words)
@@ -46,6 +49,17 @@ export function CommandPalette({ sections, onClose, onKeys }: { readonly section
     key: `create:${link.href}`, words: `new create 新建 ${both(link.create)}`, open: () => go(`${link.href}/create`),
     shown: <><Icon name="plus" size={14} /><span className={styles.name}>{say(frameTexts.newOne, { what: say(link.create) })}</span></>,
   }] : [])
+  // They are many: only who asks for them by name gets them.
+  const transfers = words.trim() === '' ? [] : links.flatMap((link) => [
+    ...(link.import && link.entity ? [{
+      key: `import:${link.href}`, words: `import upload csv excel 导入 ${both(link.label)}`, open: () => go(`/admin/imports/new?entity=${link.entity}`),
+      shown: <><Icon name="upload" size={14} /><span className={styles.name}>{say(importTexts.importInto, { what: inSentence(say(link.label), language) })}</span></>,
+    }] : []),
+    ...(link.export && link.entity ? [{
+      key: `export:${link.href}`, words: `export download csv excel 导出 ${both(link.label)}`, open: () => { onClose(); downloadFrom(`/api/${link.entity}/export?format=xlsx&language=${language}`) },
+      shown: <><Icon name="download" size={14} /><span className={styles.name}>{say(exportTexts.exportAll, { what: inSentence(say(link.label), language) })}</span></>,
+    }] : []),
+  ])
   const settings = [
     { key: 'language', words: 'language 语言 中文 english', open: () => { onClose(); switchLanguage() }, shown: <><Icon name="globe" size={14} />{say(frameTexts.switchLanguage)}</> },
     { key: 'theme', words: 'theme dark light 主题 深色 浅色', open: () => { onClose(); toggle() }, shown: <><Icon name={theme === 'dark' ? 'sun' : 'moon'} size={14} />{say(theme === 'dark' ? frameTexts.lightTheme : frameTexts.darkTheme)}</> },
@@ -56,7 +70,7 @@ export function CommandPalette({ sections, onClose, onKeys }: { readonly section
   // The server has found the documents: only what is known here is filtered here.
   const groups = [
     { heading: frameTexts.documents, entries: documents }, { heading: frameTexts.pages, entries: named(pages) },
-    { heading: frameTexts.create, entries: named(creating) }, { heading: frameTexts.settings, entries: named(settings) },
+    { heading: frameTexts.create, entries: named(creating) }, { heading: frameTexts.files, entries: named(transfers) }, { heading: frameTexts.settings, entries: named(settings) },
   ].filter(({ entries }) => entries.length > 0)
   const first = groups[0]?.entries[0]?.key ?? ''
   // Hits come after the words: the first line is selected again, so that Enter opens it.

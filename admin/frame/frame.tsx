@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import type { Text } from '../../config/language/text.ts'
+import { ImportNotices } from '../imports/import-notices.tsx'
 import { IconButton } from '../kit/button.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { useKit, useText } from '../kit/kit-context.tsx'
@@ -72,6 +73,7 @@ export function Frame({ sections, roleLabels, children }: { readonly sections: r
           <main id="content" tabIndex={-1} className={styles.content}><SearchProvider value={search}>{children}</SearchProvider></main>
         </div>
         {palette ? <CommandPalette sections={sections} onClose={() => setPalette(false)} onKeys={() => setHelp(true)} /> : null}
+        <ImportNotices />
         {help ? <KeyboardHelp onClose={() => setHelp(false)} /> : null}
       </div>
     </LeaveGuard></CrumbProvider>

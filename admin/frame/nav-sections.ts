@@ -3,10 +3,11 @@ import { systems } from '../../config/systems.ts'
 import type { NavGroup } from '../../plugins/core/views/frame-view.ts'
 import type { IconName } from '../kit/icon.tsx'
 import { healthTexts } from '../locales/health-texts.ts'
+import { importTexts } from '../locales/import-texts.ts'
 import { securityTexts } from '../locales/security-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
 
-export type NavLink = { readonly href: string; readonly label: Text; readonly icon?: IconName; readonly entity?: string; readonly create?: Text }
+export type NavLink = { readonly href: string; readonly label: Text; readonly icon?: IconName; readonly entity?: string; readonly create?: Text; readonly import?: boolean; readonly export?: boolean }
 export type NavSection = { readonly slug: string; readonly name: Text; readonly links: readonly NavLink[] }
 
 /** The navigation as it is drawn: each system's entities, then the pages that keep the platform itself. */
@@ -15,7 +16,7 @@ export function navSections(groups: readonly NavGroup[], rights: { readsUsers: b
     slug,
     name: systems.find((system) => system.slug === slug)?.name ?? frameTexts.basics,
     links: entities.map((entity) => ({
-      href: `/admin/collections/${entity.slug}`, label: entity.label, entity: entity.slug, ...(entity.create ? { create: entity.one } : {}),
+      href: `/admin/collections/${entity.slug}`, label: entity.label, entity: entity.slug, ...(entity.create ? { create: entity.one } : {}), import: entity.import, export: entity.export,
     })),
   }))
   if (rights.runsReports) {
@@ -23,11 +24,13 @@ export function navSections(groups: readonly NavGroup[], rights: { readsUsers: b
     const at = sections[books]
     if (at) sections[books] = { ...at, links: [...at.links, { href: '/admin/reports', label: frameTexts.reports }] }
   }
+  const imports = groups.some(({ entities }) => entities.some((entity) => entity.import))
   const links: NavLink[] = [
     ...(rights.readsUsers ? [{ href: '/admin/collections/users', label: frameTexts.users, icon: 'users' as const }] : []),
     ...(rights.isOwner ? [{ href: '/admin/collections/roles', label: frameTexts.roles, icon: 'shield' as const }] : []),
     ...(rights.hasKeys ? [{ href: '/admin/api-keys', label: securityTexts.keys, icon: 'key' as const }] : []),
     ...(rights.seesSignIns ? [{ href: '/admin/collections/sign-ins', label: securityTexts.signIns, icon: 'logout' as const }] : []),
+    ...(imports ? [{ href: '/admin/imports', label: importTexts.title, icon: 'upload' as const }] : []),
     ...(rights.seesDeadLetters ? [{ href: '/admin/dead-letters', label: frameTexts.deadLetters, icon: 'alert' as const }] : []),
     ...(rights.seesHealth ? [{ href: '/admin/system-health', label: healthTexts.title, icon: 'clock' as const }] : []),
   ]

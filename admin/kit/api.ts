@@ -78,7 +78,8 @@ async function send<Answer>(path: string, { method, body, key, signal }: Request
   throw problemOf(answer, response.status)
 }
 
-function problemOf(answer: unknown, status: number): RequestProblem {
+/** The problem in an answer of this platform that is no success. */
+export function problemOf(answer: unknown, status: number): RequestProblem {
   const [first] = (answer as { errors?: { message?: string; data?: Problem }[] } | undefined)?.errors ?? []
   const problem = first?.data
   if (problem && typeof problem === 'object' && 'message' in problem) return new RequestProblem({ text: problem.message, status, problem })

@@ -115,6 +115,11 @@ export function MenuItem({ onSelect, why, danger = false, children }: { readonly
   )
 }
 
+/** What the entries below it have in common. */
+export function MenuHeading({ text, help }: { readonly text: string; readonly help: string }) {
+  return <div role="presentation" className={styles.heading}><strong>{text}</strong><small>{help}</small></div>
+}
+
 /** A sentence that shows while its button has the pointer or the focus; screen readers read it as its description. */
 export function Tooltip({ text, children }: { readonly text: string; readonly children: (describedBy: string | undefined) => ReactNode }) {
   const anchor = useRef<HTMLSpanElement>(null)

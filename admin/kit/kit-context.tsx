@@ -29,6 +29,9 @@ export function useText(): Speak {
   return useCallback((text, values) => speak(text, language, values), [language])
 }
 
+/** A name within a sentence: English writes it small. */
+export const inSentence = (name: string, language: Language): string => (language === 'en' ? name.toLowerCase() : name)
+
 export function speak(text: Text, language: Language, values: Readonly<Record<string, string | number>> = {}): string {
   return text[language].replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : String(values[name])))
 }

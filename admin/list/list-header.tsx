@@ -3,15 +3,15 @@
 import { useState } from 'react'
 import type { CommandResult } from '../../plugins/core/commands/run-command.ts'
 import type { OperationView } from '../../plugins/core/views/entity-view.ts'
-import { whereParams, type ListQuery } from '../../plugins/core/views/list-query.ts'
+import type { ListQuery } from '../../plugins/core/views/list-query.ts'
 import type { ListView } from '../../plugins/core/views/list-view.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
-import { Icon } from '../kit/icon.tsx'
 import { InputPanel } from '../kit/input-panel.tsx'
-import { useKit, useText } from '../kit/kit-context.tsx'
+import { inSentence, useKit, useText } from '../kit/kit-context.tsx'
+import { importTexts } from '../locales/import-texts.ts'
 import { listTexts } from '../locales/list-texts.ts'
 import { notify } from '../kit/notify.ts'
-import buttonStyles from '../kit/button.module.css'
+import { ExportMenu } from './export-menu.tsx'
 import styles from './list.module.css'
 
 /** Name and size of the list; what can be done with the entity as a whole. */
@@ -20,18 +20,15 @@ export function ListHeader({ view, query, reload }: { readonly view: ListView; r
   const { language } = useKit()
   const { entity } = view
   const [operation, setOperation] = useState<OperationView | null>(null)
-  const exported = new URLSearchParams([
-    ...whereParams(view.where), ['sort', view.sort], ['language', language],
-    ['columns', (query.columns.length > 0 ? query.columns : entity.listColumns).join(',')],
-  ])
   return (
     <header className={styles.header}>
       <h1>{say(entity.labels)}</h1>
       <span className={styles.total}>{say(listTexts.count, { count: view.total })}</span>
       <div className={styles.actions}>
         {entity.operations.map((one) => <Button key={one.name} icon="play" onClick={() => setOperation(one)} {...(one.help ? { title: say(one.help) } : {})}>{say(one.label)}</Button>)}
-        {entity.rights.export ? <a className={buttonStyles.button} href={`/api/${entity.slug}/export?${exported.toString()}`} download><Icon name="download" />{say(listTexts.export)}</a> : null}
-        {entity.rights.create ? <ButtonLink look="primary" icon="plus" href={`/admin/collections/${entity.slug}/create`}>{say(listTexts.create, { what: language === 'en' ? entity.label.en.toLowerCase() : entity.label.zh })}</ButtonLink> : null}
+        {entity.rights.export ? <ExportMenu view={view} query={query} /> : null}
+        {entity.rights.import ? <ButtonLink icon="upload" href={`/admin/imports/new?entity=${entity.slug}`}>{say(importTexts.begin)}</ButtonLink> : null}
+        {entity.rights.create ? <ButtonLink look="primary" icon="plus" href={`/admin/collections/${entity.slug}/create`}>{say(listTexts.create, { what: inSentence(say(entity.label), language) })}</ButtonLink> : null}
       </div>
       {operation ? (
         <InputPanel

@@ -2,8 +2,9 @@
 
 import type { EntityView } from '../../plugins/core/views/entity-view.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
-import { useKit, useText } from '../kit/kit-context.tsx'
+import { inSentence, useKit, useText } from '../kit/kit-context.tsx'
 import { EmptyState } from '../kit/surfaces.tsx'
+import { importTexts } from '../locales/import-texts.ts'
 import { listTexts } from '../locales/list-texts.ts'
 
 /** An empty list says what it is for and offers the first step. */
@@ -13,12 +14,13 @@ export function NothingHere({ entity, isFiltered, onClear }: { readonly entity: 
   if (isFiltered) {
     return <EmptyState icon="search" title={say(listTexts.nothingTitle)} text={say(listTexts.nothingText)}><Button onClick={onClear}>{say(listTexts.clearFilters)}</Button></EmptyState>
   }
-  const what = language === 'en' ? entity.labels.en.toLowerCase() : entity.labels.zh
-  const one = language === 'en' ? entity.label.en.toLowerCase() : entity.label.zh
+  const what = inSentence(say(entity.labels), language)
+  const one = inSentence(say(entity.label), language)
   const help = entity.help ? `${say(entity.help)} ` : ''
   return (
-    <EmptyState title={say(listTexts.emptyTitle, { what })} text={`${help}${say(entity.rights.create ? listTexts.emptyCreate : listTexts.emptyText)}`}>
+    <EmptyState title={say(listTexts.emptyTitle, { what })} text={`${help}${say(entity.rights.import ? listTexts.emptyImport : entity.rights.create ? listTexts.emptyCreate : listTexts.emptyText)}`}>
       {entity.rights.create ? <ButtonLink look="primary" icon="plus" href={`/admin/collections/${entity.slug}/create`}>{say(listTexts.create, { what: one })}</ButtonLink> : null}
+      {entity.rights.import ? <ButtonLink icon="upload" href={`/admin/imports/new?entity=${entity.slug}`}>{say(importTexts.importInto, { what })}</ButtonLink> : null}
     </EmptyState>
   )
 }

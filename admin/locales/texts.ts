@@ -27,6 +27,7 @@ export const frameTexts = {
   pages: { en: 'Pages', zh: '页面' },
   create: { en: 'Create', zh: '新建' },
   documents: { en: 'Documents', zh: '单据与资料' },
+  files: { en: 'Import and export', zh: '导入导出' },
   settings: { en: 'Display', zh: '显示' },
   newOne: { en: 'New {what}', zh: '新建{what}' },
   switchLanguage: { en: '切换到中文', zh: 'Switch to English' },

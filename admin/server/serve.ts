@@ -15,6 +15,7 @@ import { answerHealth } from './health.ts'
 import { howToSignIn, type SignIn } from './how-to-sign-in.ts'
 import { answerTo, unreadableAddress } from './malformed-request.ts'
 import { setSecurityHeaders } from './security-headers.ts'
+import { ownUploads } from './own-uploads.ts'
 import { runStartHooks } from './start-hooks.ts'
 import { answerMetrics, watchRequest } from './watch-request.ts'
 
@@ -36,14 +37,21 @@ export type Service = {
 /** Where it listens: on the settings' address, or behind a front process on a socket of their own. */
 export type Listen = { readonly host: string; readonly port: number } | { readonly path: string }
 
-type Inputs = { readonly settings: Settings; readonly listen: Listen; readonly isDev: boolean; readonly progress: (label: string) => void }
+type Inputs = {
+  readonly settings: Settings
+  readonly listen: Listen
+  readonly isDev: boolean
+  /** No other process answers meanwhile: people wait for the first page, and what that one does not need is loaded after it. */
+  readonly isAlone: boolean
+  readonly progress: (label: string) => void
+}
 
 /**
  * Starts Payload, runs the start hooks, prepares Next and answers requests.
  * The door opens first: a taken port is told before minutes of work, and whoever asks meanwhile gets 503.
  * @throws whatever keeps it from starting, after closing what was open.
  */
-export async function serve({ settings, listen, isDev, progress }: Inputs): Promise<Service> {
+export async function serve({ settings, listen, isDev, isAlone, progress }: Inputs): Promise<Service> {
   const closers: (() => Promise<void>)[] = []
   const closeAll = async () => { for (const close of closers.splice(0).reverse()) await close() }
   try {
@@ -65,14 +73,18 @@ export async function serve({ settings, listen, isDev, progress }: Inputs): Prom
     closers.push(() => app.close())
     const handle = app.getRequestHandler()
     const isBehindFront = 'path' in listen
+    const uploads = isBehindFront ? undefined : ownUploads(payload, settings)
+    if (uploads) closers.push(async () => uploads.close())
     const listener: RequestListener = (request, response) => {
+      if (uploads?.answer(request, response)) return
       const refused = refusedBody(request, { limit: settings.limits.bodyBytes, isBehindFront })
       if (refused) return refuse(response, refused)
       setSecurityHeaders(request, response, { settings, isDev })
       void handle(request, response)
     }
-    if (!isDev) await warmUp(listener)
+    if (!isDev) await warmUp(listener, isAlone ? [firstDoor] : [firstDoor, ...otherDoors])
     if (isDev) gate.server.on('upgrade', (...upgrade) => void app.getUpgradeHandler()(...upgrade))
+    let isWarm = false
     let runner: Runner | undefined
     const rest = async () => {
       await runner?.stop()
@@ -90,6 +102,8 @@ export async function serve({ settings, listen, isDev, progress }: Inputs): Prom
         runner ??= startRunner(payload)
         // What is shipped is in the process already; people wait while it takes over, so the database gets it afterwards.
         if (!isCurrent) prepareData().catch((error: unknown) => payload.logger.error({ err: error, msg: 'What is shipped could not be installed.' }))
+        if (isAlone && !isDev && !isWarm) closers.push(warmUpLater(listener, payload))
+        isWarm = true
       },
       welcome: async () => ({ isDemo: (await demoState(openStore(payload))) === 'loaded', signIn: await howToSignIn(payload, settings) }),
     }
@@ -145,24 +159,48 @@ async function startPayload(): Promise<Payload> {
   return await getPayload({ config })
 }
 
+type Door = { readonly path: string; readonly init?: RequestInit }
+
+const firstDoor: Door = { path: '/admin/login' }
+const otherDoors: readonly Door[] = [
+  { path: '/api/access' },
+  { path: '/api/graphql', init: { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"query":"{ __typename }"}' } },
+]
+/** Their code is loaded, though nobody is signed in and they answer with the way to the sign-in page. */
+const usualPages: readonly Door[] = [{ path: '/admin' }, { path: '/admin/collections/parts' }, { path: '/admin/collections/parts/create' }]
+const betweenPagesMilliseconds = 500
+
 /**
- * Asks each door once on a private port: the first person does not wait for code to load, and a build that cannot
+ * Asks doors once on a private port: the first person does not wait for code to load, and a build that cannot
  * render its sign-in page does not become ready.
  */
-async function warmUp(listener: RequestListener) {
+async function warmUp(listener: RequestListener, doors: readonly Door[]) {
   const server = http.createServer(listener)
   server.listen({ host: '127.0.0.1', port: 0 })
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   try {
-    await Promise.all([
-      ask(`http://127.0.0.1:${port}/api/access`),
-      ask(`http://127.0.0.1:${port}/admin/login`),
-      ask(`http://127.0.0.1:${port}/api/graphql`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"query":"{ __typename }"}' }),
-    ])
+    await Promise.all(doors.map(({ path, init }) => ask(`http://127.0.0.1:${port}${path}`, init)))
   } finally {
     server.closeAllConnections()
     server.close()
+  }
+}
+
+/** One after the other, so that those who are there by now get their turn between. @returns what ends it */
+function warmUpLater(listener: RequestListener, payload: Payload): () => Promise<void> {
+  const ending = new AbortController()
+  const work = (async () => {
+    for (const door of [...usualPages, ...otherDoors]) {
+      await setTimeout(betweenPagesMilliseconds, undefined, { ref: false, signal: ending.signal })
+      await warmUp(listener, [door])
+    }
+  })().catch((error: unknown) => {
+    if (!ending.signal.aborted) payload.logger.error({ err: error, msg: 'Not all pages could be warmed up.' })
+  })
+  return () => {
+    ending.abort()
+    return work
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PayloadHandler, PayloadRequest } from 'payload'
 import type { EntityDefinition } from '../../../config/language/entity.ts'
-import type { Language } from '../../../config/language/text.ts'
+import type { Language, Text } from '../../../config/language/text.ts'
 import { requireRight, can } from '../access/can.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { ownedBy } from '../access/own-rows.ts'
@@ -44,7 +44,8 @@ export function exportHandler(entity: EntityDefinition): PayloadHandler {
       const { totalDocs } = await req.payload.count({ collection: entity.slug as never, where, overrideAccess: false, req })
       if (totalDocs >= mostRows) failQuestion('format', { en: `A sheet holds ${mostRows} rows and the list has ${totalDocs}. Filter it, or use format=csv.`, zh: `一张工作表最多 ${mostRows} 行，列表有 ${totalDocs} 条。请先筛选，或改用 format=csv。` })
     }
-    return fileAnswer(req, { entity, columns, language, query, pages: resumed(first, pages) })
+    const head = columns.map(({ name, label }) => (query.headers === 'names' ? name : label[language]))
+    return fileAnswer(req, { entity, columns, head, language, query, pages: resumed(first, pages) })
   }
 }
 
@@ -56,19 +57,24 @@ export async function importTemplate(req: PayloadRequest, { entity, format }: { 
   const actor = await actorOfRequest(req)
   requireRight(actor, 'import', entity)
   const columns = exportColumns({ entity, actor, platform: platformOf(req.payload), names: [], purpose: 'import' })
-  return fileAnswer(req, { entity, columns, language: languageOfReader(req), query: { format, headers: 'names', purpose: 'import' }, pages: nothing() })
+  const language = languageOfReader(req)
+  const head = columns.map(({ label, isOfLine }) => `${isOfLine ? ofLines[language] : ''}${label[language]}`)
+  return fileAnswer(req, { entity, columns, head, language, query: { format, purpose: 'import' }, pages: nothing() })
 }
+
+/** An import reads these words, so that a line's "Requested date" is not the order's. */
+const ofLines = { en: 'Lines: ', zh: '明细：' } as const satisfies Text
 
 type File = {
   readonly entity: EntityDefinition
   readonly columns: readonly ExportColumn[]
+  readonly head: readonly string[]
   readonly language: Language
-  readonly query: Pick<ExportQuery, 'format' | 'headers' | 'purpose'>
+  readonly query: Pick<ExportQuery, 'format' | 'purpose'>
   readonly pages: AsyncIterable<ExportPage>
 }
 
-async function fileAnswer(req: PayloadRequest, { entity, columns, language, query: { format, headers, purpose }, pages }: File): Promise<Response> {
-  const head = columns.map(({ name, label }) => (headers === 'names' ? name : label[language]))
+async function fileAnswer(req: PayloadRequest, { entity, columns, head, language, query: { format, purpose }, pages }: File): Promise<Response> {
   const bytes = format === 'csv'
     ? encoded(csvFile({ columns, head, pages, purpose }))
     : xlsxFile({ sheet: entity.labels[language], columns, head, pages, purpose, firm: await firmView(openStore(req.payload)) })

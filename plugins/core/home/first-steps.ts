@@ -15,8 +15,8 @@ export const coreFirstSteps: readonly FirstStep[] = [
     name: 'core.parts', entity: 'parts',
     label: { en: 'Enter the parts you buy and sell', zh: '录入采购和销售的物料' },
     help: {
-      en: 'Number, name, unit and price. A long list comes in through the API: one POST /api/parts for each, see docs/api.md. (`npm run import` reads the sample data of AdventureWorks only.)',
-      zh: '编码、名称、单位和价格。数量多时可通过接口逐条导入：POST /api/parts，见 docs/api.md。（npm run import 目前仅支持 AdventureWorks 示例数据。）',
+      en: 'Number, name, unit and price. A long list comes in from a file (CSV, XLSX): Import, on the list of parts.',
+      zh: '编码、名称、单位和价格。数量多时可从文件（CSV、XLSX）导入：在物料列表点击“导入”。',
     },
   },
 ]

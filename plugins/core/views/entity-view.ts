@@ -37,7 +37,7 @@ export type LinesView = {
 }
 
 export type StateView = { readonly name: string; readonly label: Text; readonly tone: Tone }
-export type Rights = { readonly create: boolean; readonly edit: boolean; readonly discard: boolean; readonly export: boolean; readonly send: boolean }
+export type Rights = { readonly create: boolean; readonly edit: boolean; readonly discard: boolean; readonly export: boolean; readonly import: boolean; readonly send: boolean }
 export type OperationView = { readonly name: string; readonly label: Text; readonly help?: Text; readonly input: readonly FieldDefinition[] }
 
 type Seer = { readonly platform: Platform; readonly actor: Actor }
@@ -46,7 +46,7 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
   const fields = visibleFields(actor, entity)
   const names = new Set(fields.map(({ name }) => name))
   const isWritable = entity.kind === 'master' || entity.kind === 'document'
-  const may = (action: 'create' | 'edit' | 'discard' | 'export' | 'send') => can(actor, action, entity).allowed
+  const may = (action: 'create' | 'edit' | 'discard' | 'export' | 'import' | 'send') => can(actor, action, entity).allowed
   const lineEntity = entity.lines && platform.entities.get(entity.lines.entity)
   return {
     slug: entity.slug, system: entity.system, kind: entity.kind, label: entity.label, labels: entity.labels,
@@ -60,7 +60,7 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
     printable: platform.prints.has(entity.slug),
     rights: {
       create: isWritable && may('create'), edit: isWritable && may('edit'), discard: isWritable && may('discard'),
-      export: may('export'), send: entity.kind === 'document' && may('send'),
+      export: may('export'), import: isWritable && may('import'), send: entity.kind === 'document' && may('send'),
     },
     operations: platform.operations
       .filter((operation) => operation.entity === entity.slug && mayOperate(actor, operation.roles))

@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import { can } from '../access/can.ts'
 import type { Platform } from '../platform/platform.ts'
 
-export type NavEntity = { readonly slug: string; readonly label: Text; readonly create: boolean; readonly one: Text }
+export type NavEntity = { readonly slug: string; readonly label: Text; readonly create: boolean; readonly import: boolean; readonly export: boolean; readonly one: Text }
 export type NavGroup = { readonly slug: string; readonly entities: readonly NavEntity[] }
 
 /** The entities a person finds in the navigation, by system, in the order of the installed plugins. */
@@ -14,7 +14,8 @@ export function navigation(platform: Platform, actor: Actor): NavGroup[] {
     if (!isListed(entity) || !can(actor, 'read', entity).allowed) continue
     const own = groups.get(entity.system) ?? []
     const isWritable = entity.kind === 'master' || entity.kind === 'document'
-    own.push({ slug: entity.slug, label: entity.labels, one: entity.label, create: isWritable && can(actor, 'create', entity).allowed })
+    const may = (action: 'create' | 'import' | 'export') => can(actor, action, entity).allowed
+    own.push({ slug: entity.slug, label: entity.labels, one: entity.label, create: isWritable && may('create'), import: isWritable && may('import'), export: may('export') })
     groups.set(entity.system, own)
   }
   // Masters come last: people open them less often than what is done today.
