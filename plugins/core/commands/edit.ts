@@ -20,6 +20,14 @@ export type DocumentChange = {
 
 /** Changes fields and lines of a document that may be edited in its present state. */
 export async function editDocument(context: CommandContext, slug: string, id: string, change: DocumentChange): Promise<void> {
+  await storeEdit(context, slug, { ...(await draftEdit(context, slug, id, change)), ...(change.reason === undefined ? {} : { reason: change.reason }) })
+}
+
+/** A change that may be stored, with what stood before. */
+export type EditDraft = Required<Draft> & { readonly reason?: string }
+
+/** Fills in, computes and checks the change; nothing is stored. */
+export async function draftEdit(context: CommandContext, slug: string, id: string, change: DocumentChange): Promise<EditDraft> {
   const entity = context.entity(slug)
   const previous = (await context.store.require(slug, id)) as Row
   requireVersion(entity, previous, change.expectedVersion)
@@ -35,10 +43,17 @@ export async function editDocument(context: CommandContext, slug: string, id: st
         return old ? { ...old, ...line, id: old.id, position: index + 1 } : newLine({ entity, lineEntity, line, parent: id, position: index + 1, exponent })
       })
     : previousLines.map((line) => ({ ...line }))
-  const draft: Draft = { document: { ...previous, ...change.values }, lines, previous, previousLines }
+  const draft = { document: { ...previous, ...change.values }, lines, previous, previousLines }
   await prepareDraft(context, entity, draft)
   await requireComplete(context, entity, draft)
+  return draft
+}
 
+/** Stores what `draftEdit` found sound: what differs, history and event. */
+export async function storeEdit(context: CommandContext, slug: string, { reason, ...draft }: EditDraft): Promise<Row> {
+  const { previous, previousLines } = draft
+  const entity = context.entity(slug)
+  const lineEntity = entity.lines && context.entity(entity.lines.entity)
   const document: Row = { ...draft.document, version: Number(previous.version) + 1 }
   await storeDocument(context, slug, document, previous)
   if (lineEntity) await storeLines(context, lineEntity, draft.lines, previousLines)
@@ -47,9 +62,10 @@ export async function editDocument(context: CommandContext, slug: string, id: st
     entity: slug, document, action: 'edit',
     changes: { ...differences(previous, document), ...lineDifferences(previousLines, draft.lines) },
     ...(stateOf(document) === undefined ? {} : { stateBefore: stateOf(document), stateAfter: stateOf(document) }),
-    ...(change.reason === undefined ? {} : { reason: change.reason }),
+    ...(reason === undefined ? {} : { reason }),
   })
   await appendEvent(context, { type: `${slug}.edited`, entity: slug, document, data: {} })
+  return document
 }
 
 /** Writes what differs, only over the version that was read. */

@@ -15,7 +15,7 @@ import { appendEvent, linkDocuments } from './record.ts'
 import { sendToDocument, tryToSend } from './send.ts'
 
 export type ContextOptions = {
-  readonly actor: Actor; readonly transactionID: number | string; readonly references: ReferenceGuard; readonly cause?: string; readonly now?: string
+  readonly actor: Actor; readonly transactionID?: number | string; readonly references: ReferenceGuard; readonly cause?: string; readonly now?: string
 }
 
 export function openContext(payload: Payload, options: ContextOptions): CommandContext {
@@ -32,7 +32,7 @@ export function openContext(payload: Payload, options: ContextOptions): CommandC
     payload, platform, store, company,
     actor: options.actor,
     now: options.now ?? new Date().toISOString(),
-    transactionID: options.transactionID,
+    transactionID: options.transactionID ?? '',
     ...(options.cause === undefined ? {} : { cause: options.cause }),
     async today() {
       return dateIn({ zone: (await company()).timeZone, at: context.now })

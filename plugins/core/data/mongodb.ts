@@ -53,6 +53,12 @@ export const mongodbDriver: DriverOf = (payload, request) => {
       )
       return Number((result as { last?: number } | null)?.last)
     },
+    // Outside the transaction, as numbers are taken: within it, who takes the next one would wait for its end.
+    async raiseNumber(series, last) {
+      await model('number-series').collection.updateOne(
+        { _id: series as never }, { $max: { last }, $set: { updatedAt: new Date() }, $setOnInsert: { key: series, createdAt: new Date() } }, { upsert: true },
+      )
+    },
   }
 }
 

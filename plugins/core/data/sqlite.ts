@@ -53,6 +53,12 @@ export const sqliteDriver: DriverOf = (payload, request) => {
         ON CONFLICT (id) DO UPDATE SET last = last + ${count} RETURNING last`)
       return Number(rows[0]?.last)
     },
+    async raiseNumber(series, last) {
+      const db = await database()
+      await db.run(sql`
+        INSERT INTO number_series (id, key, last) VALUES (${series}, ${series}, ${last})
+        ON CONFLICT (id) DO UPDATE SET last = max(last, ${last})`)
+    },
   }
 }
 

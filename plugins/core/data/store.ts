@@ -36,10 +36,12 @@ export type Store = {
   stream<E extends string>(entity: E, where?: Where): AsyncGenerator<RowOf<E>>
   /** Takes the next number of a series, or the next `count`: the last of them; `gapless` numbers belong to the transaction and return with it. */
   nextNumber(series: string, options?: { gapless?: boolean; count?: number }): Promise<number>
+  /** The series goes on behind this number, if it has not come so far. */
+  raiseNumber(series: string, last: number): Promise<void>
 }
 
 /** What a database must add to Payload's own interface. */
-export type Driver = Pick<Store, 'insertMany' | 'sum' | 'nextNumber'>
+export type Driver = Pick<Store, 'insertMany' | 'sum' | 'nextNumber' | 'raiseNumber'>
 
 export type StoreRequest = Pick<PayloadRequest, 'transactionID' | 'payload'>
 

@@ -3,15 +3,17 @@ import type { Json, Text } from '../../../config/language/text.ts'
 import { openStore } from '../data/open-store.ts'
 import { ProblemError } from '../errors.ts'
 import { unfinished, type JobKind, type RunningJob } from '../jobs/job-kind.ts'
+import { checkRows } from './check-rows.ts'
 import { jobKinds, type ImportStep } from './import-commands.ts'
 import { importRecord, type ImportRecord } from './import-record.ts'
 import { readFileOfImport } from './read-file.ts'
+import { runRows } from './run-rows.ts'
 
 type Input = { readonly import: string; readonly step: ImportStep }
 /** A step of an import, done beside everything else. May end at any moment and be begun again. */
 export type ImportWork = (payload: Payload, record: ImportRecord, signal: AbortSignal) => Promise<typeof unfinished | void>
 
-const works: Readonly<Record<ImportStep, ImportWork>> = { read: readFileOfImport, check: async () => {}, run: async () => {}, undo: async () => {} }
+const works: Readonly<Record<ImportStep, ImportWork>> = { read: readFileOfImport, check: checkRows, run: runRows, undo: async () => {} }
 const statusOf = { read: 'reading', check: 'checking', run: 'running', undo: 'undoing' } as const
 
 const kind = (name: string, label: Text): JobKind => ({

@@ -33,6 +33,7 @@ export function watchDriver(payload: Payload, driver: Driver): Driver {
     insertMany: (collection, rows) => observed(payload, { operation: 'insertMany', question: { collection, limit: rows.length } }, () => driver.insertMany(collection, rows)),
     sum: (collection, query) => observed(payload, { operation: 'sum', question: { collection, ...(query.where && { where: query.where }) } }, () => driver.sum(collection, query)),
     nextNumber: (series, options) => observed(payload, { operation: 'nextNumber', question: {} }, () => driver.nextNumber(series, options)),
+    raiseNumber: (series, last) => observed(payload, { operation: 'raiseNumber', question: {} }, () => driver.raiseNumber(series, last)),
   }
 }
 
