@@ -1,5 +1,4 @@
-import { mongooseAdapter } from '@payloadcms/db-mongodb'
-import { sqliteAdapter, type SQLiteAdapter } from '@payloadcms/db-sqlite'
+import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import type { Config } from 'payload'
 import { applyAdditiveSchema } from './sqlite/additive-schema.ts'
 import { useSingleWriter } from './sqlite/single-writer.ts'
@@ -9,13 +8,14 @@ const writeWaitMilliseconds = 30_000
 
 /**
  * The database behind a URL: `mongodb://…` (a replica set, so that transactions work) or `file:…` (embedded SQLite).
- * `durable: false` (demo mode) lets SQLite return before the disk has the data.
+ * `durable: false` (demo mode) lets SQLite return before the disk has the data. Only the driver that is used is loaded.
  */
-export function databaseAdapter({ url, durable }: { url: string; durable: boolean }): Config['db'] {
+export function databaseAdapter({ url, durable }: { url: string; durable: boolean }): Promise<Config['db']> {
   return /^mongodb(\+srv)?:/.test(url) ? mongodb(url) : sqlite(url, durable)
 }
 
-function mongodb(url: string): Config['db'] {
+async function mongodb(url: string): Promise<Config['db']> {
+  const { mongooseAdapter } = await import('@payloadcms/db-mongodb')
   return mongooseAdapter({
     url,
     ensureIndexes: true,
@@ -24,7 +24,8 @@ function mongodb(url: string): Config['db'] {
   })
 }
 
-function sqlite(url: string, durable: boolean): Config['db'] {
+async function sqlite(url: string, durable: boolean): Promise<Config['db']> {
+  const { sqliteAdapter } = await import('@payloadcms/db-sqlite')
   const result = sqliteAdapter({
     client: { url },
     push: false,

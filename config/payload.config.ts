@@ -37,11 +37,12 @@ export type ConfigurationInputs = {
 }
 
 /** The composition root: a pure function of the settings, the installed plugins and the revision. */
-export function buildTrellisConfig({ settings, plugins, revision = shippedRevision }: ConfigurationInputs): Promise<SanitizedConfig> {
+export async function buildTrellisConfig({ settings, plugins, revision = shippedRevision }: ConfigurationInputs): Promise<SanitizedConfig> {
+  const database = await databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' })
   const platform = createPlatform(withPublishedFields(plugins, revision.inputs), shippedRoles)
   return buildConfig({
     secret: resolveSecret(settings),
-    db: watchDatabase(writeSessionsOnly(guardRevision(databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' }), revision.number))),
+    db: watchDatabase(writeSessionsOnly(guardRevision(database, revision.number))),
     collections: [usersCollection(), ...[...platform.entities.values()].map(toCollection)],
     endpoints: platformEndpoints,
     custom: { platform, mode: settings.mode, revision, surroundings: { database: settings.database, dataDir: settings.dataDir, operations: settings.operations } satisfies Surroundings },
@@ -64,4 +65,12 @@ export function buildTrellisConfig({ settings, plugins, revision = shippedRevisi
   })
 }
 
-export default buildTrellisConfig({ settings: readSettings(process.env), plugins: builtPlugins, revision: revisionOfProcess() })
+/*
+ * The server's own bundle and each of the panel's hold this module: the first of them builds the configuration of the process, and
+ * all use that one. Development builds it again whenever a source has changed.
+ */
+const key = Symbol.for('trellis.configuration')
+type Holder = { [key]?: Promise<SanitizedConfig> }
+const build = () => buildTrellisConfig({ settings: readSettings(process.env), plugins: builtPlugins, revision: revisionOfProcess() })
+
+export default process.env.NODE_ENV === 'production' ? (globalThis as Holder)[key] ??= build() : build()

@@ -45,6 +45,8 @@ export type Launch = {
   readonly env: Readonly<Record<string, string | undefined>>
   /** A file with what it shall publish; absent: it runs what is current. */
   readonly revisionFile?: string
+  /** Another one answers meanwhile: this one may take its time to be ready for everything. */
+  readonly isBeside: boolean
   readonly onProgress: (label: string) => void
   /** Another host has published. */
   readonly onBehind: (application: Application) => void
@@ -54,9 +56,9 @@ const bootMilliseconds = 180_000
 const restMilliseconds = 2_000
 
 /** @returns the process once it is warm. @throws ApplicationFailure when it ends or fails before. */
-export async function launch({ program, folder, env, revisionFile, onProgress, onBehind }: Launch): Promise<Application> {
+export async function launch({ program, folder, env, revisionFile, isBeside, onProgress, onBehind }: Launch): Promise<Application> {
   const socketPath = socketIn(folder)
-  const args = ['--socket', socketPath, ...(revisionFile ? ['--revision', revisionFile] : [])]
+  const args = ['--socket', socketPath, ...(revisionFile ? ['--revision', revisionFile] : []), ...(isBeside ? ['--beside'] : [])]
   const child = fork(program, args, { env: { ...env, NODE_ENV: 'production' } })
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `status ${code ?? 'unknown'}`))

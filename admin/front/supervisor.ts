@@ -33,7 +33,7 @@ export type Status = {
 }
 
 type Inputs = {
-  readonly launch: (options: { revision?: Revision; onBehind: (application: Application) => void }) => Promise<Application>
+  readonly launch: (options: { revision?: Revision; isBeside: boolean; onBehind: (application: Application) => void }) => Promise<Application>
   readonly room: WaitingRoom<Application>
   readonly log: (line: string) => void
 }
@@ -68,7 +68,7 @@ export function supervise({ launch, room, log }: Inputs): Supervisor {
   }
 
   const boot = async (revision?: Revision) => {
-    const application = await launch({ ...(revision && { revision }), onBehind: follow })
+    const application = await launch({ ...(revision && { revision }), isBeside: current !== undefined, onBehind: follow })
     alive.add(application)
     void application.ended.then((how) => {
       alive.delete(application)

@@ -14,10 +14,11 @@ import { serve, type Service } from './serve.ts'
 
 /*
  * The application process: Next and Payload for one revision. The front starts it with `--socket <path>`: it answers there,
- * says over IPC when it is warm, and takes over when it is told to; `--revision <file>` is what it shall publish. Started
+ * says over IPC when it is warm, and takes over when it is told to; `--revision <file>` is what it shall publish, `--beside` says
+ * that another process answers meanwhile. Started
  * by itself (development, tests) it listens on the settings' address. It ends with the process that started it.
  */
-const { values: options } = parseArgs({ options: { dev: { type: 'boolean', default: false }, socket: { type: 'string' }, revision: { type: 'string' } } })
+const { values: options } = parseArgs({ options: { dev: { type: 'boolean', default: false }, socket: { type: 'string' }, revision: { type: 'string' }, beside: { type: 'boolean', default: false } } })
 // React and Payload choose their production halves when they are imported, so this comes before any of them.
 Object.assign(process.env, { NODE_ENV: options.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
 
@@ -39,7 +40,7 @@ async function start() {
     useRevision(revision)
     const { host, port } = settings
     const listen = options.socket ? { path: options.socket } : { host, port }
-    service = await serve({ settings, listen, isDev: options.dev, progress: (label) => void tellParent({ type: 'progress', label }) })
+    service = await serve({ settings, listen, isDev: options.dev, isAlone: !options.beside, progress: (label) => void tellParent({ type: 'progress', label }) })
     if (!options.socket) return await activate({ type: 'activate' })
     process.on('message', (message: FrontMessage) => void obey(message))
     watch(service, revision.number)

@@ -68,7 +68,7 @@ async function onMongodb({ key, size, volume, tell }: Wanted): Promise<string> {
 
 async function fill(databaseUrl: string, volume: Volume, tell: (line: string) => void): Promise<void> {
   tell(`Making ${spokenVolume(volume)} (kept for the next run) …`)
-  const child = fork(path.join(root, 'build/bench/volume.mjs'), { cwd: root, execArgv: [], env: { ...withoutSettings(process.env), TRELLIS_MODE: 'production', TRELLIS_SECRET: 'a secret of the bench, long enough for all', DATABASE_URL: databaseUrl, BENCH_VOLUME: JSON.stringify(volume) } })
+  const child = fork(path.join(root, 'build/bench/volume.mjs'), { cwd: root, execArgv: [], env: { ...withoutSettings(process.env), NODE_ENV: 'production', TRELLIS_MODE: 'production', TRELLIS_SECRET: 'a secret of the bench, long enough for all', DATABASE_URL: databaseUrl, BENCH_VOLUME: JSON.stringify(volume) } })
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0) throw new Error(`The data could not be made: the program ended with status ${code}.`)
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
 
-/* As the panel's, see admin/next.config.ts. */
+/* As the panel's, see admin/next.config.mjs. */
 export default withPayload({
   poweredByHeader: false,
   outputFileTracingRoot: root,

@@ -19,7 +19,7 @@ function bare({ slug, labels, fields, indexes, defaultSort }: CollectionConfig):
 
 export default buildConfig({
   secret: 'a secret of the bench, as long as one is',
-  db: databaseAdapter({ url: process.env.DATABASE_URL ?? '', durable: true }),
+  db: await databaseAdapter({ url: process.env.DATABASE_URL ?? '', durable: true }),
   collections: [
     { slug: 'users', auth: { tokenExpiration: 12 * 3600 }, fields: usersCollection().fields.filter((field) => 'name' in field && ['id', 'name', 'roles'].includes(field.name)) },
     ...[...platform.entities.values()].map((entity) => bare(toCollection(entity))),

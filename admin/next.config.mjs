@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withPayload } from '@payloadcms/next/withPayload'
-import type { NextConfig } from 'next'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 
-const nextConfig: NextConfig = {
+/** Not TypeScript: Next would load its compiler for it at every start. @type {import('next').NextConfig} */
+const nextConfig = {
   poweredByHeader: false,
   outputFileTracingRoot: root,
   turbopack: { root },
@@ -13,6 +13,8 @@ const nextConfig: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // The server process starts Payload and Next's pages find it: both must hold the very same module.
   serverExternalPackages: ['payload', '@payloadcms/db-sqlite', '@payloadcms/db-mongodb', '@payloadcms/drizzle', '@payloadcms/graphql', 'mongodb', 'xstate', 'piscina', 'prom-client', '@opentelemetry/api'],
+  // A page's code is loaded when it is first asked for; `serve.ts` asks for the usual ones once it answers.
+  experimental: { preloadEntriesOnStart: false },
   redirects: () => Promise.resolve([{ source: '/', destination: '/admin', permanent: false }]),
 }
 
