@@ -2,6 +2,7 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import type { Actor } from '../access/actor.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { bodyOf } from '../api/rest.ts'
+import { badRows } from './bad-rows.ts'
 import { cancelImport, changeImport, checkImport, openImport, pauseImport, startImport, undoImport } from './import-commands.ts'
 import type { ImportRecord } from './import-record.ts'
 import { requireImport } from './import-rights.ts'
@@ -32,6 +33,7 @@ export const importEndpoints: readonly Endpoint[] = [
   act('cancel', (req, _, record) => cancelImport(req.payload, record)),
   act('undo', (req, _, record) => undoImport(req.payload, record)),
   on('get', '/:id/problems', problemsOf),
+  on('get', '/:id/bad-rows', badRows),
 ]
 
 function on(method: Endpoint['method'], path: `/${string}`, answer: Handler): Endpoint {

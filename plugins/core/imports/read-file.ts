@@ -11,12 +11,13 @@ import { actorOfImport } from './import-rights.ts'
 import { proposeMapping } from './propose-mapping.ts'
 import { wordOf } from './synonyms.ts'
 import { takeInCsv } from './take-in.ts'
+import { takeInXlsx } from './take-in-xlsx.ts'
 
 /** Reads the file, names its columns and proposes what each fills: what was chosen last for the same headers, else by their words. */
 export async function readFileOfImport(payload: Payload, record: ImportRecord, signal: AbortSignal): Promise<void> {
   const actor = await actorOfImport(payload, record)
   const folder = importFolder(surroundingsOf(payload).dataDir, record.id)
-  const taken = await takeInCsv({ folder, given: record.options, signal })
+  const taken = await (record.format === 'xlsx' ? takeInXlsx : takeInCsv)({ folder, given: record.options, signal })
   const fields = fieldsOfImport(payload, actor, record)
   const proposals = proposeMapping(taken.columns, fields)
   const columns = taken.columns.map(({ header, samples }, index): ImportColumn => {

@@ -1,0 +1,250 @@
+// Reads SpreadsheetML (ECMA-376 part 1, 18): names of sheets, kinds of cells, and a sheet's rows one after the other.
+import path from 'node:path/posix'
+import { SaxesParser } from 'saxes'
+import { damaged, UnreadableFile } from './zip-reader.mjs'
+
+/** @typedef {Awaited<ReturnType<typeof import('./zip-reader.mjs').openZip>>} Zip */
+
+/**
+ * Walks through an XML part. Entities of a document's own are never expanded: a document type is refused.
+ * @param {AsyncIterable<Buffer>} bytes
+ * @param {{ open?: (name: string, attributes: Record<string, string>) => void, close?: (name: string) => void, text?: (text: string) => void, chunk?: () => Promise<void> }} handlers
+ */
+async function walk(bytes, { open, close, text, chunk }) {
+  const parser = new SaxesParser()
+  const decoder = new TextDecoder()
+  let failed
+  parser.on('error', (error) => { failed ??= error })
+  parser.on('doctype', () => { failed ??= new Error('A document type is not expected here.') })
+  if (open) parser.on('opentag', ({ name, attributes }) => open(local(name), attributes))
+  if (close) parser.on('closetag', ({ name }) => close(local(name)))
+  if (text) {
+    parser.on('text', text)
+    parser.on('cdata', text)
+  }
+  const write = async (part) => {
+    parser.write(part)
+    if (failed) throw new UnreadableFile(damaged)
+    await chunk?.()
+  }
+  for await (const piece of bytes) await write(decoder.decode(piece, { stream: true }))
+  await write(decoder.decode())
+  parser.close()
+  if (failed) throw new UnreadableFile(damaged)
+}
+
+const local = (name) => (name.includes(':') ? name.slice(name.indexOf(':') + 1) : name)
+const attribute = (attributes, name) => attributes[name] ?? attributes[Object.keys(attributes).find((key) => local(key) === name) ?? '']
+
+/** Targets of a part's relations, by id and by kind. @param {Zip} zip @param {string} part */
+async function relationsOf(zip, part) {
+  const file = path.join(path.dirname(part), '_rels', `${path.basename(part)}.rels`)
+  const relations = []
+  if (!zip.has(file)) return relations
+  await walk(zip.bytes(file), {
+    open(name, attributes) {
+      if (name !== 'Relationship' || attributes.TargetMode === 'External') return
+      const target = String(attributes.Target)
+      relations.push({ id: attributes.Id, kind: String(attributes.Type).split('/').at(-1), part: target.startsWith('/') ? target.slice(1) : path.join(path.dirname(part), target) })
+    },
+  })
+  return relations
+}
+
+/** @param {Zip} zip */
+export async function openWorkbook(zip) {
+  const [main] = (await relationsOf(zip, '')).filter(({ kind }) => kind === 'officeDocument')
+  const book = main?.part ?? 'xl/workbook.xml'
+  if (!zip.has(book)) throw new UnreadableFile(damaged)
+  const relations = await relationsOf(zip, book)
+  const partOf = (kind) => relations.find((relation) => relation.kind === kind)?.part
+  const sheets = []
+  let from1904 = false
+  await walk(zip.bytes(book), {
+    open(name, attributes) {
+      if (name === 'workbookPr') from1904 = attributes.date1904 === '1' || attributes.date1904 === 'true'
+      if (name !== 'sheet' || attributes.state === 'hidden' || attributes.state === 'veryHidden') return
+      const id = attributes['r:id'] ?? attribute(attributes, 'id')
+      const part = relations.find((relation) => relation.id === id && relation.kind === 'worksheet')?.part
+      if (part && zip.has(part)) sheets.push({ name: String(attributes.name), part })
+    },
+  })
+  return { sheets, from1904, strings: partOf('sharedStrings'), styles: partOf('styles') }
+}
+
+/** Texts that cells share, by their number. @param {Zip} zip @param {string | undefined} part */
+export async function sharedStrings(zip, part) {
+  const strings = []
+  if (!part || !zip.has(part)) return strings
+  const reader = textReader()
+  await walk(zip.bytes(part), {
+    open(name) {
+      if (name === 'si') reader.begin()
+      else reader.open(name)
+    },
+    close(name) {
+      if (name === 'si') strings.push(reader.end())
+      else reader.close(name)
+    },
+    text: reader.text,
+  })
+  return strings
+}
+
+/** The text of runs (`t`) without their phonetic guides (`rPh`). */
+function textReader() {
+  let parts = []
+  let inText = false
+  let guides = 0
+  return {
+    begin() { parts = []; inText = false; guides = 0 },
+    open(name) {
+      if (name === 'rPh') guides++
+      else if (name === 't') inText = guides === 0
+    },
+    close(name) {
+      if (name === 'rPh') guides--
+      else if (name === 't') inText = false
+    },
+    text(text) { if (inText) parts.push(text) },
+    end: () => unescaped(parts.join('')),
+  }
+}
+
+/** Characters that XML cannot hold stand as _x000D_ (ECMA-376 part 1, 22.9.2.19). */
+const unescaped = (text) => (text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16))) : text)
+
+/** What kind of number each style shows: a date, a percent, or just a number. @param {Zip} zip @param {string | undefined} part */
+export async function styleKinds(zip, part) {
+  const kinds = []
+  if (!part || !zip.has(part)) return kinds
+  const formats = new Map()
+  let inCells = false
+  await walk(zip.bytes(part), {
+    open(name, attributes) {
+      if (name === 'numFmt') formats.set(Number(attributes.numFmtId), String(attributes.formatCode ?? ''))
+      else if (name === 'cellXfs') inCells = true
+      else if (name === 'xf' && inCells) kinds.push(Number(attributes.numFmtId ?? 0))
+    },
+    close(name) { if (name === 'cellXfs') inCells = false },
+  })
+  return kinds.map((id) => kindOf(id, formats.get(id)))
+}
+
+/** Built-in formats (18.8.30): 27–36 and 50–58 are dates of East Asian programs. */
+function kindOf(id, code) {
+  if (code === undefined) {
+    if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47 && id !== 46) || (id >= 50 && id <= 58)) return 'date'
+    return id === 9 || id === 10 ? 'percent' : 'number'
+  }
+  // Quoted words, colours and conditions, escaped and spacing signs say nothing; [h] counts hours, which is no date.
+  const [bare = ''] = code.replace(/"[^"]*"/g, '').replace(/\\.|_.|\*./g, '').split(';')
+  if (/\[(?:h+|m+|s+)\]/i.test(bare)) return 'number'
+  const signs = bare.replace(/\[[^\]]*\]/g, '').replace(/general|e[+-]/gi, '')
+  if (/[ymdhs年月日时分秒]/i.test(signs)) return 'date'
+  return signs.includes('%') ? 'percent' : 'number'
+}
+
+/**
+ * Rows of a sheet: number (from 1) and cells. `take` gets some rows at a time and may make the reader wait.
+ * @param {Zip} zip
+ * @param {{ part: string, strings: readonly string[], kinds: readonly string[], from1904: boolean, take: (rows: [number, unknown[]][]) => Promise<void> }} sheet
+ */
+export async function readSheet(zip, { part, strings, kinds, from1904, take }) {
+  let rows = []
+  let number = 0
+  let cells = []
+  let column = -1
+  let cell
+  let value = ''
+  let inValue = false
+  let inData = false
+  const inline = textReader()
+  await walk(zip.bytes(part), {
+    open(name, attributes) {
+      if (name === 'sheetData') inData = true
+      if (!inData) return
+      if (name === 'row') {
+        number = Number(attributes.r ?? number + 1)
+        if (!(number >= 1 && number <= 1_048_576)) throw new UnreadableFile(damaged)
+        cells = []
+        column = -1
+      } else if (name === 'c') {
+        column = attributes.r === undefined ? column + 1 : columnOf(attributes.r)
+        cell = { type: attributes.t ?? 'n', kind: kinds[Number(attributes.s ?? 0)] ?? 'number' }
+        value = ''
+      } else if (name === 'v') inValue = true
+      else if (name === 'is') inline.begin()
+      else inline.open(name)
+    },
+    close(name) {
+      if (!inData) return
+      if (name === 'v') inValue = false
+      else if (name === 'is') value = inline.end()
+      else if (name === 'c' && cell) {
+        const read = valueOf(cell, value, { strings, from1904 })
+        if (read !== null) {
+          while (cells.length < column) cells.push(null)
+          cells[column] = read
+        }
+        cell = undefined
+      } else if (name === 'row') rows.push([number, cells])
+      else if (name === 'sheetData') inData = false
+      else inline.close(name)
+    },
+    text(text) {
+      if (inValue) value += text
+      else inline.text(text)
+    },
+    async chunk() {
+      const some = rows
+      rows = []
+      if (some.length > 0) await take(some)
+    },
+  })
+}
+
+/** "AB12" → 27 */
+function columnOf(reference) {
+  let column = 0
+  for (const sign of String(reference)) {
+    const letter = sign.toUpperCase().charCodeAt(0) - 64
+    if (letter < 1 || letter > 26) break
+    column = column * 26 + letter
+  }
+  if (column < 1 || column > 16_384) throw new UnreadableFile(damaged)
+  return column - 1
+}
+
+function valueOf({ type, kind }, value, { strings, from1904 }) {
+  if (value === '') return null
+  switch (type) {
+    case 's': return strings[Number(value)] ?? null
+    case 'inlineStr': return value
+    case 'str': return unescaped(value)
+    case 'b': return value === '1' || value === 'true'
+    case 'e': return { error: value }
+    case 'd': return { date: value.replace(/T00:00(?::00(?:\.0+)?)?$/, '') }
+    default: {
+      const figure = Number(value)
+      if (!Number.isFinite(figure)) return value
+      if (kind === 'percent') return { percent: Number((figure * 100).toPrecision(15)) }
+      return kind === 'date' ? (dateOf(figure, from1904) ?? figure) : figure
+    }
+  }
+}
+
+/** A serial number of days as a date, with time of day where there is one; undefined where it shows none. */
+function dateOf(serial, from1904) {
+  const days = from1904 ? serial + 1462 : serial
+  if (days < 0 || days >= 2_958_466) return undefined
+  const seconds = Math.round(days * 86_400)
+  const day = Math.floor(seconds / 86_400)
+  const clock = new Date((seconds % 86_400) * 1000).toISOString().slice(11, 19)
+  // A time of day without a date.
+  if (day === 0) return clock
+  // Day 60 is the 29 February 1900 that never was.
+  if (day === 60) return undefined
+  const date = new Date(Date.UTC(1899, 11, day < 60 ? 31 : 30) + day * 86_400_000).toISOString().slice(0, 10)
+  return { date: clock === '00:00:00' ? date : `${date}T${clock}` }
+}
