@@ -49,7 +49,7 @@ export function ProblemsPanel({ id, of, title }: { readonly id: string; readonly
             <tbody>
               {data.docs.map((one, index) => (
                 <tr key={`${one.row} ${String(one.column)} ${index}`}>
-                  <td className={styles.number}>{one.row}</td>
+                  <td className={styles.number} data-label={say(importTexts.row)}>{one.row}</td>
                   <td data-label={say(importTexts.column)}>{headerOf(one.header, one.column)}</td>
                   <td data-label={say(importTexts.value)} className={styles.value} title={one.value}>{one.value}</td>
                   <td className={styles.message}>{one.severity === 'warning' ? <><StateChip label={importTexts.warning} tone="warning" /> </> : null}{say(one.message)}</td>
