@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const integration = { include: ['tests/**/*.int.ts'], testTimeout: 60_000, hookTimeout: 120_000 }
+// One process for all files: loading the platform anew for each takes longer than most of their tests.
+const integration = { include: ['tests/**/*.int.ts'], testTimeout: 60_000, hookTimeout: 120_000, isolate: false }
 
 export default defineConfig({
   test: {

@@ -330,6 +330,15 @@ describe('verify', () => {
     expect(await at.red()).toEqual({})
   })
 
+  it('erp.documentTotals sees a price whose sign was turned', async () => {
+    const [line] = await at.store.find('purchase-order-lines', { where: { netAmount: { greater_than: 0 } }, sort: 'id', limit: 1 })
+    if (!line) throw new Error('No line to tamper with.')
+    await at.store.update('purchase-order-lines', line.id, { unitPrice: -(line.unitPrice ?? 0) })
+    expect(Object.keys(await at.red())).toContain('erp.documentTotals')
+    await at.store.update('purchase-order-lines', line.id, { unitPrice: line.unitPrice ?? 0 })
+    expect(await at.red()).toEqual({})
+  })
+
   it('erp.allocationParties sees a payment of another party', async () => {
     const [payment] = await at.store.find('payments', { where: { 'workflow.state': { equals: 'posted' }, supplier: { exists: true } }, sort: 'id' })
     if (!payment) throw new Error('No payment to tamper with.')

@@ -57,7 +57,7 @@ async function checkTotals(store: Store): Promise<CheckResult> {
         const name = `${entity} ${String(document.number)}`
         for (const line of own) {
           const net = amountOf(line, exponents.get(String(document.company)) ?? 2)
-          if (Math.abs(Number(line.netAmount ?? 0)) !== Math.abs(net)) fail(`${name}, line ${String(line.position)}: net ${String(line.netAmount)}, its terms give ${net}.`)
+          if (Number(line.netAmount ?? 0) !== net) fail(`${name}, line ${String(line.position)}: net ${String(line.netAmount)}, its terms give ${net}.`)
         }
         const problem = totalsProblem(document, own)
         if (problem) fail(`${name}: ${problem}`)
