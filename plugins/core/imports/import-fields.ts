@@ -31,7 +31,7 @@ export function importFields(platform: Platform, actor: Actor, entity: EntityDef
   const usable = ({ name, readOnly, hidden: secret }: FieldDefinition) => !readOnly && !secret && !hidden.has(name)
   const withRelation = (definition: FieldDefinition) => (definition.type === 'relation' ? { relation: relationOf(platform, actor, definition) } : {})
   const number = entity.numbering ? allFields(entity).find(({ name }) => name === 'number') : undefined
-  const own = [...(number ? [number] : []), ...allFields(entity).filter((field) => usable(field) && field.name !== 'number')]
+  const own = [...(number ? [number] : []), ...allFields(entity).filter((field) => usable(field) && field !== number)]
   const lineEntity = entity.lines && platform.entities.get(entity.lines.entity)
   const ofLines = lineEntity ? allFields(lineEntity).filter((field) => usable(field) && field.name !== entity.lines?.parentField) : []
   const key = (name: string) => name === 'id' || name === keyFieldOf(entity) || isUniqueKey(entity, name) || (name === entity.titleField && own.some((field) => field.name === name && field.type === 'text'))
