@@ -5,7 +5,7 @@ import { failRefused } from '../errors.ts'
 import { stateOf } from '../workflow/pinned.ts'
 import type { CommandContext } from './context.ts'
 import { requireVersion } from './edit.ts'
-import { appendEvent, appendHistory } from './record.ts'
+import { appendEvents, appendHistories } from './record.ts'
 
 /** Removes a draft, or a master record that nothing refers to; its history stays. */
 export async function discardDocument(
@@ -17,18 +17,35 @@ export async function discardDocument(
   requireDiscardable(context, entity, document)
   await context.shutOutReferences()
   await requireUnreferenced(context, entity, document)
-  await context.platform.behaviours.get(slug)?.discarding?.(context, document)
-  if (entity.lines) await context.store.remove(entity.lines.entity, { [entity.lines.parentField]: { equals: id } })
-  await context.store.remove(slug, { id: { equals: id } })
-  const after = { ...document, version: Number(document.version ?? 0) + 1 }
-  await appendHistory(context, {
-    entity: slug, document: after, action: 'discard', changes: { document: [document, null] },
-    ...(options.reason === undefined ? {} : { reason: options.reason }),
-  })
-  await appendEvent(context, { type: `${slug}.discarded`, entity: slug, document: after, data: {} })
+  await removeDocuments(context, entity, { documents: [document], ...(options.reason === undefined ? {} : { reason: options.reason }) })
 }
 
-function requireDiscardable(context: CommandContext, entity: EntityDefinition, document: Row): void {
+/**
+ * Removes many that nothing else refers to, which the caller has asked after shutting out new references; their history
+ * stays. @throws when one is past its draft
+ */
+export async function discardDocuments(context: CommandContext, slug: string, documents: readonly Row[], reason: string): Promise<void> {
+  const entity = context.entity(slug)
+  for (const document of documents) requireDiscardable(context, entity, document)
+  await removeDocuments(context, entity, { documents, reason })
+}
+
+async function removeDocuments(context: CommandContext, entity: EntityDefinition, { documents, reason }: { readonly documents: readonly Row[]; readonly reason?: string }): Promise<void> {
+  if (documents.length === 0) return
+  const behaviour = context.platform.behaviours.get(entity.slug)
+  for (const document of documents) await behaviour?.discarding?.(context, document)
+  const ids = documents.map(({ id }) => id)
+  if (entity.lines) await context.store.remove(entity.lines.entity, { [entity.lines.parentField]: { in: ids } })
+  await context.store.remove(entity.slug, { id: { in: ids } })
+  const after = documents.map((document) => ({ document, last: { ...document, version: Number(document.version ?? 0) + 1 } }))
+  await appendHistories(context, after.map(({ document, last }) => ({
+    entity: entity.slug, document: last, action: 'discard', changes: { document: [document, null] }, ...(reason === undefined ? {} : { reason }),
+  })))
+  await appendEvents(context, after.map(({ last }) => ({ type: `${entity.slug}.discarded`, entity: entity.slug, document: last, data: {} })))
+}
+
+/** Refuses what is past its draft. */
+export function requireDiscardable(context: CommandContext, entity: EntityDefinition, document: Row): void {
   const state = stateOf(document)
   const definition = state === undefined ? undefined : context.platform.workflows.get(entity.slug)?.definition.states[state.split('.')[0] ?? state]
   if (!definition || definition.discardable) return

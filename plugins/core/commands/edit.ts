@@ -31,7 +31,7 @@ export async function draftEdit(context: CommandContext, slug: string, id: strin
   const entity = context.entity(slug)
   const previous = (await context.store.require(slug, id)) as Row
   requireVersion(entity, previous, change.expectedVersion)
-  await requireEditable(context, entity, previous)
+  requireEditable(context, entity, previous)
 
   const lineEntity = entity.lines && context.entity(entity.lines.entity)
   const previousLines = lineEntity ? await linesOf(context, entity, id) : []
@@ -88,7 +88,8 @@ export async function linesOf(context: Pick<CommandContext, 'store'>, entity: En
   return (await context.store.find(entity.lines.entity, { where: { [entity.lines.parentField]: { equals: id } }, sort: 'position' })) as Row[]
 }
 
-async function requireEditable(context: CommandContext, entity: EntityDefinition, document: Row): Promise<void> {
+/** Refuses what is past the state in which it may be edited. */
+export function requireEditable(context: CommandContext, entity: EntityDefinition, document: Row): void {
   const compiled = context.platform.workflows.get(entity.slug)
   const state = stateOf(document)
   if (!compiled || state === undefined) return

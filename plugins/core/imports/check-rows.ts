@@ -7,7 +7,7 @@ import { batchesOf, groupRows, type RowGroup } from './group-rows.ts'
 import { importFolder, openLines, readRows } from './import-files.ts'
 import { openPlan, type ImportPlan } from './import-plan.ts'
 import { countedBy } from './import-problems.ts'
-import { noCounts, type ImportCounts, type ImportRecord } from './import-record.ts'
+import { noCounts, type ImportCounts, type ImportRecord, type WorkSignal } from './import-record.ts'
 import { judgeBatch, uniqueTexts, type Judged } from './judge-batch.ts'
 import { openLookup, type Lookup } from './relation-lookup.ts'
 import { openRowIndex } from './row-index.ts'
@@ -15,7 +15,7 @@ import { openRowIndex } from './row-index.ts'
 const toldEveryMilliseconds = 500
 
 /** The dry run: judges every row as the run would and writes down all that is wrong; stores no document. */
-export async function checkRows(payload: Payload, record: ImportRecord, signal: AbortSignal): Promise<void> {
+export async function checkRows(payload: Payload, record: ImportRecord, { signal }: WorkSignal): Promise<void> {
   const plan = await openPlan(payload, record)
   const folder = importFolder(surroundingsOf(payload).dataDir, record.id)
   const store = openStore(payload)

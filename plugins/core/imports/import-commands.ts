@@ -129,7 +129,7 @@ async function move(payload: Payload, record: ImportRecord, { status, step, chan
   await transact(payload, { actor: systemActor }, async (context) => {
     const moved = await context.store.update('imports', record.id, { status, ...changes }, { status: { equals: record.status } })
     if (!moved) failRefused([{ code: 'import.moved', message: { en: 'The import has moved on meanwhile. Look at it again.', zh: '导入状态已变化，请刷新后重试。' } }])
-    if (step) await addImportJob(context, record.id, step)
+    if (step) await addImportJob(context, record.id, step, record.status)
   })
   wakeJobs(payload)
 }
@@ -139,7 +139,7 @@ function requireAction(record: ImportRecord, action: ImportAction): void {
   if (refusal) failRefused([{ code: `import.${action}`, message: refusal }])
 }
 
-const addImportJob = ({ store, actor, now }: CommandContext, id: string, step: ImportStep) =>
-  addJobWithin(store, { kind: jobKinds[step], subject: `${id}:${step}`, actor: actor.id, input: { import: id, step } }, now)
+const addImportJob = ({ store, actor, now }: CommandContext, id: string, step: ImportStep, from: ImportStatus = 'reading') =>
+  addJobWithin(store, { kind: jobKinds[step], subject: `${id}:${step}`, actor: actor.id, input: { import: id, step, from } }, now)
 
 const finding = (path: string, message: Text): Finding => ({ code: 'invalid', path, severity: 'error', message })

@@ -5,25 +5,26 @@ import { ProblemError } from '../errors.ts'
 import { unfinished, type JobKind, type RunningJob } from '../jobs/job-kind.ts'
 import { checkRows } from './check-rows.ts'
 import { jobKinds, type ImportStep } from './import-commands.ts'
-import { importRecord, type ImportRecord } from './import-record.ts'
+import { importRecord, type ImportRecord, type ImportStatus, type WorkSignal } from './import-record.ts'
 import { readFileOfImport } from './read-file.ts'
 import { runRows } from './run-rows.ts'
+import { undoRows } from './undo-rows.ts'
 
-type Input = { readonly import: string; readonly step: ImportStep }
+type Input = { readonly import: string; readonly step: ImportStep; readonly from?: ImportStatus }
 /** A step of an import, done beside everything else. May end at any moment and be begun again. */
-export type ImportWork = (payload: Payload, record: ImportRecord, signal: AbortSignal) => Promise<typeof unfinished | void>
+export type ImportWork = (payload: Payload, record: ImportRecord, work: WorkSignal) => Promise<typeof unfinished | void>
 
-const works: Readonly<Record<ImportStep, ImportWork>> = { read: readFileOfImport, check: checkRows, run: runRows, undo: async () => {} }
+const works: Readonly<Record<ImportStep, ImportWork>> = { read: readFileOfImport, check: checkRows, run: runRows, undo: undoRows }
 const statusOf = { read: 'reading', check: 'checking', run: 'running', undo: 'undoing' } as const
 
 const kind = (name: string, label: Text): JobKind => ({
   name, label,
   async run({ payload, input, signal }: RunningJob): Promise<Json | typeof unfinished> {
-    const { import: id, step } = input as Input
+    const { import: id, step, from } = input as Input
     const found = await openStore(payload).get('imports', id)
     // Cancelled or paused meanwhile.
     if (!found || found.status !== statusOf[step]) return {}
-    return (await works[step](payload, importRecord(found), signal)) === unfinished ? unfinished : { import: found.number }
+    return (await works[step](payload, importRecord(found), { signal, ...(from ? { from } : {}) })) === unfinished ? unfinished : { import: found.number }
   },
   async gaveUp(payload, input, error) {
     const { import: id, step } = input as Input

@@ -5,6 +5,8 @@ import type { Encoding } from './detect-encoding.ts'
 import type { ColumnTarget } from './propose-mapping.ts'
 
 export type ImportStatus = Imports['status']
+/** What a step in the background is told: when to end, and where the import stood before it was begun. */
+export type WorkSignal = { readonly signal: AbortSignal; readonly from?: ImportStatus }
 
 /** How the file is read. `encoding`, `delimiter`: of CSV; `sheet`: of XLSX. */
 export type FileOptions = {

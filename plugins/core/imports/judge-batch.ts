@@ -205,13 +205,13 @@ function fault({ head, lines }: ImportPlan, reading: Reading, path: string, mess
   reading.wrong.add(path)
 }
 
-/** In the order of the rows; a row of a bad document that has no problem of its own says which one has. */
+/** In the order of the rows and columns; a row of a bad document that has no problem of its own says which one has. */
 function problemsOf({ kind, reading: { problems, group } }: Judged): ImportProblem[] {
   if (kind !== 'bad') return []
   const bad = new Set(problems.map(({ row }) => row))
   const [first] = [...bad].sort((a, b) => a - b)
   const others = group.rows.flatMap(({ row }, at) => (bad.has(row) ? [] : [problemAt(group, { at, column: null, message: withRow(first ?? 0) })]))
-  return [...problems, ...others].sort((a, b) => a.row - b.row)
+  return [...problems, ...others].sort((a, b) => a.row - b.row || (a.column ?? -1) - (b.column ?? -1))
 }
 
 const sameAsRow = (row: number): Text => ({

@@ -6,7 +6,7 @@ import { surroundingsOf } from '../operations/surroundings.ts'
 import { fieldsOfImport } from './check-mapping.ts'
 import type { ImportField } from './import-fields.ts'
 import { importFolder } from './import-files.ts'
-import { importRecord, noCounts, type ImportColumn, type ImportRecord, type Mapping, type Matching } from './import-record.ts'
+import { importRecord, noCounts, type ImportColumn, type ImportRecord, type Mapping, type Matching, type WorkSignal } from './import-record.ts'
 import { actorOfImport } from './import-rights.ts'
 import { proposeMapping } from './propose-mapping.ts'
 import { wordOf } from './synonyms.ts'
@@ -14,7 +14,7 @@ import { takeInCsv } from './take-in.ts'
 import { takeInXlsx } from './take-in-xlsx.ts'
 
 /** Reads the file, names its columns and proposes what each fills: what was chosen last for the same headers, else by their words. */
-export async function readFileOfImport(payload: Payload, record: ImportRecord, signal: AbortSignal): Promise<void> {
+export async function readFileOfImport(payload: Payload, record: ImportRecord, { signal }: WorkSignal): Promise<void> {
   const actor = await actorOfImport(payload, record)
   const folder = importFolder(surroundingsOf(payload).dataDir, record.id)
   const taken = await (record.format === 'xlsx' ? takeInXlsx : takeInCsv)({ folder, given: record.options, signal })

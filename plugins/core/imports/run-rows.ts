@@ -17,7 +17,7 @@ import { batchesOf, groupRows, type RowGroup } from './group-rows.ts'
 import { importFolder, openLines, readRows, type ImportFolder } from './import-files.ts'
 import { openPlan, type ImportPlan } from './import-plan.ts'
 import { countedBy } from './import-problems.ts'
-import { importRecord, type ImportRecord } from './import-record.ts'
+import { importRecord, type ImportRecord, type WorkSignal } from './import-record.ts'
 import { judgeBatch, keyTextOf, type Judged } from './judge-batch.ts'
 import { raiseSeries } from './raise-series.ts'
 import { openLookup, type Lookup } from './relation-lookup.ts'
@@ -30,7 +30,7 @@ const turnMilliseconds = 5_000
  * Brings the rows in from where the import stands, a batch a transaction; the new position is a part of it, so that whatever
  * ends the process, no row is brought in twice and none is left out.
  */
-export async function runRows(payload: Payload, record: ImportRecord, signal: AbortSignal): Promise<typeof unfinished | void> {
+export async function runRows(payload: Payload, record: ImportRecord, { signal }: WorkSignal): Promise<typeof unfinished | void> {
   const began = Date.now()
   const plan = await openPlan(payload, record)
   const folder = importFolder(surroundingsOf(payload).dataDir, record.id)

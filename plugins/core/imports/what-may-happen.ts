@@ -21,6 +21,7 @@ export function refusalOf(record: Pick<ImportRecord, 'status' | 'lastRow' | 'cou
   if ((action === 'change' || action === 'check') && hasBegun) return begun
   if (action === 'resume' && !hasBegun && status === 'failed') return neverBegun
   if (action === 'undo' && counts.created + counts.changed === 0) return nothingDone
+  if (action === 'undo' && counts.created + counts.changed > mostUndone) return tooManyToUndo
   return undefined
 }
 
@@ -47,4 +48,10 @@ const otherwise: Readonly<Record<ImportAction, Partial<Readonly<Record<ImportSta
 
 const begun: Text = { en: 'Part of it is brought in under this mapping. Resume it, or cancel it and upload the file again.', zh: '部分数据已按此映射导入。请继续，或取消后重新上传文件。' }
 const neverBegun: Text = { en: 'Nothing of it was brought in. Upload the file again, or change how it is read.', zh: '尚未导入任何数据。请重新上传文件，或修改读取方式。' }
+/** Beyond, one transaction would keep others from writing for too long, or outlive what MongoDB allows one. */
+export const mostUndone = 50_000
+const tooManyToUndo: Text = {
+  en: `An import of more than ${mostUndone} documents is not undone: everything or nothing would keep everyone waiting. Import their corrections, or restore a backup.`,
+  zh: `超过 ${mostUndone} 条单据的导入不能撤销（整体撤销会使他人长时间等待）。请导入更正数据，或恢复备份。`,
+}
 const nothingDone: Text = { en: 'It has made and changed nothing, so there is nothing to undo.', zh: '未新建或更改任何数据，无需撤销。' }
