@@ -52,8 +52,9 @@ function plainCell(field: FieldDefinition, value: unknown): Cell {
   return { kind: 'text', text: field.type === 'json' ? JSON.stringify(value) : String(value) }
 }
 
-/** A new record would get the default instead. */
-const isEmptyOnPurpose = (field: FieldDefinition) => !field.required && !startsToday(field) && (field.default ?? '') !== ''
+/** A new record would get the default instead, or whoever makes it as its owner. */
+const isEmptyOnPurpose = (field: FieldDefinition) => !field.required && !startsToday(field) && ((field.default ?? '') !== '' || isOwner(field))
+const isOwner = ({ name, to }: FieldDefinition) => name === 'owner' && to === 'users'
 
 function valueOf({ field, isOfLine }: ExportColumn, { document, line }: ExportRow): unknown {
   const row: Row | null = isOfLine ? line : document
