@@ -6,7 +6,7 @@ import type { RequestProblem } from '../kit/api.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { inSentence, useKit, useText } from '../kit/kit-context.tsx'
 import { ConfirmPanel } from '../kit/side-panel.tsx'
-import { ErrorBanner } from '../kit/surfaces.tsx'
+import { Banner, ErrorBanner } from '../kit/surfaces.tsx'
 import { importTexts } from '../locales/import-texts.ts'
 import { countText, CountTiles } from './count-tiles.tsx'
 import type { ImportStep, ImportView } from './import-types.ts'
@@ -40,9 +40,10 @@ export function DoneStep({ view, acting, problem, onAct }: Props) {
         </div>
         {refusal && !isUndone ? <p className={styles.faint}>{refusal}</p> : null}
       </section>
+      {status !== 'failed' && !isUndone && view.error ? <Banner tone="bad">{say(view.error)}</Banner> : null}
+      {view.error && !isUndone ? <ProblemsPanel id={view.id} of="undo" title={say(importTexts.undoRefused)} /> : null}
       <CountTiles view={view} />
       {counts.problems > 0 && !isUndone ? <ProblemsPanel id={view.id} title={say(importTexts.problems)} /> : null}
-      {isUndone ? <ProblemsPanel id={view.id} of="undo" title={say(importTexts.undoRefused)} /> : null}
       {asking ? (
         <ConfirmPanel
           danger title={say(importTexts.undoTitle)} text={say(importTexts.undoText)} action={say(importTexts.undo)} busy={acting === 'undo'} onClose={() => setAsking(false)}

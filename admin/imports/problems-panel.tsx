@@ -16,7 +16,7 @@ import styles from './imports.module.css'
 
 const perPage = 50
 
-/** What is wrong with rows: by column with how often, and row by row. `of`: of an undo. */
+/** What is wrong with rows: by column with how often, and row by row. `of`: what stands against an undo, where anything does. */
 export function ProblemsPanel({ id, of, title }: { readonly id: string; readonly of?: 'undo'; readonly title: string }) {
   const say = useText()
   const [column, setColumn] = useState<number | null | undefined>(undefined)
@@ -25,7 +25,8 @@ export function ProblemsPanel({ id, of, title }: { readonly id: string; readonly
   const { data, problem } = useApi<ProblemsView>(`/api/imports/${encodeURIComponent(id)}/problems?${params.toString()}`)
   const choose = (next: number | null | undefined) => { setColumn(next); setPage(1) }
   const headerOf = (header: string, at: number | null) => (at === null ? say(importTexts.wholeRow) : header || say(importTexts.noHeader, { index: at + 1 }))
-  const isByColumn = of === undefined && data !== null && data.byColumn.length > 0
+  if (of && (data === null || data.totalDocs === 0)) return null
+  const isByColumn = of === undefined && data !== null && data.byColumn.length > 1
   return (
     <Panel flush title={title} {...(of ? {} : { actions: <BadRows id={id} /> })}>
       <ErrorBanner problem={problem} />
