@@ -61,7 +61,7 @@ export const importRows: EntityDefinition = {
     json('before', { en: 'Before', zh: '之前' }),
   ],
   listColumns: ['import', 'row', 'key', 'documentId', 'action', 'version'],
-  indexes: [{ fields: ['import', 'key'] }, { fields: ['import', 'documentId'], unique: true }], unlisted: true,
+  indexes: [{ fields: ['import', 'documentId'], unique: true }], unlisted: true,
 }
 
 export const importEntities: readonly EntityDefinition[] = [imports, importRows]

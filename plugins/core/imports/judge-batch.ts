@@ -5,6 +5,7 @@ import { draftDocuments, type Drafted, type NewDocument } from '../commands/crea
 import type { CommandContext } from '../commands/context.ts'
 import { draftEdit, linesOf, type DocumentChange } from '../commands/edit.ts'
 import { rehearsed } from '../commands/rehearse.ts'
+import { rememberReads } from '../data/remember-reads.ts'
 import { keyOf, uniqueKeys } from '../data/unique-keys.ts'
 import type { Row } from '../data/store.ts'
 import { DecimalOverflowError } from '../engine/decimal.ts'
@@ -16,7 +17,11 @@ import { namedIn, problemAt, readGroup, type Reading } from './read-group.ts'
 import type { Lookup } from './relation-lookup.ts'
 
 /** Unique values of earlier rows of the file that were found good, with the row that has each. */
-export type EarlierRows = { readonly rowOf: (text: string) => number | undefined }
+export type EarlierRows = {
+  readonly rowOf: (text: string) => number | undefined
+  /** Asked first, with the keys of a batch and the documents that they name already. */
+  readonly load?: (context: CommandContext, batch: { readonly keys: readonly string[]; readonly documents: readonly string[] }) => Promise<void>
+}
 
 export type Judged =
   | { readonly kind: 'create'; readonly reading: Reading; readonly drafted: Drafted }
@@ -30,9 +35,12 @@ type Batch = { readonly plan: ImportPlan; readonly groups: readonly RowGroup[]; 
  * What becomes of each document of a batch, with everything that is wrong: the same for the dry run and for the run. Nothing
  * is stored. Of what is bad every row says so.
  */
-export async function judgeBatch(context: CommandContext, { plan, groups, lookup, earlier }: Batch): Promise<{ readonly judged: readonly Judged[]; readonly problems: readonly ImportProblem[] }> {
+export async function judgeBatch(inCommand: CommandContext, { plan, groups, lookup, earlier }: Batch): Promise<{ readonly judged: readonly Judged[]; readonly problems: readonly ImportProblem[] }> {
+  // Several rules ask the same about the same rows; nothing is written meanwhile.
+  const context = { ...inCommand, store: rememberReads(inCommand.store) }
   const readings = await readGroups(context, { plan, groups, lookup })
   const found = await existingDocuments(context, plan, readings)
+  await earlier.load?.(context, { keys: readings.map(({ group }) => group.key).filter((text) => text !== ''), documents: [...found.values()].flat() })
   const inBatch = new Map<string, number>()
   for (const reading of readings) repeatedValues({ plan, reading, earlier, inBatch, isThere: (found.get(reading)?.length ?? 0) > 0 })
   const judged = new Map<Reading, Judged>()
@@ -84,7 +92,7 @@ async function existingDocuments(context: CommandContext, { key, entity }: Impor
   const wanted = [...new Set(readings.map(valueOf).filter((value) => value !== null && value !== undefined && value !== ''))]
   const byValue = new Map<unknown, string[]>()
   for (let from = 0; from < wanted.length; from += 500) {
-    for (const row of (await context.store.find<string>(entity.slug, { where: { [name]: { in: wanted.slice(from, from + 500) } } })) as Row[]) {
+    for (const row of (await context.store.find<string>(entity.slug, { where: { and: [{ [name]: { in: wanted.slice(from, from + 500) } }] } })) as Row[]) {
       byValue.set(row[name], [...(byValue.get(row[name]) ?? []), row.id])
     }
   }
@@ -145,7 +153,7 @@ function newDocument({ entity, record, key }: ImportPlan, context: CommandContex
 }
 
 /** Masters' numbers are fields of theirs; documents keep the number of the file where the law does not ask for a series without gaps. */
-const keepsNumber = ({ numbering }: ImportPlan['entity']): boolean => !numbering || (numbering.gapless !== true && (numbering.at ?? 'create') === 'create')
+export const keepsNumber = ({ numbering }: ImportPlan['entity']): boolean => !numbering || (numbering.gapless !== true && (numbering.at ?? 'create') === 'create')
 
 /** What a row changes of the document that is there; its problems where it may not. */
 async function changeOf(context: CommandContext, { plan, reading, id }: { readonly plan: ImportPlan; readonly reading: Reading; readonly id: string }): Promise<DocumentChange | undefined> {

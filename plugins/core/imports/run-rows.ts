@@ -18,7 +18,7 @@ import { importFolder, openLines, readRows, type ImportFolder } from './import-f
 import { openPlan, type ImportPlan } from './import-plan.ts'
 import { countedBy } from './import-problems.ts'
 import { importRecord, type ImportRecord, type WorkSignal } from './import-record.ts'
-import { judgeBatch, keyTextOf, type Judged } from './judge-batch.ts'
+import { judgeBatch, keepsNumber, keyTextOf, type EarlierRows, type Judged } from './judge-batch.ts'
 import { raiseSeries } from './raise-series.ts'
 import { openLookup, type Lookup } from './relation-lookup.ts'
 import { problemAt } from './read-group.ts'
@@ -70,7 +70,7 @@ async function once(payload: Payload, { plan, folder, lookup, groups }: Work, re
     const firstRow = groups[0]?.rows[0]?.row ?? 0
     // Paused or cancelled, or another process has come further.
     if (record.status !== 'running' || (record.lastRow ?? 0) >= firstRow) return false
-    const { judged, problems } = refused ? asRefused(groups, refused) : await judgeBatch(context, { plan, groups, lookup, earlier: await earlierRows(context, plan, groups) })
+    const { judged, problems } = refused ? asRefused(groups, refused) : await judgeBatch(context, { plan, groups, lookup, earlier: earlierRows(plan) })
     await store(context, plan, judged)
     const file = await openLines(folder.problems('run'), record.position.problems)
     let length = record.position.problems
@@ -102,14 +102,20 @@ function asRefused(groups: readonly RowGroup[], { problem }: ProblemError): Awai
   }
 }
 
-/** Keys of this batch that earlier rows of the file had already. */
-async function earlierRows({ store: data }: CommandContext, { record, key }: ImportPlan, groups: readonly RowGroup[]) {
-  const keys = key ? groups.map((group) => group.key).filter((text) => text !== '') : []
+/** Keys of this batch that earlier rows of the file had already: by the documents that have them, or by themselves where they are not kept. */
+function earlierRows({ record, key, entity }: ImportPlan): EarlierRows {
   const rows = new Map<string, number>()
-  for (let from = 0; from < keys.length; from += 500) {
-    for (const row of await data.find('import-rows', { where: { and: [{ import: { equals: record.id } }, { key: { in: keys.slice(from, from + 500) } }] } })) rows.set(keyTextOf(String(row.key)), row.row)
+  const isKept = key?.field.path !== 'number' || keepsNumber(entity)
+  return {
+    rowOf: (text) => rows.get(text),
+    async load({ store: data }, { keys, documents }) {
+      const [field, wanted] = isKept ? (['documentId', documents] as const) : (['key', keys] as const)
+      for (let from = 0; key && from < wanted.length; from += 500) {
+        const made = await data.find('import-rows', { where: { and: [{ import: { equals: record.id } }, { [field]: { in: wanted.slice(from, from + 500) } }] } })
+        for (const row of made) rows.set(keyTextOf(String(row.key)), row.row)
+      }
+    },
   }
-  return { rowOf: (text: string) => rows.get(text) }
 }
 
 async function store(context: CommandContext, plan: ImportPlan, judged: readonly Judged[]): Promise<void> {
