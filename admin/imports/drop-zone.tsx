@@ -1,19 +1,17 @@
 'use client'
 
-import { useId, useRef, useState, type DragEvent } from 'react'
+import { useRef, useState, type DragEvent } from 'react'
 import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { Button } from '../kit/button.tsx'
 import { sizeText } from '../operations/sizes.ts'
 import { importTexts } from '../locales/import-texts.ts'
-import page from '../kit/page.module.css'
 import styles from './imports.module.css'
 
 /** A place to drop a file on, and a button that chooses one. What is no file for an import is told here. */
 export function DropZone({ disabled, limitBytes, onFile }: { readonly disabled: boolean; readonly limitBytes: number; readonly onFile: (file: File) => void }) {
   const say = useText()
   const input = useRef<HTMLInputElement>(null)
-  const id = useId()
   const [isOver, setIsOver] = useState(false)
   const [fault, setFault] = useState('')
   const take = (files: FileList | null) => {
@@ -34,7 +32,7 @@ export function DropZone({ disabled, limitBytes, onFile }: { readonly disabled: 
       <span className={styles.dropMark}><Icon name="upload" size={24} /></span>
       <strong>{say(importTexts.dropTitle)}</strong>
       <input
-        ref={input} id={id} type="file" accept=".csv,.txt,.xlsx" className={page.srOnly} tabIndex={-1} disabled={disabled} aria-label={say(importTexts.choose)}
+        ref={input} type="file" accept=".csv,.txt,.xlsx" hidden disabled={disabled}
         onChange={(event) => { take(event.target.files); event.target.value = '' }}
       />
       <Button look="primary" disabled={disabled} onClick={() => input.current?.click()}>{say(importTexts.choose)}</Button>

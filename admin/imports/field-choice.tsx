@@ -2,7 +2,6 @@
 
 import { Command } from 'cmdk'
 import { useCallback, useRef, useState } from 'react'
-import type { Mapping } from '../../plugins/core/imports/import-record.ts'
 import { Popover } from '../kit/floating.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { useText, type Speak } from '../kit/kit-context.tsx'
@@ -10,24 +9,24 @@ import { importTexts } from '../locales/import-texts.ts'
 import { listTexts } from '../locales/list-texts.ts'
 import type { FieldView, ImportView } from './import-types.ts'
 import floating from '../kit/floating.module.css'
+import page from '../kit/page.module.css'
 import styles from './imports.module.css'
 
 type Props = {
   readonly label: string
   readonly view: ImportView
-  readonly mapping: Mapping
   readonly column: number
   readonly invalid: boolean
   readonly onChoose: (field: FieldView | null) => void
 }
 
 /** The field of a column: a button that opens all fields with a box to find one by its name in either language. */
-export function FieldChoice({ label, view, mapping, column, invalid, onChoose }: Props) {
+export function FieldChoice({ label, view, column, invalid, onChoose }: Props) {
   const say = useText()
   const anchor = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
   const close = useCallback(() => setOpen(false), [])
-  const chosen = view.fields.find(({ path }) => path === mapping[column]?.field)
+  const chosen = view.fields.find(({ path }) => path === view.mapping[column]?.field)
   const choose = (field: FieldView | null) => {
     setOpen(false)
     onChoose(field)
@@ -37,24 +36,25 @@ export function FieldChoice({ label, view, mapping, column, invalid, onChoose }:
     <>
       <button
         ref={anchor} type="button" className={styles.choice} data-chosen={chosen !== undefined} data-invalid={invalid || undefined} aria-haspopup="dialog" aria-expanded={open}
-        aria-label={`${label}: ${chosen ? nameOf(chosen, say) : say(importTexts.notImported)}`} onClick={() => setOpen(!open)}
+        onClick={() => setOpen(!open)}
       >
+        <i className={page.srOnly}>{label}: </i>
         <span>{chosen ? nameOf(chosen, say) : say(importTexts.notImported)}</span>
         {chosen?.required ? <em>{say(importTexts.required)}</em> : null}
         <Icon name="down" size={12} />
       </button>
-      {open ? <Popover anchor={anchor} onClose={close} label={label} matchWidth><Fields view={view} mapping={mapping} column={column} onChoose={choose} /></Popover> : null}
+      {open ? <Popover anchor={anchor} onClose={close} label={label} matchWidth><Fields view={view} column={column} onChoose={choose} /></Popover> : null}
     </>
   )
 }
 
-function Fields({ view, mapping, column, onChoose }: Pick<Props, 'view' | 'mapping' | 'column' | 'onChoose'>) {
+function Fields({ view, column, onChoose }: Pick<Props, 'view' | 'column' | 'onChoose'>) {
   const say = useText()
   const [words, setWords] = useState('')
   const wanted = words.trim().toLowerCase()
   const found = view.fields.filter(({ label, path }) => `${label.en} ${label.zh} ${path}`.toLowerCase().includes(wanted))
   const groups = [{ name: importTexts.ofDocument, group: 'document' }, { name: importTexts.ofLines, group: 'lines' }].map(({ name, group }) => ({ name, fields: found.filter((field) => field.group === group) }))
-  const userOf = (path: string) => view.columns.find(({ index }) => index !== column && mapping[index]?.field === path)
+  const userOf = (path: string) => view.columns.find(({ index }) => index !== column && view.mapping[index]?.field === path)
   return (
     <Command label={say(listTexts.findField)} shouldFilter={false} loop className={floating.chooser}>
       <Command.Input value={words} onValueChange={setWords} placeholder={say(listTexts.findField)} aria-label={say(listTexts.findField)} data-autofocus />

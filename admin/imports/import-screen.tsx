@@ -36,7 +36,7 @@ export function ImportScreen({ initial }: { readonly initial: ImportView }) {
       {view.status === 'reading' ? <ProgressPanel view={view} title={importTexts.reading} text={importTexts.readingText} /> : null}
       {isMapping ? (
         <MappingStep
-          view={view} busy={acting === 'check'} problem={problem} onChange={change}
+          view={view} busy={acting === 'check'} changing={acting === 'change'} problem={problem} onChange={change}
           onCheck={() => void act('check').then((done) => { if (done) setIsBack(false) })}
         />
       ) : null}

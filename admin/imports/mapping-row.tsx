@@ -1,6 +1,6 @@
 'use client'
 
-import type { ImportColumn, Mapping } from '../../plugins/core/imports/import-record.ts'
+import type { ImportColumn } from '../../plugins/core/imports/import-record.ts'
 import type { ColumnTarget } from '../../plugins/core/imports/propose-mapping.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { importTexts } from '../locales/import-texts.ts'
@@ -12,7 +12,6 @@ import styles from './imports.module.css'
 type Props = {
   readonly column: ImportColumn
   readonly view: ImportView
-  readonly mapping: Mapping
   readonly error: string | undefined
   readonly onChoose: (target: ColumnTarget | null) => void
 }
@@ -22,9 +21,9 @@ const shownSamples = 3
 const sureFrom = 0.75
 
 /** A column of the file: its name, what stands in it, the field it fills and by what a relation is found. */
-export function MappingRow({ column, view, mapping, error, onChoose }: Props) {
+export function MappingRow({ column, view, error, onChoose }: Props) {
   const say = useText()
-  const target = mapping[column.index] ?? null
+  const target = view.mapping[column.index] ?? null
   const field = target ? view.fields.find(({ path }) => path === target.field) : undefined
   const name = column.header || say(importTexts.noHeader, { index: column.index + 1 })
   const isDoubtful = target !== null && target.field === column.proposed && column.confidence < sureFrom && !view.remembered
@@ -37,7 +36,7 @@ export function MappingRow({ column, view, mapping, error, onChoose }: Props) {
       </td>
       <td data-label={say(importTexts.field)}>
         <FieldChoice
-          label={say(importTexts.fieldOf, { column: name })} view={view} mapping={mapping} column={column.index} invalid={error !== undefined}
+          label={say(importTexts.fieldOf, { column: name })} view={view} column={column.index} invalid={error !== undefined}
           onChoose={(chosen) => onChoose(chosen && { field: chosen.path, ...(chosen.relation?.keys[0] ? { by: chosen.relation.keys[0].field } : {}) })}
         />
         {isDoubtful ? <span className={styles.doubt}>{say(importTexts.likely)}</span> : null}

@@ -1,6 +1,5 @@
 'use client'
 
-import { useState } from 'react'
 import type { Mapping } from '../../plugins/core/imports/import-record.ts'
 import type { RequestProblem } from '../kit/api.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
@@ -19,21 +18,16 @@ type Props = {
   readonly view: ImportView
   readonly busy: boolean
   readonly problem: RequestProblem | null
-  readonly onChange: (change: ImportChange) => Promise<boolean>
+  readonly changing: boolean
+  readonly onChange: (change: ImportChange) => void
   readonly onCheck: () => void
 }
 
 /** Step 2: each column beside its field, how the file is read, and what becomes of what is here already. */
-export function MappingStep({ view, busy, problem, onChange, onCheck }: Props) {
+export function MappingStep({ view, busy, changing, problem, onChange, onCheck }: Props) {
   const say = useText()
-  // What one has just chosen shows at once; the server's answer replaces it.
-  const [chosen, setChosen] = useState<Mapping | null>(null)
-  const mapping = chosen ?? view.mapping
-  const change = async (next: Mapping) => {
-    setChosen(next)
-    await onChange(changeWithMapping(view, next))
-    setChosen(null)
-  }
+  const { mapping } = view
+  const change = (next: Mapping) => onChange(changeWithMapping(view, next))
   const missing = missingFields(view, mapping)
   const mapped = view.columns.filter(({ index }) => mapping[index]).length
   const refusal = view.can.check === true ? '' : say(view.can.check)
@@ -46,7 +40,7 @@ export function MappingStep({ view, busy, problem, onChange, onCheck }: Props) {
         {missing.length > 0 ? <Banner tone="warning">{say(importTexts.missing, { fields: missing.map(({ label }) => say(label)).join(say({ en: ', ', zh: '、' })) })}</Banner> : null}
         <Panel
           flush title={say(importTexts.columnsTitle)}
-          actions={<><span className={styles.panelCount}>{say(importTexts.columnsText, { mapped, count: view.columns.length })}</span><Button small look="ghost" onClick={() => void change(proposedMapping(view))}>{say(importTexts.resetMapping)}</Button></>}
+          actions={<><span className={styles.panelCount}>{say(importTexts.columnsText, { mapped, count: view.columns.length })}</span><Button small look="ghost" onClick={() => change(proposedMapping(view))}>{say(importTexts.resetMapping)}</Button></>}
         >
           <div className={styles.tableBox} role="region" tabIndex={0} aria-label={say(importTexts.columnsTitle)}>
             <table className={`${styles.table} ${styles.mapping}`}>
@@ -56,9 +50,9 @@ export function MappingStep({ view, busy, problem, onChange, onCheck }: Props) {
               <tbody>
                 {view.columns.map((column) => (
                   <MappingRow
-                    key={column.index} column={column} view={view} mapping={mapping}
+                    key={column.index} column={column} view={view}
                     error={findings.get(`mapping.${column.index}`) ?? findings.get(`mapping.${column.index}.by`)}
-                    onChoose={(target) => void change(withTarget(mapping, column.index, target))}
+                    onChoose={(target) => change(withTarget(mapping, column.index, target))}
                   />
                 ))}
               </tbody>
@@ -67,12 +61,12 @@ export function MappingStep({ view, busy, problem, onChange, onCheck }: Props) {
         </Panel>
         <footer className={styles.foot}>
           <ButtonLink href={`/admin/imports/new?entity=${view.entity}`}>{say(importTexts.another)}</ButtonLink>
-          <Button look="primary" busy={busy} disabled={refusal !== '' || chosen !== null} title={refusal || undefined} onClick={onCheck}>{say(importTexts.check)}</Button>
+          <Button look="primary" busy={busy} disabled={refusal !== '' || changing} title={refusal || undefined} onClick={onCheck}>{say(importTexts.check)}</Button>
         </footer>
       </div>
       <aside className={styles.aside}>
-        <ReadingOptions view={view} onChange={(options) => void onChange({ options })} />
-        <MatchingPanel view={view} mapping={mapping} onChange={(matching) => void onChange({ matching })} />
+        <ReadingOptions view={view} onChange={(options) => onChange({ options })} />
+        <MatchingPanel view={view} onChange={(matching) => onChange({ matching })} />
       </aside>
     </div>
   )

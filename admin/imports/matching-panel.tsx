@@ -1,7 +1,7 @@
 'use client'
 
 import { useId } from 'react'
-import type { Existing, Mapping, Matching } from '../../plugins/core/imports/import-record.ts'
+import type { Existing, Matching } from '../../plugins/core/imports/import-record.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { Panel } from '../kit/surfaces.tsx'
 import { importTexts } from '../locales/import-texts.ts'
@@ -17,7 +17,7 @@ const ways = [
 ] as const
 
 /** By what a row is recognised as a record that is here already, and what then happens with it. */
-export function MatchingPanel({ view: { fields: known, matching }, mapping, onChange }: { readonly view: ImportView; readonly mapping: Mapping; readonly onChange: (matching: Matching) => void }) {
+export function MatchingPanel({ view: { fields: known, mapping, matching }, onChange }: { readonly view: ImportView; readonly onChange: (matching: Matching) => void }) {
   const say = useText()
   const id = useId()
   const used = new Set(Object.values(mapping).map((target) => target?.field))

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { asProblem, request, type RequestProblem } from '../kit/api.ts'
 import { isBusy, type ImportStep, type ImportView } from './import-types.ts'
 import type { FileOptions, Mapping, Matching } from '../../plugins/core/imports/import-record.ts'
@@ -34,7 +34,7 @@ export function useImport(initial: ImportView) {
     }
   }, [busy, path])
 
-  const send = useCallback(async (what: ImportStep | 'change', ask: () => Promise<ImportView>) => {
+  const send = useCallback(async (what: ImportStep, ask: () => Promise<ImportView>) => {
     setActing(what)
     setProblem(null)
     try {
@@ -48,9 +48,29 @@ export function useImport(initial: ImportView) {
     }
   }, [])
 
+  // What one chooses shows at once. Changes go one after the other, and only the answer to the last is shown: no choice jumps back and forth.
+  const changes = useRef({ count: 0, last: Promise.resolve() })
+  const change = useCallback((body: ImportChange) => {
+    const mine = ++changes.current.count
+    setActing('change')
+    setProblem(null)
+    setView((old) => ({ ...old, mapping: body.mapping ?? old.mapping, matching: body.matching ?? old.matching, options: { ...old.options, ...body.options } }))
+    changes.current.last = changes.current.last.then(async () => {
+      const isLast = () => mine === changes.current.count
+      try {
+        const answer = await request<ImportView>(path, { method: 'PATCH', body })
+        if (isLast()) setView(answer)
+      } catch (error) {
+        setProblem(asProblem(error))
+        await request<ImportView>(path).then(setView, () => { /* The problem stands there already. */ })
+      } finally {
+        if (isLast()) setActing(null)
+      }
+    })
+  }, [path])
+
   return {
-    view, acting, problem,
-    change: useCallback((body: ImportChange) => send('change', () => request<ImportView>(path, { method: 'PATCH', body })), [path, send]),
+    view, acting, problem, change,
     act: useCallback((step: ImportStep) => send(step, () => request<ImportView>(`${path}/${step}`, { method: 'POST', body: {} })), [path, send]),
   }
 }

@@ -23,6 +23,9 @@ afterAll(async () => {
   await app?.stop()
 })
 
+/** A busy machine takes its time. */
+const slow = { timeout: 60_000 }
+
 type View = Parameters<typeof openBrowser>[0]
 
 async function asOwner(view: View, work: (page: Page) => Promise<void>) {
@@ -83,13 +86,12 @@ describe('importing and exporting in the panel', () => {
     expect(await faultsOf(page)).toEqual([])
     await choose(page, file)
     const price = page.getByRole('button', { name: /Field for the column “Preis ab 2027”/ })
-    expect(await price.innerText()).toBe('Not imported')
+    expect(await price.textContent()).toMatch(/Not imported$/)
     await price.press('Enter')
     await page.keyboard.type('list pr')
     await page.keyboard.press('Enter')
-    await expect.poll(() => price.innerText()).toBe('List price')
+    await expect.poll(() => price.textContent(), slow).toMatch(/: List price$/)
     await page.getByRole('radio', { name: /Change them/ }).check()
-    await expect.poll(() => page.getByRole('radio', { name: /Change them/ }).isChecked()).toBe(true)
     expect(await faultsOf(page)).toEqual([])
 
     await page.getByRole('button', { name: 'Check every row' }).click()
@@ -98,10 +100,10 @@ describe('importing and exporting in the panel', () => {
     await page.getByRole('row', { name: /unit BARREL/ }).waitFor()
     await page.getByRole('button', { name: /^Preis ab 2027/ }).click()
     await page.getByRole('row', { name: /cheap/ }).waitFor()
-    await expect.poll(() => page.getByRole('row', { name: /unit BARREL/ }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('row', { name: /unit BARREL/ }).count(), slow).toBe(0)
     expect(await faultsOf(page)).toEqual([])
     await page.getByRole('button', { name: /^Import \d+ rows$/ }).click()
-    await page.getByRole('heading', { name: 'The import is done' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('heading', { name: 'The import is done' }).waitFor(slow)
     expect([await figure(page, 'New'), await figure(page, 'With problems')]).toEqual(['1', '2'])
     expect(await faultsOf(page)).toEqual([])
 
@@ -117,7 +119,7 @@ describe('importing and exporting in the panel', () => {
     await page.getByText('As you did it last time with a file of these columns.').waitFor()
     await page.getByRole('button', { name: 'Check every row' }).click()
     await page.getByRole('button', { name: 'Import all 2 rows' }).click()
-    await page.getByRole('heading', { name: 'The import is done' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('heading', { name: 'The import is done' }).waitFor(slow)
 
     await page.getByRole('link', { name: 'Open the list' }).click()
     await page.getByRole('link', { name: 'IMP-2', exact: true }).waitFor()
@@ -125,7 +127,7 @@ describe('importing and exporting in the panel', () => {
     await page.goBack()
     await page.getByRole('button', { name: 'Undo the import' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Undo the import' }).click()
-    await page.getByRole('heading', { name: 'The import was undone' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('heading', { name: 'The import was undone' }).waitFor(slow)
     expect(await faultsOf(page)).toEqual([])
     await page.goto(`${app.url}/admin/collections/parts?q=IMP-`, { waitUntil: 'networkidle' })
     expect(await page.getByRole('link', { name: /^IMP-/ }).allInnerTexts()).toEqual(['IMP-1'])
@@ -146,14 +148,14 @@ describe('importing and exporting in the panel', () => {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: '选择文件' }).click()])
     await chooser.setFiles(file)
     await page.getByRole('heading', { name: '每一列对应哪个字段？' }).waitFor()
-    expect(await page.getByRole('button', { name: '列“信用额度”对应的字段：信用额度' }).or(page.getByRole('button', { name: /列“信用额度”对应的字段/ })).innerText()).toBe('信用额度')
+    expect(await page.getByRole('button', { name: /列“信用额度”对应的字段/ }).textContent()).toMatch(/: 信用额度$/)
     expect([await page.getByLabel('分隔符').inputValue(), await page.getByLabel('编码').inputValue(), await page.getByLabel('小数写法').inputValue()]).toEqual([';', 'gb18030', ','])
     expect(await faultsOf(page)).toEqual([])
     await page.getByRole('button', { name: '检查所有行' }).click()
     await page.getByRole('button', { name: '导入 1 行' }).waitFor()
     expect(await faultsOf(page)).toEqual([])
     await page.getByRole('button', { name: '导入 1 行' }).click()
-    await page.getByRole('heading', { name: '导入完成' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('heading', { name: '导入完成' }).waitFor(slow)
     expect(await faultsOf(page)).toEqual([])
     await page.getByRole('link', { name: '打开列表' }).click()
     await page.getByText('杭州西湖自行车行').first().waitFor()
@@ -177,7 +179,7 @@ describe('importing and exporting in the panel', () => {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Choose a file' }).click()])
     await chooser.setFiles(file)
     await page.getByRole('progressbar').waitFor()
-    await expect.poll(() => offsets.length).toBe(2)
+    await expect.poll(() => offsets.length, slow).toBe(2)
     isCut = false
     await page.reload({ waitUntil: 'networkidle' })
     await page.getByText(/The upload of “large\.csv” was interrupted at \d+ %/).waitFor()
