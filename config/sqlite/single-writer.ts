@@ -1,4 +1,6 @@
-import { createClient, type Client, type InStatement } from '@libsql/client'
+import type { Client, InStatement, InValue } from '@libsql/client'
+import { Sqlite3Client } from '@libsql/client/sqlite3'
+import Database from 'libsql'
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import { drizzle } from '@payloadcms/db-sqlite/drizzle/libsql'
 import { randomUUID } from 'node:crypto'
@@ -22,10 +24,13 @@ export function useSingleWriter(adapter: SQLiteAdapter, { waitMilliseconds }: { 
   adapter.connect = async function (options) {
     await connect?.call(adapter, options)
     if (writer) return
-    writer = createClient(adapter.clientConfig)
+    const file = adapter.clientConfig.url.replace(/^file:(\/\/(?=\/))?/, '')
+    const connection = new Database(file)
+    writer = new Sqlite3Client(file, {}, connection, 'number')
     for (const client of [adapter.client, writer]) for (const pragma of pragmas(adapter)) await client.execute(pragma)
     lockWrites(adapter.client, lock.acquire)
-    stopAfterRollback(writer)
+    const runInTurn = stopAfterRollback(writer)
+    bulkWriters.set(adapter, (sql, rows) => runInTurn(() => runPrepared(connection, sql, rows)))
   }
 
   adapter.beginTransaction = async () => {
@@ -68,6 +73,35 @@ export function useSingleWriter(adapter: SQLiteAdapter, { waitMilliseconds }: { 
   }
 }
 
+/** Runs one statement for each row of values, within the transaction that is open. */
+export type BulkWriter = (sql: string, rows: readonly (readonly InValue[])[]) => Promise<void>
+
+const bulkWriters = new WeakMap<object, BulkWriter>()
+
+/** The adapter's writer of many rows: one statement, prepared once and kept, costs a third of what its text costs each time. */
+export function bulkWriterOf(adapter: object): BulkWriter {
+  const found = bulkWriters.get(adapter)
+  if (!found) throw new Error('The database is not connected.')
+  return found
+}
+
+const statements = new WeakMap<Database.Database, Map<string, Database.Statement>>()
+const mostStatements = 200
+/** A pause for others in this process after so many rows. */
+const rowsAtOnce = 1_000
+
+async function runPrepared(connection: Database.Database, sql: string, rows: readonly (readonly InValue[])[]): Promise<void> {
+  const known = statements.get(connection) ?? new Map<string, Database.Statement>()
+  statements.set(connection, known)
+  if (known.size > mostStatements) known.clear()
+  const statement = known.get(sql) ?? connection.prepare(sql)
+  known.set(sql, statement)
+  for (const [index, row] of rows.entries()) {
+    if (index > 0 && index % rowsAtOnce === 0) await new Promise((resolve) => { setImmediate(resolve) })
+    statement.run(row)
+  }
+}
+
 /** `synchronous` follows the adapter's own setting: FULL, or NORMAL in demo mode. */
 function pragmas(adapter: SQLiteAdapter): string[] {
   const { wal } = adapter as unknown as { wal: { synchronous: string } | false }
@@ -85,28 +119,42 @@ const endsByItself = /^SQLITE_(FULL|IOERR|NOMEM|INTERRUPT|CORRUPT)/
 /**
  * Statements that come after such an end would each be a transaction of their own, and stay. So one goes after the other here, and
  * after the first that may have ended the transaction the rest fail as it did, until it is rolled back.
+ * @returns the same for work that is no statement of the client
  */
-function stopAfterRollback(writer: Client): void {
+function stopAfterRollback(writer: Client): (work: () => Promise<void>) => Promise<void> {
   const execute = writer.execute.bind(writer) as (statement: InStatement) => ReturnType<Client['execute']>
   let ended: { readonly error: unknown } | undefined
   let last: Promise<unknown> = Promise.resolve()
-  writer.execute = (async (first: InStatement, values?: never) => {
-    const statement = values === undefined ? first : { sql: first as string, args: values }
-    const sql = typeof statement === 'string' ? statement : statement.sql
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = last.then(async () => {
-      if (sql === 'ROLLBACK') ended = undefined
-      else if (ended) throw ended.error
+      if (ended) throw ended.error
       try {
-        return await execute(statement)
+        return await work()
       } catch (error) {
-        if (sql === 'ROLLBACK' && /no transaction is active/.test(String(error))) return nothing
         if (endsByItself.test(String((error as { code?: unknown }).code))) ended = { error }
         throw error
       }
     })
     last = result.catch(() => {})
     return result
+  }
+  writer.execute = (async (first: InStatement, values?: never) => {
+    const statement = values === undefined ? first : { sql: first as string, args: values }
+    const sql = typeof statement === 'string' ? statement : statement.sql
+    if (sql !== 'ROLLBACK') return inTurn(() => execute(statement))
+    const result = last.then(async () => {
+      ended = undefined
+      try {
+        return await execute(statement)
+      } catch (error) {
+        if (/no transaction is active/.test(String(error))) return nothing
+        throw error
+      }
+    })
+    last = result.catch(() => {})
+    return result
   }) as Client['execute']
+  return inTurn
 }
 
 const nothing = { rows: [], columns: [], columnTypes: [], rowsAffected: 0, lastInsertRowid: undefined, toJSON: () => ({}) }

@@ -1,11 +1,9 @@
-import type { Client, InValue } from '@libsql/client'
+import type { InValue } from '@libsql/client'
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import { sql } from '@payloadcms/db-sqlite/drizzle'
-import { buildQuery } from '@payloadcms/drizzle'
-import type { DrizzleAdapter } from '@payloadcms/drizzle/types'
+import { bulkWriterOf } from '../../../config/sqlite/single-writer.ts'
+import { conditionOf } from './sqlite-rows.ts'
 import type { DriverOf, Row } from './store.ts'
-
-type Column = { readonly name: string; readonly mapToDriverValue: (value: unknown) => unknown }
 
 /** SQLite takes 32,766 bound values in one statement. */
 const valuesPerStatement = 30_000
@@ -26,33 +24,26 @@ export const sqliteDriver: DriverOf = (payload, request) => {
   }
 
   return {
-    // Written out here: building the same statement of a thousand values takes drizzle longer than SQLite takes to run it.
+    // Past drizzle, which takes longer to build a statement of so many values than SQLite to run it.
     async insertMany(entity, rows) {
       if (rows.length === 0) return
-      const { $client: client } = (await database()) as unknown as { $client: Client }
-      const flat = rows.map(flatten)
-      const columns = table(entity) as unknown as Readonly<Record<string, Column>>
-      const names = [...new Set(flat.flatMap((row) => Object.keys(row)))].filter((name) => columns[name] !== undefined)
-      const into = names.map((name) => `"${columns[name]?.name}"`).join(', ')
-      const places = `(${names.map(() => '?').join(', ')})`
-      const perStatement = Math.max(1, Math.floor(valuesPerStatement / names.length))
-      for (let from = 0; from < flat.length; from += perStatement) {
-        const slice = flat.slice(from, from + perStatement)
-        const args = slice.flatMap((row) => names.map((name) => {
-          const value = row[name]
-          return value === undefined || value === null ? null : columns[name]?.mapToDriverValue(value) as InValue
-        }))
-        await client.execute({ sql: `INSERT INTO "${tableName(entity)}" (${into}) VALUES ${slice.map(() => places).join(', ')}`, args })
+      const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+      const columns = columnsOf(table(entity), names)
+      const into = `INSERT INTO "${tableName(entity)}" (${columns.map(({ name }) => `"${name}"`).join(', ')}) VALUES `
+      const places = `(${columns.map(() => '?').join(', ')})`
+      const now = new Date().toISOString()
+      const values = rows.map((row) => columns.map(({ valueOf }) => valueOf(row, now)))
+      const id = await request.transactionID
+      if (id !== undefined && adapter.sessions[id]) return bulkWriterOf(adapter)(into + places, values)
+      const perStatement = Math.max(1, Math.floor(valuesPerStatement / columns.length))
+      for (let from = 0; from < values.length; from += perStatement) {
+        const slice = values.slice(from, from + perStatement)
+        await adapter.client.execute({ sql: into + slice.map(() => places).join(', '), args: slice.flat() })
       }
     },
     async sum(entity, { where, groupBy = [], fields }) {
       const db = await database()
-      const { where: condition } = buildQuery({
-        adapter: adapter as unknown as DrizzleAdapter,
-        fields: payload.collections[entity]?.config.flattenedFields ?? [],
-        tableName: tableName(entity),
-        where: where ?? {},
-      })
+      const { condition } = conditionOf(payload, { entity, table: table(entity), where: where ?? {} })
       const column = (name: string) => table(entity)[name.replaceAll('.', '_')]
       const values = [...groupBy.map((name) => sql`${column(name)}`), ...fields.map((name) => sql`coalesce(sum(${column(name)}), 0)`), sql`count(*)`]
       const named = values.map((_, index) => sql.identifier(`c${index}`))
@@ -81,10 +72,25 @@ export const sqliteDriver: DriverOf = (payload, request) => {
   }
 }
 
-/** Payload's documents to table rows: the group `workflow` becomes `workflow_state` and so on. */
-function flatten(row: Row): Record<string, unknown> {
-  const now = new Date().toISOString()
-  const { workflow, ...rest } = row
-  const group = Object.entries((workflow ?? {}) as Record<string, unknown>).map(([key, value]) => [`workflow_${key}`, value])
-  return { createdAt: now, updatedAt: now, ...rest, ...Object.fromEntries(group) }
+type Column = { readonly name: string; readonly valueOf: (row: Row, now: string) => InValue }
+type TableColumn = { readonly name: string; readonly mapToDriverValue: (value: unknown) => unknown }
+
+/** How each column gets its value of a row of Payload's: the group `workflow` becomes `workflow_state` and so on, times are set. */
+function columnsOf(table: unknown, names: readonly string[]): Column[] {
+  const columns = table as Readonly<Record<string, TableColumn>>
+  const value = (column: TableColumn, given: unknown): InValue => (given === undefined || given === null ? null : column.mapToDriverValue(given) as InValue)
+  const plain = [...new Set([...names, ...times])].filter((name) => name !== 'workflow').flatMap((name) => {
+    const column = columns[name]
+    if (!column) return []
+    return [{ name: column.name, valueOf: (row: Row, now: string) => value(column, row[name] ?? (times.includes(name) ? now : null)) }]
+  })
+  const group = names.includes('workflow') ? Object.keys(columns).filter((name) => name.startsWith(groupPrefix)) : []
+  return [...plain, ...group.map((name) => {
+    const column = columns[name] as TableColumn
+    const own = name.slice(groupPrefix.length)
+    return { name: column.name, valueOf: (row: Row) => value(column, (row.workflow as Readonly<Record<string, unknown>> | null | undefined)?.[own]) }
+  })]
 }
+
+const times = ['createdAt', 'updatedAt']
+const groupPrefix = 'workflow_'

@@ -2,12 +2,18 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Row, Store } from './store.ts'
 
 /** Fields that, together, no two documents share. */
-export function uniqueKeys(entity: EntityDefinition): (readonly string[])[] {
-  return [
+export function uniqueKeys(entity: EntityDefinition): readonly (readonly string[])[] {
+  const known = keys.get(entity)
+  if (known) return known
+  const found = [
     ...entity.fields.filter(({ unique }) => unique).map(({ name }) => [name]),
     ...(entity.indexes ?? []).filter(({ unique }) => unique).map(({ fields }) => fields),
   ]
+  keys.set(entity, found)
+  return found
 }
+
+const keys = new WeakMap<EntityDefinition, readonly (readonly string[])[]>()
 
 export const keyOf = (fields: readonly string[], row: Readonly<Record<string, unknown>>): string | undefined =>
   fields.some((field) => row[field] === null || row[field] === undefined || row[field] === '') ? undefined : JSON.stringify(fields.map((field) => row[field]))

@@ -1,5 +1,5 @@
 import type { Payload } from 'payload'
-import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { Actor } from '../access/actor.ts'
 import { openRehearsal } from '../commands/rehearse.ts'
 import { exponentFor } from '../commands/create.ts'
@@ -21,6 +21,9 @@ export type ImportPlan = {
   /** Columns that fill the document, and its lines. */
   readonly head: readonly PlannedColumn[]
   readonly lines: readonly PlannedColumn[]
+  /** Definitions of the fields that they fill; a number that a file brings is none that people type. */
+  readonly headFields: readonly FieldDefinition[]
+  readonly lineFields: readonly FieldDefinition[]
   /** By its value a row finds its document: in the file (rows of one document), and among those that are there. */
   readonly key?: PlannedColumn
   readonly form: CellForm
@@ -44,10 +47,12 @@ export async function openPlan(payload: Payload, record: ImportRecord): Promise<
   const context = openRehearsal(payload, actor)
   const entity = context.entity(record.entity)
   const keyPath = record.matching.key ?? 'number'
+  const head = columns.filter(({ field }) => field.group === 'document')
+  const lines = columns.filter(({ field }) => field.group === 'lines')
   const key = columns.find(({ field }) => field.path === keyPath && field.isKey)
   return {
     record, actor, entity, ...(entity.lines ? { lineEntity: context.entity(entity.lines.entity) } : {}),
-    head: columns.filter(({ field }) => field.group === 'document'), lines: columns.filter(({ field }) => field.group === 'lines'),
+    head, lines, headFields: writable(head), lineFields: writable(lines),
     ...(key ? { key } : {}),
     form: {
       decimalMark: record.options.decimalMark ?? '.', dateOrder: record.options.dateOrder ?? 'ymd', from1904: record.options.from1904 ?? false,
@@ -56,3 +61,5 @@ export async function openPlan(payload: Payload, record: ImportRecord): Promise<
     exponent: await exponentFor(context, entity),
   }
 }
+
+const writable = (columns: readonly PlannedColumn[]): FieldDefinition[] => columns.map(({ field }) => ({ ...field.definition, readOnly: false }))

@@ -147,8 +147,9 @@ async function takenNumbers({ store }: CommandContext, plan: ImportPlan, reading
 }
 
 function newDocument({ entity, record, key }: ImportPlan, context: CommandContext, { values, lines }: Reading): NewDocument {
-  const given = Object.fromEntries(Object.entries(values).filter(([name]) => name !== 'number' || !key || keepsNumber(entity)))
-  if (entity.fields.some(({ name }) => name === 'owner') && context.actor.id !== 'system') given.owner ??= context.actor.id
+  const given = { ...values }
+  if (key?.field.path === 'number' && !keepsNumber(entity)) delete given.number
+  if (context.actor.id !== 'system' && entity.fields.some(({ name }) => name === 'owner')) given.owner ??= context.actor.id
   return { values: given, ...(entity.lines ? { lines } : {}), reason: `${record.number} · ${record.fileName}` }
 }
 

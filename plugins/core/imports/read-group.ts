@@ -59,7 +59,7 @@ export function readGroup(plan: ImportPlan, group: RowGroup, resolve: Resolve): 
   const decode = (spoken: Record<string, unknown>, { at, prefix, columns }: { at: number; prefix: string; columns: readonly PlannedColumn[] }) => {
     const given = Object.fromEntries(Object.entries(spoken).filter(([, value]) => value !== undefined))
     const entity = prefix === '' ? plan.entity : (plan.lineEntity ?? plan.entity)
-    const { values, findings } = decodeInput(columns.map(({ field }) => ({ ...field.definition, readOnly: false })), given, { exponent: plan.exponent, label: entity.label })
+    const { values, findings } = decodeInput(prefix === '' ? plan.headFields : plan.lineFields, given, { exponent: plan.exponent, label: entity.label })
     for (const { path, message } of findings) {
       wrong.add(prefix + path)
       tell(at, columns.find(({ field }) => field.definition.name === path) ?? null, message)
