@@ -149,7 +149,8 @@ async function takenNumbers({ store }: CommandContext, plan: ImportPlan, reading
 function newDocument({ entity, record, key }: ImportPlan, context: CommandContext, { values, lines }: Reading): NewDocument {
   const given = { ...values }
   if (key?.field.path === 'number' && !keepsNumber(entity)) delete given.number
-  if (context.actor.id !== 'system' && entity.fields.some(({ name }) => name === 'owner')) given.owner ??= context.actor.id
+  // A cell that says "(empty)" gives null: nobody owns it.
+  if (given.owner === undefined && context.actor.id !== 'system' && entity.fields.some(({ name }) => name === 'owner')) given.owner = context.actor.id
   return { values: given, ...(entity.lines ? { lines } : {}), reason: `${record.number} · ${record.fileName}` }
 }
 
