@@ -29,11 +29,16 @@ export const spokenVolume = ({ orders, stockEntries }: Volume) => `${orders.toLo
  * entities or workflows of ERP, or the recipe change. @returns its address
  */
 export async function volumeDatabase(kind: DatabaseKind, volume: Volume, tell: (line: string) => void): Promise<string> {
+  const wanted = { key: volumeKey(volume), size: sizeOf(volume), volume, tell }
+  return kind === 'MongoDB' ? onMongodb(wanted) : onSqlite(wanted)
+}
+
+const sizeOf = ({ orders, stockEntries }: Volume) => `${orders}-${stockEntries}`
+
+function volumeKey(volume: Volume): string {
   const hash = createHash('sha256').update(JSON.stringify([recipe, volume]))
   for (const file of [...filesBelow('collections/erp'), ...filesBelow('workflows/erp')]) hash.update(readFileSync(path.join(root, file)))
-  const size = `${volume.orders}-${volume.stockEntries}`
-  const key = `${size}-${hash.digest('hex').slice(0, 12)}`
-  return kind === 'MongoDB' ? onMongodb({ key, size, volume, tell }) : onSqlite({ key, size, volume, tell })
+  return `${sizeOf(volume)}-${hash.digest('hex').slice(0, 12)}`
 }
 
 type Wanted = { readonly key: string; readonly size: string; readonly volume: Volume; readonly tell: (line: string) => void }

@@ -11,7 +11,8 @@ import { beginUnguarded } from '../data/revision-guard.ts'
 import type { Row, Store } from '../data/store.ts'
 import { inPages } from '../verify/pages.ts'
 import { BackupError, type Manifest } from './manifest.ts'
-import { isFlat, readRows, savedCollections, type Rows } from './portable-rows.ts'
+import { isFlat } from '../data/flat-rows.ts'
+import { readRows, savedCollections, type Rows } from './portable-rows.ts'
 import { writeFile } from './write-file.ts'
 
 const rowsPerPage = 1_000

@@ -4,6 +4,7 @@ import { createClient } from '@libsql/client'
 import { randomUUID } from 'node:crypto'
 import type { Payload } from 'payload'
 import { openStore } from './open-store.ts'
+import { sqliteReader } from './sqlite-rows.ts'
 import { keepsSnapshots, readAtClusterTime, readInTransaction } from './snapshot-mongodb.ts'
 import type { Store } from './store.ts'
 
@@ -24,12 +25,14 @@ async function readOnOwnConnection<Result>(payload: Payload, read: (store: Store
   try {
     await client.execute(`PRAGMA busy_timeout = ${adapter.busyTimeout}`)
     await client.execute('PRAGMA query_only = ON')
+    await client.execute('PRAGMA cache_size = -65536')
     await client.execute('BEGIN')
     // The snapshot is taken by the first read, not by BEGIN.
     await client.execute('SELECT count(*) FROM sqlite_master')
     const db = drizzle(client, { logger: adapter.logger ?? false, schema: adapter.schema })
     adapter.sessions[id] = { db: db as never, resolve: async () => {}, reject: async () => {} }
-    return await read(openStore(payload, id))
+    const store = openStore(payload, id)
+    return await read(openStore(payload, id, sqliteReader(payload, db as never, { find: (entity, query) => store.find(entity, query) as never, count: store.count })))
   } finally {
     delete adapter.sessions[id]
     client.close()
