@@ -69,6 +69,8 @@ export function useSingleWriter(adapter: SQLiteAdapter, { waitMilliseconds }: { 
   adapter.destroy = async () => {
     writer?.close()
     writer = undefined
+    // It holds the connection, and that holds the file.
+    bulkWriters.delete(adapter)
     await destroy?.call(adapter)
   }
 }
