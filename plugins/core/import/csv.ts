@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
-import Papa from 'papaparse'
 import type { Text } from '../../../config/language/text.ts'
+import { csvRecords } from '../imports/csv-records.ts'
 import type { RowProblem } from './importer.ts'
 
 export type CsvRow = { readonly row: number; readonly values: Readonly<Record<string, string>> }
@@ -15,25 +15,21 @@ export async function* readCsv(
   { folder, file, columns, report }: { readonly folder: string; readonly file: string; readonly columns: readonly string[]; readonly report: (problem: RowProblem) => void },
 ): AsyncGenerator<CsvRow> {
   let header: string[] | undefined
-  let row = 0
-  const fault = (value: string, message: Text) => report({ file, row, column: '', value: value.slice(0, 200), severity: 'error', message })
-  for await (const line of linesOf(path.join(folder, file))) {
-    row++
-    if (line.trim() === '' && header) continue
-    const { cells, broken } = cellsOf(line)
+  const fault = (row: number, value: string, message: Text) => report({ file, row, column: '', value: value.slice(0, 200), severity: 'error', message })
+  const text = createReadStream(path.join(folder, file), { encoding: 'utf8', highWaterMark: 256 * 1024 }) as AsyncIterable<string>
+  for await (const { row, cells, broken } of csvRecords(text, { delimiter: ',', multiline: false })) {
+    if (header && cells.length === 1 && cells[0]?.trim() === '') continue
     if (!header) {
       header = cells.map((cell) => cell.trim())
       const missing = [...new Set(columns)].filter((column) => !header?.includes(column))
-      if (missing.length > 0) return fault(line, withoutColumns(missing))
+      if (missing.length > 0) return fault(row, '', withoutColumns(missing))
       continue
     }
-    const message = broken ?? faultOf(cells, header.length)
-    if (message) fault(cells.join(','), message)
+    const message = broken ? brokenQuotes : faultOf(cells, header.length)
+    if (message) fault(row, cells.join(','), message)
     else yield { row, values: Object.fromEntries(header.map((column, index) => [column, (cells[index] ?? '').trim()])) }
   }
-  if (header) return
-  row = 1
-  fault('', isEmpty([...new Set(columns)]))
+  if (!header) fault(1, '', isEmpty([...new Set(columns)]))
 }
 
 function faultOf(cells: readonly string[], width: number): Text | undefined {
@@ -50,26 +46,6 @@ function faultOf(cells: readonly string[], width: number): Text | undefined {
   return undefined
 }
 
-/** Lines without their ends (LF or CR LF) and without the mark that some programs begin a UTF-8 file with. */
-async function* linesOf(file: string): AsyncGenerator<string> {
-  let rest = ''
-  let isFirst = true
-  for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
-    const lines = `${rest}${String(chunk)}`.split('\n')
-    if (isFirst) lines[0] = lines[0]?.replace(/^\uFEFF/, '') ?? ''
-    isFirst = false
-    rest = lines.pop() ?? ''
-    for (const line of lines) yield line.replace(/\r$/, '')
-  }
-  if (rest !== '') yield rest.replace(/\r$/, '')
-}
-
-function cellsOf(line: string): { readonly cells: readonly string[]; readonly broken?: Text } {
-  const { data, errors } = Papa.parse<string[]>(line, { delimiter: ',', newline: '\n' })
-  const [error] = errors
-  return { cells: data[0] ?? [], ...(error ? { broken: brokenQuotes(error.message) } : {}) }
-}
-
 const isEmpty = (columns: readonly string[]): Text => ({
   en: `The file is empty. Export it again; its first line names the columns ${columns.join(', ')}.`,
   zh: `文件为空。请重新导出；首行应为列名：${columns.join('、')}。`,
@@ -80,7 +56,7 @@ const withoutColumns = (missing: readonly string[]): Text => ({
   zh: `表头缺少：${missing.join('、')}，整个文件未读取。请在首行补上列名，或重新导出文件。`,
 })
 
-const brokenQuotes = (detail: string): Text => ({
-  en: `Broken quotes (${detail}). Close each quote in its line, and write a quote inside a value twice.`,
-  zh: `引号不完整（${detail}）。请在同一行内成对使用引号，值内的引号须写两次。`,
-})
+const brokenQuotes: Text = {
+  en: 'Broken quotes. Close each quote in its line, and write a quote inside a value twice.',
+  zh: '引号不完整。请在同一行内成对使用引号，值内的引号须写两次。',
+}

@@ -15,7 +15,7 @@ export type Proposal = ColumnTarget & { readonly confidence: number }
 export function proposeMapping(columns: readonly { readonly header: string; readonly samples: readonly string[] }[], fields: readonly ImportField[]): (Proposal | null)[] {
   const candidates = columns.flatMap(({ header, samples }, column) => fields.flatMap((field, order) => {
     // Another system's "ID" is not ours, whose ids look like ids.
-    const match = field.path === 'id' && !samples.every((sample) => isUuid.test(sample)) ? undefined : matchOf(header, field)
+    const match = field.path === 'id' && (samples.length === 0 || !samples.every((sample) => isUuid.test(sample))) ? undefined : matchOf(header, field)
     return match ? [{ column, order, ...match }] : []
   }))
   candidates.sort((a, b) => b.confidence - a.confidence || a.order - b.order || a.column - b.column)

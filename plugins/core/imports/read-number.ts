@@ -22,8 +22,9 @@ export function readNumber(cell: Cell, mark: DecimalMark): ReadText {
   text = text.replace(/^\+/, '')
   const scientific = /^-?\d+(?:[.,]\d+)?e[+-]?\d{1,3}$/i.test(text) ? Number(text.replace(',', '.')) : Number.NaN
   if (Number.isFinite(scientific)) return { text: plainNumber(scientific) }
-  const [, sign = '', whole, fraction] = shapes[mark].exec(text) ?? []
-  if (whole !== undefined) return { text: `${sign}${whole.replace(/[.,]/g, '') || '0'}${fraction === undefined || fraction === '' ? '' : `.${fraction}`}` }
+  const [, sign = '', whole, behind, alone] = shapes[mark].exec(text) ?? []
+  const fraction = behind ?? alone
+  if (whole !== undefined && (whole !== '' || fraction)) return { text: `${sign}${whole.replace(/[.,]/g, '') || '0'}${fraction === undefined || fraction === '' ? '' : `.${fraction}`}` }
   return { problem: shapes[mark === '.' ? ',' : '.'].test(text) ? otherMark[mark] : noNumber }
 }
 
