@@ -8,6 +8,7 @@ import { masterNumbers } from './entities/master-numbers.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
 import { coreFirstSteps } from './home/first-steps.ts'
 import { importCheckJob, importJob } from './imports/import-job.ts'
+import { forgetSignIns } from './sign-ins/forget-sign-ins.ts'
 import { roleRules } from './users/role-rules.ts'
 import { verifyJob } from './verify/verify-job.ts'
 import { generalActions } from './workflow/general-actions.ts'
@@ -22,6 +23,6 @@ export const corePlugin: TrellisPlugin = {
   facts: generalFacts,
   actions: generalActions,
   behaviours: { companies: companyRules, roles: roleRules, ...masterNumbers },
-  jobs: [backupJob, verifyJob, importCheckJob, importJob],
+  jobs: [backupJob, verifyJob, importCheckJob, importJob, forgetSignIns],
   firstSteps: coreFirstSteps,
 }

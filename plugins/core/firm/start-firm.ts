@@ -53,7 +53,7 @@ export async function startFirm(payload: Payload, actor: Actor, input: StartInpu
   const owner = decode(ownerFields, input.owner, 'owner')
   const findings = [
     ...company.findings, ...owner.findings, ...confirmationFindings(input.confirmation),
-    ...passwordFindings(owner.values).map((finding) => ({ ...finding, path: `owner.${finding.path}` })),
+    ...(await passwordFindings(owner.values)).map((finding) => ({ ...finding, path: `owner.${finding.path}` })),
   ]
   if (findings.length > 0) failInput(findings)
 

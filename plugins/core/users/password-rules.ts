@@ -2,7 +2,7 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 
 export const shortestPassword = 12
-const longestPassword = 256
+export const longestPassword = 256
 
 type Given = { readonly password?: unknown; readonly email?: unknown; readonly name?: unknown }
 
@@ -10,12 +10,16 @@ type Given = { readonly password?: unknown; readonly email?: unknown; readonly n
  * What is wrong with a new password; none given is no finding. After NIST SP 800-63B (5.1.1.2): a least length and no rules
  * on kinds of characters, but nothing that is commonly used, repeated, in sequence, or made of the person's own words.
  */
-export function passwordFindings({ password, email, name }: Given): Finding[] {
+export async function passwordFindings({ password, email, name }: Given): Promise<Finding[]> {
   if (password === undefined || password === null || password === '') return []
-  const text = String(password).normalize('NFKC')
-  const why = reason(text, ownWords(email, name))
+  const text = typeof password === 'string' ? password.normalize('NFKC') : undefined
+  const own = ownWords(email, name)
+  const why = text === undefined ? noText : reason(text, own) ?? (await isGuessed(text, own) ? tooCommon : undefined)
   return why ? [{ code: 'weakPassword', path: 'password', severity: 'error', message: why }] : []
 }
+
+const tooCommon: Text = { en: 'This password is one of those that are tried first. Choose several words that have nothing to do with each other.', zh: '此密码过于常见，容易被猜到，请改用几个互不相关的词。' }
+const noText: Text = { en: 'A password is a text.', zh: '密码必须是文本。' }
 
 function reason(text: string, own: readonly string[]): Text | undefined {
   const length = [...text].length
@@ -23,9 +27,27 @@ function reason(text: string, own: readonly string[]): Text | undefined {
   if (length > longestPassword) return { en: `A password has at most ${longestPassword} characters.`, zh: `密码不超过 ${longestPassword} 个字符。` }
   const plain = text.toLowerCase()
   if (isRepetition(plain) || isSequence(plain)) return { en: 'This password repeats itself or follows the keyboard. Choose several words that have nothing to do with each other.', zh: '密码为重复或连续字符，请改用几个互不相关的词。' }
-  if (isMadeOf(plain, common)) return { en: 'This password is one of those that are tried first. Choose several words that have nothing to do with each other.', zh: '此密码过于常见，容易被猜到，请改用几个互不相关的词。' }
+  if (isMadeOf(plain, common)) return tooCommon
   if (isMadeOf(plain, [...common, ...own])) return { en: 'This password is made of the name or the email address. Choose other words.', zh: '密码由姓名或邮箱组成，请改用其他词。' }
   return undefined
+}
+
+/** As a power of ten: what a leaked hash would stand for some hours, and the lock of the account for ever. */
+export const fewestGuesses = 9
+
+/** Whether it is found within few guesses, by lists of 40,000 passwords that leaked, names, dates and rows of keys, and all that people add to them. */
+async function isGuessed(text: string, own: readonly string[]): Promise<boolean> {
+  estimator ??= openEstimator()
+  const { guessesLog10 } = (await estimator).check(text, [...own])
+  return guessesLog10 < fewestGuesses
+}
+
+let estimator: ReturnType<typeof openEstimator> | undefined
+
+/** Loaded with the first password that is set: the lists are megabytes. */
+async function openEstimator() {
+  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common')])
+  return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs })
 }
 
 /** Whether the text is one short piece over and over, or of three different characters at most. */

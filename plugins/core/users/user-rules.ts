@@ -1,8 +1,9 @@
+import { AuthenticationError } from 'payload'
 import type { CollectionBeforeDeleteHook, CollectionBeforeLoginHook, CollectionBeforeValidateHook, PayloadRequest } from 'payload'
 import type { Finding, Refusal } from '../../../config/language/refusal.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { isUnlimited } from '../access/reach.ts'
-import { isEmail } from '../commands/input.ts'
+import { isEmail, unstorable } from '../commands/input.ts'
 import { idFindings } from '../commands/written-values.ts'
 import { isConflict } from '../commands/transact.ts'
 import { openReferenceGuard } from '../commands/reference-guard.ts'
@@ -14,6 +15,7 @@ import { demoLogins } from '../demo/logins.ts'
 import { markPassword } from '../sign-ins/login-hooks.ts'
 import { sessionOf } from '../sign-ins/sessions.ts'
 import { passwordFindings } from './password-rules.ts'
+import { passwordOf } from './session-writes.ts'
 import { usersEntity } from './users-entity.ts'
 
 type UserData = { roles?: unknown; password?: unknown; email?: unknown; blocked?: unknown; sessions?: unknown; [name: string]: unknown }
@@ -29,7 +31,7 @@ export const checkUser: CollectionBeforeValidateHook = async ({ data, operation,
   const before = originalDoc as User | undefined
   // Without a condition MongoDB counts by an estimate, which no transaction allows.
   if (operation === 'create' && (await req.payload.db.count({ collection: 'users', where: { id: { exists: true } }, req })).totalDocs === 0) change.roles = ['owner']
-  const findings = [...(operation === 'create' ? idFindings(change.id) : []), ...emailFindings(change), ...(isDemoLogin(req, change) ? [] : passwordFindings({ ...before, ...change })), ...(await roleFindings(req, change.roles))]
+  const findings = [...(operation === 'create' ? idFindings(change.id) : []), ...emailFindings(change), ...typeFindings(change), ...(isDemoLogin(req, change) ? [] : await passwordFindings({ ...before, ...change })), ...(await roleFindings(req, change.roles))]
   if (findings.length > 0) failInput(findings)
   if (req.user) await checkAuthority(req, change, before)
   if (before && losesOwner(change, before)) await requireAnotherOwner(req, before.id)
@@ -97,9 +99,10 @@ async function shutOutReferences({ payload, transactionID }: PayloadRequest): Pr
 
 const storeOf = ({ payload, transactionID }: PayloadRequest) => openStore(payload, typeof transactionID === 'object' ? undefined : transactionID)
 
-/** The account as it is now, not as it was before its password was checked. */
+/** The account as it is now, not as it was before its password was checked: nobody comes in who is blocked, or with a password of before. */
 export const refuseBlocked: CollectionBeforeLoginHook = async ({ req, user }) => {
-  const { blocked } = (await storeOf(req).require('users', (user as unknown as User).id)) as unknown as User
+  const { blocked, hash } = (await storeOf(req).require('users', (user as unknown as User).id)) as unknown as User & { readonly hash?: string | null }
+  if (hash !== passwordOf(req)) throw new AuthenticationError(req.t)
   if (blocked) {
     failRefused([{ code: 'userBlocked', message: { en: 'This account is blocked. Ask the owner to unblock it.', zh: '该账号已停用，请联系企业主恢复。' } }])
   }
@@ -156,6 +159,22 @@ async function hold(req: PayloadRequest, ids: readonly string[]): Promise<void> 
     throw error
   }
 }
+
+/** Payload leaves some types to the database, and not every database minds. */
+function typeFindings({ name, email, language, blocked }: UserData): Finding[] {
+  const isAbsent = (value: unknown) => value === undefined || value === null || value === ''
+  const isText = (value: unknown, most: number) => typeof value === 'string' && value.length <= most && !unstorable.test(value)
+  const wrong = (path: string, en: string, zh: string): Finding => ({ code: 'invalid', path, severity: 'error', message: { en, zh } })
+  return [
+    ...(isAbsent(name) || isText(name, longestName) ? [] : [wrong('name', `The name is a text of at most ${longestName} characters.`, `姓名须为不超过 ${longestName} 个字符的文本。`)]),
+    ...(isAbsent(email) || isText(email, longestEmail) ? [] : [wrong('email', `An email address is a text of at most ${longestEmail} characters.`, `邮箱须为不超过 ${longestEmail} 个字符的文本。`)]),
+    ...(isAbsent(language) || language === 'en' || language === 'zh' ? [] : [wrong('language', 'The language is "en" or "zh".', '语言须为“en”或“zh”。')]),
+    ...(isAbsent(blocked) || typeof blocked === 'boolean' ? [] : [wrong('blocked', 'blocked is true or false.', 'blocked 须为 true 或 false。')]),
+  ]
+}
+
+const longestName = 200
+const longestEmail = 254
 
 /** Told here, together with the rest: Payload would tell it only once all else is right. */
 function emailFindings({ email }: UserData): Finding[] {
