@@ -23,7 +23,7 @@ type Inputs = {
 }
 
 const place = /^\/uploads(?:\/([^/?]*))?$/
-const mostUnfinished = 20
+export const mostUnfinished = 20
 const sweepMilliseconds = 3_600_000
 const version = { ...headersOfData, 'Tus-Resumable': '1.0.0', 'Cache-Control': 'no-store' }
 

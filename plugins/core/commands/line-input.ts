@@ -26,7 +26,7 @@ export function decodeLineInput({ fields, lines, exponent, label }: Given): { re
   return { rows: decoded.map(({ values }) => values as LineInput), findings }
 }
 
-const mostLines = 2_000
+export const mostLines = 2_000
 
 /** The rows of a request; none when there are no lines in it. */
 export function listOfLines(lines: unknown): { readonly rows: readonly unknown[] } | { readonly finding: Finding } {
