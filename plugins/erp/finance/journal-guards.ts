@@ -29,8 +29,9 @@ export const journalGuards: readonly GuardType[] = [
     label: { en: 'Written by hand', zh: '手工凭证' },
     facts: [],
     check({ document }) {
-      const { journalKind, sourceNumber } = document as unknown as JournalEntries
-      if (journalKind === 'manual' || journalKind === 'opening') return true
+      const { journalKind, sourceEntity, sourceNumber } = document as unknown as JournalEntries
+      // An opening invoice or stock count books its entry as opening too: reversed here, its subledger would stay.
+      if (!sourceEntity && (journalKind === 'manual' || journalKind === 'opening')) return true
       const source = sourceNumber ? ` ${sourceNumber}` : ''
       return {
         code: 'journal.fromDocument',
