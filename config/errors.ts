@@ -140,6 +140,26 @@ export const problems = {
     en: 'The body is not valid JSON. Send an object like {"query": "…", "variables": {}}.',
     zh: '请求正文不是有效的 JSON。请发送形如 {"query": "…", "variables": {}} 的对象。',
   },
+  malformedText: {
+    status: 400,
+    en: 'The body is not UTF-8. Save or send it in that encoding.',
+    zh: '请求正文不是 UTF-8 编码，请改用 UTF-8 保存或发送。',
+  },
+  malformedForm: {
+    status: 415,
+    en: 'A form holds one field, "_payload", with JSON, and no files. Send JSON as application/json, and files to /uploads.',
+    zh: '表单只能包含一个字段“_payload”，内容为 JSON，且不得含文件。请以 application/json 发送 JSON，文件请上传至 /uploads。',
+  },
+  tooManyParameters: {
+    status: 400,
+    en: 'The address has more than {limit} parameters. Ask for less at once.',
+    zh: '地址中的参数超过 {limit} 个，请分批查询。',
+  },
+  methodOverride: {
+    status: 400,
+    en: 'A question that is sent as POST is written as a form: Content-Type: application/x-www-form-urlencoded.',
+    zh: '以 POST 方式发送查询时，请使用表单格式：Content-Type: application/x-www-form-urlencoded。',
+  },
   queryTooLarge: {
     status: 400,
     en: 'The GraphQL request asks for {is} {what}; the most is {limit}. {remedy}',

@@ -2,6 +2,7 @@ import { en } from '@payloadcms/translations/languages/en'
 import { zh } from '@payloadcms/translations/languages/zh'
 import path from 'node:path'
 import { buildConfig, type SanitizedConfig } from 'payload'
+import { closeOwnCollections } from '../plugins/core/api/closed-collections.ts'
 import { platformEndpoints } from '../plugins/core/api/endpoints.ts'
 import { graphqlMutations, graphqlQueries } from '../plugins/core/api/graphql.ts'
 import { introspectionRules } from '../plugins/core/api/introspection-rule.ts'
@@ -62,7 +63,7 @@ export async function buildTrellisConfig({ settings, plugins, revision = shipped
     logger: logOptions({ logLevel: settings.logLevel, format: settings.operations?.logFormat ?? 'json' }),
     telemetry: false,
     typescript: { autoGenerate: false },
-  })
+  }).then(closeOwnCollections)
 }
 
 /*

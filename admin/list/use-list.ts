@@ -10,7 +10,7 @@ import { asProblem, changedSince, request, type RequestProblem } from '../kit/ap
 export function useList(initial: ListView) {
   const slug = initial.entity.slug
   const search = useSearchParams()
-  const asked = useMemo(() => listQueryParams(withoutUnknown(parseListQuery(new URLSearchParams(search.toString())), initial.entity.fields)).toString(), [search, initial])
+  const asked = useMemo(() => listQueryParams(withoutUnknown(parseListQuery(new URLSearchParams(search.toString())), initial.entity)).toString(), [search, initial])
   const [view, setView] = useState(initial)
   const [loading, setLoading] = useState(false)
   const [problem, setProblem] = useState<RequestProblem | null>(null)

@@ -1,35 +1,86 @@
-import { problem } from '../../config/errors.ts'
+import { problem, type Problem } from '../../config/errors.ts'
+import type { Language } from '../../config/language/text.ts'
 import { problemOfSize } from '../../plugins/core/api/graphql-limits.ts'
 import { deepestJson, isTooDeep } from '../../plugins/core/api/json-depth.ts'
-
-/** What a caller is told whose request cannot be read, in both languages: the language is not known before the request is. */
-export type Unreadable = { readonly code: string; readonly message: { readonly en: string; readonly zh: string } }
+import { questionProblem } from '../../plugins/core/errors.ts'
 
 /** An address with a `%` that begins no character, which routers answer with a fault of their own. */
-export function unreadableAddress(url: string): Unreadable | undefined {
+export function unreadableAddress(url: string): Problem | undefined {
   try {
     decodeURIComponent(url.split('?', 1)[0] ?? '')
     return undefined
   } catch {
-    return told('malformedAddress')
+    return problem('malformedAddress')
   }
 }
 
-/** A body that claims to be JSON and is not, or that asks GraphQL for too much. The request's own body stays unread. */
-export async function unreadableBody(request: Request): Promise<Unreadable | undefined> {
-  if (!request.headers.get('content-type')?.toLowerCase().startsWith('application/json')) return undefined
-  const text = await request.clone().text()
+/** What neither Payload nor a command could read of a request: it is refused before they look. Its own body stays unread. */
+export async function unreadableRequest(request: Request): Promise<Problem | undefined> {
+  return unreadableQuestion(request) ?? unreadableBody(request)
+}
+
+/** Payload reads so many parameters and leaves out the others. */
+export const mostParameters = 1_000
+
+function unreadableQuestion({ headers, method, url }: Request): Problem | undefined {
+  const { pathname, searchParams } = new URL(url)
+  if (unreadableAddress(url)) return problem('malformedAddress')
+  // Payload looks the collection up in a plain object.
+  if (decodeURIComponent(pathname).split('/').slice(0, 4).some((name) => name in {})) return problem('noSuchAddress', { method, address: pathname.slice(0, 200) })
+  if (searchParams.size > mostParameters) return problem('tooManyParameters', { limit: mostParameters })
+  const isOverride = ['x-payload-http-method-override', 'x-http-method-override'].some((name) => headers.has(name))
+  if (isOverride && method === 'POST' && headers.get('content-type') !== 'application/x-www-form-urlencoded') return problem('methodOverride')
+  return searchParams.getAll('where').every(isFilter) ? undefined : questionProblem('where', noFilter)
+}
+
+/** A filter may also be written as JSON. */
+function isFilter(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !isTooDeep(text)
+  } catch {
+    return false
+  }
+}
+
+/** A body that is not UTF-8, that claims to be JSON and is not, or that asks GraphQL for too much. The request's own body stays unread. */
+export async function unreadableBody(request: Request): Promise<Problem | undefined> {
+  if (request.body === null) return undefined
+  if (request.headers.get('content-type')?.toLowerCase().includes('multipart/')) return unreadableForm(request)
+  const text = decoded(await request.clone().arrayBuffer())
+  if (text === undefined) return problem('malformedText')
   if (isTooDeep(text)) return problem('tooDeep', { limit: deepestJson })
+  if (!request.headers.get('content-type')?.toLowerCase().startsWith('application/json')) return undefined
+  // A command without anything to say has no body.
+  if (text === '' && !new URL(request.url).pathname.endsWith('/graphql')) return undefined
   try {
     const asked: unknown = JSON.parse(text)
     return typeof asked === 'object' && asked !== null ? problemOfSize(asked) : undefined
   } catch {
-    return told('malformedJson')
+    return problem('malformedJson')
   }
 }
 
-/** The text of the answer (400), in the shape of every other error of the API. */
-export const answerTo = ({ code, message }: Unreadable): string =>
-  JSON.stringify({ errors: [{ name: code, message: `${message.en} ${message.zh}`, data: { code, status: 400, message } }] })
+/** Payload's own pages send what was entered as JSON in a form. Files are uploaded in parts, never here. */
+async function unreadableForm(request: Request): Promise<Problem | undefined> {
+  try {
+    const parts = [...(await request.clone().formData())]
+    const [[name, text] = []] = parts
+    if (parts.length === 1 && name === '_payload' && typeof text === 'string' && !isTooDeep(text) && JSON.parse(text) !== null) return undefined
+  } catch { /* Neither a form nor JSON. */ }
+  return problem('malformedForm')
+}
 
-const told = (code: 'malformedAddress' | 'malformedJson'): Unreadable => ({ code, message: problem(code).message })
+function decoded(bytes: ArrayBuffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** The text of the answer, in the shape of every other error of the API; in both languages where it is not known which is wanted. */
+export const answerTo = ({ message, ...found }: Problem, language?: Language): string =>
+  JSON.stringify({ errors: [{ name: found.code, message: language ? message[language] : `${message.en} ${message.zh}`, data: { ...found, message } }] })
+
+const noFilter = { en: 'where must be a filter like where[status][equals]=active, or JSON.', zh: 'where 应为筛选条件，例如 where[status][equals]=active，或 JSON。' }

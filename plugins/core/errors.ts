@@ -34,8 +34,11 @@ export function inputProblem(findings: readonly Finding[]): Problem {
 
 /** Refuses a question that cannot be answered as it is asked. `parameter`: the part of it that is wrong, `where.dueDate`. */
 export function failQuestion(parameter: string, reason: Text): never {
-  throw new ProblemError(problem('badRequest', { reason }, { findings: [{ code: 'invalid', path: parameter, severity: 'error', message: reason }] }))
+  throw new ProblemError(questionProblem(parameter, reason))
 }
+
+export const questionProblem = (parameter: string, reason: Text): Problem =>
+  problem('badRequest', { reason }, { findings: [{ code: 'invalid', path: parameter, severity: 'error', message: reason }] })
 
 /** Refuses a field that does not exist or is not shown. `parameter`: where it was named, `where.colour`, `sort`. */
 export function failField(code: 'unknownField' | 'hiddenField', parameter: string, parameters: ProblemParameters): never {

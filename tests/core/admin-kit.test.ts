@@ -156,8 +156,9 @@ describe('the question of a list stands in its address', () => {
   test('fields that are gone are left out of an old bookmark', () => {
     const old = parseListQuery(new URLSearchParams('q=a&columns=number,gone&f=number:contains:1&f=gone:is:1&sort=-gone'))
     const number = { name: 'number', type: 'text', label: { en: 'Number', zh: '编号' } } as const
-    expect(withoutUnknown(old, [number])).toEqual({ ...emptyQuery, q: 'a', columns: ['number'], filters: [{ field: 'number', operator: 'contains', value: '1' }] })
-    expect(withoutUnknown({ ...emptyQuery, sort: '-state' }, [number]).sort).toBe('-state')
+    expect(withoutUnknown(old, { fields: [number], states: [] })).toEqual({ ...emptyQuery, q: 'a', columns: ['number'], filters: [{ field: 'number', operator: 'contains', value: '1' }] })
+    expect(withoutUnknown({ ...emptyQuery, sort: '-state', state: 'draft' }, { fields: [number], states: [{ name: 'draft' }] })).toEqual({ ...emptyQuery, sort: '-state', state: 'draft' })
+    expect(withoutUnknown({ ...emptyQuery, state: 'gone' }, { fields: [number], states: [{ name: 'draft' }] }).state).toBe('')
   })
   test('what is usual is left out', () => expect(listQueryParams(emptyQuery).toString()).toBe(''))
   test('nonsense in an address is harmless', () => {

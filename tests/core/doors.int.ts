@@ -62,7 +62,7 @@ function readings(path: string): readonly string[] {
   if (path.endsWith('/pdf')) return ['?language=en', '?language=zh']
   if (path.endsWith('/export')) return ['?language=zh', '?headers=names']
   if (/^\/(search|options)/.test(path)) return ['', '?q=canary', '?q=~']
-  return ['', '?depth=2', '?showHiddenFields=true&overrideAccess=true&depth=1&draft=true&trash=true&pagination=false&limit=1000']
+  return ['', '?depth=2', '?depth=1&draft=true&trash=true&pagination=false&limit=1000', '?showHiddenFields=true', '?overrideAccess=true']
 }
 
 async function textOf({ headers, text, bytes }: Answer): Promise<string> {

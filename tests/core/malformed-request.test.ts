@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { answerTo, unreadableAddress, unreadableBody } from '../../admin/server/malformed-request.ts'
+import { problem } from '../../config/errors.ts'
+import { answerTo, unreadableAddress, unreadableBody, unreadableRequest } from '../../admin/server/malformed-request.ts'
 
 const post = (body: string, type = 'application/json; charset=utf-8') => new Request('http://localhost/api/graphql', { method: 'POST', body, headers: { 'Content-Type': type } })
 
@@ -13,7 +14,7 @@ it.each(['/api/parts?where=%', '/api/%E9%92%A2/100%25', '/'])('leaves the addres
 
 it.each(['{"query": ', '', 'query { me }'])('finds the body %j unreadable', async (body) => {
   const found = await unreadableBody(post(body))
-  expect(JSON.parse(answerTo(found ?? { code: '', message: { en: '', zh: '' } }))).toMatchObject({
+  expect(JSON.parse(answerTo(found ?? problem('fault')))).toMatchObject({
     errors: [{ name: 'malformedJson', message: expect.stringMatching(/not valid JSON.*有效的 JSON/), data: { status: 400 } }],
   })
 })
@@ -27,5 +28,32 @@ it('leaves JSON, and what does not claim to be JSON, to the route with its body 
   const request = post('{"query":"{ __typename }"}')
   expect(await unreadableBody(request)).toBeUndefined()
   expect(await request.json()).toEqual({ query: '{ __typename }' })
-  expect(await unreadableBody(post('--x', 'multipart/form-data; boundary=x'))).toBeUndefined()
+  expect(await unreadableBody(post('a=1', 'application/x-www-form-urlencoded'))).toBeUndefined()
+})
+
+const boundary = '----WebKitFormBoundaryAbCdEfGhIjKlMnOp'
+const form = (name: string, content: string, more = '') => post(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${content}\r\n--${boundary}--\r\n`, `multipart/form-data; boundary=${boundary}`)
+
+it('takes a form with JSON, as the pages of Payload send it, and no other, and no file', async () => {
+  expect(await unreadableBody(form('_payload', '{"email":"ann@firm.example"}'))).toBeUndefined()
+  const wrong = [form('_payload', '{'), form('_payload', '['.repeat(60)), form('name', '{}'), form('_payload', 'x', '; filename="a.html"'), post('--x', 'multipart/form-data; boundary=x'), post('x', 'multipart/form-data')]
+  for (const request of wrong) expect((await unreadableBody(request))?.status, request.headers.get('content-type') ?? '').toBe(415)
+})
+
+it.each([[0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xff], [0xe0, 0x80, 0x80], [0xf4, 0x90, 0x80, 0x80]])('finds bytes that are no UTF-8 unreadable: %i %i %i', async (...bytes) => {
+  const request = new Request('http://localhost/api/parts', { method: 'POST', body: new Uint8Array([0x22, ...bytes.filter((byte) => byte !== undefined), 0x22]), headers: { 'Content-Type': 'application/json' } })
+  expect((await unreadableRequest(request))?.code).toBe('malformedText')
+})
+
+it.each([
+  ['/api/__proto__', 'noSuchAddress'], ['/api/constructor/x', 'noSuchAddress'], ['/api/%5F%5Fproto__', 'noSuchAddress'], ['/api/globals/toString', 'noSuchAddress'], ['/api/parts/%E0%A4%A', 'malformedAddress'],
+  [`/api/parts?${'a=1&'.repeat(1_001)}`, 'tooManyParameters'], ['/api/parts?where=abc', 'badRequest'], ['/api/parts?where=7', 'badRequest'], ['/api/parts?where[a][equals]=1', undefined], ['/api/parts?where={"a":{"equals":1}}', undefined], ['/api/parts', undefined],
+])('reads the address %s: %s', async (address, code) => {
+  expect((await unreadableRequest(new Request(`http://localhost${address}`)))?.code).toBe(code)
+})
+
+it('takes a question by POST as a form only: JSON that stands for one throws within Payload', async () => {
+  const asked = (type: string) => new Request('http://localhost/api/parts', { method: 'POST', body: 'limit=1', headers: { 'Content-Type': type, 'X-Payload-HTTP-Method-Override': 'GET' } })
+  expect((await unreadableRequest(asked('application/json')))?.code).toBe('methodOverride')
+  expect(await unreadableRequest(asked('application/x-www-form-urlencoded'))).toBeUndefined()
 })

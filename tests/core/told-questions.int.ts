@@ -38,6 +38,9 @@ describe('a question that cannot be answered as it is asked is refused at its pl
     ['/quotes/export?where[nosuch][equals]=1', 'where.nosuch'], ['/quotes/export?sort=nosuch', 'sort'], ['/quotes/export?language=fr', 'language'],
     ['/quotes?select[nosuch]=true', 'select[nosuch]'], ['/quotes?select[number]=yes', 'select[number]'], ['/quotes?joins[x]=1', 'joins[x]'], ['/quotes?joins[x][limit]=1', 'joins[x][limit]'], ['/quotes?joins[lines]=1', 'joins[lines]'],
     ['/quotes?joins[lines][size]=1', 'joins[lines][size]'], ['/customers?joins[lines][limit]=1', 'joins[lines][limit]'], ['/quotes?populate[nosuch][name]=true', 'populate[nosuch][name]'], ['/quotes?populate[customers][nosuch]=true', 'populate[customers][nosuch]'],
+    ['/quotes?select[number][deep]=true', 'select[number][deep]'], ['/quotes?select[workflow][snapshot]=true', 'select[workflow][snapshot]'], ['/quotes?page=0', 'page'], ['/quotes?page=-1', 'page'], ['/quotes?page=10000001', 'page'], ['/quotes?page=99999999999999999999', 'page'],
+    ['/quotes?wher[number][equals]=x', 'wher[number][equals]'], ['/quotes?filter=x', 'filter'], ['/quotes?overrideAccess=true', 'overrideAccess'], ['/quotes/count?limits=1', 'limits'], ['/users?showHiddenFields=true', 'showHiddenFields'], ['/quotes?where=abc', 'where'], ['/quotes?where=7', 'where'],
+    ['/views/lists/quotes?state=gone', 'state'], ['/views/lists/customers?state=draft', 'state'],
     ['/views/lists/customers?columns=zz', 'columns'], ['/views/lists/customers?columns=name,zz', 'columns'], ['/views/lists/customers?filters=zz', 'filters'], ['/views/lists/customers?sort=zz', 'sort'], ['/views/lists/customers?f=zz:is:1', 'f'],
     ['/search?q=%00%00', 'q'], ['/search?q=QU%00', 'q'], ['/options/customers?q=%00', 'q'], ['/views/lists/customers?q=%00', 'q'], ['/quotes?where[number][contains]=%00', 'where.number'], ['/quotes?where[number][in][0]=%00', 'where.number'],
   ])('%s', async (path, place) => {
@@ -46,6 +49,7 @@ describe('a question that cannot be answered as it is asked is refused at its pl
 
   it('of a document as well', async () => {
     expect(told(await owner.door(`/quotes/${quote}?select[nosuch]=true`))).toEqual([400, ['select[nosuch]']])
+    expect(told(await owner.door(`/quotes/${quote}?version=3`))).toEqual([400, ['version']])
     expect(told(await owner.door(`/quotes/${quote}/pdf?language=fr`))).toEqual([400, ['language']])
   })
 
@@ -62,6 +66,6 @@ describe('a question that cannot be answered as it is asked is refused at its pl
 it('what is asked rightly is answered', async () => {
   for (const path of [
     '/quotes?select[number]=true&select[workflow][state]=true&select[lines]=true&joins[lines][limit]=1&joins[lines][sort]=position&populate[customers][name]=true&depth=1&sort=-number', '/quotes?joins[lines]=false', `/quotes/${quote}?select[id]=true&select[createdAt]=true`,
-    '/views/lists/quotes?columns=number,customer&sort=-state&state=draft&q=QU&page=1&limit=25', '/views/lists/quotes?sort=createdAt', '/users?select[name]=true', '/quotes/export?columns=number,workflow.state&sort=-number&where[number][equals]=QU-1',
+    '/views/lists/quotes?columns=number,customer&sort=-state&state=draft&q=QU&page=1&limit=25', '/views/lists/quotes?sort=createdAt', '/users?select[name]=true', '/quotes?locale=en&fallback-locale=zh&draft=false&trash=false&pagination=true&depth=0', '/quotes?where={"number":{"equals":"QU-1"}}', `/quotes/${quote}?depth=0&draft=false&locale=en`, '/quotes/export?columns=number,workflow.state&sort=-number&where[number][equals]=QU-1',
   ]) expect((await owner.door(path)).status, path).toBe(200)
 })

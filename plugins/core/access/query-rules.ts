@@ -13,7 +13,8 @@ export const isGroup = (key: string): boolean => /^(and|or)$/i.test(key)
 const single: ReadonlySet<string> = new Set([
   'equals', 'not_equals', 'exists', 'greater_than', 'greater_than_equal', 'less_than', 'less_than_equal', 'like', 'not_like', 'contains',
 ])
-const several: ReadonlySet<string> = new Set(['in', 'not_in', 'all'])
+const several: ReadonlySet<string> = new Set(['in', 'not_in'])
+const ofTexts: ReadonlySet<string> = new Set(['like', 'not_like', 'contains'])
 const times: ReadonlySet<string> = new Set(['createdAt', 'updatedAt'])
 
 /** Refuses with 400 a filter that is no filter, before a database stumbles over it. */
@@ -39,11 +40,17 @@ function requireCondition(name: string, condition: unknown): void {
       failQuestion(`where.${name}`, { en: `"${operator}" on "${name}" takes ${several.has(operator) ? 'a list of values' : 'one value'}.`, zh: `对“${name}”的“${operator}”须为${several.has(operator) ? '值列表' : '单个值'}。` })
     }
   }
+  // One database would read the comma as a list of ids.
+  if (/(?:^|\.|__)id$/.test(name) && [...single].some((operator) => operator !== 'exists' && String(condition[operator]).includes(','))) {
+    failQuestion(`where.${name}`, { en: `An id has no comma. Ask for several with where[${name}][in]=….`, zh: `id 不含逗号。查询多个请用 where[${name}][in]=…。` })
+  }
   if (times.has(name)) requireComparable(name, 'dateTime', condition)
 }
 
 /** Refuses with 400 a value that cannot be compared with a field of the type: one database would stumble over it. */
 export function requireComparable(name: string, type: FieldType, condition: Condition): void {
+  const textual = Object.keys(condition).find((operator) => ofTexts.has(operator))
+  if (textual !== undefined && !words.has(type)) failQuestion(`where.${name}`, { en: `"${name}" is no text, so "${textual}" finds nothing in it. Use equals, greater_than or less_than.`, zh: `“${name}”不是文本，不能用“${textual}”查找，请改用 equals、greater_than 或 less_than。` })
   const rule = comparable[type]
   if (!rule) return
   for (const [operator, operand] of Object.entries(condition)) {
@@ -56,11 +63,19 @@ export function requireComparable(name: string, type: FieldType, condition: Cond
   }
 }
 
+/** Types that are searched by words; one database has no words in the others. */
+const words: ReadonlySet<FieldType> = new Set(['text', 'longText', 'email', 'phone', 'url', 'select', 'relation', 'date', 'json'])
+
 const comparable: Partial<Record<FieldType, { readonly fits: (value: string) => boolean; readonly example: Text }>> = {
   date: { fits: isDate, example: { en: 'a date like 2026-11-21', zh: '日期（例如 2026-11-21）' } },
   dateTime: { fits: (value) => /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)), example: { en: 'a time like 2026-11-21T08:00:00Z', zh: '时间（例如 2026-11-21T08:00:00Z）' } },
   integer: { fits: (value) => /^-?\d{1,15}$/.test(value), example: { en: 'a whole number', zh: '整数' } },
   boolean: { fits: (value) => value === 'true' || value === 'false', example: { en: 'true or false', zh: 'true 或 false' } },
+}
+
+/** Refuses with 400 a body that is no object of fields. */
+export function requireObject(body: unknown): void {
+  if (!isPlain(body)) failQuestion('', { en: 'The body must be a JSON object like {"name": "…"}, sent as application/json.', zh: '请求正文必须是 JSON 对象，例如 {"name": "…"}，并以 application/json 发送。' })
 }
 
 /** Refuses with 400 words with NUL: no text has it, and one database would find it in every text. */
@@ -79,14 +94,35 @@ export function requireSort(sort: unknown): void {
 /** Rows that one answer of a list holds at most. */
 export const largestPage = 1_000
 
-const largest = { limit: 100_000_000, page: 10_000_000, depth: 10 } as const
+export const largest = { limit: 100_000_000, page: 10_000_000, depth: 10 } as const
 
 /** Refuses with 400 a page or limit that no database can count to, and a depth that is none. */
 export function requirePaging(query: { readonly limit?: unknown; readonly page?: unknown; readonly depth?: unknown }): void {
   for (const name of ['limit', 'page', 'depth'] as const) {
     const value = query[name]
-    if (value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= largest[name])) continue
-    failQuestion(name, { en: `"${name}" must be a whole number from 0 to ${largest[name]}.`, zh: `“${name}”须为 0 至 ${largest[name]} 的整数。` })
+    const least = name === 'page' ? 1 : 0
+    if (value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= largest[name])) continue
+    failQuestion(name, { en: `"${name}" must be a whole number from ${least} to ${largest[name]}.`, zh: `“${name}”须为 ${least} 至 ${largest[name]} 的整数。` })
+  }
+}
+
+/** What a list, a count or one document of the REST API can be asked with; the last ones come from Payload's own pages. */
+const parameters = ['where', 'sort', 'limit', 'page', 'pagination', 'depth', 'select', 'populate', 'joins', 'locale', 'fallback-locale', 'draft', 'trash'] as const
+
+/**
+ * Refuses with 400 a parameter that nobody reads: it may be a misspelt filter, and without it the answer is to another question. Does nothing
+ * where the address asks for something else than rows of the collection `slug`.
+ */
+export function requireKnown(url: string | undefined, slug: string): void {
+  if (!url) return
+  const { pathname, searchParams } = new URL(url, 'http://localhost')
+  const [, , collection, door, more] = pathname.split('/')
+  if (collection !== slug || more !== undefined || door === 'export') return
+  for (const name of searchParams.keys()) {
+    const [first = ''] = name.split('[', 1)
+    if (parameters.some((known) => known === first)) continue
+    const said = name.slice(0, 60)
+    failQuestion(said, { en: `"${said}" is not a parameter here. Use ${parameters.join(', ')}.`, zh: `此处没有参数“${said}”。可用：${parameters.join('、')}。` })
   }
 }
 

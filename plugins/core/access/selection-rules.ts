@@ -1,5 +1,5 @@
 import type { EntityDefinition } from '../../../config/language/entity.ts'
-import { allFields } from '../entities/system-fields.ts'
+import { allFields, workflowFields } from '../entities/system-fields.ts'
 import { failQuestion } from '../errors.ts'
 import type { Platform } from '../platform/platform.ts'
 
@@ -24,6 +24,10 @@ export function requireSelection(url: string | undefined, { slug, known, platfor
       requireName(said, { name: first, known: [...platform.entities.keys(), 'users'] })
       if (target && second) requireName(said, { name: second, known: namesOf(target) })
     }
+    // Of a field one takes all or nothing; only the workflow has parts.
+    if (kind === 'select' && second !== '' && !(first === 'workflow' && workflowParts.has(second))) {
+      failQuestion(said, { en: `"${said}" goes deeper than a field. Write select[${first}]=true${first === 'workflow' ? `, or one of ${[...workflowParts].join(', ')}` : ''}.`, zh: `“${said}”超出字段层级，请写作 select[${first}]=true${first === 'workflow' ? `，或指明 ${[...workflowParts].join('、')}` : ''}。` })
+    }
     if (kind === 'joins' && second) requireName(said, { name: second, known: ofJoin })
     const isFlag = kind === 'select' || (kind === 'populate' && second !== '')
     if (isFlag && value !== 'true' && value !== 'false') failQuestion(said, { en: `"${said}" is true or false, like ${kind}[${first}]${second ? `[${second}]` : ''}=true.`, zh: `“${said}”须为 true 或 false，例如 ${kind}[${first}]${second ? `[${second}]` : ''}=true。` })
@@ -32,6 +36,7 @@ export function requireSelection(url: string | undefined, { slug, known, platfor
 }
 
 const kinds: ReadonlySet<string> = new Set(['select', 'populate', 'joins'])
+const workflowParts: ReadonlySet<string> = new Set(workflowFields.filter(({ hidden }) => !hidden).map(({ name }) => name))
 const ofJoin = ['where', 'sort', 'limit', 'page', 'count'] as const
 
 /** What one may select of an entity. */

@@ -1,18 +1,19 @@
 import type { CollectionBeforeOperationHook, PayloadRequest, Where } from 'payload'
-import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import type { EntityDefinition, FieldDefinition, FieldType } from '../../../config/language/entity.ts'
 import { isDecimal } from '../commands/defaults.ts'
+import { isId } from '../commands/written-values.ts'
 import { parseDecimal, scaleOf } from '../engine/decimal.ts'
-import { failField, failQuestion } from '../errors.ts'
+import { fail, failField, failQuestion } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { systemActor } from './actor.ts'
 import { requireRight } from './can.ts'
 import { actorOfRequest, exponentOfFirm, reads } from './collection-hooks.ts'
 import { guardPaths, type PathGuard } from './path-guard.ts'
 import { namesOf, requireSelection } from './selection-rules.ts'
-import { isGroup, requireComparable, requirePaging, requireParameters, requireSort, requireWhere, type Condition } from './query-rules.ts'
+import { isGroup, requireComparable, requireKnown, requireObject, requirePaging, requireParameters, requireSort, requireWhere, type Condition } from './query-rules.ts'
 
 type Query = {
-  where?: Where; sort?: string | string[]; field?: string; limit?: unknown; page?: unknown; depth?: unknown; joins?: unknown
+  id?: unknown; where?: Where; sort?: string | string[]; field?: string; limit?: unknown; page?: unknown; depth?: unknown; joins?: unknown
   overrideAccess?: boolean; disableErrors?: boolean
 }
 type JoinQuery = { where?: Where; sort?: string | string[] }
@@ -24,10 +25,13 @@ export const shapeQuery = (entity: EntityDefinition): CollectionBeforeOperationH
   // Payload alone would say neither what may not be read nor by whom. It asks without errors for what is only referred to.
   if (!query.overrideAccess && !query.disableErrors) {
     requireRight(await actorOfRequest(req), 'read', entity)
+    requireKnown(req.url, entity.slug)
     requireParameters(req.url)
     requireSelection(req.url, { slug: entity.slug, known: { select: namesOf(entity), joins: entity.lines ? ['lines'] : [] }, platform: platformOf(req.payload) })
   }
   requirePaging(query)
+  // Whatever is no id is the id of nothing; one database would read a comma in it as a list.
+  if (typeof query.id === 'string' && !isId(query.id)) fail('notFound', { entity: entity.label, id: query.id.slice(0, 120) })
   const lines = joinQuery(query, 'lines')
   if (query.where === undefined && !query.sort && !query.field && !lines) return args
   const shape = await shaperOf(req, query.overrideAccess)
@@ -42,9 +46,12 @@ export const shapeQuery = (entity: EntityDefinition): CollectionBeforeOperationH
 /** The same rules for a collection of Payload's own (accounts): sound questions only, its fields are Payload's to guard. */
 export const refuseUnsound: CollectionBeforeOperationHook = ({ args, collection, req, operation }) => {
   const query = args as Query
+  // A body of another type, or none, reaches Payload as anything or nothing.
+  if (operation === 'create' || operation === 'update') requireObject((args as { data?: unknown }).data)
   if (reads.has(operation)) {
     const known = collection.flattenedFields.map(({ name }) => name)
     if (!query.overrideAccess && !query.disableErrors) {
+      requireKnown(req.url, collection.slug)
       requireParameters(req.url)
       requireSelection(req.url, { slug: collection.slug, known: { select: known, joins: [] }, platform: platformOf(req.payload) })
     }
@@ -53,10 +60,22 @@ export const refuseUnsound: CollectionBeforeOperationHook = ({ args, collection,
     for (const name of sortNames(query.sort)) {
       if (!known.includes(name.split('.', 1)[0] ?? '')) failField('unknownField', 'sort', { field: name.slice(0, 120), entity: collection.slug, known: collection.flattenedFields.filter((field) => !('hidden' in field && field.hidden)).map((field) => field.name).join(', ') })
     }
-    if (query.where) requireWhere(query.where)
+    if (typeof query.id === 'string' && !isId(query.id)) fail('notThere')
+    if (query.where) requireOwn(query.where, collection)
   }
   return args
 }
+
+/** A filter on Payload's own fields, each compared as its type can be. */
+function requireOwn(where: Where, collection: { readonly flattenedFields: readonly { readonly name: string; readonly type: string }[] }): void {
+  requireWhere(where)
+  for (const [key, value] of Object.entries(where)) {
+    if (isGroup(key)) (value as Where[]).forEach((part) => requireOwn(part, collection))
+    else requireComparable(key, ownTypes[collection.flattenedFields.find(({ name }) => name === key)?.type ?? ''] ?? 'text', value as Condition)
+  }
+}
+
+const ownTypes: Readonly<Record<string, FieldType>> = { checkbox: 'boolean', date: 'dateTime', number: 'integer' }
 
 function joinQuery({ joins }: Query, name: string): JoinQuery | undefined {
   if (typeof joins !== 'object' || joins === null) return undefined

@@ -3,6 +3,7 @@ import { parse } from 'graphql'
 import { problem, type Problem } from '../../../config/errors.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { largestPage } from '../access/query-rules.ts'
+import { problemOfForm } from './graphql-form.ts'
 import { deepestJson, isTooDeep } from './json-depth.ts'
 
 /** What one GraphQL request may ask for. `cost`: fields, those of a list as often as its page is long. */
@@ -25,13 +26,14 @@ export function problemOfSize({ query, variables }: GraphqlRequest): Problem | u
   if (isTooDeep(query)) return tooLarge('depth', deepestJson, inTwoSteps)
   const document = parsed(query)
   if (!document) return undefined
-  const weigh = scales(document, isRecord(variables) ? variables : {})
+  const given = isRecord(variables) ? variables : {}
+  const weigh = scales(document, given)
   for (const operation of document.definitions) {
     if (operation.kind !== 'OperationDefinition') continue
     const found = problemOfOperation(operation, weigh(operation.selectionSet))
     if (found) return found
   }
-  return undefined
+  return problemOfForm(document, given)
 }
 
 type Weight = {

@@ -5,6 +5,7 @@ import { requireReadable } from '../access/query-rules.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { fail, failField, failQuestion } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
+import { statesOf } from '../views/entity-view.ts'
 import { operatorsOf, pageSizes, parseListQuery, type ListQuery } from '../views/list-query.ts'
 
 const parameters = ['q', 'state', 'f', 'sort', 'page', 'limit', 'columns'] as const
@@ -24,6 +25,9 @@ export async function listQueryOf(req: PayloadRequest, slug: string): Promise<Li
   if (limit && !pageSizes.some((size) => String(size) === limit)) failQuestion('limit', { en: `limit must be one of ${pageSizes.join(', ')}.`, zh: `limit 须为 ${pageSizes.join('、')} 之一。` })
   const page = params.get('page')
   if (page && !/^[1-9]\d{0,6}$/.test(page)) failQuestion('page', { en: 'page must be a whole number from 1.', zh: 'page 须为从 1 开始的整数。' })
+  const state = params.get('state')
+  const states = statesOf(platformOf(req.payload), slug).map(({ name }) => name)
+  if (state && !states.includes(state)) failQuestion('state', { en: `"${state.slice(0, 60)}" is not a state of ${entity.labels.en}. ${states.length > 0 ? `Use ${states.join(', ')}.` : 'They have none.'}`, zh: `“${state.slice(0, 60)}”不是${entity.labels.zh}的状态。${states.length > 0 ? `可用：${states.join('、')}。` : '它没有状态。'}` })
   const hidden = hiddenFields(await actorOfRequest(req), entity)
   const fields = allFields(entity).filter(({ hidden }) => !hidden)
   const columns = parseListQuery(params).columns

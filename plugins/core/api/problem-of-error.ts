@@ -52,7 +52,8 @@ function problemOfPayload(cause: unknown, { req, collection }: Circumstances): P
     return problem('badRequest', { reason }, { findings: paths.map((path) => ({ code: 'invalid', path: sorted.has(path) ? 'sort' : `where.${path}`, severity: 'error', message: reason })) })
   }
   if (cause.status >= 500) return undefined
-  return { code: 'badRequest', status: cause.status, message: inBothLanguages(cause.message) }
+  const message = inBothLanguages(cause.message)
+  return message.en === 'No User' ? problem('notSignedIn') : { code: 'badRequest', status: cause.status, message }
 }
 
 function lockedUntil(until: Date | undefined): Problem {

@@ -80,9 +80,9 @@ function limited(field: FieldDefinition, spoken: number, value: number): FieldRe
   return { value }
 }
 
-const longest = { text: 500, longText: 100_000 } as const
-// Lone surrogates and NUL cannot be stored by every database.
-const unstorable = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
+export const longest = { text: 500, longText: 100_000 } as const
+/** Lone surrogates and NUL cannot be stored by every database. */
+export const unstorable = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 
 function decodeText(field: FieldDefinition, spoken: unknown): FieldResult {
   if (typeof spoken !== 'string') return wrong(field, 'a text', '文本')

@@ -19,7 +19,7 @@ import { createDocument, exponentFor } from './create.ts'
 import { discardDocument } from './discard.ts'
 import { editDocument } from './edit.ts'
 import { inTurn } from './in-turn.ts'
-import { decodeInput } from './input.ts'
+import { decodeInput, unstorable } from './input.ts'
 import { decodeLineInput, listOfLines, missing } from './line-input.ts'
 import { decodeNewLines } from './new-lines.ts'
 import { sendToDocument } from './send.ts'
@@ -52,6 +52,7 @@ export type CommandResult = {
 export async function runCommand(
   payload: Payload, actor: Actor, command: Command, options: { idempotencyKey?: string; now?: string } = {},
 ): Promise<CommandResult> {
+  requireStorable(command, options.idempotencyKey)
   const work = () => transact(payload, { actor, ...(options.now === undefined ? {} : { now: options.now }) }, (context) =>
     options.idempotencyKey === undefined ? perform(context, command) : performOnce(context, command, options.idempotencyKey),
   )
@@ -60,6 +61,16 @@ export async function runCommand(
   if (command.entity === 'companies') forgetFirm(payload)
   nudgeRunner(payload)
   return result
+}
+
+export const longestReason = 2_000
+export const longestKey = 200
+
+/** What is kept beside the document's own fields is text of a length that people read, too. */
+function requireStorable(command: Command, key = ''): void {
+  const reason = ('reason' in command && command.reason) || ''
+  if (reason.length > longestReason || unstorable.test(reason)) failQuestion('reason', { en: `A reason has at most ${longestReason} characters and none that are broken.`, zh: `原因不超过 ${longestReason} 个字符，且不得含损坏字符。` })
+  if (key.length > longestKey || unstorable.test(key)) failQuestion('idempotencyKey', { en: `An idempotency key has at most ${longestKey} characters and none that are broken.`, zh: `幂等键不超过 ${longestKey} 个字符，且不得含损坏字符。` })
 }
 
 async function performOnce(context: CommandContext, command: Command, givenKey: string): Promise<CommandResult> {

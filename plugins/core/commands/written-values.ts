@@ -30,7 +30,7 @@ export async function requireOwnValues(context: CommandContext, entity: EntityDe
 export function idFindings(id: unknown, path = 'id'): Finding[] {
   if (id === undefined || id === null) return []
   if (typeof id === 'string' && addressWords.has(id.toLowerCase())) return [addressWord(path, id)]
-  if (typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)) return []
+  if (typeof id === 'string' && isId(id)) return []
   return [{
     code: 'invalid', path, severity: 'error',
     message: {
@@ -39,6 +39,9 @@ export function idFindings(id: unknown, path = 'id'): Finding[] {
     },
   }]
 }
+
+/** The form of every id, of those that are made and those that people bring. */
+export const isId = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(text)
 
 /** What stands in the place of an id in addresses: a document of that name could not be read. */
 const addressWords: ReadonlySet<string> = new Set(['access', 'count', 'create', 'distinct', 'export', 'import', 'init', 'me', 'operations', 'versions'])

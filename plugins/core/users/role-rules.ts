@@ -54,7 +54,8 @@ function onePermission(platform: Known, permission: unknown, path: string): Find
   // Shipped roles also name entities of systems that are not unlocked yet.
   const isKnown = slug === '*' || slug === usersEntity.slug || platform.entities.has(String(slug)) || platform.roles.some((role) => role.permissions.some(({ entity }) => entity === slug))
   const findings: Finding[] = Object.keys(unknown).map((name) => finding(`${path}.${name}`, { en: `"${name}" is not part of a permission.`, zh: `权限中没有“${name}”一项。` }))
-  if (!isKnown) findings.push(finding(`${path}.entity`, { en: `There is no entity "${String(slug)}".`, zh: `不存在实体“${String(slug)}”。` }))
+  if (typeof slug !== 'string') findings.push(finding(`${path}.entity`, { en: 'A permission names its entity, like "parts".', zh: '每项权限须指明实体，例如“parts”。' }))
+  else if (!isKnown) findings.push(finding(`${path}.entity`, { en: `There is no entity "${slug.slice(0, 60)}".`, zh: `不存在实体“${slug.slice(0, 60)}”。` }))
   findings.push(...listFindings(actions, { path: `${path}.actions`, known: permissionActions, what: { en: 'action', zh: '操作' } }))
   const workflow = platform.workflows.get(String(slug))?.definition
   if (events !== undefined) findings.push(...listFindings(events, { path: `${path}.events`, known: workflow && Object.keys(workflow.events), what: { en: 'event', zh: '流程操作' } }))

@@ -88,7 +88,7 @@ function linesView(actor: Actor, lines: NonNullable<EntityDefinition['lines']>, 
   return { ...lines, fields, columns: entity.listColumns.filter((name) => names.has(name)) }
 }
 
-function statesOf(platform: Platform, slug: string): StateView[] {
+export function statesOf(platform: Platform, slug: string): StateView[] {
   const definition = platform.workflows.get(slug)?.definition
   return Object.entries(definition?.states ?? {}).map(([name, { label, tone }]) => ({ name, label, tone: tone ?? 'neutral' }))
 }

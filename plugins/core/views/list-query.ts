@@ -53,12 +53,12 @@ export function listQueryParams(query: ListQuery): URLSearchParams {
   return params
 }
 
-/** What of an address still has a meaning: an old bookmark may name fields that are gone, which the API refuses. */
-export function withoutUnknown(query: ListQuery, fields: readonly FieldDefinition[]): ListQuery {
+/** What of an address still has a meaning: an old bookmark may name fields and states that are gone, which the API refuses. */
+export function withoutUnknown(query: ListQuery, { fields, states }: { readonly fields: readonly FieldDefinition[]; readonly states: readonly { readonly name: string }[] }): ListQuery {
   const known = new Set(fields.map(({ name }) => name))
   const sort = query.sort.replace(/^-/, '')
   return {
-    ...query, columns: query.columns.filter((name) => known.has(name)), filters: query.filters.filter(({ field }) => known.has(field)),
+    ...query, state: states.some(({ name }) => name === query.state) ? query.state : '', columns: query.columns.filter((name) => known.has(name)), filters: query.filters.filter(({ field }) => known.has(field)),
     sort: known.has(sort) || sort === 'state' || sort === 'createdAt' ? query.sort : '',
   }
 }

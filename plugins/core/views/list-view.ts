@@ -8,7 +8,7 @@ import { inReaderLanguage } from '../entities/standard-text.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { describeEntity, stateView, type EntityView, type StateView } from './entity-view.ts'
-import { searchWhere, whereOf, type ListQuery } from './list-query.ts'
+import { searchWhere, whereOf, withoutUnknown, type ListQuery } from './list-query.ts'
 import { loadTitles, referencesOf, type Reader, type Titles } from './titles.ts'
 
 export type ListRow = { readonly id: string } & Readonly<Record<string, unknown>>
@@ -31,12 +31,13 @@ export type ListView = {
 }
 
 /** One page of an entity's list: the page, its count, a count a state and one query for each entity referred to. */
-export async function listView(req: PayloadRequest, slug: string, query: ListQuery): Promise<ListView> {
+export async function listView(req: PayloadRequest, slug: string, asked: ListQuery): Promise<ListView> {
   const platform = platformOf(req.payload)
   const actor = await actorOfRequest(req)
   const definition = platform.entities.get(slug) ?? fail('unknownEntity', { entity: slug })
   requireRight(actor, 'read', definition)
   const entity = describeEntity({ platform, actor }, definition)
+  const query = withoutUnknown(asked, entity)
   const language = req.i18n.language === 'zh' ? 'zh' : 'en'
   const reader: Reader = { platform, store: openStore(req.payload), actor, language }
 

@@ -1,6 +1,6 @@
 import { REST_DELETE, REST_GET, REST_OPTIONS, REST_PATCH, REST_POST, REST_PUT } from '@payloadcms/next/routes'
 import config from '../../../../../config/payload.config.ts'
-import { told } from '../told.ts'
+import { answered } from '../told.ts'
 
 type Handler = ReturnType<typeof REST_GET>
 
@@ -9,8 +9,8 @@ export const POST = telling(REST_POST(config))
 export const DELETE = telling(REST_DELETE(config))
 export const PATCH = telling(REST_PATCH(config))
 export const PUT = telling(REST_PUT(config))
-export const OPTIONS = REST_OPTIONS(config)
+export const OPTIONS = telling(REST_OPTIONS(config))
 
 function telling(handler: Handler): Handler {
-  return async (request, args) => told(request, await handler(request, args))
+  return (request, args) => answered(request, () => handler(request, args))
 }

@@ -1,0 +1,16 @@
+import type { SanitizedConfig } from 'payload'
+
+/**
+ * Payload keeps collections for itself: migrations, keys and values, locks, and what its panel remembers for a person. Only the
+ * last has doors, by key and of one's own; the others answer to nobody, neither over REST nor over GraphQL.
+ */
+export function closeOwnCollections(config: SanitizedConfig): SanitizedConfig {
+  for (const collection of config.collections) {
+    if (!collection.slug.startsWith('payload-')) continue
+    collection.graphQL = false
+    collection.endpoints = collection.slug === 'payload-preferences' && collection.endpoints
+      ? collection.endpoints.filter(({ method, path }) => path === '/:key' && (method === 'get' || method === 'post'))
+      : false
+  }
+  return config
+}
