@@ -25,7 +25,7 @@ export function CheckStep({ view, busy, problem, onBack, onRun }: { readonly vie
       {counts.problems > 0 ? <ProblemsPanel id={view.id} title={say(importTexts.problems)} /> : null}
       <footer className={styles.foot}>
         <Button icon="left" onClick={onBack}>{say(importTexts.changeColumns)}</Button>
-        <Button look="primary" icon="play" busy={busy} disabled={refusal !== '' || isNothing} title={refusal || undefined} onClick={onRun}>{say(counts.bad === 0 ? importTexts.runAll : importTexts.run, values)}</Button>
+        <Button look="primary" icon="play" busy={busy} disabled={refusal !== '' || isNothing} title={refusal || undefined} onClick={onRun}>{say(counts.good === 1 ? importTexts.runOne : counts.bad === 0 ? importTexts.runAll : importTexts.run, values)}</Button>
       </footer>
     </>
   )

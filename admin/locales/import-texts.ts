@@ -22,7 +22,7 @@ export const importTexts = {
 
   steps: { en: 'Steps of the import', zh: '导入步骤' },
   stepFile: { en: 'File', zh: '选择文件' },
-  stepColumns: { en: 'Columns', zh: '对应字段' },
+  stepColumns: { en: 'Columns', zh: '字段映射' },
   stepCheck: { en: 'Check', zh: '检查' },
   stepRun: { en: 'Import', zh: '导入' },
   stepDone: { en: 'Done', zh: '完成' },
@@ -117,8 +117,8 @@ export const importTexts = {
   wouldChange: { en: 'Changed', zh: '将更改' },
   wouldSkip: { en: 'Left as they are', zh: '保持不变' },
   allGood: { en: 'Every row is good. Nothing has been written yet.', zh: '所有行均正确，尚未写入数据。' },
-  someBad: { en: '{bad} of {rows} rows have problems. Import the good ones now and mend the others in the file, or change the columns.', zh: '{rows} 行中有 {bad} 行存在问题。可先导入正确的行，其余下载后更正；也可返回修改对应字段。' },
-  noneGood: { en: 'No row can be imported. Change the columns, or mend the file.', zh: '没有可导入的行。请修改对应字段，或更正文件。' },
+  someBad: { en: 'Rows with problems: {bad} of {rows}. Import the good ones now and mend the others in the file, or change the columns.', zh: '{rows} 行中有 {bad} 行存在问题。可先导入正确的行，其余下载后更正；也可返回修改字段映射。' },
+  noneGood: { en: 'No row can be imported. Change the columns, or mend the file.', zh: '没有可导入的行。请修改字段映射，或更正文件。' },
   problems: { en: 'Problems', zh: '问题' },
   byColumn: { en: 'By column', zh: '按列' },
   byRow: { en: 'By row', zh: '按行' },
@@ -133,9 +133,10 @@ export const importTexts = {
   showOf: { en: 'Show the rows of {column}', zh: '查看“{column}”的问题行' },
   page: { en: '{from}–{to} of {total}', zh: '第 {from}–{to} 条，共 {total} 条' },
   badRows: { en: 'Download the bad rows', zh: '下载问题行' },
-  badRowsHelp: { en: 'The file as it was, only the bad rows, each with its problem. Mend and import it: the columns are remembered.', zh: '按原文件格式只含问题行，并附问题说明。更正后直接导入，字段对应会沿用。' },
-  changeColumns: { en: 'Change the columns', zh: '修改对应字段' },
+  badRowsHelp: { en: 'The file as it was, only the bad rows, each with its problem. Mend and import it: the columns are remembered.', zh: '按原文件格式只含问题行，并附问题说明。更正后直接导入，字段映射会沿用。' },
+  changeColumns: { en: 'Change the columns', zh: '修改字段映射' },
   run: { en: 'Import {count} rows', zh: '导入 {count} 行' },
+  runOne: { en: 'Import 1 row', zh: '导入 1 行' },
   runAll: { en: 'Import all {count} rows', zh: '导入全部 {count} 行' },
 
   running: { en: 'Importing', zh: '正在导入' },
@@ -155,7 +156,7 @@ export const importTexts = {
 
   doneTitle: { en: 'The import is done', zh: '导入完成' },
   doneText: { en: '{created} new and {changed} changed {what}.', zh: '新建 {created} 条、更改 {changed} 条{what}。' },
-  doneBad: { en: '{bad} rows were left out. Take them as a file, mend them and import that.', zh: '有 {bad} 行未导入。请下载、更正后再次导入。' },
+  doneBad: { en: 'Rows left out: {bad}. Take them as a file, mend them and import that.', zh: '有 {bad} 行未导入。请下载、更正后再次导入。' },
   failedTitle: { en: 'The import broke off', zh: '导入中断' },
   cancelledTitle: { en: 'The import was cancelled', zh: '导入已取消' },
   cancelledText: { en: 'What came in before stays: {created} new, {changed} changed.', zh: '取消前已导入的数据保留：新建 {created}，更改 {changed}。' },
@@ -190,7 +191,7 @@ export const exportTexts = {
 
 export const importStates = {
   reading: { label: { en: 'Reading', zh: '读取中' }, tone: 'waiting' },
-  mapping: { label: { en: 'Columns to confirm', zh: '待对应字段' }, tone: 'neutral' },
+  mapping: { label: { en: 'Columns to confirm', zh: '待映射' }, tone: 'neutral' },
   checking: { label: { en: 'Checking', zh: '检查中' }, tone: 'waiting' },
   checked: { label: { en: 'Checked', zh: '已检查' }, tone: 'neutral' },
   running: { label: { en: 'Importing', zh: '导入中' }, tone: 'waiting' },
