@@ -23,6 +23,7 @@ import { shippedRevision } from '../../config/language/revision.ts'
 import { bootOn, contentsOf, databaseOf, makePlace } from '../support/backup-places.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { stepsIn } from '../support/erp-steps.ts'
+import { startShopProcess } from '../support/second-process.ts'
 import { seedErpWorld } from '../support/erp-world.ts'
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
 import { bootPlatform } from '../support/test-platform.ts'
@@ -246,6 +247,25 @@ describe.runIf(process.env.TEST_DATABASE === 'mongodb')('on MongoDB', () => {
     // The copy of a file is for SQLite only, and says so.
     const file = await makeBackup({ settings: small, revision: shippedRevision, to: path.join(place.folder, 'back'), by: 'person', payload: () => Promise.reject(new Error('asked')) })
     await expect(bring(file.folder, large, true)).rejects.toThrow(/copy of a SQLite file.*--portable/)
+  })
+
+  it('a platform that runs is not replaced under its feet, and none starts while a restore is at work', { timeout: 180_000 }, async () => {
+    const { folder } = await backup(true)
+    const target = await newTarget()
+    await bring(folder, target)
+    const running = await startShopProcess({ kind: 'mongodb', url: target.database.url })
+    const before = await contentsAt(target)
+    await expect(bring(folder, target, true)).rejects.toThrow(/is in use by process \d+ on .*: stop the platform/)
+    expect(await contentsAt(target)).toEqual(before)
+    await running.stop()
+    const { aside } = await restore({
+      folder, target, replace: true, told: () => {},
+      boot: async (on, revision) => {
+        await expect(startShopProcess({ kind: 'mongodb', url: target.database.url })).rejects.toThrow(/ended with status 1/)
+        return bootOn(on, revision)
+      },
+    })
+    expect(aside).toHaveLength(2)
   })
 
   it('an interrupted restore keeps processes away, and the next one takes it back', async () => {

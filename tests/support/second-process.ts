@@ -20,7 +20,7 @@ export type ShopProcess = {
 }
 
 /** A Node process of its own with the platform and the shop over a database that another one has set up. */
-export async function startShopProcess({ kind, url }: TestDatabase): Promise<ShopProcess> {
+export async function startShopProcess({ kind, url }: Pick<TestDatabase, 'kind' | 'url'>): Promise<ShopProcess> {
   const child = fork(path.join(root, 'tests/support/shop-process.ts'), {
     cwd: root, execArgv: ['--import', 'tsx'], env: { ...withoutSettings(process.env), NODE_ENV: 'test', SHOP_DATABASE: JSON.stringify({ kind, url }) },
   })

@@ -4,6 +4,7 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { isAway, isFull, isHeld } from '../data/database-faults.ts'
 import { inputProblem, ProblemError } from '../errors.ts'
+import { requestContext } from '../operations/request-context.ts'
 import { lockOf } from '../sign-ins/locks.ts'
 import { inBothLanguages } from './payload-texts.ts'
 
@@ -12,6 +13,12 @@ export type Circumstances = { readonly req?: PayloadRequest; readonly collection
 
 /** What the caller is told about any error: our own problems as they are, Payload's and GraphQL's as ours, all else as a fault. */
 export function problemOfError(error: unknown, circumstances: Circumstances = {}): Problem {
+  const found = knownProblem(error, circumstances)
+  // Payload takes whoever it cannot look up for nobody.
+  return found.status === 401 && requestContext()?.isDatabaseAway ? problem('databaseAway') : found
+}
+
+function knownProblem(error: unknown, circumstances: Circumstances): Problem {
   const cause = rootOf(error)
   if (cause instanceof ProblemError) return cause.problem
   return problemOfDatabase(cause) ?? problemOfPayload(cause, circumstances) ?? problemOfGraphql(error, cause) ?? unreadable(cause, circumstances)

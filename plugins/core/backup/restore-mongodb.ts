@@ -2,7 +2,9 @@ import type { Db } from 'mongodb'
 import { existsSync } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { restoreMarker } from '../data/read-revision.ts'
+import { ownMark } from '../data/dead-process.ts'
+import { heartbeats, othersThatRun } from '../data/heartbeats.ts'
+import { restoreMarker, type RestoreMarker } from '../data/read-revision.ts'
 import { withMongodb } from '../data/whole-database.ts'
 import type { Verification } from '../verify/run-checks.ts'
 import { BackupError, type Manifest } from './manifest.ts'
@@ -18,8 +20,6 @@ type Inputs = {
   readonly replace: boolean
   readonly bringIn: BringIn
 }
-/** `aside`: prefix of the collections that were there before. */
-type Marker = { readonly _id: string; readonly at: Date; readonly aside: string }
 
 /**
  * Brings the data into the database itself, which counts as unusable meanwhile: no process starts on it while the marker is
@@ -34,8 +34,9 @@ export async function restoreToMongodb({ folder, manifest, target, database, rep
     if (taken && !replace) throw new BackupError(`${taken} is not empty: restore to another database with --to, or keep what is there aside with --replace.`)
     const stamp = stampOf(new Date())
     const aside = `before-${stamp}.`
-    await db.collection<Marker>(restoreMarker).insertOne({ _id: 'restore', at: new Date(), aside })
+    await db.collection<RestoreMarker>(restoreMarker).insertOne({ _id: 'restore', at: new Date(), aside, by: ownMark() })
     try {
+      await requireStopped(db)
       await moveAside(db, aside)
       const verification = await bringIn(database)
       await rm(staged, { recursive: true, force: true })
@@ -57,7 +58,7 @@ export async function restoreToMongodb({ folder, manifest, target, database, rep
 
 /** Takes back what a restore that did not end has brought. */
 async function finishInterrupted(db: Db): Promise<void> {
-  const marker = await db.collection<Marker>(restoreMarker).findOne({ _id: 'restore' })
+  const marker = await db.collection<RestoreMarker>(restoreMarker).findOne({ _id: 'restore' })
   if (!marker) return
   const names = await namesOf(db)
   const kept = names.filter((name) => name.startsWith(marker.aside)).map((name) => name.slice(marker.aside.length))
@@ -68,6 +69,13 @@ async function finishInterrupted(db: Db): Promise<void> {
   await db.dropCollection(restoreMarker)
 }
 
+/** Looked at after the marker is there: whoever starts now sees that, and whoever has started is seen here. */
+async function requireStopped(db: Db): Promise<void> {
+  const [other] = await othersThatRun(db)
+  if (!other) return
+  throw new BackupError(`The database "${db.databaseName}" is in use by process ${other.pid} on ${other.host}: stop the platform that runs on it, then restore again. (One that was killed counts as stopped after 30 seconds.)`)
+}
+
 async function moveAside(db: Db, aside: string): Promise<void> {
   for (const name of await namesOf(db)) if (!isAside(name) && name !== restoreMarker) await db.renameCollection(name, `${aside}${name}`)
   await db.collection(restoreMarker).insertOne({ _id: 'moved' as never })
@@ -76,7 +84,7 @@ async function moveAside(db: Db, aside: string): Promise<void> {
 const isAside = (name: string) => name.startsWith('before-')
 
 async function namesOf(db: Db): Promise<string[]> {
-  return (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name).filter((name) => !name.startsWith('system.'))
+  return (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name).filter((name) => !name.startsWith('system.') && name !== heartbeats)
 }
 
 async function whatIsThere(db: Db): Promise<string | undefined> {

@@ -10,11 +10,11 @@ const awayNames: ReadonlySet<unknown> = new Set([
   'MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoServerSelectionError', 'MongooseServerSelectionError', 'MongoPoolClearedError', 'PoolClearedOnNetworkError',
   'MongoConnectionPoolClearedError', 'MongoPoolClosedError', 'MongoTopologyClosedError', 'MongoNotConnectedError', 'MongoWaitQueueTimeoutError', 'MongoOperationTimeoutError',
 ])
-/** Not primary, stepping down, shutting down, no primary yet. */
-const awayCodes: ReadonlySet<unknown> = new Set([6, 7, 89, 91, 133, 189, 9001, 10107, 11600, 11602, 13435, 13436])
+/** The connection itself; not primary, stepping down, shutting down, no primary yet. */
+const awayCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND', 6, 7, 89, 91, 133, 189, 9001, 10107, 11600, 11602, 13435, 13436])
 
-/** The database cannot be reached, or is not ready to write: MongoDB's ways to say so. */
-export const isAway = (error: unknown): boolean => some(error, ({ name, code }) => awayNames.has(name) || (typeof code === 'number' && awayCodes.has(code)))
+/** The database cannot be reached, or is not ready to write: MongoDB's ways to say so. Many rows at once wrap what broke, without its labels. */
+export const isAway = (error: unknown): boolean => some(error, ({ name, code }) => awayNames.has(name) || awayCodes.has(code) || (name === 'MongoBulkWriteError' && code === undefined))
 
 /** The disk has no room for what is to be written: SQLite's and the system's ways to say so, and MongoDB's (OutOfDiskSpace). */
 export const isFull = (error: unknown): boolean => some(error, ({ code, message }) => code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 14031 || /database or disk is full/.test(String(message)))

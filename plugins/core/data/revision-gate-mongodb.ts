@@ -83,7 +83,8 @@ export function mongodbGate(adapter: MongooseAdapter, revision: number): Revisio
       }
     },
     async close() {
-      if (renewAt.size > 0) await seats(adapter).deleteMany({ _id: { $in: [...renewAt.keys()] } })
+      // A database that is away keeps them: they are of a process that has ended.
+      if (renewAt.size > 0) await seats(adapter).deleteMany({ _id: { $in: [...renewAt.keys()] } }).catch(() => {})
       renewAt.clear()
     },
   }
@@ -103,18 +104,16 @@ async function wasCommitted(adapter: MongooseAdapter, { seat, uses, session, err
       // Still open, it would keep its rows; a commit that is on its way comes too late after this.
       if (isAway(error)) await adapter.connection.db?.admin().command({ killSessions: [session] })
       const row = await seats(adapter).findOneAndUpdate({ _id: seat }, { $set: { at: new Date() } }, { returnDocument: 'after', projection: { uses: 1 }, maxTimeMS: 5_000 })
-      if (!row) return fail('outcomeUnknown')
-      return row.uses >= uses
-    } catch (problem) {
-      if (!isAway(problem) && !isLate(problem)) throw problem
+      if (row) return row.uses >= uses
+      break
+    } catch {
+      // It cannot be reached, or the transaction still holds the seat.
       if (Date.now() > deadline) fail('outcomeUnknown')
       await setTimeout(200)
     }
   }
+  return fail('outcomeUnknown')
 }
-
-/** MaxTimeMSExpired, LockTimeout, WriteConflict. */
-const isLate = (error: unknown) => [50, 24, 112].includes(Number((error as { readonly code?: unknown } | null)?.code))
 
 /**
  * The database keeps the rows of a transaction whose process was killed for up to a minute (`transactionLifetimeLimitSeconds`), and

@@ -1,8 +1,12 @@
 import type { MongooseAdapter } from '@payloadcms/db-mongodb'
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
+import type { Db } from 'mongodb'
 import type { BaseDatabaseAdapter, Config, Payload } from 'payload'
 import { whileBusy } from '../../../config/sqlite/while-busy.ts'
 import { fail, RetryCommand } from '../errors.ts'
+import { giveUpOnEnded } from './ended-connections.ts'
+import { beginHeartbeat } from './heartbeats.ts'
+import { refuseDuringRestore } from './read-revision.ts'
 import { endOrphans, mongodbGate } from './revision-gate-mongodb.ts'
 import { sqliteGate } from './revision-gate-sqlite.ts'
 
@@ -38,6 +42,8 @@ export function guardRevision(db: Config['db'], revision: number): Config['db'] 
   }
 }
 
+const databaseOf = ({ connection }: MongooseAdapter) => connection.getClient().db(connection.name) as unknown as Db
+
 const writes = [
   'create', 'createGlobal', 'createGlobalVersion', 'createVersion', 'deleteMany', 'deleteOne', 'deleteVersions', 'updateGlobal',
   'updateGlobalVersion', 'updateJobs', 'updateMany', 'updateOne', 'updateVersion', 'upsert',
@@ -48,12 +54,20 @@ type Write = (args: { req?: { transactionID?: Id | Promise<Id> } }) => Promise<u
 
 function guard(adapter: BaseDatabaseAdapter, gate: RevisionGate): void {
   const { connect, beginTransaction, commitTransaction, destroy } = adapter
+  let stopHeartbeat: (() => Promise<void>) | undefined
   // Two processes meet on SQLite while one replaces the other: whichever door the write came by, it waits for its turn.
   const begin = () => whileBusy(busyMilliseconds, () => beginTransaction.call(adapter))
 
   adapter.connect = async (options) => {
     await connect?.call(adapter, options)
-    if (adapter.name === 'mongoose') await endOrphans(adapter as unknown as MongooseAdapter)
+    if (adapter.name !== 'mongoose') return
+    const mongoose = adapter as unknown as MongooseAdapter
+    if (!giveUpOnEnded(mongoose)) adapter.payload.logger.warn('The driver of MongoDB is not built as this Trellis knows it: a connection that breaks may hang until the next start.')
+    await endOrphans(mongoose)
+    await stopHeartbeat?.()
+    stopHeartbeat = await beginHeartbeat(databaseOf(mongoose))
+    // Whichever of a start and a restore comes second sees the other one.
+    await refuseDuringRestore(databaseOf(mongoose))
   }
 
   adapter.beginTransaction = async (options) => {
@@ -74,6 +88,8 @@ function guard(adapter: BaseDatabaseAdapter, gate: RevisionGate): void {
     await (gate.commit ? gate.commit(String(id), done) : done())
   }
   adapter.destroy = async () => {
+    await stopHeartbeat?.()
+    stopHeartbeat = undefined
     await gate.close()
     await destroy?.call(adapter)
   }

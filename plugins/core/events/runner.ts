@@ -9,7 +9,7 @@ import type { DomainEvent } from '../platform/plugin.ts'
 import { startJobs } from '../jobs/run-jobs.ts'
 import { watchWork } from '../operations/watch-command.ts'
 import { timerHandler } from '../workflow/timers.ts'
-import { freeLeasesOfDead, leaseMilliseconds, newLeaseOwner } from './lease.ts'
+import { freeLeasesOfDead, leaseMilliseconds, mendLateTimes, newLeaseOwner } from './lease.ts'
 import { onNudge } from './nudge.ts'
 
 const pollMilliseconds = 1_000
@@ -17,6 +17,7 @@ const batch = 50
 /** How long an item that waits for an earlier one stays out of the way of others. */
 const parkedMilliseconds = 5_000
 const cleanMilliseconds = 3_600_000
+const mendMilliseconds = 15_000
 /** How long the answer to an idempotency key is kept. */
 const keyDays = 30
 /** After this many tries an item becomes a dead letter, which a person can see and replay. */
@@ -36,13 +37,19 @@ export function startRunner(payload: Payload): Runner {
   let stopped = false
   let wake: () => void = () => {}
   let cleanAt = Date.now() + cleanMilliseconds
+  let mendAt = 0
   onNudge(payload, () => wake())
   const jobs = startJobs(payload)
   const loop = (async () => {
-    await freeLeasesOfDead(payload).catch((error: unknown) => { if (!isStale(error)) payload.logger.error({ err: error, msg: 'Leases of processes that have ended could not be freed; they end by themselves.' }) })
     while (!stopped) {
       let worked = 0
       try {
+        // By what no clock that is set can move.
+        if (performance.now() >= mendAt) {
+          mendAt = performance.now() + mendMilliseconds
+          await freeLeasesOfDead(payload)
+          await mendLateTimes(payload)
+        }
         if (Date.now() >= cleanAt) {
           await forgetOldKeys(payload)
           cleanAt = Date.now() + cleanMilliseconds

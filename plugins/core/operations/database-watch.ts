@@ -1,6 +1,8 @@
 import type { BaseDatabaseAdapter, Config, Payload, Where } from 'payload'
+import { isAway } from '../data/database-faults.ts'
 import type { Driver } from '../data/store.ts'
 import { observeDatabase } from './metrics.ts'
+import { requestContext } from './request-context.ts'
 import { surroundingsOf } from './surroundings.ts'
 
 const watched = [
@@ -41,6 +43,10 @@ async function observed<Result>(payload: Payload, { operation, question }: { ope
   const began = performance.now()
   try {
     return await run()
+  } catch (error) {
+    const context = isAway(error) ? requestContext() : undefined
+    if (context) context.isDatabaseAway = true
+    throw error
   } finally {
     const milliseconds = performance.now() - began
     observeDatabase(operation, milliseconds / 1000)

@@ -7,6 +7,8 @@ export type RequestContext = {
   readonly requestId: string
   /** W3C trace context: the same through all programs that take part. */
   readonly traceId: string
+  /** The database did not answer something of it: who asks may not be known because of that. */
+  isDatabaseAway?: boolean
 }
 
 /*
