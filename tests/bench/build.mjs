@@ -8,7 +8,7 @@ export async function buildBench() {
     absWorkingDir: root,
     entryPoints: {
       run: 'tests/bench/run.ts', 'bare-front': 'tests/bench/bare/front.ts', 'bare-app': 'tests/bench/bare/app.ts',
-      volume: 'tests/bench/volume-program.ts',
+      volume: 'tests/bench/volume-program.ts', import: 'tests/bench/import-program.ts',
     },
     outdir: path.join('build', 'bench'),
     outExtension: { '.js': '.mjs' },

@@ -36,4 +36,4 @@ for (const name of asked.areas) {
 }
 console.log(asked.json ? JSON.stringify(measures, null, 2) : `\n${tableOf(measures)}`)
 const missed = measures.filter(({ ok }) => !ok).length
-tell(missed === 0 ? 'Every target is met.' : `${missed} of ${measures.filter(({ target }) => target !== null).length} targets are missed.`)
+tell(missed === 0 ? `${measures.filter(({ target }) => target !== null).length} targets, all met.` : `${missed} of ${measures.filter(({ target }) => target !== null).length} targets are missed.`)
