@@ -2,6 +2,7 @@ import { defaultLoggerOptions, type Config } from 'payload'
 import type { Settings } from '../../../config/settings.ts'
 import { logFaults } from '../api/log-faults.ts'
 import { requestContext } from './request-context.ts'
+import { standardOutput } from './standard-output.ts'
 
 type Inputs = Pick<Settings, 'logLevel'> & { readonly format: 'json' | 'text' }
 
@@ -14,5 +15,6 @@ export function logOptions({ logLevel, format }: Inputs): NonNullable<Config['lo
       ...common, name: 'trellis', timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label: string) => ({ level: label }) },
     },
+    destination: standardOutput,
   }
 }
