@@ -1,20 +1,24 @@
+import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
+import { sweepImportFiles } from '../../plugins/core/imports/sweep-files.ts'
 import { verify } from '../../plugins/core/verify/run-checks.ts'
 import type { SheetCell } from '../../plugins/core/xlsx/sheet-cells.ts'
 import { writeXlsx } from '../../plugins/core/xlsx/write-xlsx.ts'
 import type { Booted } from '../support/boot-payload.ts'
-import { csv, deskOf, doJobs, finishedUpload, openDesk, type ImportDesk } from '../support/import-world.ts'
+import { csv, deskOf, doJobs, finishedUpload, openDesk, ownFolder, type ImportDesk } from '../support/import-world.ts'
 import { signIn, type Person } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 let booted: Booted
+let data: string
 let owner: Person
 let buyer: Person
 const ids: Record<string, string> = {}
 beforeAll(async () => {
   booted = await bootPlatform()
+  data = await ownFolder(booted)
   owner = await signIn(booted, ['owner'])
   buyer = await signIn(booted, ['buyer'])
   const made = async (entity: string, body: Record<string, unknown>) => {
@@ -29,7 +33,10 @@ beforeAll(async () => {
   await made('parts', { partNumber: 'BASE', name: 'Base part', unit, listPrice: '10' })
   await made('customers', { number: 'K-1', name: 'Kunde' })
 })
-afterAll(() => booted.stop())
+afterAll(async () => {
+  await booted.stop()
+  await rm(data, { recursive: true, force: true })
+})
 const store = () => openStore(booted.payload)
 const partNumbers = async (prefix: string) => (await store().find('parts', { where: { partNumber: { contains: prefix } }, sort: 'partNumber' })).map(({ partNumber }) => partNumber)
 const partsFile = (prefix: string, count: number) => csv([['partNumber', 'name', 'unit'], ...Array.from({ length: count }, (_, index) => [`${prefix}${String(index).padStart(5, '0')}`, `Teil ${index}`, 'PCS'])])
@@ -207,6 +214,30 @@ describe('an import under way', () => {
     expect(await store().count('import-rows', { import: { equals: desk.id } })).toBe(1_300)
   })
 
+  it('whose commit fails, after rows and problems were written, brings them in once when it is resumed', async () => {
+    const rows = csv([['partNumber', 'name', 'unit'], ...Array.from({ length: 900 }, (_, index) => [`F${String(index).padStart(5, '0')}`, `Teil ${index}`, index % 100 === 50 ? 'NONE' : 'PCS'])])
+    const desk = await openDesk(booted, owner, { entity: 'parts', content: rows })
+    const { db } = booted.payload
+    const commit = db.commitTransaction
+    let failing = true
+    await desk.act('run')
+    db.commitTransaction = async (id) => {
+      if (failing && (await store().get('imports', desk.id))?.lastRow) {
+        failing = false
+        await db.rollbackTransaction(id)
+        throw new Error('The disk is gone.')
+      }
+      return commit.call(db, id)
+    }
+    await doJobs(booted).finally(() => { db.commitTransaction = commit })
+    const failed = await desk.look()
+    expect(failed).toMatchObject({ status: 'failed', counts: { read: 500, created: 495, problems: 5 } })
+    expect(failed.error?.zh).toMatch(/系统内部出错/)
+    expect(await desk.do('resume')).toMatchObject({ status: 'done', counts: { read: 900, created: 891, bad: 9, problems: 9 } })
+    expect(await partNumbers('F0')).toHaveLength(891)
+    expect((await desk.problems()).docs.map(({ row }) => row)).toEqual(Array.from({ length: 9 }, (_, index) => 52 + index * 100))
+  })
+
   it('that two processes work on at once is brought in once', async () => {
     const desk = await openDesk(booted, owner, { entity: 'parts', content: partsFile('D', 700) })
     await desk.act('run')
@@ -282,6 +313,33 @@ describe('rights', () => {
       const { status, body } = await owner.door('/imports', { method: 'POST', body: { entity, upload: 'x' } })
       expect([status, JSON.stringify(body)]).toEqual([409, expect.stringMatching(why)])
     }
+  })
+})
+
+describe('files', () => {
+  it('of an import go when nobody needs them any more; that it can be undone stays', async () => {
+    const desk = await openDesk(booted, owner, { entity: 'parts', content: partsFile('Y', 2) })
+    await desk.do('run')
+    await sweepImportFiles(booted.payload, new Date(Date.now() + 89 * 86_400_000))
+    expect((await owner.door(`/imports/${desk.id}/bad-rows`)).text).toMatch(/^.?partNumber,name,unit,Row,Problem/)
+    const other = await openDesk(booted, owner, { entity: 'parts', content: partsFile('Z', 2) })
+    await sweepImportFiles(booted.payload, new Date(Date.now() + 91 * 86_400_000))
+    expect((await other.look()).can.check).toMatchObject({ en: expect.stringMatching(/no longer kept/) as string })
+    expect(await desk.do('undo')).toMatchObject({ status: 'undone' })
+  })
+
+  it('to fill in are given as CSV and XLSX, with the headers that are understood', async () => {
+    for (const format of ['csv', 'xlsx']) {
+      const { status, bytes } = await owner.door(`/imports/template?entity=sales-orders&format=${format}`)
+      expect(status).toBe(200)
+      const desk = await openDesk(booted, owner, { entity: 'sales-orders', name: `template.${format}`, content: bytes })
+      const { columns } = await desk.look()
+      expect(columns.length).toBeGreaterThan(5)
+      expect(columns.filter(({ proposed }) => proposed === null)).toEqual([])
+    }
+    expect((await owner.door('/imports/template?entity=parts&format=pdf')).status).toBe(400)
+    expect((await owner.door('/imports/template')).status).toBe(404)
+    expect((await buyer.door('/imports/template?entity=customers')).status).toBe(403)
   })
 })
 

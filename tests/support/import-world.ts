@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
 import { surroundingsOf } from '../../plugins/core/operations/surroundings.ts'
 import type { Booted } from './boot-payload.ts'
 import type { Answer, Person } from './rest.ts'
+
+/** Files of this platform in a folder of their own, which its caller removes; tests of other databases share the usual one. */
+export async function ownFolder({ payload }: Pick<Booted, 'payload'>): Promise<string> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'trellis-imports-'))
+  Object.assign(surroundingsOf(payload), { dataDir })
+  return dataDir
+}
 
 /** A finished upload of the person, as the front leaves it. @returns its id */
 export async function finishedUpload({ payload }: Pick<Booted, 'payload'>, { id: owner }: Pick<Person, 'id'>, { name, content }: { readonly name: string; readonly content: string | Uint8Array }): Promise<string> {

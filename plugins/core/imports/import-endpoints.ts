@@ -1,12 +1,15 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import type { Actor } from '../access/actor.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
+import { importTemplate } from '../api/export.ts'
 import { bodyOf } from '../api/rest.ts'
+import { failQuestion } from '../errors.ts'
+import { platformOf } from '../platform/platform.ts'
 import { badRows } from './bad-rows.ts'
 import { cancelImport, changeImport, checkImport, openImport, pauseImport, startImport, undoImport } from './import-commands.ts'
 import type { ImportRecord } from './import-record.ts'
-import { requireImport } from './import-rights.ts'
-import { importList, importView } from './import-view.ts'
+import { requireImport, requireImportable } from './import-rights.ts'
+import { askedOf, importList, importView } from './import-view.ts'
 import { problemsOf } from './import-problems.ts'
 
 type Handler = (req: PayloadRequest, actor: Actor, record: ImportRecord) => Promise<unknown>
@@ -19,6 +22,14 @@ export const importEndpoints: readonly Endpoint[] = [
     handler: async (req) => {
       const { entity, upload } = await bodyOf(req)
       return Response.json({ id: await openImport(req.payload, await actorOfRequest(req), { entity, upload }) }, { status: 201 })
+    },
+  },
+  {
+    method: 'get', path: '/template',
+    handler: async (req) => {
+      const { entity, format } = Object.fromEntries(askedOf(req))
+      if (format !== undefined && format !== 'csv' && format !== 'xlsx') failQuestion('format', { en: 'format must be "csv" or "xlsx".', zh: 'format 只支持“csv”或“xlsx”。' })
+      return importTemplate(req, { entity: requireImportable(platformOf(req.payload), await actorOfRequest(req), entity ?? ''), format: format ?? 'csv' })
     },
   },
   on('get', '/:id', importView),

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat, truncate, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import type { ImportRow } from './cell.ts'
 
@@ -29,10 +29,10 @@ export async function takeOver(file: string, { folder, source }: ImportFolder): 
 
 export const removeFolder = ({ folder }: ImportFolder): Promise<void> => rm(folder, { recursive: true, force: true })
 
-/** Folders of imports that are not among `kept`. */
-export async function foldersWithout(dataDir: string, kept: ReadonlySet<string>): Promise<string[]> {
+/** Names of the folders of imports: their ids. Reports of the command line stand beside them. */
+export async function foldersBelow(dataDir: string): Promise<string[]> {
   const names = await readdir(path.join(dataDir, 'imports'), { withFileTypes: true }).catch(() => [])
-  return names.filter((entry) => entry.isDirectory() && !kept.has(entry.name)).map(({ name }) => name)
+  return names.filter((entry) => entry.isDirectory()).map(({ name }) => name)
 }
 
 export const exists = (file: string): Promise<boolean> => stat(file).then(() => true, () => false)
@@ -79,9 +79,6 @@ export async function openLines(file: string, from = 0): Promise<LineWriter> {
   }
 }
 
-/** Whether so much waits to be written that the writer should be flushed. */
-export const isFull = (written: number, flushedAt: number): boolean => written - flushedAt > bufferedBytes
-
 /** A line and where the next one begins, in bytes. */
 export type PlacedLine<Value> = { readonly value: Value; readonly next: number }
 
@@ -112,9 +109,4 @@ export async function* readRows(file: string, from = 0): AsyncGenerator<PlacedRo
   for await (const { value: [row, cells, broken], next } of readLines<WrittenRow>(file, from)) {
     yield { row, cells, next, ...(broken ? { broken: true as const } : {}) }
   }
-}
-
-/** Cuts a file back to what a transaction has committed. */
-export async function cutBack(file: string, length: number): Promise<void> {
-  if (await exists(file)) await truncate(file, length)
 }

@@ -8,9 +8,10 @@ import { jobKinds, type ImportStep } from './import-commands.ts'
 import { importRecord, type ImportRecord, type ImportStatus, type WorkSignal } from './import-record.ts'
 import { readFileOfImport } from './read-file.ts'
 import { runRows } from './run-rows.ts'
+import { sweepImportFiles } from './sweep-files.ts'
 import { undoRows } from './undo-rows.ts'
 
-type Input = { readonly import: string; readonly step: ImportStep; readonly from?: ImportStatus }
+type Input = { readonly scheduled?: boolean; readonly import: string; readonly step: ImportStep; readonly from?: ImportStatus }
 /** A step of an import, done beside everything else. May end at any moment and be begun again. */
 export type ImportWork = (payload: Payload, record: ImportRecord, work: WorkSignal) => Promise<typeof unfinished | void>
 
@@ -20,20 +21,21 @@ const statusOf = { read: 'reading', check: 'checking', run: 'running', undo: 'un
 const kind = (name: string, label: Text): JobKind => ({
   name, label,
   async run({ payload, input, signal }: RunningJob): Promise<Json | typeof unfinished> {
-    const { import: id, step, from } = input as Input
+    const { scheduled, import: id, step, from } = input as Input
+    if (scheduled) return sweepImportFiles(payload)
     const found = await openStore(payload).get('imports', id)
     // Cancelled or paused meanwhile.
     if (!found || found.status !== statusOf[step]) return {}
     return (await works[step](payload, importRecord(found), { signal, ...(from ? { from } : {}) })) === unfinished ? unfinished : { import: found.number }
   },
   async gaveUp(payload, input, error) {
-    const { import: id, step } = input as Input
-    await openStore(payload).update('imports', id, { status: 'failed', error: sentenceOf(error), endedAt: new Date().toISOString() }, { status: { equals: statusOf[step] } })
+    const { scheduled, import: id, step } = input as Input
+    if (!scheduled) await openStore(payload).update('imports', id, { status: 'failed', error: sentenceOf(error), endedAt: new Date().toISOString() }, { status: { equals: statusOf[step] } })
   },
 })
 
-/** Reading and checking. */
-export const importCheckJob: JobKind = kind(jobKinds.check, { en: 'Import: read and check', zh: '导入：读取与检查' })
+/** Reading and checking; once a day also what removes old files. */
+export const importCheckJob: JobKind = { ...kind(jobKinds.check, { en: 'Import: read and check', zh: '导入：读取与检查' }), every: () => 86_400_000 }
 /** Running and undoing. */
 export const importJob: JobKind = kind(jobKinds.run, { en: 'Import', zh: '导入' })
 
