@@ -130,7 +130,7 @@ async function openGate(listen: Listen, metricsToken: string | undefined): Promi
     if (answerHealth({ request, response, payload: application?.payload })) return
     if (answerMetrics({ request, response, payload: application?.payload, token: metricsToken })) return
     const unreadable = unreadableAddress(request.url ?? '/')
-    if (unreadable) return void response.writeHead(400, { 'Content-Type': 'application/json; charset=utf-8' }).end(answerTo(unreadable))
+    if (unreadable) return void response.writeHead(unreadable.status, { 'Content-Type': 'application/json; charset=utf-8', 'X-Content-Type-Options': 'nosniff' }).end(answerTo(unreadable))
     const { payload, listener } = application ?? {}
     if (listener) return watchRequest(request, response, payload, () => listener(request, response))
     response.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' }).end('Trellis is starting. / 系统正在启动。\n')

@@ -42,6 +42,8 @@ export function skip(stage: string, missing: string): Promise<Outcome> {
 function tell(outcome: Outcome, output: string): Outcome {
   const { stage, passed, failed, skipped, seconds } = outcome
   if (failed > 0) console.log(`\n──── ${stage} failed ────\n${output.trimEnd()}\n────`)
+  // What was generated is repeated by its seed, also when nothing was found.
+  for (const seed of output.match(/^Fuzz .*$/gm) ?? []) console.log(seed)
   console.log(`${failed > 0 ? '✗' : '✓'} ${stage}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds} s`)
   return outcome
 }

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startBuiltApp, type RunningApp } from '../support/running-app.ts'
+
+let app: RunningApp
+beforeAll(async () => { app = await startBuiltApp() })
+afterAll(() => app?.stop())
+
+async function answered(address: string, init: RequestInit = {}) {
+  const answer = await fetch(app.url + address, { redirect: 'manual', ...init })
+  const policy = new Map((answer.headers.get('content-security-policy') ?? '').split('; ').map((part) => [part.split(' ', 1)[0] ?? '', part.split(' ').slice(1)]))
+  return { answer, policy, text: await answer.text() }
+}
+
+describe('answers of the built application', () => {
+  it.each(['/admin/login', '/admin/forgot', '/nowhere'])('%s runs the scripts of its own nonce, and nothing inline', async (address) => {
+    const [first, second] = [await answered(address), await answered(address)]
+    const sources = first.policy.get('script-src') ?? []
+    expect(sources).toEqual([expect.stringMatching(/^'nonce-[A-Za-z0-9+/]{24}'$/), "'strict-dynamic'"])
+    expect(second.policy.get('script-src')?.[0]).not.toBe(sources[0])
+    expect([first.policy.get('object-src'), first.policy.get('base-uri'), first.policy.get('frame-ancestors'), first.answer.headers.get('x-content-type-options')]).toEqual([["'none'"], ["'none'"], ["'none'"], 'nosniff'])
+    // The page of an address that is not there is the same for everyone and made once: it runs nothing at all.
+    if (first.answer.status === 404) return
+    const scripts = first.text.match(/<script\b[^>]*>/g) ?? []
+    expect(scripts.filter((tag) => !tag.includes(`nonce="${sources[0]?.slice(7, -1) ?? '?'}"`))).toEqual([])
+    expect(first.text).not.toMatch(/<[a-z][^>]*\son[a-z]+=|href="javascript:/i)
+  })
+
+  it.each([['/api/access', 'GET'], ['/api/parts', 'GET'], ['/api/nowhere/<script>', 'GET'], ['/api/graphql', 'POST'], ['/api/users/login', 'POST'], ['/api/%E0%A4%A', 'GET']])('%s by %s is data: it runs nothing, wherever it is opened', async (address, method) => {
+    const { answer, policy } = await answered(address, { method, ...(method === 'POST' ? { body: '{}', headers: { 'Content-Type': 'application/json' } } : {}) })
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
+    // Refused before anything else is looked at.
+    if (address.includes('%E0')) return
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect([policy.get('default-src'), policy.has('sandbox'), policy.get('frame-ancestors')]).toEqual([["'none'"], true, ["'none'"]])
+  })
+
+  it('files are never served again: what was uploaded has no address that gives it', async () => {
+    for (const address of ['/uploads', '/uploads/0b9f0c52-0f3c-4d3e-9d8b-7f3f6a1d2c11', '/api/uploads', '/data/uploads/x.html']) {
+      const { answer } = await answered(address)
+      expect([address, answer.status]).toEqual([address, 404])
+    }
+  })
+})
