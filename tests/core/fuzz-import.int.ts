@@ -87,7 +87,7 @@ describe('the command line', () => {
     let run = 0
     let applied = 0
     await fuzz({
-      name: `command-line import on ${booted.database.kind}`, runs: runsOf(30),
+      name: `command-line import on ${booted.database.kind}`, runs: runsOf(15),
       arbitrary: fc.array(fc.record({ file: fc.constantFrom(...files), at: fc.nat(4_000), text: fc.oneof(hostileText.map((text) => text.slice(0, 20_000)), fc.constantFrom(',', '\n', '"', '')), cut: fc.nat(12) }), { minLength: 1, maxLength: 6 }),
       attempt: async (changes) => {
         const folder = path.join(scratch, String(++run))
