@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
@@ -341,6 +342,26 @@ describe('files', () => {
     expect((await owner.door('/imports/template')).status).toBe(404)
     expect((await buyer.door('/imports/template?entity=customers')).status).toBe(403)
   })
+})
+
+it('the requests of docs/import.md do what they say', async () => {
+  const block = /```http\n([\s\S]*?)```/.exec(readFileSync('docs/import.md', 'utf8'))?.[1] ?? ''
+  const upload = await finishedUpload(booted, owner, { name: 'suppliers.csv', content: csv([['No', 'Name', 'Colour'], ['DOC-1', 'Müller', 'red'], ['DOC-2', '', '']]) })
+  let id = ''
+  const answers: unknown[] = []
+  for (const line of block.trim().split('\n')) {
+    const [, method = '', path = '', body] = /^(\w+) \/api(\S+)(?: (.*))?$/.exec(line.replaceAll('$upload', upload).replaceAll('$import', id)) ?? []
+    const answer = await owner.door(path, { method, ...(body ? { raw: body } : {}) })
+    expect([line, answer.status]).toEqual([line, path === '/imports' ? 201 : 200])
+    if (path === '/imports') id = (answer.body as { id: string }).id
+    await doJobs(booted)
+    answers.push(answer.body ?? answer.text)
+    if (path.endsWith('/run')) expect(await store().count('suppliers', { number: { equals: 'DOC-1' } })).toBe(1)
+  }
+  expect(answers).toHaveLength(7)
+  expect(answers[3]).toMatchObject({ totalDocs: 1, docs: [{ row: 3, header: 'Name' }] })
+  expect(answers[5]).toMatch(/DOC-2,,,3,/)
+  expect(await store().count('suppliers', { number: { equals: 'DOC-1' } })).toBe(0)
 })
 
 describe('what is not as it should be', () => {

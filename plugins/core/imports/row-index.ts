@@ -1,5 +1,5 @@
 /**
- * Which row first had a text, for millions of texts in 16 bytes each: what is kept of a text is a hash of 64 bits. Two different
+ * Which row first had a text, for millions of texts in 24 to 48 bytes each: what is kept of a text is a hash of 64 bits. Two different
  * texts of two million have the same one once in ten million files; the run itself asks the database and is exact.
  */
 export type RowIndex = {
