@@ -36,6 +36,16 @@ describe('GraphQL', () => {
     expect((await ask('{ Parts(where: { listPrice: { greater_than: "10.5" } }) { totalDocs } }')).data).toEqual({ Parts: { totalDocs: 0 } })
   })
 
+  it('goes by the idempotency key of the request, each of its commands once', async () => {
+    const twice = 'mutation { a: createUnit(data: { code: "K1", name: "One" }) { id } b: createUnit(data: { code: "K2", name: "Two" }) { id } }'
+    const send = (key: string) => askGraphql(payload, owner, twice, {}, new Headers({ 'idempotency-key': key }))
+    const first = await send('again')
+    expect(first.errors).toBeUndefined()
+    expect((await send('again')).data).toEqual(first.data)
+    // Without the same key it is another request.
+    expect((await send('other')).errors).toHaveLength(1)
+  })
+
   it('refuses a stale version, a float that would be inexact and an unknown field, each with its reason', async () => {
     const created = await ask('mutation { createPart(data: { partNumber: "B-2", name: "Nut", unit: "unit-ea" }) { id } }')
     const { id } = (created.data as unknown as { createPart: { id: string } }).createPart

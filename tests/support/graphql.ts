@@ -17,9 +17,10 @@ export function schemaOf(payload: Payload): GraphQLSchema {
 }
 
 /** Executes a GraphQL request as a signed-in user, in process. */
-export async function askGraphql(payload: Payload, user: SignedInUser | null, source: string, variableValues: Record<string, unknown> = {}) {
+export async function askGraphql(payload: Payload, user: SignedInUser | null, source: string, variableValues: Record<string, unknown> = {}, headers = new Headers()) {
   const schema = schemaOf(payload)
   const req = await createLocalReq({ ...(user ? { user: { collection: 'users', ...user } as never } : {}) }, payload)
+  Object.assign(req, { headers })
   const { data, errors } = await graphqlLibrary.graphql({ schema, source, variableValues, contextValue: { req, headers: {} } })
   return { data: data as Record<string, never> | null | undefined, errors }
 }
