@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ControlAddress } from '../../admin/front/control.ts'
@@ -30,7 +30,12 @@ export type RunningFront = {
 }
 
 /** A folder and a port that outlive the front, so that another one can be started on them. */
-export type FrontPlace = { readonly dataDir: string; readonly port: number }
+export type FrontPlace = {
+  readonly dataDir: string
+  readonly port: number
+  /** The file that gets what it says; absent: the terminal. */
+  readonly output?: string
+}
 
 export const owner = { email: 'owner@firm.example', password: 'long enough for a test' }
 
@@ -39,8 +44,9 @@ export async function startFront(env: Readonly<Record<string, string>> = {}, pla
   const dataDir = place?.dataDir ?? mkdtempSync(path.join(tmpdir(), 'trellis-front-'))
   const port = place?.port ?? await freePort()
   const began = performance.now()
+  const output = place?.output === undefined ? 'inherit' : openSync(place.output, 'w')
   const child = fork(path.join(root, 'build/front.mjs'), {
-    cwd: root,
+    cwd: root, stdio: ['ignore', output, output, 'ipc'],
     env: {
       ...withoutSettings(process.env), NODE_ENV: 'production', DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', TRELLIS_MODE: 'production',
       TRELLIS_SECRET: 'a secret of the tests, long enough for all', OWNER_EMAIL: owner.email, OWNER_PASSWORD: owner.password,

@@ -40,7 +40,7 @@ const patienceMilliseconds = 90_000
 
 export async function signIn(url: string): Promise<Record<string, string>> {
   const answer = await fetch(`${url}/api/users/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(owner) })
-  const { token } = (await answer.json()) as { token: string }
+  const { token = '' } = (await answer.json()) as { token?: string }
   return { authorization: `JWT ${token}`, 'content-type': 'application/json' }
 }
 
@@ -48,7 +48,8 @@ export async function signIn(url: string): Promise<Record<string, string>> {
  * Clerks who take orders, deliver, invoice and get paid, one step after the other as fast as they are answered. Every second command
  * carries an idempotency key and is sent again with it until its outcome is known; of the others an unknown outcome stays so.
  */
-export function faultClerks(url: string, { headers, world, clerks }: { headers: Record<string, string>; world: FaultWorld; clerks: number }): FaultClerks {
+export function faultClerks(url: string, { headers: first, world, clerks }: { headers: Record<string, string>; world: FaultWorld; clerks: number }): FaultClerks {
+  let headers = first
   let running = true
   let done = 0
   let sent = 0
@@ -78,6 +79,11 @@ export function faultClerks(url: string, { headers, world, clerks }: { headers: 
         done++
         journal.push({ ...entry, key, tries, outcome: 'done', version: Number(told.version) })
         return told
+      }
+      if (answer.status === 401 && tries < 5) {
+        // The session is over: nothing was done.
+        headers = await signIn(url)
+        continue
       }
       const isUnknown = typeof answer.status === 'string' || answer.status === 502 || answer.status === 500
       const isLater = answer.status === 503 || answer.status === 507
@@ -143,7 +149,7 @@ export function faultClerks(url: string, { headers, world, clerks }: { headers: 
   const all = Array.from({ length: clerks }, (_, name) => clerk(name))
   return {
     journal, faults, answers, done: () => done,
-    async until(more, milliseconds = 60_000) {
+    async until(more, milliseconds = 120_000) {
       const goal = done + more
       for (const deadline = Date.now() + milliseconds; done < goal;) {
         if (Date.now() > deadline) throw new Error(`${goal - done} of ${more} commands were not acknowledged within ${milliseconds / 1000} s; answers: ${JSON.stringify([...answers])}; ${JSON.stringify(faults.slice(-3))}`)

@@ -15,7 +15,7 @@ import type { FaultWorld } from './world.ts'
 export const isFull = process.env.TEST_BUDGET === 'full'
 
 /** Settings that fronts of these tests share with commands. */
-export const faultEnv = (world: FaultWorld): Record<string, string> => ({ ...world.env, TRELLIS_MODE: 'production', TRELLIS_SECRET: 'a secret of the tests, long enough for all', LOG_LEVEL: 'error' })
+export const faultEnv = (world: FaultWorld): Record<string, string> => ({ ...world.env, TRELLIS_MODE: 'production', TRELLIS_SECRET: 'a secret of the tests, long enough for all', LOG_LEVEL: 'silent' })
 
 /** A command of the built command line, on the world's database. */
 export async function runCli(world: FaultWorld, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<{ status: number; output: string }> {
