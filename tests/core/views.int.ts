@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OptionHit, SearchHit } from '../../plugins/core/api/search.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import type { ListView } from '../../plugins/core/views/list-view.ts'
-import { systemActor } from '../../plugins/core/access/actor.ts'
+import { forgetRoles, systemActor } from '../../plugins/core/access/actor.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
@@ -47,6 +47,23 @@ describe('the view of a list', () => {
     expect(view.rows[0]).toMatchObject({ id: order, state: 'draft', grandTotal: expect.stringMatching(/^\d+\.\d\d$/) as string })
     expect(view.titles.customers?.[world.customers.shop]?.title).toBeTruthy()
     expect(view.counts.draft).toBe(view.total)
+  })
+
+  it('counts by state what the filters leave, in decimals as they are said, and only what one may see', async () => {
+    const counted = async (person: Person, query: string) => (await read<ListView>(person, `/views/lists/sales-orders?${query}`)).counts
+    const { grandTotal } = (await owner.door(`/sales-orders/${order}`)).body as { grandTotal: string }
+    expect(await counted(owner, `f=grandTotal:gte:${grandTotal}`)).toMatchObject({ draft: 1, confirmed: 0 })
+    expect(await counted(owner, `f=grandTotal:gte:${Number(grandTotal) + 0.01}`)).toMatchObject({ draft: 0 })
+    expect(await counted(owner, 'state=confirmed')).toMatchObject({ draft: 1 })
+    const store = openStore(booted.payload)
+    const role = await store.findOne('roles', { slug: { equals: 'storekeeper' } })
+    await store.update('roles', role?.id ?? '', { permissions: [{ entity: 'sales-orders', actions: ['read'], own: true }] })
+    forgetRoles(booted.payload)
+    const other = await signIn(booted, ['storekeeper'])
+    expect(await counted(other, '')).toMatchObject({ draft: 0 })
+    await store.update('sales-orders', order, { owner: other.id })
+    expect(await counted(other, '')).toMatchObject({ draft: 1 })
+    await store.update('sales-orders', order, { owner: owner.id })
   })
 
   it('finds an order by the words of its customer', async () => {

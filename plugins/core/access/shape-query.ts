@@ -43,6 +43,12 @@ export const shapeQuery = (entity: EntityDefinition): CollectionBeforeOperationH
   } as typeof args
 }
 
+/** A condition as people say it, as it is stored: for questions that go past Payload. The caller has asked for the right to read. */
+export async function storedWhere(req: PayloadRequest, entity: EntityDefinition, where: Where): Promise<Where> {
+  const shape = await shaperOf(req, false)
+  return shape(entity, { where }).where ?? {}
+}
+
 /** The same rules for a collection of Payload's own (accounts): sound questions only, its fields are Payload's to guard. */
 export const refuseUnsound: CollectionBeforeOperationHook = ({ args, collection, req, operation }) => {
   const query = args as Query

@@ -1,7 +1,9 @@
 import type { CollectionSlug, PayloadRequest, Where } from 'payload'
-import type { FieldDefinition } from '../../../config/language/entity.ts'
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { can, requireRight } from '../access/can.ts'
+import { ownedBy } from '../access/own-rows.ts'
+import { storedWhere } from '../access/shape-query.ts'
 import { openStore } from '../data/open-store.ts'
 import { nameIn } from '../entities/part-name.ts'
 import { inReaderLanguage } from '../entities/standard-text.ts'
@@ -30,7 +32,7 @@ export type ListView = {
   readonly at: string
 }
 
-/** One page of an entity's list: the page, its count, a count a state and one query for each entity referred to. */
+/** One page of an entity's list: the page, its count, one count by state and one query for each entity referred to. */
 export async function listView(req: PayloadRequest, slug: string, asked: ListQuery): Promise<ListView> {
   const platform = platformOf(req.payload)
   const actor = await actorOfRequest(req)
@@ -55,10 +57,7 @@ export async function listView(req: PayloadRequest, slug: string, asked: ListQue
       ...find, where, limit: query.limit, page: query.page, sort,
       select: { ...Object.fromEntries(columns.map(({ name }) => [name, true])), ...(inChinese ? { nameZh: true } : {}), createdAt: true, ...(entity.states.length > 0 ? { workflow: { state: true } } : {}) } as never,
     }),
-    Promise.all(entity.states.map(async ({ name }) => {
-      const { totalDocs } = await req.payload.count({ collection: slug as CollectionSlug, overrideAccess: false, req, where: { and: [...base, { 'workflow.state': { equals: name } }] } })
-      return [name, totalDocs] as const
-    })),
+    countsByState({ req, reader, definition, entity, query, base }),
   ])
   const rows = (page.docs as unknown as Record<string, unknown>[]).map((doc) => row(inReaderLanguage(definition, language, inChinese ? { ...doc, name: nameIn(language, doc) } : doc), columns))
   const states = new Set(rows.flatMap(({ state }) => (typeof state === 'string' ? [state] : [])))
@@ -66,8 +65,31 @@ export async function listView(req: PayloadRequest, slug: string, asked: ListQue
     entity, query, rows, where, sort, total: page.totalDocs, at: new Date().toISOString(),
     states: Object.fromEntries([...states].flatMap((state) => { const view = stateView(platform, slug, state); return view ? [[state, view]] : [] })),
     titles: await loadTitles(reader, referencesOf([...columns, ...filtered(entity, query)], [...rows, ...filterRows(query)])),
-    counts: Object.fromEntries(counts),
+    counts,
   }
+}
+
+type Counting = { readonly req: PayloadRequest; readonly reader: Reader; readonly definition: EntityDefinition; readonly entity: EntityView; readonly query: ListQuery; readonly base: readonly Where[] }
+
+/** One grouped count, however many states there are. */
+async function countsByState({ req, reader, definition, entity, query, base }: Counting): Promise<Record<string, number>> {
+  if (entity.states.length === 0) return {}
+  const isPlain = query.filters.every(({ field }) => !entity.fields.find(({ name }) => name === field)?.many)
+  if (!isPlain) return countEach({ req, definition, entity, base })
+  const asked = await storedWhere(req, definition, { and: [...base] })
+  const own = can(reader.actor, 'read', definition).own ? [ownedBy(definition, reader.actor.id)] : []
+  const groups = await reader.store.sum(definition.slug, { where: { and: [asked, ...own] }, groupBy: ['workflow.state'], fields: [] })
+  const counts = new Map(groups.map((group) => [group['workflow.state'], Number(group.count)]))
+  return Object.fromEntries(entity.states.map(({ name }) => [name, counts.get(name) ?? 0]))
+}
+
+/** Several values of a field stand in a table of their own, which a grouped count does not ask. */
+async function countEach({ req, definition, entity, base }: Pick<Counting, 'req' | 'definition' | 'entity' | 'base'>): Promise<Record<string, number>> {
+  return Object.fromEntries(await Promise.all(entity.states.map(async ({ name }) => {
+    const where = { and: [...base, { 'workflow.state': { equals: name } }] }
+    const { totalDocs } = await req.payload.count({ collection: definition.slug as CollectionSlug, overrideAccess: false, req, where })
+    return [name, totalDocs] as const
+  })))
 }
 
 function shownColumns(entity: EntityView, chosen: readonly string[]): FieldDefinition[] {
