@@ -31,6 +31,15 @@ beforeAll(async () => {
 })
 afterAll(() => booted?.stop())
 
+it('a series that many begin in one moment gives each a number of its own, gapless or not', async () => {
+  for (let round = 0; round < 10; round++) {
+    for (const gapless of [false, true]) {
+      const numbers = await Promise.all(Array.from({ length: 12 }, () => transact(payload, { actor: systemActor }, ({ store }) => store.nextNumber(`X${round}${gapless}`, { gapless }))))
+      expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
+    }
+  }
+})
+
 describe('commands', () => {
   it('50 that each take 1 of a stock of 10: exactly 10 succeed and 40 are refused with a reason', async () => {
     const on = await shelf('10')

@@ -1,7 +1,9 @@
 import type { MongooseAdapter } from '@payloadcms/db-mongodb'
 import type { ClientSession } from 'mongodb'
 import type { Where } from 'payload'
+import { RetryCommand } from '../errors.ts'
 import type { DriverOf, Row } from './store.ts'
+import { violatedUnique } from './unique-violation.ts'
 
 type BuildQuery = { buildQuery(options: { payload: unknown; where: Where }): Promise<Record<string, unknown>> }
 
@@ -46,12 +48,15 @@ export const mongodbDriver: DriverOf = (payload, request) => {
     },
     // Outside the transaction unless it must be gapless, so that two people who create orders do not meet here.
     async nextNumber(series, options = {}) {
-      const result = await model('number-series').collection.findOneAndUpdate(
-        { _id: series as never },
-        { $inc: { last: options.count ?? 1 }, $setOnInsert: { key: series, createdAt: new Date(), updatedAt: new Date() } },
-        { upsert: true, returnDocument: 'after', ...(options.gapless ? await session() : {}) } as never,
-      )
-      return Number((result as { last?: number } | null)?.last)
+      const rows = model('number-series').collection
+      const inTurn = options.gapless ? await session() : {}
+      const take = () => rows.findOneAndUpdate({ _id: series as never }, { $inc: { last: options.count ?? 1 } }, { returnDocument: 'after', ...inTurn } as never) as Promise<{ last?: number } | null>
+      const taken = await take()
+      if (taken) return Number(taken.last)
+      await beginSeries(rows as never, series)
+      // A transaction does not see what was begun after it.
+      if (options.gapless) throw new RetryCommand('A series of numbers was begun.')
+      return Number((await take())?.last)
     },
     // Outside the transaction, as numbers are taken: within it, who takes the next one would wait for its end.
     async raiseNumber(series, last) {
@@ -59,6 +64,19 @@ export const mongodbDriver: DriverOf = (payload, request) => {
         { _id: series as never }, { $max: { last }, $set: { updatedAt: new Date() }, $setOnInsert: { key: series, createdAt: new Date() } }, { upsert: true },
       )
     },
+  }
+}
+
+/**
+ * A series is begun by itself and counted after: not every server that speaks MongoDB's protocol gives two who begin it in one
+ * moment two numbers.
+ */
+async function beginSeries(rows: { updateOne(filter: object, update: object, options: object): Promise<unknown> }, series: string): Promise<void> {
+  const row = { key: series, last: 0, createdAt: new Date(), updatedAt: new Date() }
+  try {
+    await rows.updateOne({ _id: series }, { $setOnInsert: row }, { upsert: true })
+  } catch (error) {
+    if (violatedUnique(error) === undefined) throw error
   }
 }
 

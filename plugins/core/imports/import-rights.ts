@@ -38,8 +38,9 @@ export function whyNotImportable({ kind, labels, parent }: EntityDefinition): Te
 export async function requireImport(payload: Payload, actor: Actor, id: string): Promise<ImportRecord> {
   const found = await openStore(payload).get('imports', id)
   const entity = platformOf(payload).entities.get('imports') as EntityDefinition
-  const { allowed, own } = can(actor, 'read', entity)
-  if (!found || !allowed || (own && found.owner !== actor.id)) fail('notFound', { entity: entity.label, id: id.slice(0, 120) })
+  requireRight(actor, 'read', entity)
+  const { own } = can(actor, 'read', entity)
+  if (!found || (own && found.owner !== actor.id)) fail('notFound', { entity: entity.label, id: id.slice(0, 120) })
   const target = platformOf(payload).entities.get(found.entity) ?? fail('unknownEntity', { entity: found.entity })
   requireRight(actor, 'import', target)
   return importRecord(found)

@@ -3,7 +3,7 @@ import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Actor } from '../access/actor.ts'
-import { can } from '../access/can.ts'
+import { can, requireRight } from '../access/can.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { openStore } from '../data/open-store.ts'
 import { failQuestion } from '../errors.ts'
@@ -31,16 +31,22 @@ export async function importView(req: PayloadRequest, actor: Actor, record: Impo
   }
 }
 
+const parameters = ['entity', 'page', 'limit'] as const
+
 /** One's own imports, the newest first; who reads them all (the owner) sees all. */
 export async function importList(req: PayloadRequest): Promise<Record<string, unknown>> {
   const actor = await actorOfRequest(req)
   const { entities } = platformOf(req.payload)
-  const { allowed, own } = can(actor, 'read', entities.get('imports') as EntityDefinition)
+  const imports = entities.get('imports') as EntityDefinition
+  requireRight(actor, 'read', imports)
+  const { own } = can(actor, 'read', imports)
+  const unknown = [...askedOf(req).keys()].find((name) => !parameters.some((known) => known === name))
+  if (unknown !== undefined) failQuestion(unknown.slice(0, 60), { en: `"${unknown.slice(0, 60)}" is not a parameter of the list of imports. Use ${parameters.join(', ')}.`, zh: `“${unknown.slice(0, 60)}”不是导入列表的参数。可用：${parameters.join('、')}。` })
   const [page, limit] = [wholeOf(req, 'page', 1, 1_000_000), wholeOf(req, 'limit', 25, 100)]
   const wanted = askedOf(req).get('entity')
   const importable = [...entities.values()].filter((entity) => can(actor, 'import', entity).allowed).map(({ slug }) => slug)
   const where: Where = { and: [
-    { entity: { in: allowed ? importable.filter((slug) => wanted === null || slug === wanted) : [] } },
+    { entity: { in: importable.filter((slug) => wanted === null || slug === wanted) } },
     ...(own ? [{ owner: { equals: actor.id } }] : []),
   ] }
   const store = openStore(req.payload)
