@@ -6,7 +6,7 @@ import { findChromium } from './support/chromium.ts'
 import { runCheck, runVitest, skip, type Outcome } from './support/stages.ts'
 
 /*
- * All of the tests, in an order that keeps two cores busy and the browser alone:
+ * All of the tests, in three rows that keep two cores busy: the browser's and the databases' tests wait for much besides a core.
  *   npm test                               everything
  *   npm test -- --only unit,sqlite         some stages
  *   npm test -- --only sqlite orders       … of files whose path contains "orders"
@@ -22,12 +22,11 @@ mkdirSync(path.join(root, 'test-results'), { recursive: true })
 const began = Date.now()
 console.log(`Budget ${process.env.TEST_BUDGET || 'quick'}; stages: ${wanted.join(', ')}`)
 
-// The tests on MongoDB take as long as those on SQLite with the checks and the unit tests before them.
 await Promise.all([
   inOrder(['types', 'lint', 'directions', 'drift', 'unit', 'sqlite']),
-  inOrder(['build', 'mongodb']),
+  inOrder(['build', 'e2e']),
+  inOrder(['mongodb']),
 ])
-await inOrder(['e2e'])
 report()
 
 function readWanted(): readonly Stage[] {

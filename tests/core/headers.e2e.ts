@@ -34,10 +34,10 @@ describe('answers of the built application', () => {
     expect([policy.get('default-src'), policy.has('sandbox'), policy.get('frame-ancestors')]).toEqual([["'none'"], true, ["'none'"]])
   })
 
-  it('files are never served again: what was uploaded has no address that gives it', async () => {
-    for (const address of ['/uploads', '/uploads/0b9f0c52-0f3c-4d3e-9d8b-7f3f6a1d2c11', '/api/uploads', '/data/uploads/x.html']) {
-      const { answer } = await answered(address)
-      expect([address, answer.status]).toEqual([address, 404])
-    }
-  })
+  it.each([['/uploads', 401], ['/uploads/0b9f0c52-0f3c-4d3e-9d8b-7f3f6a1d2c11', 401], ['/api/uploads', 404], ['/data/uploads/x.html', 404]])(
+    'files are never served again: %s gives a stranger nothing (their owner: uploads.test.ts)',
+    async (address, status) => {
+      expect((await answered(address)).answer.status).toBe(status)
+    },
+  )
 })
