@@ -19,6 +19,8 @@ export function useSingleWriter(adapter: SQLiteAdapter, { waitMilliseconds }: { 
   const lock = fifoLock(waitMilliseconds)
   const releases = new Map<string, () => void>()
   let writer: Client | undefined
+  /** Made once: drizzle reads all relations of all tables for it. */
+  let db: ReturnType<typeof drizzle> | undefined
   const { connect, destroy } = adapter
 
   adapter.connect = async function (options) {
@@ -30,6 +32,7 @@ export function useSingleWriter(adapter: SQLiteAdapter, { waitMilliseconds }: { 
     for (const client of [adapter.client, writer]) for (const pragma of pragmas(adapter)) await client.execute(pragma)
     lockWrites(adapter.client, lock.acquire)
     const runInTurn = stopAfterRollback(writer)
+    db = drizzle(writer, { logger: adapter.logger ?? false, schema: adapter.schema })
     bulkWriters.set(adapter, (sql, rows) => runInTurn(() => runPrepared(connection, sql, rows)))
   }
 
@@ -39,7 +42,6 @@ export function useSingleWriter(adapter: SQLiteAdapter, { waitMilliseconds }: { 
       if (!writer) throw new Error('The database is not connected.')
       await writer.execute('BEGIN IMMEDIATE')
       const id = randomUUID()
-      const db = drizzle(writer, { logger: adapter.logger ?? false, schema: adapter.schema })
       adapter.sessions[id] = { db: db as never, resolve: async () => {}, reject: async () => {} }
       releases.set(id, release)
       return id
@@ -68,8 +70,9 @@ export function useSingleWriter(adapter: SQLiteAdapter, { waitMilliseconds }: { 
 
   adapter.destroy = async () => {
     writer?.close()
+    // All of these hold the connection, and that holds the file.
     writer = undefined
-    // It holds the connection, and that holds the file.
+    db = undefined
     bulkWriters.delete(adapter)
     await destroy?.call(adapter)
   }
