@@ -12,7 +12,7 @@ import type { Booted } from '../support/boot-payload.ts'
 import { canaryId, canaryTrace, forbiddenFor, leaksIn, plantCanaries, type Canaries } from '../support/canaries.ts'
 import { askGraphql } from '../support/graphql.ts'
 import { readingQueries } from '../support/graphql-queries.ts'
-import { openDoor, signIn, type Answer, type Person } from '../support/rest.ts'
+import { openDoor, signIn, type Answer, type Door, type Person } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 const roles = shippedRoles.map(({ slug }) => slug).filter((slug) => slug !== 'system' && slug !== 'owner')
@@ -57,12 +57,25 @@ function addresses(methods: readonly string[]): { method: string; path: string; 
 
 const operationOf = ({ slug }: EntityDefinition) => platform.operations.find(({ entity }) => entity === slug)?.name ?? 'any'
 
-/** The same address asked in all the ways that bring more than it shows by itself. */
+/** An address asked in all the ways that bring more than it shows by itself. */
 function readings(path: string): readonly string[] {
-  if (path.endsWith('/pdf')) return ['?language=en', '?language=zh']
-  if (path.endsWith('/export')) return ['?language=zh', '?headers=names']
-  if (/^\/(search|options)/.test(path)) return ['', '?q=canary', '?q=~']
-  return ['', '?depth=2', '?depth=1&draft=true&trash=true&pagination=false&limit=1000', '?showHiddenFields=true', '?overrideAccess=true']
+  if (path.endsWith('/pdf')) return ['language=en', 'language=zh']
+  if (path.endsWith('/export')) return ['language=zh', 'headers=names']
+  if (/^\/(search|options)/.test(path)) return ['', 'q=canary', 'q=~']
+  return ['', 'depth=2&draft=true&trash=true&pagination=false&limit=1000', 'showHiddenFields=true', 'overrideAccess=true']
+}
+
+/** The answers to all readings; where the plain address is refused, and just so with all ways at once, that answers them all. */
+async function answersOf(door: Door, path: string): Promise<(readonly [string, Answer])[]> {
+  const ask = async (reading: string) => [`${path}?${reading}`, await door(`${path}?${reading}`)] as const
+  const [plain = '', ...more] = readings(path)
+  const answers = [await ask(plain)]
+  if (answers[0] && answers[0][1].status >= 400) {
+    const together = await ask(more.join('&'))
+    if (together[1].status === answers[0][1].status) return [...answers, together]
+  }
+  for (const reading of more) answers.push(await ask(reading))
+  return answers
 }
 
 async function textOf({ headers, text, bytes }: Answer): Promise<string> {
@@ -86,10 +99,9 @@ describe('what a role may not read', () => {
     const leaks: string[] = []
     const faults: string[] = []
     for (const { path } of addresses(['get'])) {
-      for (const reading of readings(path)) {
-        const answer = await person.door(path + reading)
-        if (answer.status >= 500) faults.push(`${answer.status} ${path}${reading} ${answer.text.slice(0, 200)}`)
-        leaks.push(...leaksIn(await textOf(answer), forbidden).map((place) => `${place} by ${path}${reading}`))
+      for (const [asked, answer] of await answersOf(person.door, path)) {
+        if (answer.status >= 500) faults.push(`${answer.status} ${asked} ${answer.text.slice(0, 200)}`)
+        leaks.push(...leaksIn(await textOf(answer), forbidden).map((place) => `${place} by ${asked}`))
       }
     }
     expect(leaks.slice(0, 20)).toEqual([])
