@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-// One process for all files: loading the platform anew for each takes longer than most of their tests.
+// No file gets a process of its own: loading the platform anew for each takes longer than most of their tests.
 const integration = { include: ['tests/**/*.int.ts'], testTimeout: 60_000, hookTimeout: 120_000, isolate: false }
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', include: ['tests/**/*.test.ts'], testTimeout: 20_000, isolate: false } },
       { test: { name: 'sqlite', ...integration, env: { TEST_DATABASE: 'sqlite' } } },
       { test: { name: 'mongodb', ...integration, env: { TEST_DATABASE: 'mongodb' } } },
       // One browser at a time: what is measured is one person's clicking.

@@ -13,6 +13,7 @@ import { canaryId, canaryTrace, forbiddenFor, leaksIn, plantCanaries, type Canar
 import { askGraphql } from '../support/graphql.ts'
 import { readingQueries } from '../support/graphql-queries.ts'
 import { openDoor, signIn, type Answer, type Door, type Person } from '../support/rest.ts'
+import { someAtOnce } from '../support/some-at-once.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 const roles = shippedRoles.map(({ slug }) => slug).filter((slug) => slug !== 'system' && slug !== 'owner')
@@ -98,12 +99,12 @@ describe('what a role may not read', () => {
     const forbidden = forbiddenFor(canaries, actor)
     const leaks: string[] = []
     const faults: string[] = []
-    for (const { path } of addresses(['get'])) {
+    await someAtOnce(addresses(['get']), async ({ path }) => {
       for (const [asked, answer] of await answersOf(person.door, path)) {
         if (answer.status >= 500) faults.push(`${answer.status} ${asked} ${answer.text.slice(0, 200)}`)
         leaks.push(...leaksIn(await textOf(answer), forbidden).map((place) => `${place} by ${asked}`))
       }
-    }
+    })
     expect(leaks.slice(0, 20)).toEqual([])
     expect(faults.slice(0, 20)).toEqual([])
   })
@@ -197,16 +198,16 @@ describe('what a role may not change', () => {
   it.each([...roles, 'nobody'])('%s changes nothing by REST', async (name) => {
     const { person, actor } = visitors.get(name) ?? expect.fail()
     const before = await stand()
-    for (const { method, path, entity } of addresses(['post', 'patch', 'put', 'delete'])) {
-      if (!entity || path.includes('/access/')) continue
+    await someAtOnce(addresses(['post', 'patch', 'put', 'delete']), async ({ method, path, entity }) => {
+      if (!entity || path.includes('/access/')) return
       const action = actionOf(method, path)
-      if (action ? can(actor, action, entity).allowed && path !== `/${entity.slug}` : platform.operations.some((operation) => operation.entity === entity.slug && operation.roles.some((role) => actor.roles.includes(role)))) continue
-      if (action && can(actor, action, entity).allowed && method === 'post') continue
+      if (action ? can(actor, action, entity).allowed && path !== `/${entity.slug}` : platform.operations.some((operation) => operation.entity === entity.slug && operation.roles.some((role) => actor.roles.includes(role)))) return
+      if (action && can(actor, action, entity).allowed && method === 'post') return
       for (const body of [{}, { name: 'Taken over' }, { fields: {} }]) {
         const answer = await person.door(path + (path === `/${entity.slug}` && method !== 'post' ? `?where[id][equals]=${canaryId(entity.slug)}` : ''), { method: method.toUpperCase(), body })
         expect(answer.status >= 400 && answer.status < 500, `${method} ${path}: ${answer.status} ${answer.text.slice(0, 200)}`).toBe(true)
       }
-    }
+    })
     expect(await stand()).toBe(before)
   })
 
