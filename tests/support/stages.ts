@@ -23,11 +23,11 @@ export async function runCheck({ stage, command }: { stage: string; command: rea
  * A project of vitest.config.ts; `files` narrows it to paths that contain one of these.
  * Whatever ends badly without a failed test (no file found, a file that does not load, a crash) counts as a failure.
  */
-export async function runVitest({ stage, files }: { stage: string; files: readonly string[] }): Promise<Outcome> {
+export async function runVitest({ stage, files, workers = 1 }: { stage: string; files: readonly string[]; workers?: number }): Promise<Outcome> {
   const file = path.join(root, 'test-results', `${stage}.json`)
   await rm(file, { force: true })
   const { status, output, seconds } = await runNode([
-    'node_modules/vitest/vitest.mjs', 'run', '--project', stage, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...files,
+    'node_modules/vitest/vitest.mjs', 'run', '--project', stage, `--maxWorkers=${workers}`, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...files,
   ])
   const result = await readResult(file)
   const failed = status === 0 ? result.failed : Math.max(result.failed, 1)
