@@ -6,7 +6,7 @@ import { formatDecimalText } from '../kit/format.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { importTexts } from '../locales/import-texts.ts'
 import type { ImportView } from './import-types.ts'
-import styles from './imports.module.css'
+import styles from './import-problems.module.css'
 
 /** What became, or would become, of the rows. */
 export function CountTiles({ view: { counts, status } }: { readonly view: Pick<ImportView, 'counts' | 'status'> }) {

@@ -12,6 +12,7 @@ import { countText, CountTiles } from './count-tiles.tsx'
 import type { ImportStep, ImportView } from './import-types.ts'
 import { ProblemsPanel } from './problems-panel.tsx'
 import styles from './imports.module.css'
+import problemStyles from './import-problems.module.css'
 
 type Props = { readonly view: ImportView; readonly acting: ImportStep | 'change' | null; readonly problem: RequestProblem | null; readonly onAct: (step: ImportStep) => Promise<boolean> }
 
@@ -27,7 +28,7 @@ export function DoneStep({ view, acting, problem, onAct }: Props) {
   return (
     <>
       <ErrorBanner problem={asking ? null : problem} />
-      <section className={styles.outcome} data-tone={status === 'done' ? 'good' : status === 'failed' ? 'bad' : 'neutral'} role="status">
+      <section className={problemStyles.outcome} data-tone={status === 'done' ? 'good' : status === 'failed' ? 'bad' : 'neutral'} role="status">
         <h2>{say(titles[status] ?? importTexts.doneTitle)}</h2>
         {status === 'failed' && view.error ? <p>{say(view.error)}</p> : null}
         <p>{say(isUndone ? importTexts.undoneText : status === 'cancelled' ? importTexts.cancelledText : importTexts.doneText, values)}</p>
@@ -38,7 +39,7 @@ export function DoneStep({ view, acting, problem, onAct }: Props) {
           <ButtonLink href={`/admin/imports/new?entity=${view.entity}`} icon="upload">{say(importTexts.next)}</ButtonLink>
           {isUndone ? null : <Button danger icon="undo" disabled={refusal !== ''} onClick={() => setAsking(true)}>{say(importTexts.undo)}</Button>}
         </div>
-        {refusal && !isUndone ? <p className={styles.faint}>{refusal}</p> : null}
+        {refusal && !isUndone ? <p className={problemStyles.faint}>{refusal}</p> : null}
       </section>
       {status !== 'failed' && !isUndone && view.error ? <Banner tone="bad">{say(view.error)}</Banner> : null}
       {view.error && !isUndone ? <ProblemsPanel id={view.id} of="undo" title={say(importTexts.undoRefused)} /> : null}

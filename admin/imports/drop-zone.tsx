@@ -6,7 +6,7 @@ import { useText } from '../kit/kit-context.tsx'
 import { Button } from '../kit/button.tsx'
 import { sizeText } from '../operations/sizes.ts'
 import { importTexts } from '../locales/import-texts.ts'
-import styles from './imports.module.css'
+import styles from './import-file.module.css'
 
 /** A place to drop a file on, and a button that chooses one. What is no file for an import is told here. */
 export function DropZone({ disabled, limitBytes, onFile }: { readonly disabled: boolean; readonly limitBytes: number; readonly onFile: (file: File) => void }) {

@@ -10,7 +10,7 @@ import { listTexts } from '../locales/list-texts.ts'
 import type { FieldView, ImportView } from './import-types.ts'
 import floating from '../kit/floating.module.css'
 import page from '../kit/page.module.css'
-import styles from './imports.module.css'
+import styles from './import-mapping.module.css'
 
 type Props = {
   readonly label: string

@@ -35,7 +35,7 @@ export function ImportsScreen({ initial }: { readonly initial: ImportsView }) {
         <EmptyState icon="upload" title={say(importTexts.emptyTitle)} text={say(importTexts.emptyText)}><ButtonLink look="primary" icon="upload" href="/admin/imports/new">{say(importTexts.begin)}</ButtonLink></EmptyState>
       ) : (
         <div className={styles.tableBox} tabIndex={0} role="region" aria-label={say(importTexts.title)}>
-          <table className={`${styles.table} ${styles.imports}`}>
+          <table className={`${styles.table} ${styles.cards} ${styles.imports}`}>
             <thead><tr>{columns.map((text) => <th key={text.en} scope="col">{say(text)}</th>)}</tr></thead>
             <tbody>{view.docs.map((line) => <Line key={line.id} line={line} />)}</tbody>
           </table>

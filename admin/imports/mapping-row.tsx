@@ -7,7 +7,7 @@ import { importTexts } from '../locales/import-texts.ts'
 import { FieldChoice } from './field-choice.tsx'
 import type { ImportView } from './import-types.ts'
 import fields from '../kit/fields.module.css'
-import styles from './imports.module.css'
+import styles from './import-mapping.module.css'
 
 type Props = {
   readonly column: ImportColumn

@@ -13,6 +13,7 @@ import { MatchingPanel } from './matching-panel.tsx'
 import { ReadingOptions } from './reading-options.tsx'
 import type { ImportChange } from './use-import.ts'
 import styles from './imports.module.css'
+import mappingStyles from './import-mapping.module.css'
 
 type Props = {
   readonly view: ImportView
@@ -43,7 +44,7 @@ export function MappingStep({ view, busy, changing, problem, onChange, onCheck }
           actions={<><span className={styles.panelCount}>{say(importTexts.columnsText, { mapped, count: view.columns.length })}</span><Button small look="ghost" onClick={() => change(proposedMapping(view))}>{say(importTexts.resetMapping)}</Button></>}
         >
           <div className={styles.tableBox} role="region" tabIndex={0} aria-label={say(importTexts.columnsTitle)}>
-            <table className={`${styles.table} ${styles.mapping}`}>
+            <table className={`${styles.table} ${styles.cards} ${mappingStyles.mapping}`}>
               <thead>
                 <tr>{[importTexts.column, importTexts.samples, importTexts.field, importTexts.by].map((text) => <th key={text.en} scope="col">{say(text)}</th>)}</tr>
               </thead>

@@ -8,7 +8,7 @@ import { importTexts } from '../locales/import-texts.ts'
 import type { ImportView } from './import-types.ts'
 import fields from '../kit/fields.module.css'
 import page from '../kit/page.module.css'
-import styles from './imports.module.css'
+import styles from './import-mapping.module.css'
 
 const ways = [
   { value: 'skip', label: importTexts.skip, help: importTexts.skipHelp },

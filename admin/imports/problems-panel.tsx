@@ -13,6 +13,7 @@ import { importTexts } from '../locales/import-texts.ts'
 import { listTexts } from '../locales/list-texts.ts'
 import type { ProblemsView } from './import-types.ts'
 import styles from './imports.module.css'
+import problemStyles from './import-problems.module.css'
 
 const perPage = 50
 
@@ -31,7 +32,7 @@ export function ProblemsPanel({ id, of, title }: { readonly id: string; readonly
     <Panel flush title={title} {...(of ? {} : { actions: <BadRows id={id} /> })}>
       <ErrorBanner problem={problem} />
       {isByColumn ? (
-        <ul className={styles.byColumn} aria-label={say(importTexts.byColumn)}>
+        <ul className={problemStyles.byColumn} aria-label={say(importTexts.byColumn)}>
           {column === undefined ? null : <li><Button small onClick={() => choose(undefined)}>{say(importTexts.showAll)}</Button></li>}
           {data.byColumn.map((one) => (
             <li key={String(one.column)}>
@@ -43,17 +44,17 @@ export function ProblemsPanel({ id, of, title }: { readonly id: string; readonly
           ))}
         </ul>
       ) : null}
-      {data === null ? <div className={styles.skeletons}><Skeleton width="70%" /><Skeleton width="50%" /></div> : (
+      {data === null ? <div className={problemStyles.skeletons}><Skeleton width="70%" /><Skeleton width="50%" /></div> : (
         <div className={styles.tableBox} role="region" tabIndex={0} aria-label={title}>
-          <table className={`${styles.table} ${styles.problems}`}>
+          <table className={`${styles.table} ${styles.cards} ${problemStyles.problems}`}>
             <thead><tr>{[importTexts.row, importTexts.column, importTexts.value, importTexts.what].map((text) => <th key={text.en} scope="col">{say(text)}</th>)}</tr></thead>
             <tbody>
               {data.docs.map((one, index) => (
                 <tr key={`${one.row} ${String(one.column)} ${index}`}>
-                  <td className={styles.number} data-label={say(importTexts.row)}>{one.row}</td>
+                  <td className={problemStyles.number} data-label={say(importTexts.row)}>{one.row}</td>
                   <td data-label={say(importTexts.column)}>{headerOf(one.header, one.column)}</td>
-                  <td data-label={say(importTexts.value)} className={styles.value} title={one.value}>{one.value}</td>
-                  <td className={styles.message}>{one.severity === 'warning' ? <><StateChip label={importTexts.warning} tone="warning" /> </> : null}{say(one.message)}</td>
+                  <td data-label={say(importTexts.value)} className={problemStyles.value} title={one.value}>{one.value}</td>
+                  <td className={problemStyles.message}>{one.severity === 'warning' ? <><StateChip label={importTexts.warning} tone="warning" /> </> : null}{say(one.message)}</td>
                 </tr>
               ))}
             </tbody>

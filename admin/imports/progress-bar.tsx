@@ -1,6 +1,6 @@
 'use client'
 
-import styles from './imports.module.css'
+import styles from './import-file.module.css'
 
 /** How far something is; `value` 0 to 1, null: it moves, and nobody knows how far. */
 export function ProgressBar({ value, label, paused = false }: { readonly value: number | null; readonly label: string; readonly paused?: boolean }) {

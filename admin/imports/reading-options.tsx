@@ -10,7 +10,7 @@ import { Panel } from '../kit/surfaces.tsx'
 import { importTexts } from '../locales/import-texts.ts'
 import type { ImportView } from './import-types.ts'
 import fields from '../kit/fields.module.css'
-import styles from './imports.module.css'
+import styles from './import-mapping.module.css'
 
 /** How the file is read; the samples beside the columns follow every change. */
 export function ReadingOptions({ view: { format, options }, onChange }: { readonly view: ImportView; readonly onChange: (options: FileOptions) => void }) {

@@ -203,10 +203,16 @@ describe('what a role may not change', () => {
       const action = actionOf(method, path)
       if (action ? can(actor, action, entity).allowed && path !== `/${entity.slug}` : platform.operations.some((operation) => operation.entity === entity.slug && operation.roles.some((role) => actor.roles.includes(role)))) return
       if (action && can(actor, action, entity).allowed && method === 'post') return
-      for (const body of [{}, { name: 'Taken over' }, { fields: {} }]) {
-        const answer = await person.door(path + (path === `/${entity.slug}` && method !== 'post' ? `?where[id][equals]=${canaryId(entity.slug)}` : ''), { method: method.toUpperCase(), body })
-        expect(answer.status >= 400 && answer.status < 500, `${method} ${path}: ${answer.status} ${answer.text.slice(0, 200)}`).toBe(true)
+      const address = path + (path === `/${entity.slug}` && method !== 'post' ? `?where[id][equals]=${canaryId(entity.slug)}` : '')
+      const send = async (body: object): Promise<number> => {
+        const { status, text } = await person.door(address, { method: method.toUpperCase(), body })
+        expect(status >= 400 && status < 500, `${method} ${path}: ${status} ${text.slice(0, 200)}`).toBe(true)
+        return status
       }
+      // Both shapes at once; where that is refused otherwise than nothing is, each by itself.
+      if (await send({}) === await send({ name: 'Taken over', fields: {} })) return
+      await send({ name: 'Taken over' })
+      await send({ fields: {} })
     })
     expect(await stand()).toBe(before)
   })

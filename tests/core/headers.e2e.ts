@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoLogins } from '../../plugins/core/demo/logins.ts'
 import { startBuiltApp, type RunningApp } from '../support/running-app.ts'
 
 let app: RunningApp
@@ -40,4 +41,13 @@ describe('answers of the built application', () => {
       expect((await answered(address)).answer.status).toBe(status)
     },
   )
+
+  it('the schema is shown by GraphQL to who is signed in, and to nobody else', async () => {
+    const asked = { method: 'POST', body: JSON.stringify({ query: '{ __schema { queryType { name } } }' }) }
+    const json = { 'Content-Type': 'application/json', Origin: app.url }
+    const { email, password } = demoLogins()[0] ?? expect.fail()
+    const { token } = JSON.parse((await answered('/api/users/login', { method: 'POST', headers: json, body: JSON.stringify({ email, password }) })).text) as { token: string }
+    expect(JSON.parse((await answered('/api/graphql', { ...asked, headers: { ...json, Authorization: `JWT ${token}` } })).text)).toEqual({ data: { __schema: { queryType: { name: 'Query' } } } })
+    expect((await answered('/api/graphql', { ...asked, headers: json })).text).toContain('"code":"introspection"')
+  })
 })

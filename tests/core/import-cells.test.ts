@@ -26,6 +26,11 @@ describe('figures', () => {
 
   it.each(['12,5', 'abc', '1,23,456', '--1', '1.2.3', '0x10', 'NaN', 'Infinity', '-', '.', '１２abc', '1e999'])('%j with a decimal point is none', (cell) => expect(read('quantity', cell)).toBe('problem'))
 
+  it('what is none is shown how this file writes one', () => {
+    const told = (decimalMark: CellForm['decimalMark']) => readCell(field('quantity'), 'abc', { ...form, decimalMark })
+    expect([told('.'), told(',')]).toEqual([{ problem: { en: expect.stringContaining('1234.5'), zh: expect.stringContaining('1234.5') } }, { problem: { en: expect.stringContaining('1234,5'), zh: expect.stringContaining('1234,5') } }])
+  })
+
   it('whole numbers are numbers, what has a fraction is left to the rule of the field', () => {
     expect([read('integer', '1,200'), read('integer', 3), read('integer', '4.0'), read('integer', '1.5')]).toEqual([1200, 3, 4, '1.5'])
   })

@@ -29,7 +29,17 @@ export function requireRight(
 
 /** Fields that no role of the actor lets it read. */
 export function hiddenFields(actor: Actor, entity: EntityKey): ReadonlySet<string> {
-  const grants = grantsOf(actor, 'read', entity)
+  const known = hiddenByActor.get(actor) ?? new WeakMap<EntityKey, ReadonlySet<string>>()
+  hiddenByActor.set(actor, known)
+  const hidden = known.get(entity) ?? hiddenBy(grantsOf(actor, 'read', entity))
+  known.set(entity, hidden)
+  return hidden
+}
+
+/** An actor's rights do not change: they are read anew for each request. */
+const hiddenByActor = new WeakMap<Actor, WeakMap<EntityKey, ReadonlySet<string>>>()
+
+function hiddenBy(grants: readonly Permission[]): ReadonlySet<string> {
   const [first, ...others] = grants.map(({ hiddenFields: hidden }) => new Set(hidden ?? []))
   if (!first) return new Set()
   return new Set([...first].filter((field) => others.every((other) => other.has(field))))

@@ -27,7 +27,11 @@ export function systemFields(entity: EntityDefinition): readonly FieldDefinition
   return added.filter(({ name }) => !own.has(name))
 }
 
+const known = new WeakMap<EntityDefinition, readonly FieldDefinition[]>()
+
 /** All flat fields of an entity: the platform's, then its own. */
 export function allFields(entity: EntityDefinition): readonly FieldDefinition[] {
-  return [...systemFields(entity), ...entity.fields]
+  const fields = known.get(entity) ?? [...systemFields(entity), ...entity.fields]
+  known.set(entity, fields)
+  return fields
 }

@@ -29,12 +29,18 @@ export function toCollection(entity: EntityDefinition): CollectionConfig {
       ...(entity.workflow ? [workflowGroup()] : []),
       ...(entity.lines ? [linesJoin(entity.lines)] : []),
     ],
-    indexes: (entity.indexes ?? []).map(({ fields: names, unique }) => ({ fields: [...names], ...(unique ? { unique } : {}) })),
+    indexes: [...(entity.indexes ?? []), ...orderIndex(entity)].map(({ fields: names, unique }) => ({ fields: [...names], ...(unique ? { unique } : {}) })),
     ...(entity.defaultSort ? { defaultSort: entity.defaultSort } : {}),
     graphQL: { disableMutations: true },
     timestamps: true, versions: false, lockDocuments: false, disableDuplicate: true, disableBulkEdit: true,
     custom: { entity },
   }
+}
+
+/** For lists that begin with the newest day: many rows share it, and Payload then goes by the time of creation. */
+function orderIndex({ defaultSort }: EntityDefinition): NonNullable<EntityDefinition['indexes']> {
+  const day = /^-(.*(?:date|Date))$/.exec(defaultSort ?? '')?.[1]
+  return day === undefined ? [] : [{ fields: [day, 'createdAt'] }]
 }
 
 function toField(field: FieldDefinition): Field {

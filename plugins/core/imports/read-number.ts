@@ -12,7 +12,7 @@ export type ReadText = { readonly text: string } | { readonly problem: Text }
 export function readNumber(cell: Cell, mark: DecimalMark): ReadText {
   if (typeof cell === 'number') return { text: plainNumber(cell) }
   if (typeof cell === 'object' && cell !== null && 'percent' in cell) return { text: plainNumber(cell.percent) }
-  if (typeof cell !== 'string') return { problem: noNumber }
+  if (typeof cell !== 'string') return { problem: noNumber[mark] }
   let text = cell.normalize('NFKC').replace(/[\s\u2009\u202f'’]/g, '').replace(/[\u2212\u2012\u2013]/g, '-')
   text = text.replace(/^([-+(]?)(?:[$€£¥￥]|[A-Z]{3}(?=[\d.,-]))/, '$1').replace(/(?:[$€£¥￥元]|%|[A-Z]{3})([-)]?)$/, '$1')
   const bracketed = /^\((.+)\)$/.exec(text)
@@ -25,7 +25,7 @@ export function readNumber(cell: Cell, mark: DecimalMark): ReadText {
   const [, sign = '', whole, behind, alone] = shapes[mark].exec(text) ?? []
   const fraction = behind ?? alone
   if (whole !== undefined && (whole !== '' || fraction)) return { text: `${sign}${whole.replace(/[.,]/g, '') || '0'}${fraction === undefined || fraction === '' ? '' : `.${fraction}`}` }
-  return { problem: shapes[mark === '.' ? ',' : '.'].test(text) ? otherMark[mark] : noNumber }
+  return { problem: shapes[mark === '.' ? ',' : '.'].test(text) ? otherMark[mark] : noNumber[mark] }
 }
 
 const shapes = {
@@ -33,7 +33,10 @@ const shapes = {
   ',': /^(-?)(\d{1,3}(?:\.\d{3})+|\d*)(?:(?<=\d),(\d*)|,(\d+))?$/,
 } as const satisfies Record<DecimalMark, RegExp>
 
-const noNumber: Text = { en: 'This is not a number. Write it like 1234.5.', zh: '不是有效的数字，请按 1234.5 的格式填写。' }
+const noNumber = {
+  '.': { en: 'This is not a number. Write it like 1234.5.', zh: '不是有效的数字，请按 1234.5 的格式填写。' },
+  ',': { en: 'This is not a number. Write it like 1234,5, as the rest of the file.', zh: '不是有效的数字，请与文件其余部分一致，按 1234,5 的格式填写。' },
+} as const satisfies Record<DecimalMark, Text>
 const otherMark = {
   '.': {
     en: 'The comma stands where no thousands are separated. If the file writes decimals with a comma, choose that in its options.',
