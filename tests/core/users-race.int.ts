@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Booted } from '../support/boot-payload.ts'
-import { signIn } from '../support/rest.ts'
+import { openDoor, signIn, type Door } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 let booted: Booted
@@ -29,4 +29,22 @@ it('two owners who take the role from each other at the same moment: one owner a
     }
     ;[first, second] = [second, first]
   }
+})
+
+it('who sign in to one account, stay on and sign out at the same moment each get what they asked for', async () => {
+  const person = await signIn(booted, ['viewer'], 'shared')
+  const enter = async () => {
+    const { status, text, body } = await openDoor(booted)('/users/login', { method: 'POST', body: { email: person.email, password: 'long enough for a test' } })
+    expect(status, text).toBe(200)
+    return openDoor(booted, (body as { token: string }).token)
+  }
+  const isIn = async (door: Door) => (await door('/users/me')).text.includes(person.email)
+  const [leaving, staying] = await Promise.all([enter(), enter()])
+  const entered = await Promise.all([
+    ...Array.from({ length: 8 }, enter),
+    leaving('/users/logout', { method: 'POST' }).then(({ status, text }) => { expect(status, text).toBe(200); return leaving }),
+    staying('/users/refresh-token', { method: 'POST' }).then(({ status, text }) => { expect(status, text).toBe(200); return staying }),
+  ])
+  expect(await Promise.all(entered.map(isIn))).toEqual(entered.map((door) => door !== leaving))
+  expect(await isIn(person.door)).toBe(true)
 })

@@ -1,6 +1,7 @@
 import { getRequestLanguage, handleEndpoints, parseCookies } from 'payload'
 import { answerTo, unreadableRequest } from '../../admin/server/malformed-request.ts'
 import { tellErrors } from '../../plugins/core/api/told-errors.ts'
+import { againWhenBusy } from '../../plugins/core/sign-ins/again-when-busy.ts'
 import type { Booted } from './boot-payload.ts'
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown; readonly text: string; readonly bytes: Uint8Array }
@@ -32,7 +33,8 @@ async function answered({ payload: { config }, database }: Booted, request: glob
   const { headers, method, url } = request
   const language = getRequestLanguage({ config, cookies: parseCookies(headers), headers }) === 'zh' ? 'zh' : 'en'
   if (unreadable) return new Response(answerTo(unreadable, language), { status: unreadable.status })
-  return tellErrors(await handleEndpoints({ config, payloadInstanceCacheKey: database.url, request }), { method, url, language })
+  const answer = await againWhenBusy(request, (again) => handleEndpoints({ config, payloadInstanceCacheKey: database.url, request: again }))
+  return tellErrors(answer, { method, url, language })
 }
 
 export type Person = { readonly id: string; readonly email: string; readonly token: string; readonly door: Door }

@@ -2,6 +2,7 @@ import { APIError, AuthenticationError, Forbidden, Locked, LockedAuth, NotFound,
 import { problem, type Problem } from '../../../config/errors.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
+import { isConflict } from '../commands/transact.ts'
 import { isAway, isFull, isHeld } from '../data/database-faults.ts'
 import { inputProblem, ProblemError } from '../errors.ts'
 import { requestContext } from '../operations/request-context.ts'
@@ -37,11 +38,12 @@ function rootOf(error: unknown): unknown {
   return inner instanceof Error ? rootOf(inner) : error
 }
 
-/** What the operator has to mend, and until then everyone meets. */
+/** What the operator has to mend, and until then everyone meets; and Payload's own writes that lost against others. */
 function problemOfDatabase(cause: unknown): Problem | undefined {
   if (isFull(cause)) return problem('diskFull')
   if (isAway(cause)) return problem('databaseAway')
-  return isHeld(cause) ? problem('databaseHeld') : undefined
+  if (isHeld(cause)) return problem('databaseHeld')
+  return isConflict(cause) ? problem('busy') : undefined
 }
 
 function problemOfPayload(cause: unknown, { req, collection }: Circumstances): Problem | undefined {
