@@ -1,4 +1,4 @@
-import type { Payload } from 'payload'
+import type { Payload, Where } from 'payload'
 import type { WorkItems } from '../../../config/generated/entities.ts'
 import { systemActor } from '../access/actor.ts'
 import type { CommandContext } from '../commands/context.ts'
@@ -13,7 +13,12 @@ import { freeLeasesOfDead, leaseMilliseconds, mendLateTimes, newLeaseOwner } fro
 import { onNudge } from './nudge.ts'
 
 const pollMilliseconds = 1_000
-const batch = 50
+/** What becomes due in this while is taken together. */
+const gatherMilliseconds = 50
+/** A process that is stopped or killed holds no more than these. */
+const leasedAtOnce = 8
+/** Then it is looked whether there is something else to do. */
+const mostRounds = 6
 /** How long an item that waits for an earlier one stays out of the way of others. */
 const parkedMilliseconds = 5_000
 const cleanMilliseconds = 3_600_000
@@ -59,10 +64,10 @@ export function startRunner(payload: Payload): Runner {
         if (isStale(error)) return
         payload.logger.error({ err: error, msg: 'The runner could not look for work; it tries again.' })
       }
-      if (worked > 0 || stopped) continue
+      if (stopped) continue
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pollMilliseconds)
-        wake = () => { clearTimeout(timer); resolve() }
+        const timer = setTimeout(resolve, worked > 0 ? gatherMilliseconds : pollMilliseconds)
+        wake = () => { clearTimeout(timer); setTimeout(resolve, stopped ? 0 : gatherMilliseconds) }
       })
     }
   })()
@@ -79,20 +84,36 @@ export function startRunner(payload: Payload): Runner {
 
 /** Does what is due at `now`, which is also the time of what it does. @returns how many items were worked on */
 export async function runDueWork(payload: Payload, now?: Date): Promise<number> {
-  const at = (now ?? new Date()).toISOString()
-  const store = openStore(payload)
-  const due = await store.find('work-items', {
-    where: {
-      and: [
-        { status: { equals: 'pending' } }, { dueAt: { less_than_equal: at } },
-        { or: [{ leaseUntil: { exists: false } }, { leaseUntil: { less_than: at } }] },
-      ],
-    },
-    sort: ['dueAt', 'id'], limit: batch,
-  })
   let worked = 0
-  for (const item of due) if (await work(payload, item, now)) worked++
+  for (let rounds = 0; rounds < mostRounds; rounds++) {
+    const leaseOwner = newLeaseOwner()
+    const items = await lease(payload, leaseOwner, now)
+    for (const item of items) if (await work(payload, { item, leaseOwner, at: now })) worked++
+    if (items.length < leasedAtOnce) break
+  }
   return worked
+}
+
+/**
+ * Takes what is due at `at`, several items in one transaction: each would wait for the disk by itself. They are looked for when it is
+ * the transaction's turn, since more may have become due while it waited.
+ */
+async function lease(payload: Payload, leaseOwner: string, now?: Date): Promise<WorkItems[]> {
+  const [any] = await openStore(payload).find('work-items', { where: dueAndFree(now), limit: 1 })
+  if (!any) return []
+  return transact(payload, { actor: systemActor }, async ({ store }) => {
+    const leaseUntil = new Date(Date.now() + leaseMilliseconds).toISOString()
+    const taken: WorkItems[] = []
+    for (const item of await store.find('work-items', { where: dueAndFree(now), sort: ['dueAt', 'id'], limit: leasedAtOnce })) {
+      if (await store.update('work-items', item.id, { leaseOwner, leaseUntil }, dueAndFree(now))) taken.push(item)
+    }
+    return taken
+  })
+}
+
+function dueAndFree(now = new Date()): Where {
+  const at = now.toISOString()
+  return { and: [{ status: { equals: 'pending' } }, { dueAt: { less_than_equal: at } }, { or: [{ leaseUntil: { exists: false } }, { leaseUntil: { less_than: at } }] }] }
 }
 
 /** Runs until nothing is due any more: for tests, imports and the end of a demo load. */
@@ -100,23 +121,18 @@ export async function drainWork(payload: Payload, now?: Date): Promise<void> {
   while ((await runDueWork(payload, now)) > 0);
 }
 
-async function work(payload: Payload, item: WorkItems, at?: Date): Promise<boolean> {
+type Leased = { readonly item: WorkItems; readonly leaseOwner: string; readonly at?: Date | undefined }
+
+async function work(payload: Payload, { item, leaseOwner, at }: Leased): Promise<boolean> {
   const store = openStore(payload)
+  const isMine: Where = { and: [{ leaseOwner: { equals: leaseOwner } }, { status: { equals: 'pending' } }] }
   if (await isParked(store, item)) {
-    await store.update('work-items', item.id, { dueAt: new Date(Date.now() + parkedMilliseconds).toISOString() }, { status: { equals: 'pending' } })
+    await store.update('work-items', item.id, { dueAt: new Date(Date.now() + parkedMilliseconds).toISOString(), leaseUntil: null }, isMine)
     return false
   }
-  const leaseOwner = newLeaseOwner()
-  const now = new Date().toISOString()
-  const leased = await store.update(
-    'work-items', item.id, { leaseOwner, leaseUntil: new Date(Date.now() + leaseMilliseconds).toISOString() },
-    { and: [{ status: { equals: 'pending' } }, { or: [{ leaseUntil: { exists: false } }, { leaseUntil: { less_than: now } }] }] },
-  )
-  if (!leased) return false
   try {
     await watchWork(item, () => transact(payload, { actor: systemActor, ...(item.event ? { cause: item.event } : {}), ...(at ? { now: at.toISOString() } : {}) }, async (context) => {
-      const mine = await context.store.update('work-items', item.id, { status: 'done', leaseUntil: null, attempts: item.attempts + 1, lastError: null },
-        { and: [{ leaseOwner: { equals: leaseOwner } }, { status: { equals: 'pending' } }] })
+      const mine = await context.store.update('work-items', item.id, { status: 'done', leaseUntil: null, attempts: item.attempts + 1, lastError: null }, isMine)
       if (mine) await perform(context, item)
     }))
   } catch (error) {
