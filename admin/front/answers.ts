@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import { maxHeaderSize, STATUS_CODES, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Text } from '../../config/language/text.ts'
 import { headersOfData } from '../server/security-headers.ts'
@@ -14,22 +14,46 @@ export type Refusal = {
   readonly close?: boolean
 }
 
-export function refuse(response: ServerResponse, { status, code, message, retryAfter, close }: Refusal): void {
+export function refuse(response: ServerResponse, refusal: Refusal): void {
   if (response.headersSent || response.destroyed) return
-  response.writeHead(status, {
-    ...headersOfData, 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store',
-    ...(retryAfter !== undefined && { 'Retry-After': String(Math.max(1, Math.ceil(retryAfter))) }),
-    ...(close && { Connection: 'close' }),
-  })
-  response.end(JSON.stringify({ errors: [{ name: code, message: `${message.en} ${message.zh}`, data: { code, status, message } }] }))
+  response.writeHead(refusal.status, headersOf(refusal))
+  response.end(bodyOf(refusal))
 }
 
 /** The same where there is only a connection, as for other protocols and for what is not HTTP. */
-export function refuseRaw(socket: Duplex, status: string): void {
+export function refuseRaw(socket: Duplex, refusal: Refusal): void {
   if (!socket.writable) return
-  const headers = Object.entries({ ...headersOfData, 'Retry-After': '2', Connection: 'close' }).map(([name, value]) => `${name}: ${value}`)
-  socket.end([`HTTP/1.1 ${status}`, ...headers, '', ''].join('\r\n'))
+  const body = bodyOf(refusal)
+  const headers = Object.entries({ ...headersOf({ ...refusal, close: true }), 'Content-Length': Buffer.byteLength(body) }).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}`, ...headers, '', body].join('\r\n'))
 }
+
+const headersOf = ({ retryAfter, close }: Refusal): Readonly<Record<string, string>> => ({
+  ...headersOfData, 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store',
+  ...(retryAfter !== undefined && { 'Retry-After': String(Math.max(1, Math.ceil(retryAfter))) }),
+  ...(close && { Connection: 'close' }),
+})
+
+const bodyOf = ({ status, code, message }: Refusal) => JSON.stringify({ errors: [{ name: code, message: `${message.en} ${message.zh}`, data: { code, status, message } }] })
+
+/** Why Node could not read a request, by the code of its error. */
+export const unreadable = (code: string | undefined): Refusal => (code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge : malformed(code ?? 'unknown'))
+
+const headersTooLarge: Refusal = {
+  status: 431, code: 'headersTooLarge',
+  message: {
+    en: `The address and headers of the request are larger than ${maxHeaderSize} bytes together. Shorten the filter in the address, or send fewer or shorter headers and cookies.`,
+    zh: `请求的地址与标头合计超过 ${maxHeaderSize} 字节。请精简地址中的筛选条件，或减少标头和 Cookie。`,
+  },
+}
+
+const malformed = (code: string): Refusal => ({
+  status: 400, code: 'malformedRequest',
+  message: {
+    en: `The request could not be read (${code}): it is not valid HTTP/1.1, or did not arrive completely in time. Check the program that sends it.`,
+    zh: `无法读取该请求（${code}）：不符合 HTTP/1.1 格式，或未能及时完整送达。请检查发送请求的程序。`,
+  },
+})
 
 export const tooLarge = (bytes: number): Refusal => ({
   status: 413, code: 'bodyTooLarge',

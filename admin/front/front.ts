@@ -7,7 +7,7 @@ import type { Revision } from '../../config/language/revision.ts'
 import type { Settings } from '../../config/settings.ts'
 import type { Welcome } from '../server/parent.ts'
 import { demandHttps } from '../server/security-headers.ts'
-import { refuse, refuseRaw, tooManyRequests, waitedTooLong, type Refusal } from './answers.ts'
+import { refuse, refuseRaw, tooManyRequests, unreadable, waitedTooLong, type Refusal } from './answers.ts'
 import { launch, type Application } from './application.ts'
 import { callerOf, signingKeyOf } from './caller.ts'
 import { openControl } from './control.ts'
@@ -95,10 +95,11 @@ export async function openFront({ settings, program, env, progress, log }: Input
   }
   const server = http.createServer({ keepAliveTimeout: idleMilliseconds }, answer)
   server.on('upgrade', (request, socket, head) => {
-    if (!isServing || limited(request)) return refuseRaw(socket, isServing ? '429 Too Many Requests' : '503 Service Unavailable')
+    const refusal = isServing ? limited(request) : waitedTooLong
+    if (refusal) return refuseRaw(socket, refusal)
     void upgrade({ request, socket, head, supervisor, forwarded: policy.forwardedHeaders(request) })
   })
-  server.on('clientError', (_, socket) => refuseRaw(socket, '400 Bad Request'))
+  server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) => refuseRaw(socket, unreadable(code)))
 
   const closers: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true }), uploads.close]
   const stop = async () => { for (const close of closers.splice(0).reverse()) await close() }

@@ -1,6 +1,6 @@
 import http, { type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { refuseRaw } from './answers.ts'
+import { outcomeUnknown, refuseRaw, waitedTooLong } from './answers.ts'
 import { endToEnd } from './forward.ts'
 import type { Supervisor } from './supervisor.ts'
 
@@ -17,7 +17,7 @@ type Inputs = {
 export async function upgrade({ request, socket, head, supervisor, forwarded }: Inputs): Promise<void> {
   socket.on('error', () => socket.destroy())
   const host = await supervisor.host()
-  if (!host || socket.destroyed) return refuseRaw(socket, '503 Service Unavailable')
+  if (!host || socket.destroyed) return refuseRaw(socket, waitedTooLong)
   const count = host.begin()
   const upstream = http.request({
     socketPath: host.socketPath, agent: false, method: request.method, path: request.url, setHost: false,
@@ -37,7 +37,7 @@ export async function upgrade({ request, socket, head, supervisor, forwarded }: 
     socket.write(headOf(answer, [...Object.entries(endToEnd(answer.headers)).flatMap(([name, value]) => [value ?? ''].flat().map((one): [string, string] => [name, String(one)])), ['Connection', 'close']]))
     answer.pipe(socket)
   })
-  upstream.on('error', () => refuseRaw(socket, '502 Bad Gateway'))
+  upstream.on('error', () => refuseRaw(socket, outcomeUnknown))
   upstream.on('close', () => { if (!upstream.socket || upstream.socket.destroyed) count.closed() })
   upstream.end()
 }

@@ -107,6 +107,16 @@ describe('limits', () => {
     expect([await from('1.1.1.1'), await from('1.1.1.1'), await from('1.1.1.1'), await from('1.1.1.1'), await from('2.2.2.2')]).toEqual([200, 200, 200, 429, 200])
     expect((await fetch(`${front.url}/health/ready`)).status).toBe(200)
   })
+
+  it.each([
+    ['address', `/api/whoami?${'x'.repeat(http.maxHeaderSize)}`, {}],
+    ['header', '/api/whoami', { 'x-long': 'x'.repeat(40_000) }],
+  ])('refuses an %s that is too long with 431, and names the limit', async (_, target, headers) => {
+    await open()
+    const answer = await fetch(`${front.url}${target}`, { headers })
+    expect(answer.status).toBe(431)
+    expect(await answer.json()).toMatchObject({ errors: [{ name: 'headersTooLarge', message: expect.stringMatching(/larger than 16384 bytes.*超过 16384 字节/) as string, data: { status: 431 } }] })
+  })
 })
 
 describe('what the front answers itself', () => {
@@ -130,7 +140,7 @@ describe('what the front answers itself', () => {
     let heard = ''
     socket.on('data', (chunk) => { heard += chunk.toString() })
     socket.write('not http at all\r\n\r\n')
-    await expect.poll(() => heard).toMatch(/^HTTP\/1\.1 400 [^]*X-Content-Type-Options: nosniff/)
+    await expect.poll(() => heard).toMatch(/^HTTP\/1\.1 400 [^]*X-Content-Type-Options: nosniff[^]*"name":"malformedRequest","message":"The request could not be read \(HPE_/)
   })
 })
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { maxHeaderSize } from 'node:http'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { mostUnfinished } from '../../admin/front/uploads.ts'
@@ -29,6 +30,7 @@ const enforced: Readonly<Record<string, readonly string[]>> = {
   'page of a list, REST and GraphQL': [`\`limit\` 1 to ${spoken(largestPage)}`, `\`page\` 1 to ${spoken(largest.page)}`],
   'depth of related documents': [`0 to ${largest.depth}`],
   'parameters of an address': [spoken(mostParameters)],
+  'address and headers of a request': [`${spoken(maxHeaderSize)} bytes`],
   'depth, fields, aliases of a GraphQL request': [`${graphqlLimits.depth}, ${spoken(graphqlLimits.fields)}, ${graphqlLimits.aliases}; ${graphqlLimits.mutations} mutations`],
   'cost of a GraphQL request': [`${spoken(graphqlLimits.cost)} fields`],
   'size of a GraphQL request': [`${spoken(graphqlLimits.characters)} characters`],
