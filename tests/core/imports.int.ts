@@ -159,6 +159,22 @@ describe('documents with lines', () => {
     expect(await store().count('sales-orders', { number: { equals: 'OLD-1' } })).toBe(1)
   })
 
+  it('whose rows do not stand together stay out as a whole, in the check as in the run', async () => {
+    const desk = await openDesk(booted, owner, { entity: 'sales-orders', content: orders([
+      ['SP-1', 'K-1', '', 'BASE', '1', '10'], ['SP-2', 'K-1', '', 'BASE', '1', '10'], ['SP-1', 'K-1', '', 'A-1', '5', '20'], ['SP-1', '', '', 'A-1', '6', '20'],
+      ...Array.from({ length: 600 }, (_, index) => [`SQ-${index}`, 'Nobody', '', 'BASE', '1', '10']), ['SP-1', 'K-1', '', 'BASE', '2', '10'],
+    ]) })
+    expect(await desk.do('check')).toMatchObject({ counts: { created: 1, good: 1, bad: 604 } })
+    const told = async () => (await desk.problems()).docs.filter(({ message }) => /must stand together|of the same document/.test(message.en)).map(({ row, header, message }) => [row, header, /^Row \d+/.exec(message.en)?.[0]])
+    const expected = [[2, 'number', 'Row 4'], [4, 'number', 'Row 2'], [5, '', 'Row 4']]
+    expect(await told()).toEqual(expected)
+    expect((await desk.problems('?limit=1&page=604')).docs).toMatchObject([{ row: 606, header: 'number', message: { zh: expect.stringMatching(/^第 2 行属于同一单据/) as string } }])
+    expect(await desk.do('run')).toMatchObject({ status: 'done', counts: { created: 1, bad: 604 } })
+    expect(await told()).toEqual(expected)
+    expect(await store().count('sales-orders', { number: { equals: 'SP-1' } })).toBe(0)
+    expect(await store().count('sales-orders', { number: { equals: 'SP-2' } })).toBe(1)
+  })
+
   it('of our own series let the series go on behind them', async () => {
     const year = new Date().getUTCFullYear()
     await (await openDesk(booted, owner, { entity: 'sales-orders', content: orders([[`SO-${year}-00041`, 'K-1', '', 'BASE', '1', '']]) })).do('run')

@@ -11,6 +11,7 @@ import { noCounts, type ImportCounts, type ImportRecord, type WorkSignal } from 
 import { judgeBatch, uniqueTexts, type Judged } from './judge-batch.ts'
 import { openLookup, type Lookup } from './relation-lookup.ts'
 import { openRowIndex } from './row-index.ts'
+import { findSplitDocuments } from './split-documents.ts'
 
 const toldEveryMilliseconds = 500
 
@@ -19,6 +20,7 @@ export async function checkRows(payload: Payload, record: ImportRecord, { signal
   const plan = await openPlan(payload, record)
   const folder = importFolder(surroundingsOf(payload).dataDir, record.id)
   const store = openStore(payload)
+  const elsewhere = await findSplitDocuments(folder, plan)
   const problemsFile = await openLines(folder.problems('check'))
   const earlier = openRowIndex()
   const made = openMade(plan)
@@ -29,7 +31,7 @@ export async function checkRows(payload: Payload, record: ImportRecord, { signal
     for await (const groups of batchesOf(groupRows(readRows(folder.rows), plan), plan)) {
       signal.throwIfAborted()
       const context = made.within(openRehearsal(payload, plan.actor))
-      const { judged, problems } = await judgeBatch(context, { plan, groups, lookup: made.lookup, earlier })
+      const { judged, problems } = await judgeBatch(context, { plan, groups, lookup: made.lookup, earlier, elsewhere })
       for (const one of judged) {
         if (one.kind !== 'create' && one.kind !== 'update') continue
         for (const { text } of uniqueTexts(plan, one.reading)) earlier.add(text, one.reading.group.rows[0]?.row ?? 0)

@@ -8,6 +8,8 @@ export type ImportFolder = {
   readonly folder: string
   readonly source: string
   readonly rows: string
+  /** Documents whose rows stand apart from each other, as the run found them. */
+  readonly splits: string
   readonly problems: (of: ProblemKind) => string
 }
 /** Of the dry run, of the run, of an undo. */
@@ -16,7 +18,7 @@ export type ProblemKind = 'check' | 'run' | 'undo'
 export function importFolder(dataDir: string, id: string): ImportFolder {
   const folder = path.join(dataDir, 'imports', id)
   return {
-    folder, source: path.join(folder, 'source'), rows: path.join(folder, 'rows.ndjson'),
+    folder, source: path.join(folder, 'source'), rows: path.join(folder, 'rows.ndjson'), splits: path.join(folder, 'splits.ndjson'),
     problems: (of) => path.join(folder, `${of}-problems.ndjson`),
   }
 }

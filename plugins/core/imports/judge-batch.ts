@@ -15,6 +15,7 @@ import type { ImportPlan, PlannedColumn } from './import-plan.ts'
 import type { ImportProblem } from './import-record.ts'
 import { namedIn, problemAt, readGroup, type Reading } from './read-group.ts'
 import type { Lookup } from './relation-lookup.ts'
+import type { Elsewhere } from './split-documents.ts'
 
 /** Unique values of earlier rows of the file that were found good, with the row that has each. */
 export type EarlierRows = {
@@ -29,20 +30,20 @@ export type Judged =
   | { readonly kind: 'skip'; readonly reading: Reading }
   | { readonly kind: 'bad'; readonly reading: Reading }
 
-type Batch = { readonly plan: ImportPlan; readonly groups: readonly RowGroup[]; readonly lookup: Lookup; readonly earlier: EarlierRows }
+type Batch = { readonly plan: ImportPlan; readonly groups: readonly RowGroup[]; readonly lookup: Lookup; readonly earlier: EarlierRows; readonly elsewhere: Elsewhere }
 
 /**
  * What becomes of each document of a batch, with everything that is wrong: the same for the dry run and for the run. Nothing
  * is stored. Of what is bad every row says so.
  */
-export async function judgeBatch(inCommand: CommandContext, { plan, groups, lookup, earlier }: Batch): Promise<{ readonly judged: readonly Judged[]; readonly problems: readonly ImportProblem[] }> {
+export async function judgeBatch(inCommand: CommandContext, { plan, groups, lookup, earlier, elsewhere }: Batch): Promise<{ readonly judged: readonly Judged[]; readonly problems: readonly ImportProblem[] }> {
   // Several rules ask the same about the same rows; nothing is written meanwhile.
   const context = { ...inCommand, store: rememberReads(inCommand.store) }
   const readings = await readGroups(context, { plan, groups, lookup })
   const found = await existingDocuments(context, plan, readings)
   await earlier.load?.(context, { keys: readings.map(({ group }) => group.key).filter((text) => text !== ''), documents: [...found.values()].flat() })
   const inBatch = new Map<string, number>()
-  for (const reading of readings) repeatedValues({ plan, reading, earlier, inBatch, isThere: (found.get(reading)?.length ?? 0) > 0 })
+  for (const reading of readings) repeatedValues({ plan, reading, earlier, elsewhere, inBatch, isThere: (found.get(reading)?.length ?? 0) > 0 })
   const judged = new Map<Reading, Judged>()
   const fresh: Reading[] = []
   for (const reading of readings) {
@@ -70,7 +71,7 @@ export async function judgeBatch(inCommand: CommandContext, { plan, groups, look
   return { judged: all, problems: all.flatMap(problemsOf) }
 }
 
-async function readGroups(context: CommandContext, { plan, groups, lookup }: Omit<Batch, 'earlier'>): Promise<Reading[]> {
+async function readGroups(context: CommandContext, { plan, groups, lookup }: Omit<Batch, 'earlier' | 'elsewhere'>): Promise<Reading[]> {
   const wanted = new Map<string, { entity: string; by: string; texts: string[] }>()
   const placeOf = ({ field, by = 'id' }: PlannedColumn) => `${field.relation?.entity ?? ''} ${by}`
   for (const { column, text } of groups.flatMap((group) => namedIn(plan, group))) {
@@ -100,15 +101,17 @@ async function existingDocuments(context: CommandContext, { key, entity }: Impor
   return result
 }
 
-type Repeated = { readonly plan: ImportPlan; readonly reading: Reading; readonly earlier: EarlierRows; readonly inBatch: Map<string, number>; readonly isThere: boolean }
+type Repeated = { readonly plan: ImportPlan; readonly reading: Reading; readonly earlier: EarlierRows; readonly elsewhere: Elsewhere; readonly inBatch: Map<string, number>; readonly isThere: boolean }
 
 /** Two rows of one file cannot both have a value that only one record may have. The first one has it. */
-function repeatedValues({ plan, reading, earlier, inBatch, isThere: exists }: Repeated): void {
+function repeatedValues({ plan, reading, earlier, elsewhere, inBatch, isThere: exists }: Repeated): void {
+  const apart = elsewhere(reading.group)
   for (const { text, path } of uniqueTexts(plan, reading)) {
-    const row = earlier.rowOf(text) ?? inBatch.get(text)
+    const isApart = apart !== undefined && path === plan.key?.field.path
+    const row = isApart ? apart : earlier.rowOf(text) ?? inBatch.get(text)
     // What is skipped does no harm twice.
     if (row !== undefined && exists && plan.record.matching.existing === 'skip') continue
-    if (row !== undefined) fault(plan, reading, path, sameAsRow(row))
+    if (row !== undefined) fault(plan, reading, path, isApart ? apartFrom(row) : sameAsRow(row))
     else inBatch.set(text, reading.group.rows[0]?.row ?? 0)
   }
 }
@@ -226,6 +229,10 @@ function problemsOf({ kind, reading: { problems, group } }: Judged): ImportProbl
 
 const sameAsRow = (row: number): Text => ({
   en: `Row ${row} of the file has the same. Give this one a value of its own, or remove it.`, zh: `与文件第 ${row} 行重复，请改用其他值，或删除该行。`,
+})
+const apartFrom = (row: number): Text => ({
+  en: `Row ${row} belongs to the same document. The rows of a document must stand together, so none of it is brought in: sort the file by this column.`,
+  zh: `第 ${row} 行属于同一单据。同一单据的行须连续排列，因此整张单据不予导入，请按此列排序后重新导入。`,
 })
 const withRow = (row: number): Text => ({
   en: `Row ${row} of the same document has a problem, so none of it is brought in.`, zh: `同一单据的第 ${row} 行有问题，整张单据不予导入。`,

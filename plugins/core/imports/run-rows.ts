@@ -22,6 +22,7 @@ import { judgeBatch, keepsNumber, keyTextOf, type EarlierRows, type Judged } fro
 import { raiseSeries } from './raise-series.ts'
 import { openLookup, type Lookup } from './relation-lookup.ts'
 import { problemAt } from './read-group.ts'
+import { notedSplitDocuments, noteSplitDocuments, type Elsewhere } from './split-documents.ts'
 
 /** After so long others of the queue have their turn; it goes on where it stood. */
 const turnMilliseconds = 5_000
@@ -35,9 +36,11 @@ export async function runRows(payload: Payload, record: ImportRecord, { signal }
   const plan = await openPlan(payload, record)
   const folder = importFolder(surroundingsOf(payload).dataDir, record.id)
   const lookup = openLookup()
+  if (record.position.rows === 0) await noteSplitDocuments(folder, plan)
+  const elsewhere = await notedSplitDocuments(folder)
   for await (const groups of batchesOf(groupRows(readRows(folder.rows, record.position.rows), plan), plan)) {
     signal.throwIfAborted()
-    if (!(await bringIn(payload, { plan, folder, lookup, groups }))) return undefined
+    if (!(await bringIn(payload, { plan, folder, lookup, elsewhere, groups }))) return undefined
     nudgeRunner(payload)
     if (Date.now() - began > turnMilliseconds) return unfinished
   }
@@ -45,7 +48,7 @@ export async function runRows(payload: Payload, record: ImportRecord, { signal }
   return undefined
 }
 
-type Work = { readonly plan: ImportPlan; readonly folder: ImportFolder; readonly lookup: Lookup; readonly groups: readonly RowGroup[] }
+type Work = { readonly plan: ImportPlan; readonly folder: ImportFolder; readonly lookup: Lookup; readonly elsewhere: Elsewhere; readonly groups: readonly RowGroup[] }
 
 /** @returns false when the import is not running any more */
 async function bringIn(payload: Payload, work: Work): Promise<boolean> {
@@ -64,13 +67,13 @@ async function bringIn(payload: Payload, work: Work): Promise<boolean> {
 }
 
 /** `refused`: why the one document of the batch could not be stored. */
-async function once(payload: Payload, { plan, folder, lookup, groups }: Work, refused?: ProblemError): Promise<boolean> {
+async function once(payload: Payload, { plan, folder, lookup, elsewhere, groups }: Work, refused?: ProblemError): Promise<boolean> {
   const isThrough = await transact(payload, { actor: plan.actor }, async (context) => {
     const record = importRecord(await context.store.require('imports', plan.record.id))
     const firstRow = groups[0]?.rows[0]?.row ?? 0
     // Paused or cancelled, or another process has come further.
     if (record.status !== 'running' || (record.lastRow ?? 0) >= firstRow) return false
-    const { judged, problems } = refused ? asRefused(groups, refused) : await judgeBatch(context, { plan, groups, lookup, earlier: earlierRows(plan) })
+    const { judged, problems } = refused ? asRefused(groups, refused) : await judgeBatch(context, { plan, groups, lookup, earlier: earlierRows(plan), elsewhere })
     await store(context, plan, judged)
     const file = await openLines(folder.problems('run'), record.position.problems)
     let length = record.position.problems
