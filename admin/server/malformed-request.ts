@@ -28,9 +28,20 @@ function unreadableQuestion({ headers, method, url }: Request): Problem | undefi
   // Payload looks the collection up in a plain object.
   if (decodeURIComponent(pathname).split('/').slice(0, 4).some((name) => name in {})) return problem('noSuchAddress', { method, address: pathname.slice(0, 200) })
   if (searchParams.size > mostParameters) return problem('tooManyParameters', { limit: mostParameters })
+  const dropped = droppedName(searchParams)
+  if (dropped) return dropped
   const isOverride = ['x-payload-http-method-override', 'x-http-method-override'].some((name) => headers.has(name))
   if (isOverride && method === 'POST' && headers.get('content-type') !== 'application/x-www-form-urlencoded') return problem('methodOverride')
   return searchParams.getAll('where').every(isFilter) ? undefined : questionProblem('where', noFilter)
+}
+
+/** The parser of questions leaves out what has the name of something every object has: a filter would be none, and all rows would come. */
+function droppedName(parameters: URLSearchParams): Problem | undefined {
+  for (const name of parameters.keys()) {
+    const inherited = name.split(/[[\].]/).find((part) => part in {})
+    if (inherited !== undefined) return questionProblem(name.slice(0, 120), { en: `"${inherited}" is no name of a field or parameter. Leave it out or correct it.`, zh: `“${inherited}”不是字段名或参数名，请去掉或更正。` })
+  }
+  return undefined
 }
 
 /** A filter may also be written as JSON. */
@@ -50,7 +61,9 @@ export async function unreadableBody(request: Request): Promise<Problem | undefi
   const text = decoded(await request.clone().arrayBuffer())
   if (text === undefined) return problem('malformedText')
   if (isTooDeep(text)) return problem('tooDeep', { limit: deepestJson })
-  if (!request.headers.get('content-type')?.toLowerCase().startsWith('application/json')) return undefined
+  const type = request.headers.get('content-type')?.toLowerCase()
+  if (type?.startsWith('application/x-www-form-urlencoded')) return droppedName(new URLSearchParams(text))
+  if (!type?.startsWith('application/json')) return undefined
   // A command without anything to say has no body.
   if (text === '' && !new URL(request.url).pathname.endsWith('/graphql')) return undefined
   try {

@@ -47,7 +47,8 @@ it.each([[0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xff], [0xe0, 0x80, 0x80], [0xf4, 0x
 
 it.each([
   ['/api/__proto__', 'noSuchAddress'], ['/api/constructor/x', 'noSuchAddress'], ['/api/%5F%5Fproto__', 'noSuchAddress'], ['/api/globals/toString', 'noSuchAddress'], ['/api/parts/%E0%A4%A', 'malformedAddress'],
-  [`/api/parts?${'a=1&'.repeat(1_001)}`, 'tooManyParameters'], ['/api/parts?where=abc', 'badRequest'], ['/api/parts?where=7', 'badRequest'], ['/api/parts?where[a][equals]=1', undefined], ['/api/parts?where={"a":{"equals":1}}', undefined], ['/api/parts', undefined],
+  [`/api/parts?${'a=1&'.repeat(1_001)}`, 'tooManyParameters'], ['/api/parts?where=abc', 'badRequest'], ['/api/parts?where=7', 'badRequest'], ['/api/parts?where[a][equals]=1', undefined], ['/api/parts?where={"a":{"equals":1}}', undefined],
+  ['/api/parts?where[toString][equals]=1', 'badRequest'], ['/api/parts?where[or][0][__proto__][equals]=1', 'badRequest'], ['/api/parts?where[name][valueOf]=x', 'badRequest'], ['/api/parts?where%5Bconstructor%5D%5Bequals%5D=1', 'badRequest'], ['/api/parts?where.hasOwnProperty.equals=1', 'badRequest'], ['/api/parts?__proto__=1', 'badRequest'], ['/api/parts', undefined],
 ])('reads the address %s: %s', async (address, code) => {
   expect((await unreadableRequest(new Request(`http://localhost${address}`)))?.code).toBe(code)
 })
@@ -56,4 +57,6 @@ it('takes a question by POST as a form only: JSON that stands for one throws wit
   const asked = (type: string) => new Request('http://localhost/api/parts', { method: 'POST', body: 'limit=1', headers: { 'Content-Type': type, 'X-Payload-HTTP-Method-Override': 'GET' } })
   expect((await unreadableRequest(asked('application/json')))?.code).toBe('methodOverride')
   expect(await unreadableRequest(asked('application/x-www-form-urlencoded'))).toBeUndefined()
+  const dropped = new Request('http://localhost/api/parts', { method: 'POST', body: 'where[toString][equals]=1', headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'X-Payload-HTTP-Method-Override': 'GET' } })
+  expect((await unreadableRequest(dropped))?.code).toBe('badRequest')
 })

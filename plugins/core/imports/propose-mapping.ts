@@ -44,7 +44,7 @@ function matchOf(header: string, field: ImportField): Proposal | undefined {
     const keyed = [[field.definition.name, key.field], [field.label.en, key.label.en], [field.label.zh, key.label.zh]].map(([a = '', b = '']) => wordOf(a + b))
     if (keyed.includes(word)) return found(0.95, key.field)
   }
-  if (synonyms[field.definition.name]?.includes(word)) return found(field.group === 'lines' ? 0.75 : 0.8)
+  if (Object.hasOwn(synonyms, field.definition.name) && synonyms[field.definition.name]?.includes(word)) return found(field.group === 'lines' ? 0.75 : 0.8)
   // A label with a unit or a remark round it: "Unit price (EUR)", "数量(件)".
   const bare = wordOf(spoken.replace(/[（([【].*$/, ''))
   if (bare !== '' && bare !== word && names.includes(bare)) return found(0.7)

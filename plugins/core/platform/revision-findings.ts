@@ -52,6 +52,8 @@ const field = z.strictObject({
   options: z.array(z.strictObject({ value: identifier, label: text, tone: z.enum(tones).optional() })).min(1).max(200).optional(),
   to: z.string().max(60).optional(),
 })
+/** What every object has, in small letters: looked up by name it is found where nothing was put. */
+const inherited = Object.getOwnPropertyNames(Object.prototype).map((name) => name.toLowerCase())
 const inputsSchema = z.strictObject({ fields: z.record(z.string().max(60), z.array(field).max(200)) })
 
 type Asked = { readonly slug: string; readonly fields: readonly FieldDefinition[]; readonly known: ReadonlyMap<string, EntityDefinition> }
@@ -62,7 +64,7 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
     return [finding('notExtensible', `fields.${slug}`, { en: `${entity.labels.en} are kept by the platform and take no fields. Add the field to the document behind them.`, zh: `${entity.labels.zh}由系统维护，不能添加字段。请在对应单据上添加。` })]
   }
   // Columns are told apart without regard to case on SQLite; the workflow's group takes the names that begin with it.
-  const taken = new Set(['id', 'createdat', 'updatedat', 'lines', 'hash', 'salt', ...allFields(entity).map(({ name }) => name.toLowerCase())])
+  const taken = new Set(['id', 'createdat', 'updatedat', 'lines', 'hash', 'salt', ...inherited, ...allFields(entity).map(({ name }) => name.toLowerCase())])
   return fields.flatMap((one, index) => {
     const path = `fields.${slug}.${index}`
     const name = one.name.toLowerCase()
@@ -77,6 +79,8 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
 
 function shapeFindings(one: FieldDefinition, path: string, known: Asked['known']): Finding[] {
   const findings: Finding[] = []
+  const reserved = one.options?.find(({ value }) => inherited.includes(value.toLowerCase()))
+  if (reserved) findings.push(finding('optionReserved', `${path}.options`, { en: `The option value "${reserved.value}" of ${one.label.en} is reserved. Choose another value.`, zh: `“${one.label.zh}”的选项值“${reserved.value}”为系统保留，请更换。` }))
   if (one.type === 'select' && !one.options) findings.push(finding('optionsMissing', `${path}.options`, { en: `${one.label.en} is a choice: give its options.`, zh: `“${one.label.zh}”为选项字段，请提供选项。` }))
   if (one.options && new Set(one.options.map(({ value }) => value.toLowerCase())).size < one.options.length) findings.push(finding('optionTwice', `${path}.options`, { en: `${one.label.en} has an option twice. Give each its own value.`, zh: `“${one.label.zh}”的选项值重复，请使用不同的值。` }))
   const target = one.to === undefined ? undefined : known.get(one.to)

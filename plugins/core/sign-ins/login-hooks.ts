@@ -20,6 +20,8 @@ export const noteLogin: CollectionAfterLoginHook = async ({ req, token, user: gi
 
 export const noteLogout: CollectionAfterLogoutHook = async ({ req }) => {
   if (!req.user) return
+  // Payload asks nobody before it ends sessions; what is refused here is undone with its transaction.
+  if (isKey(req)) fail('personOnly')
   const store = await storeOfRequest(req)
   const note = await store.findOne('sign-ins', { session: { equals: sessionOf(req) ?? '' } })
   if (note) await store.update('sign-ins', note.id, { endedAt: new Date().toISOString() })
@@ -28,10 +30,12 @@ export const noteLogout: CollectionAfterLogoutHook = async ({ req }) => {
 
 /** An API key acts for a person in the business, never on accounts: it neither becomes a session nor changes one. */
 export const refuseKeys: CollectionBeforeOperationHook = ({ args, operation, req }) => {
-  const isKey = Boolean((req.user as { key?: unknown } | null)?.key)
-  if (isKey && changing.has(operation)) fail('personOnly')
+  if (isKey(req) && changing.has(operation)) fail('personOnly')
   return args
 }
+
+/** Whether a program asks, by an API key. */
+export const isKey = ({ user }: PayloadRequest): boolean => Boolean((user as { key?: unknown } | null)?.key)
 
 const changing: ReadonlySet<string> = new Set(['create', 'update', 'delete', 'refresh', 'unlock', 'forgotPassword', 'resetPassword'])
 

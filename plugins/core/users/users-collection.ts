@@ -6,7 +6,7 @@ import { refuseUnsound } from '../access/shape-query.ts'
 import { absentDoors } from './absent-doors.ts'
 import { usersEntity } from './users-entity.ts'
 import { keyStrategy } from '../keys/key-strategy.ts'
-import { noteLogin, noteLogout, notePassword, noteUnlock, refuseKeys } from '../sign-ins/login-hooks.ts'
+import { isKey, noteLogin, noteLogout, notePassword, noteUnlock, refuseKeys } from '../sign-ins/login-hooks.ts'
 import { rememberLogin } from '../sign-ins/refused-login.ts'
 import { checkUser, keepAuthors, refuseBlocked } from './user-rules.ts'
 
@@ -54,7 +54,8 @@ async function isAllowed(req: PayloadRequest, action: PermissionAction): Promise
   return Boolean(req.user) && can(await actorOfRequest(req), action, usersEntity).allowed
 }
 
-const self = (req: PayloadRequest) => (req.user ? { id: { equals: req.user.id } } : false)
+/** One's own account is for the person, not for its programs. */
+const self = (req: PayloadRequest) => (req.user && !isKey(req) ? { id: { equals: req.user.id } } : false)
 
 const editsUsers: FieldAccess = ({ req }) => isAllowed(req, 'edit')
 const nobody: FieldAccess = () => false
