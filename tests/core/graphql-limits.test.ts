@@ -36,8 +36,16 @@ describe('what a GraphQL request may ask for', () => {
     expect(refusal('{ Part(id: "1") { lines(limit: 0) { docs { id } } } }')).toBeUndefined()
   })
 
-  it('is not fooled by fragments: circles are endless, and what is spread often is weighed each time', () => {
-    expect(refusal('{ ...a } fragment a on Q { b { ...a } }')?.en).toContain('levels')
+  it('names a fragment that contains itself, also through another one', () => {
+    for (const query of ['{ ...a } fragment a on Q { b { ...a } }', '{ x { ...a } } fragment a on Q { ...b } fragment b on Q { c { ...a } }']) {
+      expect(refusal(query)).toEqual({
+        en: 'The fragment "a" of the GraphQL request contains itself, directly or through another fragment. Write out the levels that you need.',
+        zh: 'GraphQL 请求中的片段“a”直接或通过其他片段包含了自身，请逐层写出所需的字段。',
+      })
+    }
+  })
+
+  it('is not fooled by fragments: what is spread often is weighed each time', () => {
     const bomb = Array.from({ length: 30 }, (_, index) => `fragment f${index} on Q { ...f${index + 1} ...f${index + 1} }`).join(' ')
     expect(refusal(`{ ...f0 } ${bomb} fragment f30 on Q { id }`)?.en).toContain('fields')
   })

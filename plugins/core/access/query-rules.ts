@@ -100,9 +100,8 @@ export const largest = { limit: 100_000_000, page: 10_000_000, depth: 10 } as co
 export function requirePaging(query: { readonly limit?: unknown; readonly page?: unknown; readonly depth?: unknown }): void {
   for (const name of ['limit', 'page', 'depth'] as const) {
     const value = query[name]
-    const least = name === 'page' ? 1 : 0
-    if (value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= largest[name])) continue
-    failQuestion(name, { en: `"${name}" must be a whole number from ${least} to ${largest[name]}.`, zh: `“${name}”须为 ${least} 至 ${largest[name]} 的整数。` })
+    if (value === undefined || value === null || isWithin(name, value)) continue
+    failQuestion(name, outOfBounds(name, typeof value === 'string' ? value : JSON.stringify(value)))
   }
 }
 
@@ -132,10 +131,12 @@ export function requireKnown(url: string | undefined, slug: string): void {
  */
 export function requireParameters(url: string | undefined): void {
   if (!url) return
-  for (const [name, value] of new URL(url, 'http://localhost').searchParams) {
+  const asked = new URL(url, 'http://localhost').searchParams
+  for (const [name, value] of asked) {
+    if (/^(limit|page|depth|pagination)$/.test(name) && asked.getAll(name).length > 1) oneValue(name)
     if (name === 'limit' && value !== '' && !isPage(value)) failQuestion(name, page(value))
-    if (name === 'pagination' && value === 'false' && !isPage(new URL(url, 'http://localhost').searchParams.get('limit') ?? '')) failQuestion(name, page(''))
-    if (counted.test(name) && value !== '' && !/^\d{1,9}$/.test(value)) failQuestion(name, { en: `"${name}" must be a whole number, not "${value.slice(0, 60)}".`, zh: `“${name}”须为整数，而不是“${value.slice(0, 60)}”。` })
+    if (name === 'pagination' && value === 'false' && !isPage(asked.get('limit') ?? '')) failQuestion(name, page(''))
+    if (counted.test(name) && value !== '' && !(/^\d{1,9}$/.test(value) && isWithin(countOf(name), Number(value)))) failQuestion(name, outOfBounds(name, value))
     if (name === 'pagination' && value !== 'true' && value !== 'false') failQuestion(name, { en: '"pagination" must be true or false.', zh: '“pagination”须为 true 或 false。' })
     if (/^(limit|page|depth|pagination)\[/.test(name)) oneValue(name.split('[', 1)[0] ?? name)
     if (/^sort\[(?!\d*\]$)/.test(name)) requireSort({})
@@ -152,6 +153,23 @@ const page = (said: string): Text => ({
 
 function oneValue(name: string): never {
   failQuestion(name, { en: `"${name}" takes one value.`, zh: `“${name}”只能有一个值。` })
+}
+
+type Count = keyof typeof largest
+
+/** What is counted by a parameter, perhaps of joined rows, as in joins[lines][page]. */
+const countOf = (name: string): Count => (['page', 'depth'] as const).find((count) => name.replace(/\]$/, '').endsWith(count)) ?? 'limit'
+
+const least = (count: Count) => (count === 'page' ? 1 : 0)
+
+const isWithin = (count: Count, value: unknown) => Number.isSafeInteger(value) && Number(value) >= least(count) && Number(value) <= largest[count]
+
+function outOfBounds(name: string, said: string): Text {
+  const count = countOf(name)
+  return {
+    en: `"${name}" must be a whole number from ${least(count)} to ${largest[count]}, not "${said.slice(0, 60)}".`,
+    zh: `“${name}”须为 ${least(count)} 至 ${largest[count]} 的整数，而不是“${said.slice(0, 60)}”。`,
+  }
 }
 
 const counted = /^(limit|page|depth|joins\[\w+\]\[(limit|page)\])$/

@@ -45,9 +45,18 @@ type Weight = {
   readonly ofRow: number
   /** A page at the top that is none or too long. */
   readonly badPage: string | null
+  /** A fragment that spreads itself. */
+  readonly circle: string | null
 }
 
-function problemOfOperation(operation: OperationDefinitionNode, { fields, aliases, depth, cost, badPage }: Weight): Problem | undefined {
+function problemOfOperation(operation: OperationDefinitionNode, { fields, aliases, depth, cost, badPage, circle }: Weight): Problem | undefined {
+  if (circle !== null) {
+    const name = circle.slice(0, 60)
+    return problem('badRequest', { reason: {
+      en: `The fragment "${name}" of the GraphQL request contains itself, directly or through another fragment. Write out the levels that you need.`,
+      zh: `GraphQL 请求中的片段“${name}”直接或通过其他片段包含了自身，请逐层写出所需的字段。`,
+    } })
+  }
   if (depth > graphqlLimits.depth) return tooLarge('depth', depth, inTwoSteps)
   if (fields > graphqlLimits.fields) return tooLarge('fields', fields, shorten)
   if (aliases > graphqlLimits.aliases) return tooLarge('aliases', aliases, { en: 'Filter with "in" instead of asking for each one under a name of its own.', zh: '请用“in”筛选一次查出，而不要逐个起别名。' })
@@ -71,8 +80,8 @@ function scales(document: DocumentNode, variables: Readonly<Record<string, unkno
   const ofFragment = (name: string): Weight => {
     const done = known.get(name)
     if (done) return done
-    // A fragment that spreads itself is refused by GraphQL; until then it counts as endless.
-    known.set(name, endless)
+    // Met again within itself.
+    known.set(name, { ...none, circle: name })
     const fragment = fragments.get(name)
     const weight = fragment ? ofSelections(fragment.selectionSet, 1) : none
     known.set(name, weight)
@@ -88,6 +97,7 @@ function scales(document: DocumentNode, variables: Readonly<Record<string, unkno
       fields: inner.fields + 1, aliases: inner.aliases + (field.alias ? 1 : 0), depth: inner.depth + 1,
       cost: isRows ? 1 : 1 + inner.cost + inner.ofRow * rows, ofRow: isRows ? inner.cost + inner.ofRow : 0,
       badPage: level === 0 && said !== undefined && said !== null && !isPage(said) ? JSON.stringify(said).slice(0, 40) : inner.badPage,
+      circle: inner.circle,
     }
   }
   function ofSelections({ selections }: SelectionSetNode, level: number): Weight {
@@ -95,14 +105,13 @@ function scales(document: DocumentNode, variables: Readonly<Record<string, unkno
       if (each.kind === 'Field') return ofField(each, level)
       return each.kind === 'InlineFragment' ? ofSelections(each.selectionSet, level) : ofFragment(each.name.value)
     }).reduce((sum, each) => ({
-      fields: sum.fields + each.fields, aliases: sum.aliases + each.aliases, depth: Math.max(sum.depth, each.depth), cost: sum.cost + each.cost, ofRow: sum.ofRow + each.ofRow, badPage: sum.badPage ?? each.badPage,
+      fields: sum.fields + each.fields, aliases: sum.aliases + each.aliases, depth: Math.max(sum.depth, each.depth), cost: sum.cost + each.cost, ofRow: sum.ofRow + each.ofRow, badPage: sum.badPage ?? each.badPage, circle: sum.circle ?? each.circle,
     }), none)
   }
   return (selections: SelectionSetNode) => ofSelections(selections, 0)
 }
 
-const none: Weight = { fields: 0, aliases: 0, depth: 0, cost: 0, ofRow: 0, badPage: null }
-const endless: Weight = { ...none, depth: Number.POSITIVE_INFINITY }
+const none: Weight = { fields: 0, aliases: 0, depth: 0, cost: 0, ofRow: 0, badPage: null, circle: null }
 
 const isPage = (said: unknown) => Number.isSafeInteger(said) && Number(said) >= 1 && Number(said) <= largestPage
 
@@ -125,8 +134,7 @@ const inTwoSteps: Text = { en: 'Ask in two steps, the second by the ids that the
 const shorten: Text = { en: 'Ask for less at once.', zh: '请减少一次查询的内容。' }
 
 function tooLarge(what: keyof typeof graphqlLimits, is: number, remedy: Text): Problem {
-  const count = Number.isFinite(is) ? String(is) : '∞'
-  return problem('queryTooLarge', { what: names[what], is: count, limit: graphqlLimits[what], remedy })
+  return problem('queryTooLarge', { what: names[what], is: String(is), limit: graphqlLimits[what], remedy })
 }
 
 const names: Record<keyof typeof graphqlLimits, Text> = {
