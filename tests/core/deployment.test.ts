@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { validate } from 'dockerfile-utils'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { settingsSchema } from '../../config/settings.ts'
+import { readSettings, settingsSchema } from '../../config/settings.ts'
 
 type Service = {
   image?: string; build?: string; user?: string; environment?: Record<string, string>; volumes?: string[]; cap_drop?: string[]
@@ -52,6 +52,18 @@ describe('the compose file', () => {
     expect(mongodb?.ports).toBeUndefined()
     expect(trellis?.ports).toEqual(['127.0.0.1:3000:3000'])
     expect(trellis).toMatchObject({ user: 'node', cap_drop: ['ALL'] })
+  })
+
+  it('passes on what docs/operations.md tells operators to set, where it is set', () => {
+    const { environment = {} } = trellis ?? {}
+    for (const name of ['TRUSTED_PROXIES', 'METRICS_TOKEN', 'BACKUP_EVERY', 'BACKUP_KEEP_DAILY', 'BACKUP_KEEP_WEEKLY', 'OWNER_EMAIL', 'OWNER_PASSWORD', 'LOG_LEVEL', 'SLOW_QUERY_MS']) {
+      expect(environment[name], name).toMatch(new RegExp(`^\\$\\{${name}:-(1d)?\\}$`))
+    }
+    // What is not set reaches Trellis as an empty text.
+    const asSet = Object.fromEntries(Object.entries(environment).map(([name, text]) => [name, text.replace(/^\$\{\w+:(?:-(.*)|\?.*)\}$/, '$1')]))
+    expect(readSettings({ ...asSet, TRELLIS_SECRET: 'x'.repeat(32) })).toMatchObject({
+      mode: 'production', publicUrl: 'http://localhost:3000', trustedProxies: [], operations: { backup: { keepDaily: 7, keepWeekly: 4 } },
+    })
   })
 
   it('names settings, volumes and networks that exist', () => {
