@@ -28,16 +28,34 @@ export const runFrontCommand: RunCommand = async ({ args: [action, file], settin
     }
     if (action === 'restart') return tell(await ask('POST', '/restart'))
     if (action === 'publish' && file) {
+      const read = await readInputs(file)
+      if ('problem' in read) {
+        write(read.problem)
+        return 1
+      }
       const { body: { revision } } = await ask('GET', '/status')
-      return tell(await ask('POST', '/publish', { base: revision, inputs: JSON.parse(await readFile(file, 'utf8')) as unknown }))
+      return tell(await ask('POST', '/publish', { base: revision, inputs: read.inputs }))
     }
   } catch (error) {
-    write(`The front at port ${address.port} could not be asked: ${error instanceof Error ? error.message : String(error)}. Is it running?`)
+    write(`The front at port ${address.port} could not be asked: ${messageOf(error)}. Is it running?`)
     return 1
   }
   write('front knows: status, metrics, restart, publish <file with {"fields": …}>.')
   return 2
 }
+
+/** What is to be published, or the sentence why it cannot be read. */
+async function readInputs(file: string): Promise<{ readonly inputs: unknown } | { readonly problem: string }> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => ({ problem: `${file} could not be read: ${messageOf(error)}. Name a file with {"fields": …}.` }))
+  if (typeof text !== 'string') return text
+  try {
+    return { inputs: JSON.parse(text) as unknown }
+  } catch (error) {
+    return { problem: `${file} is not valid JSON: ${messageOf(error)}. Correct the file; nothing was published.` }
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** What the front writes into DATA_DIR/front.json, see `admin/front/control.ts`. */
 type ControlAddress = { readonly port: number; readonly token: string }
