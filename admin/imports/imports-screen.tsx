@@ -4,14 +4,14 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { useCrumb } from '../frame/crumbs.tsx'
 import { useApi } from '../kit/api.ts'
-import { ButtonLink, IconButton } from '../kit/button.tsx'
+import { ButtonLink } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { EmptyState, ErrorBanner } from '../kit/surfaces.tsx'
 import { Moment, StateChip } from '../kit/values.tsx'
 import { importStates, importTexts } from '../locales/import-texts.ts'
-import { listTexts } from '../locales/list-texts.ts'
 import { countText } from './count-tiles.tsx'
 import type { ImportLine, ImportsView } from './import-types.ts'
+import { Pager } from './pager.tsx'
 import styles from './imports.module.css'
 
 const perPage = 25
@@ -41,13 +41,7 @@ export function ImportsScreen({ initial }: { readonly initial: ImportsView }) {
           </table>
         </div>
       )}
-      {view.totalDocs > perPage ? (
-        <nav className={styles.pager} aria-label={say(listTexts.pages)}>
-          <span>{say(importTexts.page, { from: (page - 1) * perPage + 1, to: Math.min(view.totalDocs, page * perPage), total: view.totalDocs })}</span>
-          <IconButton small icon="left" label={say(listTexts.previous)} disabled={page <= 1} onClick={() => setPage(page - 1)} />
-          <IconButton small icon="right" label={say(listTexts.next)} disabled={page * perPage >= view.totalDocs} onClick={() => setPage(page + 1)} />
-        </nav>
-      ) : null}
+      <Pager page={page} perPage={perPage} total={view.totalDocs} onPage={setPage} />
     </div>
   )
 }

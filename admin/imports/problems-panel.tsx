@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { useApi } from '../kit/api.ts'
-import { Button, IconButton } from '../kit/button.tsx'
+import { Button } from '../kit/button.tsx'
 import { downloadFrom } from '../kit/download.ts'
 import { Menu, MenuHeading, MenuItem } from '../kit/floating.tsx'
 import { formatDecimalText } from '../kit/format.ts'
@@ -10,8 +10,8 @@ import { useText } from '../kit/kit-context.tsx'
 import { ErrorBanner, Panel, Skeleton } from '../kit/surfaces.tsx'
 import { StateChip } from '../kit/values.tsx'
 import { importTexts } from '../locales/import-texts.ts'
-import { listTexts } from '../locales/list-texts.ts'
 import type { ProblemsView } from './import-types.ts'
+import { Pager } from './pager.tsx'
 import styles from './imports.module.css'
 import problemStyles from './import-problems.module.css'
 
@@ -61,13 +61,7 @@ export function ProblemsPanel({ id, of, title }: { readonly id: string; readonly
           </table>
         </div>
       )}
-      {data && data.totalDocs > perPage ? (
-        <nav className={styles.pager} aria-label={say(listTexts.pages)}>
-          <span>{say(importTexts.page, { from: (page - 1) * perPage + 1, to: Math.min(data.totalDocs, page * perPage), total: data.totalDocs })}</span>
-          <IconButton small icon="left" label={say(listTexts.previous)} disabled={page <= 1} onClick={() => setPage(page - 1)} />
-          <IconButton small icon="right" label={say(listTexts.next)} disabled={page * perPage >= data.totalDocs} onClick={() => setPage(page + 1)} />
-        </nav>
-      ) : null}
+      {data ? <Pager page={page} perPage={perPage} total={data.totalDocs} onPage={setPage} /> : null}
     </Panel>
   )
 }

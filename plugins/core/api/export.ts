@@ -15,6 +15,7 @@ import { csvFile, type ExportPage } from './export-csv.ts'
 import { readPages } from './export-pages.ts'
 import { exportQuery, type ExportQuery } from './export-query.ts'
 import { xlsxFile } from './export-xlsx.ts'
+import { streamed } from './streamed.ts'
 
 /**
  * GET /api/<entity>/export?where=…&sort=…&columns=a,b&language=en|zh&headers=labels|names&format=csv|xlsx&for=people|import
@@ -90,20 +91,6 @@ async function fileAnswer(req: PayloadRequest, { entity, columns, head, language
 const contentTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const
 
 const languageOfReader = (req: PayloadRequest): Language => (req.i18n.language === 'zh' ? 'zh' : 'en')
-
-/** Asks for the next piece when the last one was taken; a reader who goes away ends the reading of the database. */
-function streamed(bytes: AsyncGenerator<Uint8Array, undefined>): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await bytes.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    async cancel() {
-      await bytes.return(undefined)
-    },
-  })
-}
 
 async function* encoded(texts: AsyncGenerator<string, undefined>): AsyncGenerator<Uint8Array, undefined> {
   const encoder = new TextEncoder()

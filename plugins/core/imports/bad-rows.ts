@@ -2,6 +2,7 @@ import type { PayloadRequest } from 'payload'
 import Papa from 'papaparse'
 import type { Language } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
+import { streamed } from '../api/streamed.ts'
 import { guarded } from '../entities/cell-text.ts'
 import { failQuestion } from '../errors.ts'
 import { surroundingsOf } from '../operations/surroundings.ts'
@@ -28,7 +29,7 @@ export async function badRows(req: PayloadRequest, _: Actor, record: ImportRecor
   const head = [...record.columns.map(({ header }) => header), ...added[language]]
   const bytes = format === 'csv' ? csvOf(head, rows, language) : xlsxOf(head, { rows, language, sheet: added[language][1] ?? '' })
   const name = `${record.number} ${record.fileName.replace(/\.\w+$/, '')} ${language === 'zh' ? '问题行' : 'bad rows'}.${format}`
-  return new Response(streamOf(bytes), {
+  return new Response(streamed(bytes), {
     headers: {
       'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       'Cache-Control': 'private, no-store', 'Content-Disposition': disposition('attachment', { name, plain: `${record.number} bad rows.${format}` }),
@@ -91,17 +92,4 @@ function sheetCell(cell: Cell | undefined): SheetCell | null {
   if (typeof cell === 'boolean') return { kind: 'boolean', text: cell ? 'true' : 'false' }
   if (typeof cell === 'object' && 'date' in cell && !cell.date.includes('T')) return { kind: 'date', text: cell.date }
   return typeof cell === 'number' ? { kind: 'number', text: textOfCell(cell) } : { kind: 'text', text: textOfCell(cell) }
-}
-
-function streamOf(bytes: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await bytes.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    async cancel() {
-      await bytes.return(undefined)
-    },
-  })
 }
