@@ -94,6 +94,15 @@ describe('a list of parts', () => {
     expect(await partNumbers('P-')).toEqual(['P-1', 'P-5'])
   })
 
+  it('of rows with more cells than the header brings in none of these and says so, wherever they stand', async () => {
+    const row = (index: number, ...more: string[]) => [`E${String(index).padStart(3, '0')}`, 'Teil', 'PCS', 'Long', ...more].join(',')
+    const content = ['partNumber,name,unit,description', row(0), row(1, ' with comma'), row(2, '', ''), ...Array.from({ length: 400 }, (_, index) => row(index + 3)), row(403, ' with comma'), row(404)].join('\n')
+    const desk = await openDesk(booted, owner, { entity: 'parts', content })
+    expect(await desk.do('check')).toMatchObject({ counts: { rows: 405, good: 403, bad: 2 } })
+    expect((await desk.problems()).docs).toMatchObject([3, 405].map((at) => ({ row: at, column: null, message: { en: expect.stringMatching(/more cells than the header: " with comma".*quotes/) as string } })))
+    expect(await desk.do('run')).toMatchObject({ status: 'done', counts: { created: 403, bad: 2 } })
+  })
+
   it('changes only what its columns say, where those that are there are to be changed, and leaves them where they are to be skipped', async () => {
     await (await openDesk(booted, owner, { entity: 'parts', content: partsFile('U', 3) })).do('run')
     const change = await openDesk(booted, owner, { entity: 'parts', content: csv([['partNumber', 'nameZh', 'listPrice'], ['U00000', '新名', '5'], ['U00001', '', '6'], ['U-new', '', '']]) })

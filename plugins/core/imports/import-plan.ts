@@ -21,6 +21,8 @@ export type ImportPlan = {
   /** Columns that fill the document, and its lines. */
   readonly head: readonly PlannedColumn[]
   readonly lines: readonly PlannedColumn[]
+  /** Columns that have a name or fill a field; what stands beyond them belongs nowhere. */
+  readonly width: number
   /** Definitions of the fields that they fill; a number that a file brings is none that people type. */
   readonly headFields: readonly FieldDefinition[]
   readonly lineFields: readonly FieldDefinition[]
@@ -52,7 +54,7 @@ export async function openPlan(payload: Payload, record: ImportRecord): Promise<
   const key = columns.find(({ field }) => field.path === keyPath && field.isKey)
   return {
     record, actor, entity, ...(entity.lines ? { lineEntity: context.entity(entity.lines.entity) } : {}),
-    head, lines, headFields: writable(head), lineFields: writable(lines),
+    head, lines, width: widthOf(record, columns), headFields: writable(head), lineFields: writable(lines),
     ...(key ? { key } : {}),
     form: {
       decimalMark: record.options.decimalMark ?? '.', dateOrder: record.options.dateOrder ?? 'ymd', from1904: record.options.from1904 ?? false,
@@ -61,5 +63,8 @@ export async function openPlan(payload: Payload, record: ImportRecord): Promise<
     exponent: await exponentFor(context, entity),
   }
 }
+
+const widthOf = ({ columns }: ImportRecord, mapped: readonly PlannedColumn[]): number =>
+  1 + Math.max(columns.findLastIndex(({ header }) => header !== ''), ...mapped.map(({ index }) => index))
 
 const writable = (columns: readonly PlannedColumn[]): FieldDefinition[] => columns.map(({ field }) => ({ ...field.definition, readOnly: false }))

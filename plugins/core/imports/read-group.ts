@@ -67,7 +67,11 @@ export function readGroup(plan: ImportPlan, group: RowGroup, resolve: Resolve): 
     return values
   }
 
-  group.rows.forEach(({ broken }, at) => { if (broken) tell(at, null, brokenQuotes) })
+  group.rows.forEach(({ broken, cells }, at) => {
+    const beyond = cells.slice(plan.width).find((cell) => !isEmptyCell(cell))
+    if (broken) tell(at, null, brokenQuotes)
+    else if (beyond !== undefined) tell(at, null, beyondHeader(textOfCell(beyond)))
+  })
   if (group.continued || group.rows.length > mostRows) tell(0, null, tooManyLines)
   const head = speak(plan.head, { at: 0, prefix: '' })
   const emptied = plan.head.filter(({ field }) => head[field.definition.name] === undefined && !wrong.has(field.definition.name)).map(({ field }) => field.definition.name)
@@ -134,4 +138,8 @@ const brokenQuotes: Text = {
   en: 'The quotes of this line do not fit together. Close each one, and write a quote inside a value twice.',
   zh: '该行引号不完整。请成对使用引号，值内的引号须写两次。',
 }
+const beyondHeader = (text: string): Text => ({
+  en: `The row has more cells than the header: "${text.slice(0, 80)}" stands beyond the last column. Put a text that contains the separator in quotes, name the column in the header, or empty the cell.`,
+  zh: `该行的单元格多于表头：“${text.slice(0, 80)}”位于最后一列之后。值中含分隔符时请加引号；或在表头补上列名，或清空该单元格。`,
+})
 const tooManyLines: Text = { en: `A document takes at most ${mostRows} lines. Split it under several keys.`, zh: `一张单据最多 ${mostRows} 行，请拆分为多张单据。` }
