@@ -125,6 +125,17 @@ describe('CSV', () => {
     expect((await records(['a,5" pipe, b \n\n,\n'])).map(({ row, cells }) => [row, cells])).toEqual([[1, ['a', '5" pipe', ' b ']], [2, ['']], [3, ['', '']]])
   })
 
+  it.each(['\n', '\r\n', '\r'])('lines end with %j, however the file is cut into pieces', async (end) => {
+    const text = ['id,name', '1,"a', 'b"', '', '2,"open', '3,c', '4,"d"'].join(end)
+    for (let size = 1; size <= text.length; size++) {
+      expect((await records(pieces(text, size))).map(({ row, cells, broken }) => [row, cells, broken]), `${size}`).toEqual([
+        [1, ['id', 'name'], undefined], [2, ['1', `a${end}b`], undefined], [3, [''], undefined], [4, ['2', 'open'], true], [5, ['3', 'c'], undefined], [6, ['4', 'd'], undefined],
+      ])
+    }
+    const endless = [...Array.from({ length: 20 }, () => 'x'.repeat(100_000)), ...pieces(`${end}next,row${end}`, 1)]
+    expect((await records(endless)).map(({ row, broken }) => [row, broken])).toEqual([[1, true], [2, undefined]])
+  })
+
   it('a quote that never closes spoils its line alone, also in a large file', async () => {
     const text = `id,name\n1,"open\n${Array.from({ length: 20_000 }, (_, index) => `${index + 2},${'x'.repeat(90)}`).join('\n')}\n`
     const found = await records(pieces(text, 65_536))
@@ -141,7 +152,7 @@ describe('CSV', () => {
 })
 
 describe('the form of a file', () => {
-  it.each([['a,b\n1,2', ','], ['a;b\n1,5;2,5', ';'], ['a\tb\n1\t2', '\t'], ['a|b\n1|2', '|'], ['"a;b",c\n"1;2",3', ','], ['only\none', ',']])('the delimiter of %j is %j', (text, delimiter) => expect(detectDelimiter(text)).toBe(delimiter))
+  it.each([['a,b\n1,2', ','], ['a;b\n1,5;2,5', ';'], ['a\tb\n1\t2', '\t'], ['a|b\n1|2', '|'], ['a;b,c\r1;2\r3;4', ';'], ['"a;b",c\n"1;2",3', ','], ['only\none', ',']])('the delimiter of %j is %j', (text, delimiter) => expect(detectDelimiter(text)).toBe(delimiter))
 
   it('the encoding is known by mark, zeros and sense', () => {
     expect(detectEncoding(Buffer.from('名称'))).toBe('utf-8')

@@ -11,7 +11,7 @@ export type CsvForm = {
 const longestRecord = 1_000_000
 
 /**
- * Records of CSV text (RFC 4180, any delimiter, LF or CR LF), with bounded memory. A quote that is never closed, or closed in
+ * Records of CSV text (RFC 4180, any delimiter; lines end with LF, CR LF or CR), with bounded memory. A quote that is never closed, or closed in
  * the middle of a value, breaks the line it stands in and none of the following.
  */
 export async function* csvRecords(chunks: AsyncIterable<string>, { delimiter, multiline }: CsvForm): AsyncGenerator<CsvRecord> {
@@ -24,9 +24,10 @@ export async function* csvRecords(chunks: AsyncIterable<string>, { delimiter, mu
     let from = 0
     while (from < text.length) {
       if (skipping) {
-        const end = text.indexOf('\n', from)
-        from = end < 0 ? text.length : end + 1
-        if (end >= 0) skipping = false
+        const line = lineAt(text, from, atEnd)
+        skipping = line === undefined
+        from = line?.next ?? withoutReturn(text)
+        if (skipping) break
         continue
       }
       const found = recordAt(text, { from, delimiter, multiline, atEnd })
@@ -36,12 +37,12 @@ export async function* csvRecords(chunks: AsyncIterable<string>, { delimiter, mu
         yield { row: ++row, cells: found.cells }
         continue
       }
-      const end = text.indexOf('\n', from)
-      if (end < 0 && !atEnd && text.length - from <= longestRecord) break
-      const line = text.slice(from, end < 0 ? text.length : end).replace(/\r$/, '')
-      skipping = end < 0
-      from = end < 0 ? text.length : end + 1
-      yield { row: ++row, cells: shown(line, delimiter), broken: true }
+      const line = lineAt(text, from, atEnd)
+      if (!line && text.length - from <= longestRecord) break
+      skipping = line === undefined
+      const shownCells = shown(text.slice(from, line?.end ?? withoutReturn(text)), delimiter)
+      from = line?.next ?? withoutReturn(text)
+      yield { row: ++row, cells: shownCells, broken: true }
     }
     text = text.slice(from)
   }
@@ -53,39 +54,50 @@ export async function* csvRecords(chunks: AsyncIterable<string>, { delimiter, mu
   yield* records(true)
 }
 
+const lineBreak = /[\r\n]/g
+
+/** Where a line ends and the next one begins; undefined while that is still to be read. */
+function lineAt(text: string, from: number, atEnd: boolean): { readonly end: number; readonly next: number } | undefined {
+  lineBreak.lastIndex = from
+  const end = lineBreak.exec(text)?.index
+  if (end === undefined) return atEnd ? { end: text.length, next: text.length } : undefined
+  if (text[end] === '\n') return { end, next: end + 1 }
+  if (end + 1 === text.length && !atEnd) return undefined
+  return { end, next: text[end + 1] === '\n' ? end + 2 : end + 1 }
+}
+
+/** A CR at the end may be half of a line end. */
+const withoutReturn = (text: string): number => (text.endsWith('\r') ? text.length - 1 : text.length)
+
 type Found = { readonly cells: string[]; readonly next: number } | 'incomplete' | 'broken'
 type Search = CsvForm & { readonly from: number; readonly atEnd: boolean }
 
 function recordAt(text: string, { from, delimiter, multiline, atEnd }: Search): Found {
   const cells: string[] = []
-  const newline = text.indexOf('\n', from)
-  let lineEnd = newline < 0 ? text.length : newline
+  let line = lineAt(text, from, atEnd)
+  if (!line) return 'incomplete'
   let at = from
   for (;;) {
     if (text.charCodeAt(at) === quoteCode) {
       const closed = closingQuote(text, at)
       if (closed < 0 || (closed + 1 === text.length && !atEnd)) return atEnd ? 'broken' : 'incomplete'
-      if (closed > lineEnd) {
+      if (closed > line.end) {
         if (!multiline) return 'broken'
-        const next = text.indexOf('\n', closed)
-        lineEnd = next < 0 ? text.length : next
+        line = lineAt(text, closed, atEnd)
+        if (!line) return 'incomplete'
       }
       cells.push(text.slice(at + 1, closed).replaceAll('""', '"'))
       at = closed + 1
       while (text[at] === ' ' && delimiter !== ' ') at++
-      if (text[at] === '\r' && at + 1 === lineEnd) at++
-      if (at < lineEnd && text[at] !== delimiter) return 'broken'
+      if (at < line.end && text[at] !== delimiter) return 'broken'
     } else {
       // Only this line is searched: the delimiter may be far away where there is but one column.
-      const found = text.slice(at, lineEnd).indexOf(delimiter)
-      const end = found < 0 ? lineEnd : at + found
-      cells.push(text.slice(at, end === lineEnd && text[end - 1] === '\r' ? Math.max(at, end - 1) : end))
+      const found = text.slice(at, line.end).indexOf(delimiter)
+      const end = found < 0 ? line.end : at + found
+      cells.push(text.slice(at, end))
       at = end
     }
-    if (at >= lineEnd) {
-      if (lineEnd < text.length) return { cells, next: lineEnd + 1 }
-      return atEnd ? { cells, next: text.length } : 'incomplete'
-    }
+    if (at >= line.end) return { cells, next: line.next }
     at++
   }
 }

@@ -5,7 +5,7 @@ export type Delimiter = (typeof delimiters)[number]
 
 /** The delimiter that cuts most lines into the same number of cells, more than one; the comma where none does. */
 export function detectDelimiter(sample: string): Delimiter {
-  const lines = outsideQuotes(sample).split(/\r?\n/).filter((line) => line.trim() !== '').slice(0, 50)
+  const lines = outsideQuotes(sample).split(/\r\n?|\n/).filter((line) => line.trim() !== '').slice(0, 50)
   const scored = delimiters.map((delimiter) => {
     const counts = lines.map((line) => line.split(delimiter).length - 1)
     const most = mode(counts.filter((count) => count > 0))
