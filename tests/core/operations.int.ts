@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Payload } from 'payload'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { buildTrellisConfig } from '../../config/payload.config.ts'
 import { builtPlugins } from '../../config/plugins.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
@@ -9,9 +9,12 @@ import { listBackups } from '../../plugins/core/backup/keep-backups.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
+import type { JobKind } from '../../plugins/core/jobs/job-kind.ts'
 import { addJob, planJobs, runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
 import { metricsOf } from '../../plugins/core/operations/metrics-of.ts'
+import { requestContext, type RequestContext } from '../../plugins/core/operations/request-context.ts'
 import { installPlatform } from '../../plugins/core/platform/install.ts'
+import { platformOf } from '../../plugins/core/platform/platform.ts'
 import { databaseOf, makePlace } from '../support/backup-places.ts'
 import { bootPayload, type Booted } from '../support/boot-payload.ts'
 
@@ -65,6 +68,20 @@ it('one that fails says why', async () => {
   expect(await openStore(payload).get('background-jobs', id)).toMatchObject({ status: 'failed', actor: 'olga' })
   expect((await openStore(payload).get('background-jobs', id))?.error).toMatch(/EEXIST|ENOTDIR/)
   await rm(backups)
+})
+
+it('what the log says of a job names it', async () => {
+  const kinds = platformOf(payload).jobs as Map<string, JobKind>
+  const contexts: (RequestContext | undefined)[] = []
+  kinds.set('stumbles', { name: 'stumbles', label: { en: 'Stumbles', zh: '失败' }, run: () => { contexts.push(requestContext()); return Promise.reject(new Error('stumbled')) } })
+  const logged = vi.spyOn(payload.logger, 'error').mockImplementation(() => { contexts.push(requestContext()) })
+  const id = await addJob(payload, { kind: 'stumbles', actor: 'olga', subject: 'a stone' })
+  await runDueJobs(payload)
+  expect(logged.mock.calls).toEqual([[{ err: new Error('stumbled'), job: { kind: 'stumbles', id, subject: 'a stone' }, msg: 'The background job stumbles failed.' }]])
+  logged.mockRestore()
+  kinds.delete('stumbles')
+  const ofWork = { requestId: `work:${id}`, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) as string }
+  expect(contexts).toEqual([ofWork, ofWork])
 })
 
 it('a job that another process left is taken up again when its lease is over', async () => {

@@ -8,6 +8,7 @@ import { openStore } from '../data/open-store.ts'
 import type { Store } from '../data/store.ts'
 import { leaseMilliseconds, newLeaseOwner } from '../events/lease.ts'
 import { observeJob } from '../operations/metrics.ts'
+import { newContext, withRequestContext } from '../operations/request-context.ts'
 import { platformOf } from '../platform/platform.ts'
 import { unfinished } from './job-kind.ts'
 
@@ -123,7 +124,9 @@ export async function runDueJobs(payload: Payload, signal: AbortSignal = new Abo
     }, sort: ['dueAt', 'id'], limit: 10,
   })
   let worked = 0
-  for (const job of due) if (!signal.aborted && (await work(payload, job, signal))) worked++
+  for (const job of due) {
+    if (!signal.aborted && (await withRequestContext(newContext(`work:${job.id}`), () => work(payload, job, signal)))) worked++
+  }
   return worked
 }
 
@@ -160,7 +163,7 @@ async function work(payload: Payload, job: BackgroundJobs, stopping: AbortSignal
       // Given back: no attempt of its own has failed.
       await end({ status: 'waiting', endedAt: null, attempts: job.attempts })
     } else if (!lost.signal.aborted) {
-      payload.logger.error({ err: error, msg: `The background job ${job.kind} failed.` })
+      payload.logger.error({ err: error, job: { kind: job.kind, id: job.id, subject: job.subject }, msg: `The background job ${job.kind} failed.` })
       await giveUp(error)
     }
   } finally {
