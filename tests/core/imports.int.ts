@@ -425,7 +425,17 @@ describe('what is not as it should be', () => {
       const seen = await deskOf(booted, owner, (body as { id: string }).id).look()
       expect(seen.status).toBe('failed')
       expect(seen.error?.en).toMatch(/damaged/)
+      const checked = await deskOf(booted, owner, seen.id).act('check')
+      expect([checked.status, checked.text]).toEqual([409, expect.stringContaining('damaged')])
     } else expect(status).toBe(422)
+  })
+
+  it.each(['\n', '\r'])('a file of column names alone (line end %j) is neither checked nor run, and says why', async (end) => {
+    const desk = await openDesk(booted, owner, { entity: 'parts', content: `partNumber,name,unit${end}` })
+    expect((await desk.look()).can).toMatchObject({ change: true, check: { en: expect.stringMatching(/no rows below its column names/) as string } })
+    for (const action of ['check', 'run']) expect((await desk.act(action)).status).toBe(409)
+    const rows = await openDesk(booted, owner, { entity: 'parts', content: ['partNumber,name,unit', `CR-${end.charCodeAt(0)},Teil,PCS`].join(end) })
+    expect(await rows.do('check')).toMatchObject({ status: 'checked', counts: { rows: 1, good: 1 } })
   })
 })
 

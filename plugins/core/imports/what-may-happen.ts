@@ -14,11 +14,14 @@ const allowedIn: Readonly<Record<ImportAction, readonly ImportStatus[]>> = {
 }
 
 /** Why it may not happen now, with the remedy; undefined when it may. */
-export function refusalOf(record: Pick<ImportRecord, 'status' | 'lastRow' | 'counts'>, action: ImportAction): Text | undefined {
+export function refusalOf(record: Pick<ImportRecord, 'status' | 'lastRow' | 'counts' | 'error'>, action: ImportAction): Text | undefined {
   const { status, counts } = record
   const hasBegun = (record.lastRow ?? 0) > 0
   if (!allowedIn[action].includes(status)) return otherwise[action][status] ?? inStatus[status]
   if ((action === 'change' || action === 'check') && hasBegun) return begun
+  // The file could not be read: nothing is known of it but why.
+  if (action === 'check' && status === 'failed' && counts.rows === null && record.error) return record.error
+  if ((action === 'check' || action === 'run') && counts.rows === 0) return noRows
   if (action === 'resume' && !hasBegun && status === 'failed') return neverBegun
   if (action === 'undo' && counts.created + counts.changed === 0) return nothingDone
   if (action === 'undo' && counts.created + counts.changed > mostUndone) return tooManyToUndo
@@ -47,6 +50,10 @@ const otherwise: Readonly<Record<ImportAction, Partial<Readonly<Record<ImportSta
 }
 
 const begun: Text = { en: 'Part of it is brought in under this mapping. Resume it, or cancel it and upload the file again.', zh: '部分数据已按此映射导入。请继续，或取消后重新上传文件。' }
+const noRows: Text = {
+  en: 'The file has no rows below its column names. Choose another sheet or another row of the column names, or upload a file with rows.',
+  zh: '文件在列名行之下没有数据。请改选工作表或列名所在行，或上传含数据的文件。',
+}
 const neverBegun: Text = { en: 'Nothing of it was brought in. Upload the file again, or change how it is read.', zh: '尚未导入任何数据。请重新上传文件，或修改读取方式。' }
 /** Beyond, one transaction would keep others from writing for too long, or outlive what MongoDB allows one. */
 export const mostUndone = 50_000
