@@ -84,6 +84,27 @@ describe('a hostile workbook is refused with a reason', () => {
     ['very many parts', () => Array.from({ length: 10_001 }, (_, index) => ({ name: `x${index}`, chunks: ['x'] })), /far more parts/],
   ])('%s', async (_, entries, sentence) => expect(await refusal(entries())).toMatch(sentence))
 
+  const endless = function* () { for (let piece = 0; piece < 200; piece++) yield 'a'.repeat(1_048_576) }
+  const around = (before: string, after: string) => function* () {
+    yield `<worksheet xmlns="${main}"><sheetData><row><c><v>1</v></c></row><row r="7"><c r="AB7" t="inlineStr">${before}`
+    yield* endless()
+    yield `${after}</c></row></sheetData></worksheet>`
+  }
+  it.each([
+    ['inline', around('<is><t>', '</t></is>')], ['as a value', around('<v>', '</v>')], ['with other signs', around('<is><t><![CDATA[<', ']]></t></is>')], ['as an attribute', around('<is><t x="', '"/></is>')],
+  ])('a text of 200 MB in a cell, %s, without being held in memory', async (_, chunks) => {
+    const before = process.memoryUsage().rss
+    expect(await refusal(parts('').map((part) => (part.name.endsWith('list.xml') ? { ...part, chunks: chunks() } : part)))).toMatch(/^Cell AB7 has a text of more than 100,000 characters.*Shorten/)
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1_048_576)
+  }, 60_000)
+
+  it('a long text in runs, or shared', async () => {
+    const runs = '<r><t>aaaaaaaaaa</t></r>'
+    expect(await refusal(parts(sheetOf(`<row><c t="inlineStr"><is>${runs.repeat(10_001)}</is></c></row>`)))).toMatch(/^Cell A1 has a text/)
+    expect(await refusal(parts(sheetOf(row), { strings: `<si><t>x</t></si><si>${runs.repeat(10_001)}</si>` }))).toMatch(/^Shared text 2 of the workbook/)
+    expect(await refusal(parts(sheetOf(`<row><c t="inlineStr"><is>${runs.repeat(10_000)}</is></c></row>`)))).toBe('taken')
+  })
+
   it('one that unpacks to more than it declares, or declares more than there may be', async () => {
     const chunks: Uint8Array[] = []
     for await (const chunk of zip(parts(sheetOf(row.repeat(50_000))))) chunks.push(chunk)

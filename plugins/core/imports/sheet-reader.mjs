@@ -5,26 +5,42 @@ import { damaged, UnreadableFile } from './zip-reader.mjs'
 
 /** @typedef {Awaited<ReturnType<typeof import('./zip-reader.mjs').openZip>>} Zip */
 
+/** Excel holds 32,767 characters a cell. */
+const longestText = 100_000
+
 /**
  * Walks through an XML part. Entities of a document's own are never expanded: a document type is refused.
  * @param {AsyncIterable<Buffer>} bytes
- * @param {{ open?: (name: string, attributes: Record<string, string>) => void, close?: (name: string) => void, text?: (text: string) => void, chunk?: () => Promise<void> }} handlers
+ * What stands between two tags, or in one, is kept by the parser until its end, so that is bounded.
+ * @param {{ open?: (name: string, attributes: Record<string, string>) => void, close?: (name: string) => void, text?: (text: string) => void, chunk?: () => Promise<void>, place?: () => Place }} handlers
  */
-async function walk(bytes, { open, close, text, chunk }) {
+async function walk(bytes, { open, close, text, chunk, place }) {
   const parser = new SaxesParser()
   const decoder = new TextDecoder()
   let failed
+  let unended = 0
   parser.on('error', (error) => { failed ??= error })
   parser.on('doctype', () => { failed ??= new Error('A document type is not expected here.') })
-  if (open) parser.on('opentag', ({ name, attributes }) => open(local(name), attributes))
-  if (close) parser.on('closetag', ({ name }) => close(local(name)))
-  if (text) {
-    parser.on('text', text)
-    parser.on('cdata', text)
+  parser.on('opentag', ({ name, attributes }) => {
+    unended = 0
+    open?.(local(name), attributes)
+  })
+  parser.on('closetag', ({ name }) => {
+    unended = 0
+    close?.(local(name))
+  })
+  for (const kind of ['text', 'cdata']) {
+    parser.on(kind, (said) => {
+      unended = 0
+      text?.(said)
+    })
   }
+  for (const kind of ['comment', 'processinginstruction']) parser.on(kind, () => { unended = 0 })
   const write = async (part) => {
+    unended += part.length
     parser.write(part)
     if (failed) throw new UnreadableFile(damaged)
+    if (unended > longestText) throw new UnreadableFile(tooLong(place?.()))
     await chunk?.()
   }
   for await (const piece of bytes) await write(decoder.decode(piece, { stream: true }))
@@ -32,6 +48,14 @@ async function walk(bytes, { open, close, text, chunk }) {
   parser.close()
   if (failed) throw new UnreadableFile(damaged)
 }
+
+/** @typedef {{ en: string, zh: string }} Place */
+
+/** @param {Place} place */
+const tooLong = (place = { en: 'The workbook', zh: '工作簿' }) => ({
+  en: `${place.en} has a text of more than ${longestText.toLocaleString('en')} characters; Excel itself holds 32,767 a cell. Shorten it, or take it out.`,
+  zh: `${place.zh}含有超过 ${longestText} 个字符的文本（Excel 单元格上限为 32767 个字符），请缩短或删除。`,
+})
 
 const local = (name) => (name.includes(':') ? name.slice(name.indexOf(':') + 1) : name)
 const attribute = (attributes, name) => attributes[name] ?? attributes[Object.keys(attributes).find((key) => local(key) === name) ?? '']
@@ -76,7 +100,8 @@ export async function openWorkbook(zip) {
 export async function sharedStrings(zip, part) {
   const strings = []
   if (!part || !zip.has(part)) return strings
-  const reader = textReader()
+  const place = () => ({ en: `Shared text ${strings.length + 1} of the workbook`, zh: `工作簿的第 ${strings.length + 1} 个共享文本` })
+  const reader = textReader(place)
   await walk(zip.bytes(part), {
     open(name) {
       if (name === 'si') reader.begin()
@@ -86,18 +111,19 @@ export async function sharedStrings(zip, part) {
       if (name === 'si') strings.push(reader.end())
       else reader.close(name)
     },
-    text: reader.text,
+    text: reader.text, place,
   })
   return strings
 }
 
-/** The text of runs (`t`) without their phonetic guides (`rPh`). */
-function textReader() {
+/** The text of runs (`t`) without their phonetic guides (`rPh`). @param {() => Place} place */
+function textReader(place) {
   let parts = []
+  let length = 0
   let inText = false
   let guides = 0
   return {
-    begin() { parts = []; inText = false; guides = 0 },
+    begin() { parts = []; length = 0; inText = false; guides = 0 },
     open(name) {
       if (name === 'rPh') guides++
       else if (name === 't') inText = guides === 0
@@ -106,7 +132,12 @@ function textReader() {
       if (name === 'rPh') guides--
       else if (name === 't') inText = false
     },
-    text(text) { if (inText) parts.push(text) },
+    text(text) {
+      if (!inText) return
+      length += text.length
+      if (length > longestText) throw new UnreadableFile(tooLong(place()))
+      parts.push(text)
+    },
     end: () => unescaped(parts.join('')),
   }
 }
@@ -159,7 +190,8 @@ export async function readSheet(zip, { part, strings, kinds, from1904, take }) {
   let value = ''
   let inValue = false
   let inData = false
-  const inline = textReader()
+  const place = () => ({ en: `Cell ${nameOf(column)}${number}`, zh: `单元格 ${nameOf(column)}${number} ` })
+  const inline = textReader(place)
   await walk(zip.bytes(part), {
     open(name, attributes) {
       if (name === 'sheetData') inData = true
@@ -193,9 +225,11 @@ export async function readSheet(zip, { part, strings, kinds, from1904, take }) {
       else inline.close(name)
     },
     text(text) {
-      if (inValue) value += text
-      else inline.text(text)
+      if (!inValue) return inline.text(text)
+      if (value.length + text.length > longestText) throw new UnreadableFile(tooLong(place()))
+      value += text
     },
+    place,
     async chunk() {
       const some = rows
       rows = []
@@ -215,6 +249,9 @@ function columnOf(reference) {
   if (column < 1 || column > 16_384) throw new UnreadableFile(damaged)
   return column - 1
 }
+
+/** 27 → "AB" */
+const nameOf = (column) => (column < 0 ? '' : nameOf(Math.floor(column / 26) - 1) + String.fromCharCode(65 + (column % 26)))
 
 function valueOf({ type, kind }, value, { strings, from1904 }) {
   if (value === '') return null
