@@ -84,7 +84,7 @@ describe('words', () => {
 
   it('texts stay as they are: leading zeros, numbers, guarded formulas; errors and broken characters are told', () => {
     expect([read('text', '00123'), read('text', 123), read('text', "'=SUM(A1)"), read('text', "'s-Hertogenbosch"), read('text', '(empty)'), read('text', '')]).toEqual(['00123', '123', '=SUM(A1)', "'s-Hertogenbosch", null, undefined])
-    expect([read('text', { error: '#N/A' }), read('text', 'a\uFFFDb')]).toEqual(['problem', 'problem'])
+    expect([read('text', { error: '#N/A' }), read('text', 'a\uFFFDb'), read('text', { formula: true }), read('quantity', { formula: true })]).toEqual(['problem', 'problem', 'problem', 'problem'])
   })
 
   it('any text that an export guards comes back', () => {
@@ -95,7 +95,7 @@ describe('words', () => {
   })
 
   it('nothing that a cell may hold makes the reader fail', () => {
-    const cell = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null), fc.string().map((date) => ({ date })), fc.double().map((percent) => ({ percent })), fc.string().map((error) => ({ error })))
+    const cell = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null), fc.string().map((date) => ({ date })), fc.double().map((percent) => ({ percent })), fc.string().map((error) => ({ error })), fc.constant({ formula: true } as const))
     const types = fc.constantFrom<FieldType>('text', 'integer', 'quantity', 'money', 'percent', 'boolean', 'date', 'dateTime', 'select', 'relation', 'json', 'email')
     fc.assert(fc.property(cell, types, fc.constantFrom('.' as const, ',' as const), fc.boolean(), (one, type, decimalMark, many) => {
       const result = readCell(field(type, { many, options: [] }), one, { ...form, decimalMark })

@@ -64,6 +64,11 @@ describe('a workbook of another program', () => {
     ])
   })
 
+  it('tells a formula without its value from one that gives an empty text', async () => {
+    const { rows } = await take(parts(sheetOf('<row><c t="inlineStr"><is><t>x</t></is></c></row><row><c><f>1+1</f></c><c t="str"><f>""</f><v></v></c><c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f></c><c><v>3</v></c></row>')))
+    expect(rows).toEqual([[2, [{ formula: true }, null, 2, { formula: true }, 3]]])
+  })
+
   it('counts its days from 1904 where it says so, and gives the sheet that is asked for', async () => {
     const book = parts(sheetOf('<row><c><v>1</v></c></row><row><c s="1"><v>43860</v></c></row>'), { properties: '<workbookPr date1904="1"/>' })
     expect((await take(book)).rows).toEqual([[2, [{ date: '2024-01-31' }]]])

@@ -1,8 +1,8 @@
 /**
  * One cell as the file has it. CSV has texts; XLSX also numbers, truth values, dates ("2026-11-22", "2026-11-22T08:30:00",
- * without a zone), percents (19 for 19 %) and errors ("#N/A"). Empty: null or ''.
+ * without a zone), percents (19 for 19 %), errors ("#N/A") and formulas whose value is not in the file. Empty: null or ''.
  */
-export type Cell = string | number | boolean | null | { readonly date: string } | { readonly percent: number } | { readonly error: string }
+export type Cell = string | number | boolean | null | { readonly date: string } | { readonly percent: number } | { readonly error: string } | { readonly formula: true }
 
 export type ImportRow = {
   /** As a spreadsheet shows it: the first row of the file is 1. */
@@ -21,6 +21,7 @@ export function textOfCell(cell: Cell | undefined): string {
   if (typeof cell === 'number') return plainNumber(cell)
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
   if ('date' in cell) return cell.date.replace('T', ' ')
+  if ('formula' in cell) return ''
   return 'percent' in cell ? `${plainNumber(cell.percent)}%` : cell.error
 }
 

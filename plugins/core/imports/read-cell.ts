@@ -16,7 +16,10 @@ export type ReadCell = { readonly value: unknown } | { readonly problem: Text }
 /** Reads a cell for a field. Relations give the text by which the record is named. */
 export function readCell(field: FieldDefinition, cell: Cell, form: CellForm): ReadCell {
   if (isEmptyCell(cell) && !(field.type === 'text' && typeof cell === 'string' && cell !== '' && unguarded(cell) !== cell)) return { value: undefined }
-  if (typeof cell === 'object' && cell !== null && 'error' in cell) return { problem: formulaError(cell.error) }
+  if (typeof cell === 'object' && cell !== null) {
+    if ('error' in cell) return { problem: formulaError(cell.error) }
+    if ('formula' in cell) return { problem: formulaWithoutValue }
+  }
   if (typeof cell === 'string') {
     if (isEmptyMark(cell)) return { value: null }
     if (/[\0\uFFFD]/.test(cell)) return { problem: unreadable }
@@ -85,5 +88,9 @@ function json(text: string): ReadCell {
 }
 
 const formulaError = (error: string): Text => ({ en: `The cell shows the error ${error}. Mend the formula, or write the value.`, zh: `单元格显示错误 ${error}，请修正公式或直接填写数值。` })
+const formulaWithoutValue: Text = {
+  en: 'The file has the formula of this cell and not its value. Open the file in Excel and save it there, or paste the values in place of the formulas.',
+  zh: '文件中只有该单元格的公式，没有计算结果。请用 Excel 打开并保存该文件，或将公式粘贴为数值。',
+}
 const unreadable: Text = { en: 'The cell has characters that cannot be read. Choose another encoding in the options of the file.', zh: '单元格含无法识别的字符，请在选项中更换文件编码。' }
 const noTruth: Text = { en: 'Write yes or no.', zh: '请填写“是”或“否”。' }

@@ -203,9 +203,13 @@ export async function readSheet(zip, { part, strings, kinds, from1904, take }) {
         column = -1
       } else if (name === 'c') {
         column = attributes.r === undefined ? column + 1 : columnOf(attributes.r)
-        cell = { type: attributes.t ?? 'n', kind: kinds[Number(attributes.s ?? 0)] ?? 'number' }
+        cell = { type: attributes.t ?? 'n', formula: false, kind: kinds[Number(attributes.s ?? 0)] ?? 'number' }
         value = ''
-      } else if (name === 'v') inValue = true
+      } else if (name === 'f' && cell) cell.formula = true
+      else if (name === 'v') {
+        inValue = true
+        if (cell) cell.formula = false
+      }
       else if (name === 'is') inline.begin()
       else inline.open(name)
     },
@@ -253,8 +257,9 @@ function columnOf(reference) {
 /** 27 → "AB" */
 const nameOf = (column) => (column < 0 ? '' : nameOf(Math.floor(column / 26) - 1) + String.fromCharCode(65 + (column % 26)))
 
-function valueOf({ type, kind }, value, { strings, from1904 }) {
-  if (value === '') return null
+function valueOf({ type, kind, formula }, value, { strings, from1904 }) {
+  // A formula that gives an empty text has an empty value; without any, nobody has calculated it.
+  if (value === '') return formula ? { formula: true } : null
   switch (type) {
     case 's': return strings[Number(value)] ?? null
     case 'inlineStr': return value
