@@ -126,7 +126,8 @@ const SETTLE_MS = 1_000
 
 async function openGate(listen: Listen, metricsToken: string | undefined): Promise<Gate> {
   let application: { payload: Payload; listener: RequestListener } | undefined
-  const server = http.createServer((request, response) => {
+  // What the front has taken gets its headers added: only the front refuses for their length.
+  const server = http.createServer({ maxHeaderSize: ('path' in listen ? 2 : 1) * http.maxHeaderSize }, (request, response) => {
     if (answerHealth({ request, response, payload: application?.payload })) return
     if (answerMetrics({ request, response, payload: application?.payload, token: metricsToken })) return
     const unreadable = unreadableAddress(request.url ?? '/')
