@@ -5,8 +5,8 @@ import { damaged, UnreadableFile } from './zip-reader.mjs'
 
 /** @typedef {Awaited<ReturnType<typeof import('./zip-reader.mjs').openZip>>} Zip */
 
-/** Excel holds 32,767 characters a cell. */
-const longestText = 100_000
+/** Excel holds 32,767 characters a cell, the longest field 100,000, which may be written as up to seven times as many. */
+const longestText = 1_000_000
 
 /**
  * Walks through an XML part. Entities of a document's own are never expanded: a document type is refused.
