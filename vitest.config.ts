@@ -10,7 +10,7 @@ export default defineConfig({
       { test: { name: 'sqlite', ...integration, env: { TEST_DATABASE: 'sqlite' } } },
       { test: { name: 'mongodb', ...integration, env: { TEST_DATABASE: 'mongodb' } } },
       // One browser at a time: what is measured is one person's clicking.
-      { test: { name: 'e2e', include: ['tests/**/*.e2e.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
+      { test: { name: 'e2e', include: ['tests/**/*.e2e.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false, globalSetup: 'tests/support/demo-folder.ts' } },
     ],
   },
 })

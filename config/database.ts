@@ -14,12 +14,17 @@ export function databaseAdapter({ url, durable }: { url: string; durable: boolea
   return /^mongodb(\+srv)?:/.test(url) ? mongodb(url) : sqlite(url, durable)
 }
 
+/** Mongoose itself, as far as it is set here. */
+type Options = { readonly set: (option: 'skipOriginalStackTraces', value: boolean) => void }
+
 async function mongodb(url: string): Promise<Config['db']> {
   const { mongooseAdapter } = await import('@payloadcms/db-mongodb')
   return mongooseAdapter({
     url,
     ensureIndexes: true,
     connectOptions: { serverSelectionTimeoutMS: 5_000 },
+    // Mongoose writes down the stack of every query, to tell who asked one object twice; a twelfth of the processor's time in the tests.
+    afterOpenConnection: ({ connection }) => { (connection as unknown as { base: Options }).base.set('skipOriginalStackTraces', true) },
     transactionOptions: { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', j: true } },
   })
 }

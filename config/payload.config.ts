@@ -17,6 +17,7 @@ import { createPlatform } from '../plugins/core/platform/platform.ts'
 import type { TrellisPlugin } from '../plugins/core/platform/plugin.ts'
 import { noteRefusedLogin } from '../plugins/core/sign-ins/refused-login.ts'
 import { writeSessionsOnly } from '../plugins/core/users/session-writes.ts'
+import { readQuickly } from '../plugins/core/data/quick-reads.ts'
 import { usersCollection } from '../plugins/core/users/users-collection.ts'
 import { databaseAdapter } from './database.ts'
 import { logOnlyEmail } from './email.ts'
@@ -43,7 +44,7 @@ export async function buildTrellisConfig({ settings, plugins, revision = shipped
   const platform = createPlatform(withPublishedFields(plugins, revision.inputs), shippedRoles)
   return buildConfig({
     secret: resolveSecret(settings),
-    db: watchDatabase(writeSessionsOnly(guardRevision(database, revision.number))),
+    db: watchDatabase(writeSessionsOnly(readQuickly(guardRevision(database, revision.number)))),
     collections: [usersCollection(), ...[...platform.entities.values()].map(toCollection)],
     endpoints: platformEndpoints,
     custom: { platform, mode: settings.mode, revision, surroundings: { database: settings.database, dataDir: settings.dataDir, operations: settings.operations } satisfies Surroundings },

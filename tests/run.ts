@@ -78,6 +78,7 @@ function report() {
     sum.failed += failed
     sum.skipped += skipped
   }
+  for (const { stage, failures = [] } of outcomes) for (const failure of failures) console.log(`\n✗ ${stage}: ${failure}`)
   for (const { stage, missing } of outcomes) if (missing) console.log(`\n*** LEFT OUT (${stage}): ${missing} ***`)
   if (wanted.length < stageNames.length) console.log(`\n*** Only ${wanted.join(', ')}: \`npm test\` runs everything. ***`)
   console.log(`\n${Math.round((Date.now() - began) / 1000)} s in all`)

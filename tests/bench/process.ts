@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { root } from '../../config/root.ts'
-import { withoutSettings } from '../support/running-app.ts'
+import { withoutSettings } from '../support/without-settings.ts'
 
 export type Measured = { readonly output: string; readonly status: number | null; readonly seconds: number; readonly megabytes: number }
 

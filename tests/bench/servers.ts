@@ -8,7 +8,7 @@ import type { Status } from '../../admin/front/supervisor.ts'
 import type { AppMessage } from '../../admin/server/parent.ts'
 import { root } from '../../config/root.ts'
 import { freePort } from '../support/free-port.ts'
-import { withoutSettings } from '../support/running-app.ts'
+import { withoutSettings } from '../support/without-settings.ts'
 
 export const owner = { email: 'owner@firm.example', password: 'long enough for a bench' }
 

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { root } from '../../config/root.ts'
-import { withoutSettings } from '../support/running-app.ts'
+import { withoutSettings } from '../support/without-settings.ts'
 import { dropDatabase, mongodbUrl, withDatabase, type DatabaseKind } from './places.ts'
 
 export type Volume = { readonly orders: number; readonly stockEntries: number; readonly parts: number; readonly customers: number }

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../config/root.ts'
 import { freePort } from '../support/free-port.ts'
-import { withoutSettings } from '../support/running-app.ts'
+import { withoutSettings } from '../support/without-settings.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'trellis-up-'))
 const dataDir = path.join(folder, 'data')

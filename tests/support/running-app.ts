@@ -1,11 +1,14 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { inject } from 'vitest'
 import type { AppMessage } from '../../admin/server/parent.ts'
 import { root } from '../../config/root.ts'
 import { freePort } from './free-port.ts'
+import { withoutSettings } from './without-settings.ts'
 
 export type RunningApp = {
   readonly url: string
@@ -13,13 +16,31 @@ export type RunningApp = {
   readonly stop: () => Promise<number | null>
 }
 
-/** Starts the built application process on a free port with a data folder of its own; `env` adds settings. */
-export async function startBuiltApp(env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
+/** Starts the built application process with the demo firm on a free port; its data are its own. */
+export async function startBuiltApp(): Promise<RunningApp> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'trellis-app-'))
+  await cp(await demoData(), dataDir, { recursive: true })
+  return start(dataDir)
+}
+
+/** What a first start leaves in the data folder, made once for all files of a run: `demo-folder.ts` says where and deletes it. */
+async function demoData(): Promise<string> {
+  const folder = inject('demoFolder')
+  const made = path.join(folder, 'made')
+  if (!existsSync(made)) {
+    const first = path.join(folder, 'first')
+    await mkdir(first)
+    await (await start(first)).end()
+    await rename(first, made)
+  }
+  return made
+}
+
+async function start(dataDir: string): Promise<RunningApp & { readonly end: () => Promise<number | null> }> {
   const port = await freePort()
   const child = fork(path.join(root, 'build/app.mjs'), {
     cwd: root,
-    env: { ...withoutSettings(process.env), NODE_ENV: 'production', DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://127.0.0.1:${port}`, ...env },
+    env: { ...withoutSettings(process.env), NODE_ENV: 'production', DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://127.0.0.1:${port}` },
   })
   const exited = once(child, 'exit').then(([code]) => code as number | null)
   const ready = new Promise<string>((resolve, reject) => {
@@ -33,19 +54,16 @@ export async function startBuiltApp(env: Readonly<Record<string, string>> = {}):
     await rm(dataDir, { recursive: true, force: true })
     throw error
   })
+  const end = () => {
+    child.kill('SIGTERM')
+    return exited
+  }
   return {
-    url,
+    url, end,
     stop: async () => {
-      child.kill('SIGTERM')
-      const code = await exited
+      const code = await end()
       await rm(dataDir, { recursive: true, force: true })
       return code
     },
   }
-}
-
-/** This machine's settings are none of a test's business; vitest sets NODE_ENV. */
-export function withoutSettings(env: NodeJS.ProcessEnv): Record<string, string> {
-  const own = /^(TRELLIS_.*|DATABASE_URL|DATA_DIR|PUBLIC_URL|PORT|HOST|TRUSTED_PROXIES|BODY_LIMIT_MB|UPLOAD_LIMIT_MB|RATE_LIMIT_.*|OWNER_.*|LOG_LEVEL|NODE_ENV|NODE_OPTIONS|VITEST.*)$/
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && !own.test(entry[0])))
 }

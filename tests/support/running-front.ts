@@ -9,7 +9,7 @@ import type { AppMessage } from '../../admin/server/parent.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import { root } from '../../config/root.ts'
 import { freePort } from './free-port.ts'
-import { withoutSettings } from './running-app.ts'
+import { withoutSettings } from './without-settings.ts'
 
 export type RunningFront = {
   readonly url: string

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import type { Command, CommandResult } from '../../plugins/core/commands/run-command.ts'
 import { root } from '../../config/root.ts'
-import { withoutSettings } from './running-app.ts'
+import { withoutSettings } from './without-settings.ts'
 import type { TestDatabase } from './test-database.ts'
 
 /** `code`: of the first refusal or finding, else of the problem; `other` for what is none. */

@@ -11,6 +11,21 @@ export type Outcome = {
   readonly seconds: number
   /** What was left out, and how to get it. */
   readonly missing?: string
+  /** Each test that failed: its file, its name and the first line of its error. */
+  readonly failures?: readonly string[]
+}
+
+type Result = Pick<Outcome, 'passed' | 'failed' | 'skipped' | 'failures'>
+type Report = {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+  readonly numTodoTests: number
+  readonly testResults: readonly {
+    readonly name: string
+    readonly message: string
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages: readonly string[] }[]
+  }[]
 }
 
 /** A program that either passes or fails: one test. Its output is shown when it fails. */
@@ -31,7 +46,7 @@ export async function runVitest({ stage, files, workers = 1 }: { stage: string; 
   ])
   const result = await readResult(file)
   const failed = status === 0 ? result.failed : Math.max(result.failed, 1)
-  return tell({ stage, passed: result.passed, failed, skipped: result.skipped, seconds }, output)
+  return tell({ ...result, stage, failed, seconds }, output)
 }
 
 export function skip(stage: string, missing: string): Promise<Outcome> {
@@ -61,9 +76,24 @@ function runNode(args: readonly string[]): Promise<{ status: number | null; outp
   })
 }
 
-async function readResult(file: string): Promise<{ passed: number; failed: number; skipped: number }> {
+async function readResult(file: string): Promise<Result> {
   const text = await readFile(file, 'utf8').catch(() => undefined)
   if (text === undefined) return { passed: 0, failed: 1, skipped: 0 }
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(text) as Record<string, number>
-  return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0, skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0) }
+  const report = JSON.parse(text) as Report
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap(({ name, message, assertionResults }) => {
+      const place = path.relative(root, name)
+      const failed = assertionResults.filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages }) => `${place} › ${fullName}: ${firstLine(failureMessages.join('\n'))}`)
+      // A file that does not load has a message and no tests.
+      return failed.length === 0 && message !== '' ? [`${place}: ${firstLine(message)}`] : failed
+    }),
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? ''
 }

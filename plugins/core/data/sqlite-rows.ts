@@ -3,72 +3,139 @@ import { and, sql, type SQL } from '@payloadcms/db-sqlite/drizzle'
 import { buildQuery } from '@payloadcms/drizzle'
 import type { DrizzleAdapter } from '@payloadcms/drizzle/types'
 import type { Payload, Where } from 'payload'
-import { isFlat } from './flat-rows.ts'
 import type { Reader } from './open-store.ts'
 import type { FindQuery, Row } from './store.ts'
 
-type Column = SQLiteAdapter['tables'][string][string]
-/** A column, and the field that it is: of the row itself, or within its `group`. */
-type Cell = { readonly column: Column; readonly name: string; readonly group: string | undefined; readonly kind: 'plain' | 'boolean' | 'json' }
-type Shape = { readonly table: SQLiteAdapter['tables'][string]; readonly cells: readonly Cell[] }
+type Table = SQLiteAdapter['tables'][string]
+type Field = Payload['collections'][string]['config']['flattenedFields'][number]
+/** A value of a row as SQL, and the field that it is: of the row itself, or within its `group`; `parts`: of rows within it. */
+type Cell = {
+  readonly expression: string
+  readonly name: string
+  readonly group?: string
+  readonly kind: 'plain' | 'boolean' | 'date' | 'json' | 'rows'
+  readonly parts?: readonly Cell[]
+}
+export type Shape = {
+  readonly table: Table
+  /** `SELECT … FROM (SELECT … FROM table`: what is left are conditions, order and limits, and the bracket. */
+  readonly head: SQL
+  readonly rowsOf: (page: string | undefined) => Row[]
+}
 
 /**
  * Reads rows for work that looks at all of them: SQLite writes each page as one JSON text, which costs a small part of what
- * cell by cell through driver and adapter does. They are the rows that Payload's adapter gives; entities whose rows have parts in
- * other tables, and questions that need these, are left to `others`.
+ * cell by cell through driver and adapter does. They are the rows that Payload's adapter gives; entities whose rows have parts that are
+ * not known here, and questions that need other tables, are left to `others`.
  */
 export function sqliteReader(payload: Payload, db: SQLiteAdapter['drizzle'], others: Reader): Reader {
-  const shapes = new Map<string, Shape | undefined>()
-  const shapeOf = (entity: string) => {
-    if (!shapes.has(entity)) shapes.set(entity, isFlat(payload, entity) ? readShape(payload, entity) : undefined)
-    return shapes.get(entity)
-  }
   return {
     count: others.count,
     async find(entity, query) {
-      const shape = shapeOf(entity)
+      const shape = shapeOf(payload, entity)
       const statement = shape && statementOf(payload, shape, { entity, query })
       if (!shape || !statement) return others.find(entity, query)
       const [answer] = await db.all<{ page: string }>(statement)
-      return (JSON.parse(answer?.page ?? '[]') as unknown[][][]).map((groups) => rowOf(groups.length === 1 ? groups[0] ?? [] : groups.flat(), shape.cells))
+      return shape.rowsOf(answer?.page)
     },
   }
 }
 
-/** The columns of a collection's fields; those of a group are named `group_field`. */
-function readShape(payload: Payload, entity: string): Shape {
-  const adapter = payload.db as unknown as SQLiteAdapter
-  const table = adapter.tables[nameOf(adapter, entity)]
-  if (!table) throw new Error(`There is no table for ${entity}.`)
-  const fields = payload.collections[entity]?.config.flattenedFields ?? []
-  const cell = (name: string, group?: string): Cell[] => {
-    const column = table[group ? `${group}_${name}` : name]
-    return column ? [{ column, name, group, kind: kinds[column.columnType] ?? 'plain' }] : []
-  }
-  return { table, cells: fields.flatMap((field) => (field.type === 'group' ? field.flattenedFields.flatMap(({ name }) => cell(name, field.name)) : cell(field.name))) }
+const shapes = new WeakMap<Payload, Map<string, Shape | undefined>>()
+
+/** How the rows of a collection are read; undefined when they have parts that are not known here. */
+export function shapeOf(payload: Payload, collection: string): Shape | undefined {
+  const known = shapes.get(payload) ?? new Map<string, Shape | undefined>()
+  shapes.set(payload, known)
+  if (!known.has(collection)) known.set(collection, readShape(payload, collection))
+  return known.get(collection)
 }
 
-const kinds: Readonly<Record<string, Cell['kind']>> = { SQLiteBoolean: 'boolean', SQLiteTextJson: 'json' }
+function readShape(payload: Payload, collection: string): Shape | undefined {
+  const adapter = payload.db as unknown as SQLiteAdapter
+  const name = nameOf(adapter, collection)
+  const table = adapter.tables[name]
+  if (!table) throw new Error(`There is no table for ${collection}.`)
+  const cells = (payload.collections[collection]?.config.flattenedFields ?? []).map((field) => cellsOf(adapter, { name, table }, field))
+  if (cells.some((cell) => cell === undefined)) return undefined
+  const all = cells.flatMap((cell) => cell ?? [])
+  const columns = all.map(({ expression }, index) => `${expression} AS c${index}`).join(', ')
+  return {
+    table, head: sql.raw(`SELECT json_group_array(${arrayOf(all)}) AS page FROM (SELECT ${columns} FROM "${name}"`),
+    rowsOf: (page) => (JSON.parse(page ?? '[]') as unknown[][][]).map((groups) => rowOf(groups, all)),
+  }
+}
 
-const nameOf = (adapter: SQLiteAdapter, entity: string) => adapter.tableNameMap.get(entity.replaceAll('-', '_')) ?? entity
+/** The columns of a field; those of a group are named `group_field`, lists of texts and rows within a row lie in tables of their own. */
+function cellsOf(adapter: SQLiteAdapter, { name: tableName, table }: { readonly name: string; readonly table: Table }, field: Field): readonly Cell[] | undefined {
+  const { name, type } = field
+  if (type === 'join') return []
+  if (type === 'group') {
+    const inner = field.flattenedFields.map((one) => columnOf(tableName, table[`${name}_${one.name}`], one))
+    return inner.some((cell) => cell === undefined) ? undefined : inner.flatMap((cell) => (cell ? [{ ...cell, group: name }] : []))
+  }
+  if (type === 'text' && field.hasMany) {
+    const texts = `"${tableName}_texts"`
+    return adapter.tables[`${tableName}_texts`] && [{
+      name, kind: 'json',
+      expression: `(SELECT json_group_array(t.text) FROM (SELECT text FROM ${texts} WHERE parent_id = "${tableName}".id AND path = '${name}' ORDER BY "order") AS t)`,
+    }]
+  }
+  if (type === 'array') {
+    const inner = `${tableName}_${name}`
+    const rows = adapter.tables[inner]
+    const parts: readonly (Cell | undefined)[] | undefined = rows && field.flattenedFields.map((one) => columnOf(inner, rows[one.name], one))
+    if (!parts || parts.some((part) => part === undefined)) return undefined
+    const known = parts.flatMap((part) => part ?? [])
+    return [{
+      name, kind: 'rows', parts: known,
+      expression: `(SELECT json_group_array(${arrayOf(known)}) FROM (SELECT ${known.map(({ expression }, index) => `${expression} AS c${index}`).join(', ')} FROM "${inner}" WHERE _parent_id = "${tableName}".id ORDER BY _order))`,
+    }]
+  }
+  const cell = columnOf(tableName, table[name], field)
+  return cell && [cell]
+}
+
+function columnOf(tableName: string, column: Table[string] | undefined, field: Field): Cell | undefined {
+  if (!column || !plainTypes.has(field.type) || ('hasMany' in field && field.hasMany) || ('relationTo' in field && Array.isArray(field.relationTo))) return undefined
+  const kind = column.columnType === 'SQLiteBoolean' ? 'boolean' : column.columnType === 'SQLiteTextJson' ? 'json' : field.type === 'date' ? 'date' : 'plain'
+  return { expression: `"${tableName}"."${column.name}"`, name: field.name, kind }
+}
+
+const plainTypes: ReadonlySet<string> = new Set(['text', 'number', 'checkbox', 'date', 'select', 'json', 'textarea', 'email', 'relationship'])
+
+/** A function of SQLite takes 127 values. */
+const mostArguments = 100
+
+/** The values of a row as arrays of an array. */
+function arrayOf(cells: readonly Cell[]): string {
+  const values = cells.map(({ kind }, index) => (kind === 'json' || kind === 'rows' ? `json(c${index})` : `c${index}`))
+  return `json_array(${Array.from({ length: Math.ceil(values.length / mostArguments) }, (_, group) => `json_array(${values.slice(group * mostArguments, (group + 1) * mostArguments).join(', ')})`).join(', ')})`
+}
+
+/** The name of a collection's table. */
+export const nameOf = (adapter: Pick<SQLiteAdapter, 'tableNameMap'>, collection: string): string => adapter.tableNameMap.get(collection.replaceAll('-', '_')) ?? collection
 
 /** @returns undefined where the question is about more than the table's own columns */
-function statementOf(payload: Payload, { table, cells }: Shape, { entity, query }: { readonly entity: string; readonly query: FindQuery }): SQL | undefined {
+function statementOf(payload: Payload, shape: Shape, { entity, query }: { readonly entity: string; readonly query: FindQuery }): SQL | undefined {
+  const { table } = shape
   const { condition, joins } = conditionOf(payload, { entity, table, where: query.where ?? {} })
   const { limit = 0, page = 1 } = query
   const sort = [query.sort ?? (limit > 0 ? '-createdAt' : [])].flat()
   const order = sort.map((name) => ({ column: table[name.replace(/^-/, '').replaceAll('.', '_')], isDescending: name.startsWith('-') }))
   if (joins > 0 || order.some(({ column }) => column === undefined)) return undefined
-  const inner = sql.join([
-    sql`SELECT ${sql.join(cells.map(({ column }, index) => sql`${column} AS ${alias(index)}`), sql`, `)} FROM ${table}`,
+  return pageOf(shape, { condition, order: order.map(({ column, isDescending }) => (isDescending ? sql`${column} DESC` : sql`${column}`)), limit, page })
+}
+
+/** The statement for one page of rows; `limit` 0: all. */
+export function pageOf({ head }: Shape, { condition, order, limit, page }: { readonly condition: SQL | undefined; readonly order: readonly SQL[]; readonly limit: number; readonly page: number }): SQL {
+  return sql.join([
+    head,
     ...(condition ? [sql`WHERE ${condition}`] : []),
-    ...(order.length > 0 ? [sql`ORDER BY ${sql.join(order.map(({ column, isDescending }) => (isDescending ? sql`${column} DESC` : sql`${column}`)), sql`, `)}`] : []),
+    ...(order.length > 0 ? [sql`ORDER BY ${sql.join([...order], sql`, `)}`] : []),
     ...(limit > 0 ? [sql`LIMIT ${limit} OFFSET ${(page - 1) * limit}`] : []),
+    sql`)`,
   ], sql` `)
-  const values = cells.map(({ kind }, index) => (kind === 'json' ? sql`json(${alias(index)})` : sql`${alias(index)}`))
-  const groups = Array.from({ length: Math.ceil(values.length / mostArguments) }, (_, group) =>
-    sql`json_array(${sql.join(values.slice(group * mostArguments, (group + 1) * mostArguments), sql`, `)})`)
-  return sql`SELECT json_group_array(json_array(${sql.join(groups, sql`, `)})) AS page FROM (${inner})`
 }
 
 /**
@@ -77,7 +144,7 @@ function statementOf(payload: Payload, { table, cells }: Shape, { entity, query 
  * @returns also how many other tables the condition asks
  */
 export function conditionOf(
-  payload: Payload, { entity, table, where }: { readonly entity: string; readonly table: SQLiteAdapter['tables'][string]; readonly where: Where },
+  payload: Payload, { entity, table, where }: { readonly entity: string; readonly table: Table; readonly where: Where },
 ): { readonly condition: SQL | undefined; readonly joins: number } {
   const adapter = payload.db as unknown as SQLiteAdapter
   const lists: SQL[] = []
@@ -102,17 +169,21 @@ function partsOf(where: Where): Where[] {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A function of SQLite takes 127. */
-const mostArguments = 100
-const alias = (index: number) => sql.identifier(`c${index}`)
-
-function rowOf(values: readonly unknown[], cells: readonly Cell[]): Row {
+function rowOf(groups: readonly unknown[][], cells: readonly Cell[]): Row {
+  const values = groups.length === 1 ? groups[0] ?? [] : groups.flat()
   const row: Record<string, unknown> = {}
   for (let index = 0; index < cells.length; index++) {
-    const { name, group, kind } = cells[index] as Cell
-    const value = kind === 'boolean' && values[index] !== null ? Boolean(values[index]) : values[index]
+    const { name, group, kind, parts = [] } = cells[index] as Cell
+    const value = spoken(values[index], kind, parts)
     if (group === undefined) row[name] = value
     else ((row[group] ??= {}) as Record<string, unknown>)[name] = value
   }
   return row as Row
+}
+
+function spoken(value: unknown, kind: Cell['kind'], parts: readonly Cell[]): unknown {
+  if (value === null || value === undefined || kind === 'plain' || kind === 'json') return value
+  if (kind === 'boolean') return Boolean(value)
+  if (kind === 'rows') return (value as unknown[][][]).map((groups) => rowOf(groups, parts))
+  return typeof value === 'string' ? new Date(value).toISOString() : value
 }

@@ -5,6 +5,7 @@ import { platformOf } from '../platform/platform.ts'
 import type { Check, CheckResult } from '../platform/plugin.ts'
 import { coreChecks } from './core-checks.ts'
 import { readSnapshot } from '../data/snapshot.ts'
+import { skipEmpty } from '../data/skip-empty.ts'
 import { snapshotLost } from '../data/snapshot-mongodb.ts'
 
 /** `holds`, `fails`: proved, or proved wrong. `unfinished`: neither, and `unfinished` says why. */
@@ -36,7 +37,8 @@ export async function verify(payload: Payload, { told, now }: VerifyOptions = {}
   const platform = platformOf(payload)
   const at = now ?? new Date().toISOString()
   const outcomes: CheckOutcome[] = []
-  await readSnapshot(payload, async (store) => {
+  await readSnapshot(payload, async (snapshot) => {
+    const store = skipEmpty(snapshot)
     for (const check of [...coreChecks(platform, { now: at }), ...platform.checks]) {
       const outcome = await runCheck(check, store)
       outcomes.push(outcome)
