@@ -7,12 +7,14 @@ import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { drainWork, mostAttempts, replayDeadLetter, runDueWork, startRunner } from '../../plugins/core/events/runner.ts'
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
+import { workState } from '../../plugins/core/operations/work-state.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 /** What the handlers saw, and for which document they fail. */
 const seen: { handler: string; document: string; version: number }[] = []
 let poisoned: string | undefined
+let poison: string | undefined
 
 const post: TrellisPlugin = {
   slug: 'oms',
@@ -37,7 +39,7 @@ const post: TrellisPlugin = {
   handlers: ['post.file', 'post.weigh'].map((name) => ({
     name, on: ['letters.stamped'],
     run(_, event) {
-      if (name === 'post.weigh' && event.documentId === poisoned) return Promise.reject(new Error('The scale is broken.'))
+      if (name === 'post.weigh' && event.documentId === poisoned) return Promise.reject(Object.assign(new Error('The scale is broken.'), { code: poison }))
       seen.push({ handler: name, document: event.documentId, version: event.documentVersion })
       return Promise.resolve()
     },
@@ -57,7 +59,7 @@ beforeAll(async () => {
   await transact(payload, { actor: systemActor }, (context) =>
     context.create('companies', { values: { name: 'Test', code: 'T', currency: 'EUR', timeZone: 'Europe/Berlin', country: 'DE', language: 'en' } }))
 })
-beforeEach(() => { seen.length = 0; poisoned = undefined })
+beforeEach(() => { seen.length = 0; poisoned = undefined; poison = undefined })
 afterAll(() => booted?.stop())
 
 /** Runs all due work as if the back-off had passed, so often that the last try is over. */
@@ -114,6 +116,24 @@ describe('events', () => {
     await wearOut()
     expect((await work(bad)).every(({ status }) => status === 'done')).toBe(true)
     expect(seen.filter(({ document, handler }) => document === bad && handler === 'post.weigh').map(({ version }) => version)).toEqual([2, 3])
+  })
+
+  it.each(['SQLITE_FULL', 'ECONNREFUSED'])('one that fails for want of room or of the database (%s) is tried soon and for as long as it takes', async (code) => {
+    const id = await letter()
+    poisoned = id
+    poison = code
+    await send(id, 'stamp')
+    await runDueWork(payload)
+    const [first] = await work(id, { handler: { equals: 'post.weigh' } })
+    expect(first).toMatchObject({ status: 'pending', attempts: 0, lastError: 'The scale is broken.' })
+    expect(Date.parse(String(first?.dueAt))).toBeLessThan(Date.now() + 6_000)
+    expect((await workState(payload)).retrying).toBe(1)
+    await wearOut()
+    expect(await work(id, { handler: { equals: 'post.weigh' } })).toMatchObject([{ status: 'pending', attempts: 0 }])
+    poisoned = undefined
+    await runDueWork(payload, later(1))
+    expect((await work(id)).map(({ status }) => status)).toEqual(['done', 'done'])
+    expect((await workState(payload)).retrying).toBe(0)
   })
 
   it('work of a process that died is taken over when its lease ends, not before', async () => {

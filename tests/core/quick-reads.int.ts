@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BaseDatabaseAdapter, FindArgs, FindOneArgs } from 'payload'
+import type { BaseDatabaseAdapter, FindArgs, FindOneArgs, Where } from 'payload'
 import { databaseAdapter } from '../../config/database.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
 import type { Booted } from '../support/boot-payload.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await signIn(booted, ['accountant', 'buyer'], 'Ann')
   await signIn(booted, [], 'nobody')
   // The functions of Payload's own adapter, on the same connection.
-  const own = (await databaseAdapter(booted.database)).init({ payload: booted.payload })
+  const own = (await databaseAdapter({ url: booted.database.url, durable: true })).init({ payload: booted.payload })
   bare = Object.assign(Object.create(booted.payload.db) as BaseDatabaseAdapter, { find: own.find, findOne: own.findOne })
 })
 afterAll(() => booted?.stop())
@@ -63,8 +63,9 @@ describe.runIf(onSqlite)('what is read as JSON', () => {
   })
 
   it('is one row, or null', async () => {
-    for (const where of [{ id: { equals: world.parts.bike } }, { and: [{ partNumber: { equals: 'BIKE' } }] }, { id: { equals: 'none' } }]) {
-      const question = { collection: 'parts', where } as FindOneArgs
+    const conditions: Where[] = [{ id: { equals: world.parts.bike } }, { and: [{ partNumber: { equals: 'BIKE' } }] }, { id: { equals: 'none' } }]
+    for (const where of conditions) {
+      const question: FindOneArgs = { collection: 'parts', where }
       expect(await booted.payload.db.findOne(question)).toEqual(await bare.findOne(question))
     }
   })

@@ -3,6 +3,7 @@ import type { WorkItems } from '../../../config/generated/entities.ts'
 import { systemActor } from '../access/actor.ts'
 import type { CommandContext } from '../commands/context.ts'
 import { transact } from '../commands/transact.ts'
+import { isAway, isFull } from '../data/database-faults.ts'
 import { openStore } from '../data/open-store.ts'
 import { ProblemError } from '../errors.ts'
 import type { DomainEvent } from '../platform/plugin.ts'
@@ -21,6 +22,8 @@ const leasedAtOnce = 8
 const mostRounds = 6
 /** How long an item that waits for an earlier one stays out of the way of others. */
 const parkedMilliseconds = 5_000
+/** The same for an item that failed for want of the database or of room on the disk. */
+const passingMilliseconds = 5_000
 const cleanMilliseconds = 3_600_000
 const mendMilliseconds = 15_000
 /** How long the answer to an idempotency key is kept. */
@@ -171,12 +174,16 @@ async function isParked(store: ReturnType<typeof openStore>, item: WorkItems): P
 /** Another process works under a newer revision: what is due is its to do. */
 const isStale = (error: unknown) => error instanceof ProblemError && error.problem.code === 'staleRevision'
 
-/** Only what is still held: when the lease ran out, another runner may have done the item meanwhile. */
+/**
+ * Only what is still held: when the lease ran out, another runner may have done the item meanwhile. What the surroundings make fail is no
+ * try: it goes on soon after they are well again, and becomes no dead letter.
+ */
 async function postpone(payload: Payload, { item, leaseOwner, error }: { item: WorkItems; leaseOwner: string; error: unknown }): Promise<void> {
-  const attempts = item.attempts + 1
+  const isPassing = isAway(error) || isFull(error)
+  const attempts = item.attempts + (isPassing ? 0 : 1)
   const dead = attempts >= mostAttempts
-  const delay = Math.min(3_600_000, 1_000 * 4 ** Math.min(attempts - 1, 6))
-  payload.logger.warn({ err: error, msg: `${item.handler} failed on ${item.entity} ${item.documentId}, attempt ${attempts}${dead ? ': now a dead letter' : ''}.` })
+  const delay = isPassing ? passingMilliseconds : Math.min(3_600_000, 1_000 * 4 ** Math.min(attempts - 1, 6))
+  payload.logger.warn({ err: error, msg: `${item.handler} failed on ${item.entity} ${item.documentId}, attempt ${item.attempts + 1}${dead ? ': now a dead letter' : ''}.` })
   await openStore(payload).update('work-items', item.id, {
     attempts, status: dead ? 'dead' : 'pending', leaseUntil: null,
     dueAt: new Date(Date.now() + delay).toISOString(),

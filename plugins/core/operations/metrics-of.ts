@@ -11,8 +11,8 @@ export async function metricsOf(payload: Payload): Promise<{ contentType: string
   const { info, workItems, runnerLag, backupAge } = metrics()
   const { database, operations } = surroundingsOf(payload)
   info.set({ version: ownVersion(), revision: String(revisionOf(payload).number), database: database.kind }, 1)
-  const { due, overdue, dead, lagSeconds } = await workState(payload)
-  for (const [state, count] of Object.entries({ due, overdue, dead })) workItems.set({ state }, count)
+  const { due, overdue, dead, retrying, lagSeconds } = await workState(payload)
+  for (const [state, count] of Object.entries({ due, overdue, dead, retrying })) workItems.set({ state }, count)
   runnerLag.set(lagSeconds)
   const [last] = operations ? await listBackups(operations.backup.folder) : []
   if (last) backupAge.set(Math.round((Date.now() - Date.parse(last.createdAt)) / 1000))

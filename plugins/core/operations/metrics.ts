@@ -92,7 +92,7 @@ function createMetrics() {
     jobs: counter('trellis_jobs_total', 'Background jobs.', ['kind', 'outcome']),
     jobSeconds: gauge('trellis_job_last_duration_seconds', 'Time the last background job took.', ['kind']),
     databaseSeconds: histogram('trellis_database_operation_duration_seconds', 'Time a database operation takes.', ['operation'], [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10]),
-    workItems: gauge('trellis_work_items', 'Events and timers that are due, overdue or dead letters.', ['state']),
+    workItems: gauge('trellis_work_items', 'Events and timers that are due, overdue, dead letters, or failed and will be tried again.', ['state']),
     runnerLag: gauge('trellis_runner_lag_seconds', 'How long the oldest due work has waited.'),
     backupAge: gauge('trellis_backup_age_seconds', 'Age of the last complete backup; absent: there is none.'),
   }
