@@ -8,7 +8,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['tests/**/*.test.ts'], testTimeout: 20_000, isolate: false } },
       { test: { name: 'sqlite', ...integration, env: { TEST_DATABASE: 'sqlite' } } },
-      { test: { name: 'mongodb', ...integration, env: { TEST_DATABASE: 'mongodb' } } },
+      { test: { name: 'mongodb', ...integration, env: { TEST_DATABASE: 'mongodb' }, globalSetup: 'tests/support/usual-databases.ts' } },
       // One browser at a time: what is measured is one person's clicking.
       { test: { name: 'e2e', include: ['tests/**/*.e2e.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false, globalSetup: 'tests/support/demo-folder.ts' } },
     ],

@@ -37,7 +37,10 @@ const headersOf = ({ retryAfter, close }: Refusal): Readonly<Record<string, stri
 const bodyOf = ({ status, code, message }: Refusal) => JSON.stringify({ errors: [{ name: code, message: `${message.en} ${message.zh}`, data: { code, status, message } }] })
 
 /** Why Node could not read a request, by the code of its error. */
-export const unreadable = (code: string | undefined): Refusal => (code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge : malformed(code ?? 'unknown'))
+export function unreadable(code: string | undefined): Refusal {
+  if (code === 'HPE_HEADER_OVERFLOW') return headersTooLarge
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? requestTimeout : malformed(code ?? 'unknown')
+}
 
 const headersTooLarge: Refusal = {
   status: 431, code: 'headersTooLarge',
@@ -47,11 +50,19 @@ const headersTooLarge: Refusal = {
   },
 }
 
+const requestTimeout: Refusal = {
+  status: 408, code: 'requestTimeout',
+  message: {
+    en: 'The request did not arrive completely in time. Send it again; if the connection is slow, send less at once or upload the file in parts.',
+    zh: '请求未能及时完整送达。请重新发送；如网络较慢，请分批发送，或分块上传文件。',
+  },
+}
+
 const malformed = (code: string): Refusal => ({
   status: 400, code: 'malformedRequest',
   message: {
-    en: `The request could not be read (${code}): it is not valid HTTP/1.1, or did not arrive completely in time. Check the program that sends it.`,
-    zh: `无法读取该请求（${code}）：不符合 HTTP/1.1 格式，或未能及时完整送达。请检查发送请求的程序。`,
+    en: `The request could not be read (${code}): it is not valid HTTP/1.1. Check the program that sends it.`,
+    zh: `无法读取该请求（${code}）：不符合 HTTP/1.1 格式。请检查发送请求的程序。`,
   },
 })
 

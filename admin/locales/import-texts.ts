@@ -86,6 +86,7 @@ export const importTexts = {
   encodingHelp: { en: 'Change it when the samples look garbled.', zh: '示例出现乱码时请更换。' },
   sheet: { en: 'Sheet', zh: '工作表' },
   headerRow: { en: 'Row with the column names', zh: '列名所在行' },
+  orderGuessed: { en: 'The dates in this file could be either. Check this.', zh: '文件中的日期两种写法都说得通，请确认。' },
   dateOrder: { en: 'Dates are written', zh: '日期写法' },
   ymd: { en: 'year-month-day', zh: '年-月-日' },
   dmy: { en: 'day.month.year', zh: '日.月.年' },

@@ -18,13 +18,24 @@ const read = (type: FieldType, cell: Cell, extra: Partial<CellForm> = {}, defini
 
 describe('figures', () => {
   it.each<[Cell, string]>([
-    ['1,234.50', '1234.50'], [' 12 ', '12'], ['-1 234', '-1234'], ['(1,234.5)', '-1234.5'], ['12-', '-12'], ['￥１２．５', '12.5'], ['¥ 1,2345,6789.01', '123456789.01'], ['19 %', '19'], ["1'234", '1234'],
-    ['+5', '5'], ['.5', '0.5'], ['EUR 3.20', '3.20'], ['1.5E+3', '1500'], ['−7', '-7'], [0.1 + 0.2, '0.3'], [1e21, '1000000000000000000000'], [{ percent: 19.5 }, '19.5'],
+    ['1,234.50', '1234.50'], [' 12 ', '12'], ['-1 234', '-1234'], ['(1,234.5)', '-1234.5'], ['12-', '-12'], ['１２．５', '12.5'], ['1,2345,6789.01', '123456789.01'], ["1'234", '1234'],
+    ['+5', '5'], ['.5', '0.5'], ['1.5E+3', '1500'], ['−7', '-7'], [0.1 + 0.2, '0.3'], [1e21, '1000000000000000000000'],
   ])('%j is %s', (cell, expected) => expect(read('quantity', cell)).toBe(expected))
 
   it.each<[Cell, string]>([['1.234,50', '1234.50'], ['12,5', '12.5'], ['1.234.567', '1234567'], ['1 234,5', '1234.5'], [12.5, '12.5']])('%j with a decimal comma is %s', (cell, expected) => expect(read('quantity', cell, { decimalMark: ',' })).toBe(expected))
 
   it.each(['12,5', 'abc', '1,23,456', '--1', '1.2.3', '0x10', 'NaN', 'Infinity', '-', '.', '１２abc', '1e999'])('%j with a decimal point is none', (cell) => expect(read('quantity', cell)).toBe('problem'))
+
+  it.each<[FieldType, Cell, string, string]>([
+    ['money', '￥１２．５', 'CNY', '12.5'], ['money', '¥ 1,2345,6789.01', 'CNY', '123456789.01'], ['unitPrice', '12.5元', 'CNY', '12.5'], ['money', 'CNY 3.20', 'CNY', '3.20'], ['money', '($3.20)', 'USD', '-3.20'], ['money', '-5 €', 'EUR', '-5'],
+    ['money', '3.20 USD', 'USD', '3.20'], ['money', '¥300', 'JPY', '300'], ['percent', '19 %', 'CNY', '19'], ['percent', { percent: 19.5 }, 'CNY', '19.5'],
+    ['money', '$3.20', 'CNY', 'problem'], ['money', 'EUR 3.20', 'CNY', 'problem'], ['unitPrice', '3.20 €', 'USD', 'problem'], ['money', '19 %', 'CNY', 'problem'], ['money', '€5 USD', 'EUR', 'problem'],
+    ['quantity', '19%', 'CNY', 'problem'], ['quantity', { percent: 50 }, 'CNY', 'problem'], ['quantity', '¥5', 'CNY', 'problem'], ['quantity', '5 PCS', 'CNY', 'problem'], ['percent', '¥5', 'CNY', 'problem'], ['integer', '5%', 'CNY', 'problem'],
+  ])('%s: %j in a firm of %s is %s', (type, cell, currency, expected) => expect(read(type, cell, { currency })).toBe(expected))
+
+  it('a sign that means something else is named, with what to do', () => {
+    expect(readCell(field('money'), '€ 5', { ...form, currency: 'CNY' })).toEqual({ problem: { en: '“€” is not CNY, the currency of the firm. Convert the amount and write it without a sign.', zh: '“€”不是企业的本位币 CNY，请换算金额后填写，不带货币符号。' } })
+  })
 
   it('what is none is shown how this file writes one', () => {
     const told = (decimalMark: CellForm['decimalMark']) => readCell(field('quantity'), 'abc', { ...form, decimalMark })
@@ -168,8 +179,13 @@ describe('the form of a file', () => {
   it('the header stands below titles, the conventions follow from what can be meant one way only', () => {
     const rows = [['Price list', '', ''], ['', '', ''], ['Part', 'Price', 'Date'], ['A', '1.234,50', '31/12/2026']].map((cells, index) => ({ row: index + 1, cells }))
     expect(detectHeaderRow(rows)).toBe(3)
-    expect(detectConventions(rows)).toEqual({ decimalMark: ',', dateOrder: 'dmy' })
-    expect(detectConventions([{ row: 1, cells: ['1,234.50', '12/31/2026'] }])).toEqual({ decimalMark: '.', dateOrder: 'mdy' })
+    expect(detectConventions(rows)).toEqual({ decimalMark: ',', dateOrder: 'dmy', isOrderGuessed: false })
+    expect(detectConventions([{ row: 1, cells: ['1,234.50', '12/31/2026'] }])).toEqual({ decimalMark: '.', dateOrder: 'mdy', isOrderGuessed: false })
+  })
+
+  it('that dates could be either is known; without such dates there is nothing to guess', () => {
+    const guessed = (...cells: string[]) => detectConventions([{ row: 1, cells }]).isOrderGuessed
+    expect([guessed('01/02/2026', '3.4.26'), guessed('01/02/2026', '13/02/2026'), guessed('2026-01-02'), guessed('x')]).toEqual([true, false, false, false])
   })
 })
 

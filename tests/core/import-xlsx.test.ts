@@ -16,13 +16,13 @@ const relation = (id: string, kind: string, target: string) => `<Relationship Id
 const relations = (...inside: string[]) => `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inside.join('')}</Relationships>`
 
 /** A workbook as another program might write it. */
-function parts(sheet: string, { strings = '', properties = '', styles = '' } = {}): ZipEntry[] {
+function parts(sheet: string, { strings = '', properties = '', styles = '', formats = '' } = {}): ZipEntry[] {
   return [
     { name: '_rels/.rels', chunks: [relations(relation('r1', 'officeDocument', '/xl/book.xml'))] },
     { name: 'xl/book.xml', chunks: [`<workbook xmlns="${main}" xmlns:r="r">${properties}<sheets><sheet name="Hidden" sheetId="1" state="hidden" r:id="s2"/><sheet name="Liste" sheetId="2" r:id="s1"/><sheet name="Two" sheetId="3" r:id="s3"/></sheets></workbook>`] },
     { name: 'xl/_rels/book.xml.rels', chunks: [relations(relation('s1', 'worksheet', 'worksheets/list.xml'), relation('s2', 'worksheet', 'worksheets/list.xml'), relation('s3', 'worksheet', 'worksheets/two.xml'), relation('t', 'sharedStrings', 'strings.xml'), relation('f', 'styles', 'styles.xml'))] },
     { name: 'xl/strings.xml', chunks: [`<sst xmlns="${main}">${strings}</sst>`] },
-    { name: 'xl/styles.xml', chunks: [`<styleSheet xmlns="${main}"><numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/><numFmt numFmtId="171" formatCode="[Red]0.0%;-0.0%"/><numFmt numFmtId="172" formatCode="&quot;days&quot; 0"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="172"/><xf numFmtId="22"/>${styles}</cellXfs></styleSheet>`] },
+    { name: 'xl/styles.xml', chunks: [`<styleSheet xmlns="${main}"><numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/><numFmt numFmtId="171" formatCode="[Red]0.0%;-0.0%"/><numFmt numFmtId="172" formatCode="&quot;days&quot; 0"/>${formats}</numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="172"/><xf numFmtId="22"/>${styles}</cellXfs></styleSheet>`] },
     { name: 'xl/worksheets/list.xml', chunks: [sheet] },
     { name: 'xl/worksheets/two.xml', chunks: [`<worksheet xmlns="${main}"><sheetData><row><c t="inlineStr"><is><t>other</t></is></c></row></sheetData></worksheet>`] },
   ]
@@ -62,6 +62,14 @@ describe('a workbook of another program', () => {
       [4, [true, { error: '#N/A' }, 'a\rb', { date: '2024-01-31' }, 0.30000000000000004]],
       [7, last],
     ])
+  })
+
+  it('keeps the zeros in front that a format of digits shows', async () => {
+    const { rows } = await take(parts(sheetOf('<row><c t="inlineStr"><is><t>x</t></is></c></row><row><c s="6"><v>42</v></c><c s="6"><v>123456</v></c><c s="6"><v>4.5</v></c><c s="6"><v>-3</v></c><c s="7"><v>7</v></c></row>'), {
+      styles: '<xf numFmtId="173"/><xf numFmtId="174"/>',
+      formats: '<numFmt numFmtId="173" formatCode="00000"/><numFmt numFmtId="174" formatCode="&quot;A&quot;000"/>',
+    }))
+    expect(rows).toEqual([[2, ['00042', '123456', 4.5, -3, '007']]])
   })
 
   it('tells a formula without its value from one that gives an empty text', async () => {

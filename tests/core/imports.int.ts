@@ -103,6 +103,17 @@ describe('a list of parts', () => {
     expect(await desk.do('run')).toMatchObject({ status: 'done', counts: { created: 403, bad: 2 } })
   })
 
+  it('gives back all cells of a bad row, also those behind what the first rows of the file have', async () => {
+    const rows = [...Array.from({ length: 400 }, (_, index) => `G${index},Teil,PCS`), 'G400,Teil,PCS,4,left over']
+    const desk = await openDesk(booted, owner, { entity: 'parts', content: ['partNumber,name,unit', ...rows].join('\n') })
+    await desk.do('check')
+    const lines = (await owner.door(`/imports/${desk.id}/bad-rows`)).text.trimEnd().split('\r\n')
+    expect(lines).toEqual([expect.stringMatching(/partNumber,name,unit,Row,Problem$/), expect.stringMatching(/^G400,Teil,PCS,402,"The row has .*",4,left over$/)])
+    const sheet = await owner.door(`/imports/${desk.id}/bad-rows?format=xlsx`)
+    const copy = await openDesk(booted, owner, { entity: 'parts', content: Buffer.from(sheet.bytes), name: 'bad.xlsx' })
+    expect((await copy.look()).columns.map(({ header, samples }) => [header, samples[0]]).slice(5)).toEqual([['', '4'], ['', 'left over']])
+  })
+
   it('changes only what its columns say, where those that are there are to be changed, and leaves them where they are to be skipped', async () => {
     await (await openDesk(booted, owner, { entity: 'parts', content: partsFile('U', 3) })).do('run')
     const change = await openDesk(booted, owner, { entity: 'parts', content: csv([['partNumber', 'nameZh', 'listPrice'], ['U00000', '新名', '5'], ['U00001', '', '6'], ['U-new', '', '']]) })
@@ -296,6 +307,7 @@ describe('an undo', () => {
     const refused = await desk.do('undo')
     expect(refused).toMatchObject({ status: 'done' })
     expect(refused.error?.en).toMatch(/^It cannot be undone: 2 of its documents/)
+    expect((await desk.problems('?of=undo')).byColumn.map(({ count }) => count)).toEqual([2])
     expect((await desk.problems('?of=undo')).docs.map(({ row, value, message }) => [row, value, message.en])).toEqual([
       [2, 'W00000', 'It was changed since it was imported.'], [3, 'W00001', 'It is used by 1 sales order line (Part).'],
     ])

@@ -22,7 +22,7 @@ const stale = { problem: { code: 'staleRevision', status: 503 } }
 let old: Booted
 let next: Payload
 beforeAll(async () => {
-  old = await bootPlatform()
+  old = await bootPlatform([], { publishes: true })
   await runCommand(old.payload, systemActor, { action: 'create', entity: 'companies', data: { code: 'F', name: 'Firm', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' } })
   next = await bootBeside(old, first)
 })

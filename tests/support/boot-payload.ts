@@ -8,9 +8,9 @@ export type Booted = {
   readonly stop: () => Promise<void>
 }
 
-/** Starts Payload on a database of its own with the configuration that `configure` builds for it. */
-export async function bootPayload(configure: (database: TestDatabase) => SanitizedConfig | Promise<SanitizedConfig>): Promise<Booted> {
-  const database = await createTestDatabase()
+/** Starts Payload on a database of its own with the configuration that `configure` builds for it; `isUsual`: see `createTestDatabase`. */
+export async function bootPayload(configure: (database: TestDatabase) => SanitizedConfig | Promise<SanitizedConfig>, { isUsual = false } = {}): Promise<Booted> {
+  const database = await createTestDatabase({ isUsual })
   try {
     // Payload keeps one instance a key: the database's address makes it this test's own.
     const payload = await getPayload({ config: await configure(database), key: database.url })
@@ -19,6 +19,8 @@ export async function bootPayload(configure: (database: TestDatabase) => Sanitiz
       database,
       stop: async () => {
         await payload.destroy()
+        // Another file may get a database of this address.
+        ;(globalThis as { _payload?: Map<string, unknown> })._payload?.delete(database.url)
         await database.remove()
       },
     }

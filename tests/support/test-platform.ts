@@ -6,9 +6,9 @@ import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
 import { bootPayload, type Booted } from './boot-payload.ts'
 import type { TestDatabase } from './test-database.ts'
 
-/** Starts the platform with the built systems and `extra` ones on a database of its own. */
-export async function bootPlatform(extra: readonly TrellisPlugin[] = []): Promise<Booted> {
-  const booted = await bootPayload((database) => platformConfig(database, extra))
+/** Starts the platform with the built systems and `extra` ones on a database of its own; `publishes`: fields will be added to it. */
+export async function bootPlatform(extra: readonly TrellisPlugin[] = [], { publishes = false } = {}): Promise<Booted> {
+  const booted = await bootPayload((database) => platformConfig(database, extra), { isUsual: extra.length === 0 && !publishes })
   await installPlatform(booted.payload)
   return booted
 }

@@ -31,6 +31,8 @@ export type CommandContext = {
   entity(slug: string): EntityDefinition
   /** Creates a document of stored values on the platform's own authority. @returns its id */
   create(entity: string, document: NewDocument): Promise<string>
+  /** Many of one entity without a query for each; none is stored when one is wrong. @returns their ids, in the given order */
+  createMany(entity: string, documents: readonly NewDocument[]): Promise<string[]>
   edit(entity: string, id: string, change: DocumentChange): Promise<void>
   /** Sends an event on the platform's own authority; refusals of guards still hold. */
   send(entity: string, id: string, event: string, message?: EventMessage): Promise<void>

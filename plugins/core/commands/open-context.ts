@@ -8,7 +8,7 @@ import { dateIn } from '../engine/dates.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import type { CommandContext } from './context.ts'
-import { createDocument } from './create.ts'
+import { createDocument, createDocuments } from './create.ts'
 import { editDocument } from './edit.ts'
 import type { ReferenceGuard } from './reference-guard.ts'
 import { appendEvent, linkDocuments } from './record.ts'
@@ -42,6 +42,7 @@ export function openContext(payload: Payload, options: ContextOptions): CommandC
     },
     entity: (slug) => platform.entities.get(slug) ?? fail('unknownEntity', { entity: slug }),
     create: (entity, document) => createDocument(context, entity, document),
+    createMany: (entity, documents) => createDocuments(context, entity, documents),
     edit: (entity, id, change) => editDocument(context, entity, id, change),
     async send(entity, id, event, message = {}) {
       await sendToDocument(context, { entity, id }, { ...message, event, authority: 'platform' })

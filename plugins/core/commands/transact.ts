@@ -1,13 +1,12 @@
 import type { Payload } from 'payload'
 import type { Actor } from '../access/actor.ts'
-import { isAway, isHeld } from '../data/database-faults.ts'
+import { isAway, isConflict, isHeld } from '../data/database-faults.ts'
 import { DecimalOverflowError } from '../engine/decimal.ts'
-import { DuplicateRow, fail, failInput, RetryCommand } from '../errors.ts'
+import { DuplicateRow, fail, failInput } from '../errors.ts'
 import type { CommandContext } from './context.ts'
 import { openContext } from './open-context.ts'
 import { inTurn } from './in-turn.ts'
 import { openReferenceGuard, ShutOutLost } from './reference-guard.ts'
-import { LockTimeout } from '../../../config/sqlite/fifo-lock.ts'
 
 /** How long a command tries again after it lost against others. */
 const patienceMilliseconds = 20_000
@@ -88,16 +87,5 @@ const taken = (path: string) => ({
     zh: '已存在相同的记录，且只允许有一条。请修改该记录，或更换取值。',
   },
 } as const)
-
-/** The databases' ways to say "someone else was faster": run the whole transaction again. */
-export function isConflict(error: unknown): boolean {
-  for (let cause: unknown = error, depth = 0; cause && depth < 5; cause = (cause as { cause?: unknown }).cause, depth++) {
-    if (cause instanceof RetryCommand || cause instanceof LockTimeout) return true
-    const { code, errorLabels, errorLabelSet } = cause as { code?: unknown; errorLabels?: string[]; errorLabelSet?: Set<string> }
-    if (code === 112 || code === 251 || code === 'SQLITE_BUSY') return true
-    if (errorLabels?.includes('TransientTransactionError') || errorLabelSet?.has('TransientTransactionError')) return true
-  }
-  return false
-}
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))

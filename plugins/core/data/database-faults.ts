@@ -1,3 +1,6 @@
+import { LockTimeout } from '../../../config/sqlite/fifo-lock.ts'
+import { RetryCommand } from '../errors.ts'
+
 /** Of the error and what caused it, whether one is as said: Payload, drizzle and mongoose wrap what the drivers throw. */
 function some(error: unknown, is: (cause: { readonly name?: unknown; readonly code?: unknown; readonly message?: unknown }) => boolean): boolean {
   for (let cause: unknown = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 6; cause = (cause as { cause?: unknown }).cause, depth++) {
@@ -21,3 +24,13 @@ export const isFull = (error: unknown): boolean => some(error, ({ code, message 
 
 /** Another program holds the database file of SQLite. */
 export const isHeld = (error: unknown): boolean => some(error, ({ code }) => code === 'SQLITE_BUSY')
+
+/** The databases' ways to say "someone else was faster": run the whole transaction again. */
+export const isConflict = (error: unknown): boolean => some(error, (cause) => {
+  if (cause instanceof RetryCommand || cause instanceof LockTimeout) return true
+  const { code, errorLabels, errorLabelSet } = cause as { readonly code?: unknown; readonly errorLabels?: readonly string[]; readonly errorLabelSet?: ReadonlySet<string> }
+  return conflictCodes.has(code) || errorLabels?.includes('TransientTransactionError') === true || errorLabelSet?.has('TransientTransactionError') === true
+})
+
+/** MongoDB's WriteConflict and NoSuchTransaction; SQLite's. */
+const conflictCodes: ReadonlySet<unknown> = new Set([112, 251, 'SQLITE_BUSY'])

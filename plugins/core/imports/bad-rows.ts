@@ -19,7 +19,7 @@ type BadRow = { readonly row: ImportRow; readonly problems: readonly ImportProbl
 
 /**
  * GET /api/imports/:id/bad-rows?format=csv|xlsx: the rows that were not brought in, as they stand in the file, with their
- * number and what is wrong with them. Mended, the file can be imported by the same mapping.
+ * number and what is wrong with them; cells beyond the header follow behind. Mended, the file can be imported by the same mapping.
  */
 export async function badRows(req: PayloadRequest, _: Actor, record: ImportRecord): Promise<Response> {
   const format = askedOf(req).get('format') ?? 'csv'
@@ -63,7 +63,7 @@ async function* csvOf(head: readonly string[], rows: AsyncIterable<BadRow>, lang
   yield Buffer.from(`\uFEFF${Papa.unparse([[...head]])}\r\n`)
   for await (const { row, problems } of rows) {
     const cells = Array.from({ length: width }, (_, index) => plain(row.cells[index]))
-    yield Buffer.from(`${Papa.unparse([[...cells, String(row.row), guarded(told(problems, language))]])}\r\n`)
+    yield Buffer.from(`${Papa.unparse([[...cells, String(row.row), guarded(told(problems, language)), ...row.cells.slice(width).map(plain)]])}\r\n`)
   }
 }
 
@@ -77,6 +77,7 @@ function xlsxOf(head: readonly string[], { rows, language, sheet }: { readonly r
       yield [[
         ...Array.from({ length: width }, (_, index) => sheetCell(row.cells[index])),
         { kind: 'number', text: String(row.row) }, { kind: 'text', text: told(problems, language).slice(0, 32_000) },
+        ...row.cells.slice(width).map(sheetCell),
       ] satisfies (SheetCell | null)[]]
     }
   }

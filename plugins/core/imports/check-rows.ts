@@ -20,7 +20,7 @@ export async function checkRows(payload: Payload, record: ImportRecord, { signal
   const plan = await openPlan(payload, record)
   const folder = importFolder(surroundingsOf(payload).dataDir, record.id)
   const store = openStore(payload)
-  const elsewhere = await findSplitDocuments(folder, plan)
+  const elsewhere = await findSplitDocuments(folder, plan, signal)
   const problemsFile = await openLines(folder.problems('check'))
   const earlier = openRowIndex()
   const made = openMade(plan)

@@ -41,8 +41,11 @@ const isWord = (cell: Cell): boolean => typeof cell === 'string' && !/^[\d.,\s%-
 export type DateOrder = 'ymd' | 'dmy' | 'mdy'
 export type DecimalMark = '.' | ','
 
-/** How numbers and dates are written, by what can only be meant one way; `.` and day first where nothing says otherwise. */
-export function detectConventions(rows: readonly ImportRow[]): { readonly decimalMark: DecimalMark; readonly dateOrder: DateOrder } {
+/**
+ * How numbers and dates are written, by what can only be meant one way; `.` and day first where nothing says otherwise.
+ * `isOrderGuessed`: there are dates, and all of them could be either.
+ */
+export function detectConventions(rows: readonly ImportRow[]): { readonly decimalMark: DecimalMark; readonly dateOrder: DateOrder; readonly isOrderGuessed: boolean } {
   const texts = rows.flatMap(({ cells }) => cells.map(textOfCell)).map((text) => text.trim())
   const commas = texts.filter((text) => /^-?(\d{1,3}(\.\d{3})+|\d+),(\d{1,2}|\d{4,})$/.test(text)).length
   const points = texts.filter((text) => /^-?(\d{1,3}(,\d{3})+|\d+)\.(\d{1,2}|\d{4,})$/.test(text)).length
@@ -51,5 +54,6 @@ export function detectConventions(rows: readonly ImportRow[]): { readonly decima
     return match ? [[Number(match[1]), Number(match[2])] as const] : []
   })
   const monthFirst = days.some(([, second]) => second > 12) && !days.some(([first]) => first > 12)
-  return { decimalMark: commas > points ? ',' : '.', dateOrder: days.length === 0 ? 'ymd' : monthFirst ? 'mdy' : 'dmy' }
+  const isOrderGuessed = days.length > 0 && days.every(([first, second]) => first <= 12 && second <= 12)
+  return { isOrderGuessed, decimalMark: commas > points ? ',' : '.', dateOrder: days.length === 0 ? 'ymd' : monthFirst ? 'mdy' : 'dmy' }
 }

@@ -58,11 +58,13 @@ export async function openPlan(payload: Payload, record: ImportRecord): Promise<
     ...(key ? { key } : {}),
     form: {
       decimalMark: record.options.decimalMark ?? '.', dateOrder: record.options.dateOrder ?? 'ymd', from1904: record.options.from1904 ?? false,
-      zone: entity.slug === 'companies' ? 'UTC' : (await context.company()).timeZone,
+      ...(entity.slug === 'companies' ? { zone: 'UTC' } : firmOf(await context.company())),
     },
     exponent: await exponentFor(context, entity),
   }
 }
+
+const firmOf = ({ timeZone, currency }: { readonly timeZone: string; readonly currency: string }) => ({ zone: timeZone, currency })
 
 const widthOf = ({ columns }: ImportRecord, mapped: readonly PlannedColumn[]): number =>
   1 + Math.max(columns.findLastIndex(({ header }) => header !== ''), ...mapped.map(({ index }) => index))

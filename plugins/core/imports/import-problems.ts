@@ -20,12 +20,14 @@ export async function problemsOf(req: PayloadRequest, _: Actor, record: ImportRe
   const file = importFolder(surroundingsOf(req.payload).dataDir, record.id).problems(of === 'undo' ? 'undo' : kindOfProblems(record))
   const docs: ImportProblem[] = []
   let count = 0
+  let byColumn: readonly ColumnProblems[] = of === 'undo' ? [] : record.byColumn
   for await (const { value } of readLines<ImportProblem>(file)) {
+    if (of === 'undo') byColumn = countedBy(byColumn, [value])
     if (!wanted(value)) continue
     count++
     if (count > (page - 1) * limit && docs.length < limit) docs.push(value)
   }
-  return { docs, page, limit, totalDocs: count, byColumn: record.byColumn }
+  return { docs, page, limit, totalDocs: count, byColumn }
 }
 
 /** Adds problems to the figures of their columns. */

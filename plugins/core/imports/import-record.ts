@@ -19,6 +19,8 @@ export type FileOptions = {
   /** From 1. */
   readonly headerRow?: number
   readonly dateOrder?: DateOrder
+  /** Nothing in the file says whether day or month stands first, and nobody has. */
+  readonly isOrderGuessed?: boolean
   readonly decimalMark?: DecimalMark
 }
 

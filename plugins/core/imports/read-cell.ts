@@ -5,10 +5,10 @@ import { isEmptyMark, splitValues, unguarded } from '../entities/cell-text.ts'
 import { isEmptyCell, textOfCell, type Cell } from './cell.ts'
 import type { DecimalMark } from './detect-dialect.ts'
 import { readDate, readDateTime, type DateForm } from './read-date.ts'
-import { readNumber } from './read-number.ts'
+import { readNumber, type Signs } from './read-number.ts'
 
-/** How the file writes figures and days; `zone`: the clock of the firm. */
-export type CellForm = DateForm & { readonly decimalMark: DecimalMark; readonly zone: string }
+/** How the file writes figures and days; `zone`: the clock of the firm; `currency`: what its amounts are in, absent while there is no firm. */
+export type CellForm = DateForm & { readonly decimalMark: DecimalMark; readonly zone: string; readonly currency?: string }
 
 /** What the platform takes as input (`decodeInput`), null for what is empty on purpose; undefined: nothing is said. */
 export type ReadCell = { readonly value: unknown } | { readonly problem: Text }
@@ -25,7 +25,7 @@ export function readCell(field: FieldDefinition, cell: Cell, form: CellForm): Re
     if (/[\0\uFFFD]/.test(cell)) return { problem: unreadable }
   }
   if (field.many) return many(field, cell, form)
-  if (isDecimal(field)) return asValue(readNumber(cell, form.decimalMark))
+  if (isDecimal(field)) return asValue(readNumber(cell, form.decimalMark, signsOf(field, form)))
   switch (field.type) {
     case 'integer': return whole(cell, form.decimalMark)
     case 'boolean': return truth(cell)
@@ -36,6 +36,11 @@ export function readCell(field: FieldDefinition, cell: Cell, form: CellForm): Re
     case 'relation': case 'email': return { value: textOf(cell).trim() }
     default: return { value: textOf(cell) }
   }
+}
+
+function signsOf({ type }: FieldDefinition, { currency }: CellForm): Signs {
+  if (type === 'percent') return { isPercent: true }
+  return (type === 'money' || type === 'unitPrice') && currency !== undefined ? { currency } : {}
 }
 
 const textOf = (cell: Cell): string => unguarded(textOfCell(cell))

@@ -6,15 +6,26 @@ export type ReadText = { readonly text: string } | { readonly problem: Text }
 
 /**
  * A figure as the platform takes it ("-1234.5"), of what people write: signs before, behind or as brackets, thousands in
- * groups of three (or four, 1,2345,6789), the decimal mark that the file uses, a currency or percent sign, full-width digits.
- * A group that is none ("12,5" where the comma separates thousands) is refused: it may mean something else.
+ * groups of three (or four, 1,2345,6789), the decimal mark that the file uses, full-width digits, and the signs that the field takes.
+ * What may mean something else is refused: a group that is none ("12,5" where the comma separates thousands), another currency,
+ * percent where there is none.
  */
-export function readNumber(cell: Cell, mark: DecimalMark): ReadText {
+export function readNumber(cell: Cell, mark: DecimalMark, { isPercent = false, currency }: Signs = {}): ReadText {
   if (typeof cell === 'number') return { text: plainNumber(cell) }
-  if (typeof cell === 'object' && cell !== null && 'percent' in cell) return { text: plainNumber(cell.percent) }
+  if (typeof cell === 'object' && cell !== null && 'percent' in cell) return isPercent ? { text: plainNumber(cell.percent) } : { problem: noPercent }
   if (typeof cell !== 'string') return { problem: noNumber[mark] }
   let text = cell.normalize('NFKC').replace(/[\s\u2009\u202f'’]/g, '').replace(/[\u2212\u2012\u2013]/g, '-')
-  text = text.replace(/^([-+(]?)(?:[$€£¥￥]|[A-Z]{3}(?=[\d.,-]))/, '$1').replace(/(?:[$€£¥￥元]|%|[A-Z]{3})([-)]?)$/, '$1')
+  const signs: string[] = []
+  const taken = (_: string, before: string, sign: string, after: string): string => {
+    signs.push(sign)
+    return before + after
+  }
+  text = text.replace(/^([-+(]?)([$€£¥]|[A-Z]{3})(?=[\d.,-])()/, taken).replace(/^(.*?)([$€£¥元%]|[A-Z]{3})([-)]?)$/, taken)
+  for (const sign of signs) {
+    if (sign === '%' && !isPercent) return { problem: noPercent }
+    if (sign !== '%' && currency === undefined) return { problem: noMoney(sign) }
+    if (sign !== '%' && !writes(sign, currency ?? '')) return { problem: otherCurrency(sign, currency ?? '') }
+  }
   const bracketed = /^\((.+)\)$/.exec(text)
   if (bracketed) text = `-${bracketed[1]}`
   const trailing = /^([\d.,]+)-$/.exec(text)
@@ -27,6 +38,24 @@ export function readNumber(cell: Cell, mark: DecimalMark): ReadText {
   if (whole !== undefined && (whole !== '' || fraction)) return { text: `${sign}${whole.replace(/[.,]/g, '') || '0'}${fraction === undefined || fraction === '' ? '' : `.${fraction}`}` }
   return { problem: shapes[mark === '.' ? ',' : '.'].test(text) ? otherMark[mark] : noNumber[mark] }
 }
+
+/** What a field takes beside a figure: a percent sign, or the sign or code of the currency that its amounts are in. */
+export type Signs = { readonly isPercent?: boolean; readonly currency?: string }
+
+/** Whether a sign or code can stand for the currency: several are written with "$" and "¥". */
+function writes(sign: string, currency: string): boolean {
+  if (sign === '元') return currency === 'CNY' || currency === 'TWD'
+  if (sign === currency) return true
+  const parts = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0)
+  return parts.some(({ type, value }) => type === 'currency' && value === sign)
+}
+
+const noPercent: Text = { en: 'A percent sign stands here, and this is no percentage. Write the figure without it.', zh: '此处带有百分号，而该字段不是百分比，请填写不带百分号的数值。' }
+const noMoney = (sign: string): Text => ({ en: `“${sign}” stands beside the figure, and this is no amount of money. Write the figure alone.`, zh: `数值旁带有“${sign}”，而该字段不是金额，请只填写数值。` })
+const otherCurrency = (sign: string, currency: string): Text => ({
+  en: `“${sign}” is not ${currency}, the currency of the firm. Convert the amount and write it without a sign.`,
+  zh: `“${sign}”不是企业的本位币 ${currency}，请换算金额后填写，不带货币符号。`,
+})
 
 const shapes = {
   '.': /^(-?)(\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d*)(?:(?<=\d)\.(\d*)|\.(\d+))?$/,

@@ -62,9 +62,9 @@ function optionsOf({ format, options: current }: ImportRecord, given: Values, at
       if (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= 1_048_576) result[name] = value
       else at(path, 'headerRow is the number of a row, from 1.', 'headerRow 须为从 1 开始的行号。')
     } else if (Object.hasOwn(allowed, name)) {
-      if (allowed[name]?.includes(value)) result[name] = value
+      if (allowed[name]?.includes(value)) Object.assign(result, { [name]: value, ...(name === 'dateOrder' && { isOrderGuessed: false }) })
       else at(path, `${name} is one of: ${allowed[name]?.map((one) => JSON.stringify(one)).join(', ') ?? ''}.`, `${name} 可取：${allowed[name]?.map((one) => JSON.stringify(one)).join('、') ?? ''}。`)
-    } else if (!['sheets', 'from1904', 'encoding', 'delimiter', 'sheet'].includes(name)) at(path, `"${name.slice(0, 60)}" is not an option. Options: headerRow, ${Object.keys(allowed).join(', ')}.`, `“${name.slice(0, 60)}”不是可用选项。可用：headerRow、${Object.keys(allowed).join('、')}。`)
+    } else if (!['sheets', 'from1904', 'isOrderGuessed', 'encoding', 'delimiter', 'sheet'].includes(name)) at(path, `"${name.slice(0, 60)}" is not an option. Options: headerRow, ${Object.keys(allowed).join(', ')}.`, `“${name.slice(0, 60)}”不是可用选项。可用：headerRow、${Object.keys(allowed).join('、')}。`)
   }
   return result as FileOptions
 }

@@ -36,7 +36,7 @@ export async function runRows(payload: Payload, record: ImportRecord, { signal }
   const plan = await openPlan(payload, record)
   const folder = importFolder(surroundingsOf(payload).dataDir, record.id)
   const lookup = openLookup()
-  if (record.position.rows === 0) await noteSplitDocuments(folder, plan)
+  if (record.position.rows === 0) await noteSplitDocuments(folder, plan, signal)
   const elsewhere = await notedSplitDocuments(folder)
   for await (const groups of batchesOf(groupRows(readRows(folder.rows, record.position.rows), plan), plan)) {
     signal.throwIfAborted()

@@ -145,7 +145,7 @@ function textReader(place) {
 /** Characters that XML cannot hold stand as _x000D_ (ECMA-376 part 1, 22.9.2.19). */
 const unescaped = (text) => (text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16))) : text)
 
-/** What kind of number each style shows: a date, a percent, or just a number. @param {Zip} zip @param {string | undefined} part */
+/** What kind of number each style shows: a date, a percent, a code of so many digits ("digits 5": 00042), or just a number. @param {Zip} zip @param {string | undefined} part */
 export async function styleKinds(zip, part) {
   const kinds = []
   if (!part || !zip.has(part)) return kinds
@@ -173,6 +173,7 @@ function kindOf(id, code) {
   if (/\[(?:h+|m+|s+)\]/i.test(bare)) return 'number'
   const signs = bare.replace(/\[[^\]]*\]/g, '').replace(/general|e[+-]/gi, '')
   if (/[ymdhs年月日时分秒]/i.test(signs)) return 'date'
+  if (/^0{2,30}$/.test(signs)) return `digits ${signs.length}`
   return signs.includes('%') ? 'percent' : 'number'
 }
 
@@ -271,7 +272,9 @@ function valueOf({ type, kind, formula }, value, { strings, from1904 }) {
       const figure = Number(value)
       if (!Number.isFinite(figure)) return value
       if (kind === 'percent') return { percent: Number((figure * 100).toPrecision(15)) }
-      return kind === 'date' ? (dateOf(figure, from1904) ?? figure) : figure
+      if (kind === 'date') return dateOf(figure, from1904) ?? figure
+      const digits = /^digits (\d+)$/.exec(kind ?? '')?.[1]
+      return digits && Number.isSafeInteger(figure) && figure >= 0 ? String(figure).padStart(Number(digits), '0') : figure
     }
   }
 }

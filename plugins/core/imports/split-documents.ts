@@ -11,10 +11,11 @@ export type Elsewhere = (group: RowGroup) => number | undefined
 type Split = { readonly key: string; readonly first: number; readonly again: number }
 
 /** Documents whose rows do not stand together in the file; the whole file is read for it. */
-async function* splitDocuments({ rows }: ImportFolder, plan: ImportPlan): AsyncGenerator<Split> {
+async function* splitDocuments({ rows }: ImportFolder, plan: ImportPlan, signal: AbortSignal): AsyncGenerator<Split> {
   if (!plan.key || plan.lines.length === 0) return
   const seen = openRowIndex()
   for await (const { key, rows: [first], continued } of groupRows(readRows(rows), plan)) {
+    signal.throwIfAborted()
     if (key === '' || continued || !first) continue
     const before = seen.rowOf(key)
     if (before === undefined) seen.add(key, first.row)
@@ -35,14 +36,14 @@ async function elsewhereBy(splits: AsyncIterable<Split>): Promise<Elsewhere> {
   }
 }
 
-export const findSplitDocuments = (folder: ImportFolder, plan: ImportPlan): Promise<Elsewhere> => elsewhereBy(splitDocuments(folder, plan))
+export const findSplitDocuments = (folder: ImportFolder, plan: ImportPlan, signal: AbortSignal): Promise<Elsewhere> => elsewhereBy(splitDocuments(folder, plan, signal))
 
 /** Looks for them once for all turns of a run, before its first batch. */
-export async function noteSplitDocuments(folder: ImportFolder, plan: ImportPlan): Promise<void> {
+export async function noteSplitDocuments(folder: ImportFolder, plan: ImportPlan, signal: AbortSignal): Promise<void> {
   const unfinished = `${folder.splits}.${newId()}`
   const file = await openLines(unfinished)
   try {
-    for await (const split of splitDocuments(folder, plan)) {
+    for await (const split of splitDocuments(folder, plan, signal)) {
       file.write(split)
       await file.flush()
     }

@@ -68,6 +68,7 @@ export async function takeIn(
     options: {
       ...options, headerRow: headerRow ?? 1,
       decimalMark: given.decimalMark ?? conventions.decimalMark, dateOrder: given.dateOrder ?? conventions.dateOrder,
+      isOrderGuessed: given.dateOrder === undefined ? conventions.isOrderGuessed : given.isOrderGuessed ?? false,
     },
     columns: Array.from({ length: width }, (_, index) => ({
       header: textOfCell(header?.cells[index]).trim(), samples: samplesOf(below, index),

@@ -46,7 +46,7 @@ async function* sheetXml(columns: readonly SheetColumn[], pages: AsyncIterable<S
     for (const cells of rows) {
       row++
       if (row > mostRows) throw new RangeError(`A sheet holds ${mostRows} rows.`)
-      xml += `<row r="${row}">${cells.map((cell, index) => (cell === null ? '' : cellXml(cell, `${names[index]}${row}`))).join('')}</row>`
+      xml += `<row r="${row}">${cells.map((cell, index) => (cell === null ? '' : cellXml(cell, `${names[index] ?? columnName(index)}${row}`))).join('')}</row>`
     }
     yield xml
   }

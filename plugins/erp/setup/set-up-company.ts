@@ -48,10 +48,10 @@ export async function setUpCompany(context: CommandContext, wanted: NewCompany):
   const priceLists = await createMissing(context, { entity: 'price-lists', rows: [{ code: 'STANDARD', name: 'Standard prices', nameZh: '标准价目表' }] })
   await createChart(context, template)
   const [siteId, locations] = await createSite(context, { company, site })
-  for (let month = 0; month < months; month++) {
+  await context.createMany('periods', Array.from({ length: months }, (_, month) => {
     const fromDate = addMonths(`${firstMonth}-01`, month)
-    await context.create('periods', { values: { company, name: fromDate.slice(0, 7), fromDate, toDate: endOfMonth(fromDate) } })
-  }
+    return { values: { company, name: fromDate.slice(0, 7), fromDate, toDate: endOfMonth(fromDate) } }
+  }))
   const priceList = priceLists.get('STANDARD') ?? ''
   const taxCode = taxCodes.get(standard?.code ?? template.usualTaxCode)
   await context.edit('companies', company, {
@@ -71,19 +71,18 @@ async function createChart(context: CommandContext, { accounts }: FirmTemplate):
   const known = await context.store.find('ledger-accounts', {
     where: { or: [{ accountRole: { in: accounts.map(({ role }) => role) } }, { number: { in: accounts.map(({ number }) => number) } }] },
   })
-  for (const { role, number, name, type } of accounts) {
-    if (known.some((account) => account.accountRole === role || account.number === number)) continue
-    await context.create('ledger-accounts', { values: { number, name: name.en, nameZh: name.zh, accountType: type, accountRole: role, control: accountUse(role).control } })
-  }
+  const missing = accounts.filter(({ role, number }) => !known.some((account) => account.accountRole === role || account.number === number))
+  await context.createMany('ledger-accounts', missing.map(({ role, number, name, type }) => ({
+    values: { number, name: name.en, nameZh: name.zh, accountType: type, accountRole: role, control: accountUse(role).control },
+  })))
 }
 
 async function createSite(
   context: CommandContext, { company, site }: { readonly company: string; readonly site: NewCompany['site'] },
 ): Promise<readonly [string, Map<string, string>]> {
   const id = await context.create('sites', { values: { company, ...site } })
-  const locations = new Map<string, string>()
-  for (const location of startingLocations) locations.set(location.code, await context.create('locations', { values: { site: id, ...location } }))
-  return [id, locations]
+  const made = await context.createMany('locations', startingLocations.map((location) => ({ values: { site: id, ...location } })))
+  return [id, new Map(startingLocations.map(({ code }, index) => [code, made[index] as string]))]
 }
 
 /** Creates the rows whose code is not there yet. @returns the ids of all of them by code. */
@@ -91,7 +90,7 @@ async function createMissing(
   context: CommandContext, { entity, rows }: { readonly entity: string; readonly rows: readonly (Readonly<Record<string, unknown>> & { readonly code: string })[] },
 ): Promise<Map<string, string>> {
   const known = await context.store.find<string>(entity, { where: { code: { in: rows.map(({ code }) => code) } } })
-  const ids = new Map(known.map((row) => [String(row.code), row.id]))
-  for (const row of rows) if (!ids.has(row.code)) ids.set(row.code, await context.create(entity, { values: row }))
-  return ids
+  const missing = rows.filter(({ code }) => !known.some((row) => row.code === code))
+  const made = await context.createMany(entity, missing.map((values) => ({ values })))
+  return new Map([...known.map((row) => [String(row.code), row.id] as const), ...missing.map(({ code }, index) => [code, made[index] as string] as const)])
 }
