@@ -13,7 +13,7 @@ export async function ensureDependencies() {
     name: 'install',
     label: 'Installing the locked dependencies (once, about a minute)',
     command: npm[0],
-    args: [...npm.slice(1), 'ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'],
+    args: [...npm.slice(1), 'ci', '--ignore-scripts', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund'],
   })
 }
 
