@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
+// Much is made and forgotten at once: with room for it, less is gone through to see whether it is needed.
+const youngSpace = ['--max-semi-space-size=64']
 // No file gets a process of its own: loading the platform anew for each takes longer than most of their tests.
-const integration = { include: ['tests/**/*.int.ts'], testTimeout: 60_000, hookTimeout: 120_000, isolate: false }
+const integration = { include: ['tests/**/*.int.ts'], testTimeout: 60_000, hookTimeout: 120_000, isolate: false, execArgv: youngSpace }
 
 export default defineConfig({
   test: {

@@ -12,7 +12,8 @@ const idsPerQuery = 500
 
 /** How rows are read and counted; Payload's adapter unless another is given. */
 export type Reader = {
-  readonly find: (entity: string, query: FindQuery) => Promise<Row[]>
+  /** `only`: the fields that are needed. */
+  readonly find: (entity: string, query: FindQuery & { readonly only?: readonly string[] }) => Promise<Row[]>
   readonly count: (entity: string, where: Where) => Promise<number>
 }
 
@@ -22,14 +23,26 @@ export function openStore(payload: Payload, transactionID?: number | string, rea
   const req = request
   const driver = watchDriver(payload, (payload.db.name === 'mongoose' ? mongodbDriver : sqliteDriver)(payload, request))
 
-  const find: Store['find'] = async (entity, query = {}) => {
-    if (reader) return (await reader.find(entity, query)) as unknown as RowOf<typeof entity>[]
+  const read = async (entity: string, query: FindQuery, only?: readonly string[]): Promise<Row[]> => {
+    if (reader) return reader.find(entity, { ...query, ...(only && { only }) })
     const result = await payload.db.find({
       collection: entity, where: query.where ?? {}, limit: query.limit ?? 0, page: query.page ?? 1,
       pagination: false, joins: false, req, ...(query.sort ? { sort: query.sort } : {}),
+      ...(only && { select: Object.fromEntries(only.map((name) => [name, true as const])) }),
     })
-    return result.docs as unknown as RowOf<typeof entity>[]
+    return result.docs as unknown as Row[]
   }
+  const pages = async function* (where: Where | undefined, next: (query: FindQuery) => Promise<readonly Row[]>): AsyncGenerator<Row> {
+    let after = ''
+    for (;;) {
+      const rest: Where = { id: { greater_than: after } }
+      const page = await next({ where: where ? { and: [rest, where] } : rest, sort: 'id', limit: pageSize })
+      yield* page
+      if (page.length < pageSize) return
+      after = (page[page.length - 1] as Row).id
+    }
+  }
+  const find: Store['find'] = async (entity, query = {}) => (await read(entity, query)) as unknown as RowOf<typeof entity>[]
   const findOne: Store['findOne'] = async (entity, where) => (await find(entity, { where, limit: 1 }))[0]
   const get: Store['get'] = (entity, id) => findOne(entity, { id: { equals: id } })
 
@@ -78,15 +91,8 @@ export function openStore(payload: Payload, transactionID?: number | string, rea
     async remove(entity, where) {
       await payload.db.deleteMany({ collection: entity, where, req })
     },
-    async *stream(entity, where) {
-      let after = ''
-      for (;;) {
-        const next: Where = { id: { greater_than: after } }
-        const page = await find(entity, { where: where ? { and: [next, where] } : next, sort: 'id', limit: pageSize })
-        yield* page
-        if (page.length < pageSize) return
-        after = (page[page.length - 1] as Row).id
-      }
-    },
+    stream: (entity, where) => pages(where, (query) => read(entity, query)) as unknown as AsyncGenerator<RowOf<typeof entity>>,
+    findOnly: async (entity, only, query = {}) => (await read(entity, query, only)) as never,
+    streamOnly: (entity, only, where) => pages(where, (query) => read(entity, query, only)) as never,
   }
 }

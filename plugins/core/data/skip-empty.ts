@@ -20,6 +20,10 @@ export function skipEmpty(store: Store): Store {
     count: async (entity, where) => ((await isEmpty(entity)) ? 0 : store.count(entity, where)),
     // Without groups there is one row of sums, also of nothing.
     sum: async (entity, query) => (query.groupBy?.length && (await isEmpty(entity)) ? [] : store.sum(entity, query)),
+    findOnly: async (entity, only, query) => ((await isEmpty(entity)) ? [] : store.findOnly(entity, only, query)),
+    async *streamOnly(entity, only, where) {
+      if (!(await isEmpty(entity))) yield* store.streamOnly(entity, only, where)
+    },
     async *stream(entity, where) {
       if (!(await isEmpty(entity))) yield* store.stream(entity, where)
     },

@@ -32,7 +32,7 @@ export function sqliteReader(payload: Payload, db: SQLiteAdapter['drizzle'], oth
   return {
     count: others.count,
     async find(entity, query) {
-      const shape = shapeOf(payload, entity)
+      const shape = shapeOf(payload, entity, query.only)
       const statement = shape && statementOf(payload, shape, { entity, query })
       if (!shape || !statement) return others.find(entity, query)
       const [answer] = await db.all<{ page: string }>(statement)
@@ -43,20 +43,22 @@ export function sqliteReader(payload: Payload, db: SQLiteAdapter['drizzle'], oth
 
 const shapes = new WeakMap<Payload, Map<string, Shape | undefined>>()
 
-/** How the rows of a collection are read; undefined when they have parts that are not known here. */
-export function shapeOf(payload: Payload, collection: string): Shape | undefined {
+/** How the rows of a collection are read, or these fields of them; undefined when they have parts that are not known here. */
+export function shapeOf(payload: Payload, collection: string, only?: readonly string[]): Shape | undefined {
   const known = shapes.get(payload) ?? new Map<string, Shape | undefined>()
   shapes.set(payload, known)
-  if (!known.has(collection)) known.set(collection, readShape(payload, collection))
-  return known.get(collection)
+  const key = only ? `${collection} ${only.join(' ')}` : collection
+  if (!known.has(key)) known.set(key, readShape(payload, collection, only))
+  return known.get(key)
 }
 
-function readShape(payload: Payload, collection: string): Shape | undefined {
+function readShape(payload: Payload, collection: string, only?: readonly string[]): Shape | undefined {
   const adapter = payload.db as unknown as SQLiteAdapter
   const name = nameOf(adapter, collection)
   const table = adapter.tables[name]
   if (!table) throw new Error(`There is no table for ${collection}.`)
-  const cells = (payload.collections[collection]?.config.flattenedFields ?? []).map((field) => cellsOf(adapter, { name, table }, field))
+  const fields = (payload.collections[collection]?.config.flattenedFields ?? []).filter((field) => !only || field.name === 'id' || only.includes(field.name))
+  const cells = fields.map((field) => cellsOf(adapter, { name, table }, field))
   if (cells.some((cell) => cell === undefined)) return undefined
   const all = cells.flatMap((cell) => cell ?? [])
   const columns = all.map(({ expression }, index) => `${expression} AS c${index}`).join(', ')
@@ -181,9 +183,12 @@ function rowOf(groups: readonly unknown[][], cells: readonly Cell[]): Row {
   return row as Row
 }
 
+/** As `toISOString` writes it. */
+const isIso = (text: string): boolean => text.length === 24 && text.endsWith('Z')
+
 function spoken(value: unknown, kind: Cell['kind'], parts: readonly Cell[]): unknown {
   if (value === null || value === undefined || kind === 'plain' || kind === 'json') return value
   if (kind === 'boolean') return Boolean(value)
   if (kind === 'rows') return (value as unknown[][][]).map((groups) => rowOf(groups, parts))
-  return typeof value === 'string' ? new Date(value).toISOString() : value
+  return typeof value !== 'string' || isIso(value) ? value : new Date(value).toISOString()
 }

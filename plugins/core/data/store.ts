@@ -8,6 +8,8 @@ export type RowOf<E extends string> = E extends keyof Entities ? Entities[E] : R
 export type Changes<E extends string> = { [K in keyof RowOf<E>]?: RowOf<E>[K] | { $inc: number } | null }
 
 export type FindQuery = { where?: Where; sort?: string | string[]; limit?: number; page?: number }
+/** A row of the named fields. */
+export type Picked<E extends string, K extends keyof RowOf<E>> = Pick<RowOf<E>, K> & { id: string }
 export type SumQuery = { where?: Where; groupBy?: readonly string[]; fields: readonly string[] }
 
 /**
@@ -34,6 +36,9 @@ export type Store = {
   sum(entity: string, query: SumQuery): Promise<Record<string, unknown>[]>
   /** All rows in the order of their ids, in pages, with bounded memory. */
   stream<E extends string>(entity: E, where?: Where): AsyncGenerator<RowOf<E>>
+  /** `find` and `stream` of the named fields (and the id) alone: for work on very many rows. */
+  findOnly<E extends string, K extends keyof RowOf<E> & string>(entity: E, only: readonly K[], query?: FindQuery): Promise<Picked<E, K>[]>
+  streamOnly<E extends string, K extends keyof RowOf<E> & string>(entity: E, only: readonly K[], where?: Where): AsyncGenerator<Picked<E, K>>
   /** Takes the next number of a series, or the next `count`: the last of them; `gapless` numbers belong to the transaction and return with it. */
   nextNumber(series: string, options?: { gapless?: boolean; count?: number }): Promise<number>
   /** The series goes on behind this number, if it has not come so far. */

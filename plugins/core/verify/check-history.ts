@@ -13,7 +13,7 @@ export async function historyComplete(store: Store, platform: Platform): Promise
   const { fail, count, result } = openResult()
   for (const entity of platform.entities.values()) {
     if ((entity.kind !== 'master' && entity.kind !== 'document') || !allFields(entity).some(({ name }) => name === 'version')) continue
-    for await (const page of inPages(store.stream<string>(entity.slug), 500)) {
+    for await (const page of inPages(store.streamOnly<string, string>(entity.slug, ['number', 'version']), 500)) {
       const rows = await historyOf(store, entity.slug, page)
       for (const document of page) {
         count()

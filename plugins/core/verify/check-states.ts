@@ -3,7 +3,7 @@ import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import type { Verdicts } from '../../../workflows/engine/machine.ts'
 import { stateText } from '../../../workflows/engine/configuration.ts'
 import { replay } from '../../../workflows/engine/replay.ts'
-import type { Store } from '../data/store.ts'
+import type { Picked, Store } from '../data/store.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { CheckResult } from '../platform/plugin.ts'
 import { workflowByHash, workflowOf } from '../workflow/pinned.ts'
@@ -20,7 +20,7 @@ export async function statesReplay(store: Store, platform: Platform): Promise<Ch
   const definitions = definitionsByHash(store, platform)
   for (const entity of platform.entities.values()) {
     if (!entity.workflow) continue
-    for await (const page of inPages(store.stream<string>(entity.slug), 500)) {
+    for await (const page of inPages(store.streamOnly<string, string>(entity.slug, ['number', 'workflow']), 500)) {
       const histories = await historiesOf(store, entity.slug, page.map(({ id }) => id))
       for (const document of page) {
         count()
@@ -35,7 +35,11 @@ export async function statesReplay(store: Store, platform: Platform): Promise<Ch
 /** Definitions as documents carry them, each compiled once; undefined for one that is missing. */
 export type Definitions = (hash: string) => Promise<CompiledWorkflow | undefined>
 
-async function difference(stands: ReturnType<typeof workflowOf>, history: readonly History[], definitions: Definitions): Promise<string | undefined> {
+/** What of a step is needed to take it again. */
+const stepFields = ['documentId', 'documentVersion', 'event', 'guards', 'stateAfter', 'definitionHash'] as const satisfies readonly (keyof History)[]
+type Step = Picked<'history', (typeof stepFields)[number]>
+
+async function difference(stands: ReturnType<typeof workflowOf>, history: readonly Step[], definitions: Definitions): Promise<string | undefined> {
   const [first] = history
   if (!first) return 'it has no history.'
   if (!stands?.state) return 'it has no state.'
@@ -51,7 +55,7 @@ async function difference(stands: ReturnType<typeof workflowOf>, history: readon
 
 /** Steps under the same definition are replayed together; a document that moved to a newer one goes on from where it stood. */
 async function follow(
-  history: readonly History[], begin: string, definitions: Definitions,
+  history: readonly Step[], begin: string, definitions: Definitions,
 ): Promise<{ readonly state: string; readonly hash: string | null | undefined } | { readonly problem: string }> {
   let state = begin
   let hash = history[0]?.definitionHash
@@ -79,9 +83,9 @@ export function definitionsByHash(store: Store, platform: Platform): Definitions
   }
 }
 
-async function historiesOf(store: Store, entity: string, ids: readonly string[]): Promise<Map<string, History[]>> {
-  const rows = await store.find('history', { where: { and: [{ documentId: { in: [...ids] } }, { entity: { equals: entity } }] }, sort: 'documentVersion' })
-  const histories = new Map<string, History[]>()
+async function historiesOf(store: Store, entity: string, ids: readonly string[]): Promise<Map<string, Step[]>> {
+  const rows = await store.findOnly('history', stepFields, { where: { and: [{ documentId: { in: [...ids] } }, { entity: { equals: entity } }] }, sort: 'documentVersion' })
+  const histories = new Map<string, Step[]>()
   for (const row of rows) {
     const known = histories.get(row.documentId)
     if (known) known.push(row)
