@@ -25,7 +25,7 @@ async function readOnOwnConnection<Result>(payload: Payload, read: (store: Store
   try {
     await client.execute(`PRAGMA busy_timeout = ${adapter.busyTimeout}`)
     await client.execute('PRAGMA query_only = ON')
-    await client.execute('PRAGMA cache_size = -65536')
+    await client.execute('PRAGMA cache_size = -40960')
     await client.execute('BEGIN')
     // The snapshot is taken by the first read, not by BEGIN.
     await client.execute('SELECT count(*) FROM sqlite_master')

@@ -2,7 +2,7 @@ import type { History } from '../../../config/generated/entities.ts'
 import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import type { Verdicts } from '../../../workflows/engine/machine.ts'
 import { stateText } from '../../../workflows/engine/configuration.ts'
-import { replay } from '../../../workflows/engine/replay.ts'
+import { replay, type RecordedStep, type Replay } from '../../../workflows/engine/replay.ts'
 import type { Picked, Store } from '../data/store.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { CheckResult } from '../platform/plugin.ts'
@@ -18,13 +18,14 @@ import { inPages } from './pages.ts'
 export async function statesReplay(store: Store, platform: Platform): Promise<CheckResult> {
   const { fail, count, result } = openResult()
   const definitions = definitionsByHash(store, platform)
+  const take = openSteps()
   for (const entity of platform.entities.values()) {
     if (!entity.workflow) continue
     for await (const page of inPages(store.streamOnly<string, string>(entity.slug, ['number', 'workflow']), 500)) {
       const histories = await historiesOf(store, entity.slug, page.map(({ id }) => id))
       for (const document of page) {
         count()
-        const problem = await difference(workflowOf(document), histories.get(document.id) ?? [], definitions)
+        const problem = await difference(workflowOf(document), histories.get(document.id) ?? [], { definitions, take })
         if (problem) fail(`${entity.slug} ${title(document)}: ${problem}`)
       }
     }
@@ -39,12 +40,27 @@ export type Definitions = (hash: string) => Promise<CompiledWorkflow | undefined
 const stepFields = ['documentId', 'documentVersion', 'event', 'guards', 'stateAfter', 'definitionHash'] as const satisfies readonly (keyof History)[]
 type Step = Picked<'history', (typeof stepFields)[number]>
 
-async function difference(stands: ReturnType<typeof workflowOf>, history: readonly Step[], definitions: Definitions): Promise<string | undefined> {
+type Replaying = { readonly definitions: Definitions; readonly take: ReturnType<typeof openSteps> }
+
+const mostKept = 20_000
+
+/** Most documents go the same ways: a step that leads from the same state by the same outcomes of its guards is taken once. */
+function openSteps() {
+  const kept = new Map<string, Replay>()
+  return (compiled: CompiledWorkflow, from: string, step: RecordedStep): Replay => {
+    const key = JSON.stringify([compiled.hash, from, step])
+    const taken = kept.get(key) ?? replay(compiled, { from, steps: [step] })
+    if (kept.size < mostKept) kept.set(key, taken)
+    return taken
+  }
+}
+
+async function difference(stands: ReturnType<typeof workflowOf>, history: readonly Step[], { definitions, take }: Replaying): Promise<string | undefined> {
   const [first] = history
   if (!first) return 'it has no history.'
   if (!stands?.state) return 'it has no state.'
   if (!first.stateAfter) return 'its history does not say in which state it began.'
-  const led = await follow(history, first.stateAfter, definitions)
+  const led = await follow(history, first.stateAfter, { definitions, take })
   if ('problem' in led) return led.problem
   if (led.state !== stands.state) return `it stands in “${stands.state}”, its history leads to “${led.state}”.`
   if (led.hash !== stands.definitionHash) return 'it carries another definition than its history.'
@@ -55,7 +71,7 @@ async function difference(stands: ReturnType<typeof workflowOf>, history: readon
 
 /** Steps under the same definition are replayed together; a document that moved to a newer one goes on from where it stood. */
 async function follow(
-  history: readonly Step[], begin: string, definitions: Definitions,
+  history: readonly Step[], begin: string, { definitions, take }: Replaying,
 ): Promise<{ readonly state: string; readonly hash: string | null | undefined } | { readonly problem: string }> {
   let state = begin
   let hash = history[0]?.definitionHash
@@ -65,7 +81,7 @@ async function follow(
     if (!event || !definitionHash) continue
     const compiled = await definitions(definitionHash)
     if (!compiled) return { problem: `the definition ${definitionHash} of version ${documentVersion} is missing.` }
-    const step = replay(compiled, { from: state, steps: [{ event, guards: (guards ?? {}) as Verdicts, ...(stateAfter ? { state: stateAfter } : {}) }] })
+    const step = take(compiled, state, { event, guards: (guards ?? {}) as Verdicts, ...(stateAfter ? { state: stateAfter } : {}) })
     if (step.divergence) return { problem: `version ${documentVersion}: ${step.divergence.message.en}` }
     state = step.state
     hash = definitionHash

@@ -75,10 +75,10 @@ async function checkCounters(store: Store, { orders, lines, parent, counters }: 
   readonly counters: readonly Counter[]
 }) {
   const { fail, count, result } = openResult()
-  for await (const page of inPages(store.stream<string>(orders), pageSize)) {
+  for await (const page of inPages(store.streamOnly<string, string>(orders, ['number']), pageSize)) {
     const ids = page.map(({ id }) => id)
-    const numbers = new Map(page.map((order) => [order.id, String((order as Row).number)]))
-    const rows = (await store.find<string>(lines, { where: { [parent]: { in: ids } } })) as Row[]
+    const numbers = new Map(page.map((order) => [order.id, String(order.number)]))
+    const rows: Row[] = await store.findOnly<string, string>(lines, [parent, 'position', ...counters.map(({ counter }) => counter)], { where: { [parent]: { in: ids } } })
     for (const counter of counters) {
       const sums = await sumsOf(store, ids, counter)
       for (const row of rows) {
@@ -118,5 +118,5 @@ function stepOf(row: Row | undefined, source: string): string | undefined {
 }
 
 async function idsOf(store: Store, entity: string, where: Where): Promise<string[]> {
-  return (await store.find<string>(entity, { where })).map(({ id }) => id)
+  return (await store.findOnly(entity, [], { where })).map(({ id }) => id)
 }

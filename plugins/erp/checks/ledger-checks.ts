@@ -14,7 +14,7 @@ export const ledgerChecks: readonly Check[] = [
     label: { en: 'The date of every journal entry lies in its period, of its company', zh: '凭证日期均在其所属公司的会计期间内' },
     async run(store) {
       const { fail, count, result } = openResult()
-      for await (const page of inPages(store.stream('journal-entries', posted), pageSize)) {
+      for await (const page of inPages(store.streamOnly('journal-entries', ['number', 'company', 'entryDate', 'period'], posted), pageSize)) {
         const periods = await store.byIds('periods', page.map(({ period }) => period))
         for (const { number, company, entryDate, period: id } of page) {
           count()
@@ -33,7 +33,7 @@ export const ledgerChecks: readonly Check[] = [
     async run(store) {
       const { fail, count, result } = openResult()
       const exponents = new Map((await store.find('companies')).map(({ id, currency }) => [id, currencyExponent(currency)]))
-      for await (const page of inPages(store.stream('stock-entries'), pageSize)) {
+      for await (const page of inPages(store.streamOnly('stock-entries', ['company', 'quantity', 'value', 'unitCost', 'sourceEntity', 'sourceId']), pageSize)) {
         const sources = await sourcesOf(store, page)
         for (const { id, company, quantity, value, unitCost, sourceEntity, sourceId } of page) {
           count()
@@ -47,7 +47,7 @@ export const ledgerChecks: readonly Check[] = [
   },
 ]
 
-async function sourcesOf(store: Store, page: readonly StockEntries[]): Promise<Set<string>> {
+async function sourcesOf(store: Store, page: readonly Pick<StockEntries, 'sourceEntity' | 'sourceId'>[]): Promise<Set<string>> {
   const found = new Set<string>()
   for (const [entity, entries] of groupedBy(page, 'sourceEntity')) {
     const ids = [...new Set(entries.map(({ sourceId }) => sourceId))]
