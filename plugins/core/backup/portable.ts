@@ -12,6 +12,7 @@ import type { Row, Store } from '../data/store.ts'
 import { inPages } from '../verify/pages.ts'
 import { BackupError, type Manifest } from './manifest.ts'
 import { isFlat } from '../data/flat-rows.ts'
+import { violatedUnique } from '../data/unique-violation.ts'
 import { readRows, savedCollections, type Rows } from './portable-rows.ts'
 import { writeFile } from './write-file.ts'
 
@@ -71,10 +72,24 @@ async function bringAll(payload: Payload, { folder, manifest, store, transaction
     for await (const rows of inPages(rowsOf(place), rowsPerPage)) {
       count += rows.length
       const page = rows.map((row) => dated(row, manifest.snapshotAt))
-      if (isFlat(payload, entity)) await store.insertMany(entity, page)
+      if (isFlat(payload, entity)) await insertPage(store, entity, page)
       else await transaction((_, transactionID) => createOneByOne(payload, { entity, page, transactionID }))
     }
     if (count !== manifest.counts[entity]) throw new BackupError(`${place} holds ${count} rows instead of ${manifest.counts[entity]}: choose another backup.`)
+  }
+}
+
+/**
+ * MongoDB's driver sends a write again whose answer it has lost; servers that do not notice have done it by then. Nobody else writes
+ * here, so what is there of the page is this page: it is taken anew.
+ */
+async function insertPage(store: Store, entity: string, page: readonly Row[]): Promise<void> {
+  try {
+    await store.insertMany(entity, page)
+  } catch (error) {
+    if (violatedUnique(error) === undefined) throw error
+    await store.remove(entity, { id: { in: page.map(({ id }) => id) } })
+    await store.insertMany(entity, page)
   }
 }
 

@@ -2,7 +2,7 @@ import type { InValue } from '@libsql/client'
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import { sql } from '@payloadcms/db-sqlite/drizzle'
 import { bulkWriterOf } from '../../../config/sqlite/single-writer.ts'
-import { conditionOf } from './sqlite-rows.ts'
+import { conditionOf, nameOf } from './sqlite-rows.ts'
 import type { DriverOf, Row } from './store.ts'
 
 /** SQLite takes 32,766 bound values in one statement. */
@@ -16,7 +16,7 @@ export const sqliteDriver: DriverOf = (payload, request) => {
     const open = id === undefined ? undefined : adapter.sessions[id]?.db
     return (open ?? adapter.drizzle) as typeof adapter.drizzle
   }
-  const tableName = (entity: string) => adapter.tableNameMap.get(entity.replaceAll('-', '_')) ?? entity
+  const tableName = (entity: string) => nameOf(adapter, entity)
   const table = (entity: string) => {
     const found = adapter.tables[tableName(entity)]
     if (!found) throw new Error(`There is no table for ${entity}.`)
