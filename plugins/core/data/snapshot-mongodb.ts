@@ -27,7 +27,7 @@ export async function readAtClusterTime<Result>(payload: Payload, read: (store: 
   const reader: Reader = {
     async find(entity, { where = {}, sort, limit = 0, page = 1, only }) {
       const { rows, query } = await collection(entity, where)
-      const found = rows.find(query, { session: session as never, batchSize: 1_000, ...(only && { projection: Object.fromEntries(only.map((name) => [name, 1])) }) }).skip((page - 1) * limit).limit(limit)
+      const found = rows.find(query, { session: session as never, batchSize: 1_000, ...(only && { projection: Object.fromEntries(['_id', ...only].map((name) => [name, 1])) }) }).skip((page - 1) * limit).limit(limit)
       if (sort) found.sort(sortOf(sort))
       return (await found.toArray()).map((row) => rowOf(row))
     },
