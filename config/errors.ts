@@ -119,6 +119,21 @@ export const problems = {
     en: 'The configuration is being replaced by a newer one; nothing was changed. Try again in a few seconds.',
     zh: '系统配置正在更新，本次未做任何更改，请几秒后重试。',
   },
+  noPublisher: {
+    status: 409,
+    en: 'This process runs by itself (development), so no other can take over from it. Publish where the platform was started with npm run up or npm start.',
+    zh: '当前进程独立运行（开发模式），无法切换到新配置。请在通过 npm run up 或 npm start 启动的系统中发布。',
+  },
+  nothingToPublish: {
+    status: 409,
+    en: 'Nothing differs from what is published. Change something first.',
+    zh: '当前草稿与已发布的配置一致，无需发布。',
+  },
+  publishing: {
+    status: 409,
+    en: 'Revision {number} is being published. Wait until it serves, then publish again.',
+    zh: '配置版本 {number} 正在发布，请待其生效后再发布。',
+  },
   revisionBase: {
     status: 409,
     en: 'Revision {current} was published meanwhile, and this one builds on {base}. Load the current one, make the change again and publish.',

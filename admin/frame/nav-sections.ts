@@ -2,6 +2,7 @@ import type { Text } from '../../config/language/text.ts'
 import { systems } from '../../config/systems.ts'
 import type { NavGroup } from '../../plugins/core/views/frame-view.ts'
 import type { IconName } from '../kit/icon.tsx'
+import { configurationTexts } from '../locales/configuration-texts.ts'
 import { healthTexts } from '../locales/health-texts.ts'
 import { importTexts } from '../locales/import-texts.ts'
 import { securityTexts } from '../locales/security-texts.ts'
@@ -11,7 +12,7 @@ export type NavLink = { readonly href: string; readonly label: Text; readonly ic
 export type NavSection = { readonly slug: string; readonly name: Text; readonly links: readonly NavLink[] }
 
 /** The navigation as it is drawn: each system's entities, then the pages that keep the platform itself. */
-export function navSections(groups: readonly NavGroup[], rights: { readsUsers: boolean; isOwner: boolean; hasKeys: boolean; seesSignIns: boolean; seesDeadLetters: boolean; seesHealth: boolean; runsReports: boolean }): NavSection[] {
+export function navSections(groups: readonly NavGroup[], rights: { readsUsers: boolean; isOwner: boolean; hasKeys: boolean; seesSignIns: boolean; seesDeadLetters: boolean; seesHealth: boolean; configures: boolean; runsReports: boolean }): NavSection[] {
   const sections = groups.map(({ slug, entities }): NavSection => ({
     slug,
     name: systems.find((system) => system.slug === slug)?.name ?? frameTexts.basics,
@@ -31,6 +32,7 @@ export function navSections(groups: readonly NavGroup[], rights: { readsUsers: b
     ...(rights.hasKeys ? [{ href: '/admin/api-keys', label: securityTexts.keys, icon: 'key' as const }] : []),
     ...(rights.seesSignIns ? [{ href: '/admin/collections/sign-ins', label: securityTexts.signIns, icon: 'logout' as const }] : []),
     ...(imports ? [{ href: '/admin/imports', label: importTexts.title, icon: 'upload' as const }] : []),
+    ...(rights.configures ? [{ href: '/admin/configuration', label: configurationTexts.title, icon: 'columns' as const }] : []),
     ...(rights.seesDeadLetters ? [{ href: '/admin/dead-letters', label: frameTexts.deadLetters, icon: 'alert' as const }] : []),
     ...(rights.seesHealth ? [{ href: '/admin/system-health', label: healthTexts.title, icon: 'clock' as const }] : []),
   ]

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { revisions } from '../../collections/core/platform.ts'
 import { apiKeys, signIns } from '../../collections/core/security.ts'
 import { actorOfRequest } from '../../plugins/core/access/collection-hooks.ts'
 import { can } from '../../plugins/core/access/can.ts'
@@ -27,7 +28,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
   const sections = navSections(navigation(platform, actor), {
     readsUsers: can(actor, 'read', usersEntity).allowed, isOwner: actor.roles.includes('owner'),
     hasKeys: can(actor, 'create', apiKeys).allowed || can(actor, 'read', apiKeys).allowed, seesSignIns: can(actor, 'read', signIns).allowed,
-    seesDeadLetters: await maySeeDeadLetters(req), seesHealth: await maySeeSystemHealth(req),
+    seesDeadLetters: await maySeeDeadLetters(req), seesHealth: await maySeeSystemHealth(req), configures: can(actor, 'read', revisions).allowed,
     runsReports: platform.operations.some(({ name, roles }) => name === 'trialBalance' && ['owner', ...roles].some((role) => actor.roles.includes(role))),
   })
   return (

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import http from 'node:http'
 import path from 'node:path'
+import type { PublishRequest } from '../../plugins/core/configuration/publisher.ts'
 import type { AppMessage, FrontMessage, Welcome } from '../server/parent.ts'
 
 /** An application process could not start or take over; `status` says what HTTP would, for a fault of who published. */
@@ -27,6 +28,8 @@ export type Application = {
   /** Ends its work on what happens later, or takes it up again. */
   readonly rest: () => Promise<void>
   readonly resume: () => void
+  /** What it asked to have published was not. */
+  readonly unpublished: (failure: ApplicationFailure) => void
   /** Counts an exchange with it: until it has begun to answer it may still write; until it is closed it must live. */
   readonly begin: () => Exchange
   /** Resolves when nothing that it has begun may still write, or when the time is over. */
@@ -50,13 +53,15 @@ export type Launch = {
   readonly onProgress: (label: string) => void
   /** Another host has published. */
   readonly onBehind: (application: Application) => void
+  /** Someone who uses it wants something published. */
+  readonly onPublish: (application: Application, request: PublishRequest) => void
 }
 
 const bootMilliseconds = 180_000
 const restMilliseconds = 2_000
 
 /** @returns the process once it is warm. @throws ApplicationFailure when it ends or fails before. */
-export async function launch({ program, folder, env, revisionFile, isBeside, onProgress, onBehind }: Launch): Promise<Application> {
+export async function launch({ program, folder, env, revisionFile, isBeside, onProgress, onBehind, onPublish }: Launch): Promise<Application> {
   const socketPath = socketIn(folder)
   const args = ['--socket', socketPath, ...(revisionFile ? ['--revision', revisionFile] : []), ...(isBeside ? ['--beside'] : [])]
   const child = fork(program, args, { env: { ...env, NODE_ENV: 'production' } })
@@ -96,6 +101,7 @@ export async function launch({ program, folder, env, revisionFile, isBeside, onP
       await Promise.race([nextMessage(child, 'resting'), ended, pause(restMilliseconds)])
     },
     resume: () => tell({ type: 'resume' }),
+    unpublished: ({ message, status }) => tell({ type: 'unpublished', message, status }),
     ...exchanges,
     async retire(milliseconds) {
       await Promise.race([exchanges.idle(), ended, pause(milliseconds)])
@@ -105,7 +111,10 @@ export async function launch({ program, folder, env, revisionFile, isBeside, onP
       await ended
     },
   }
-  child.on('message', (message: AppMessage) => { if (message.type === 'behind') onBehind(application) })
+  child.on('message', (message: AppMessage) => {
+    if (message.type === 'behind') onBehind(application)
+    if (message.type === 'publish') onPublish(application, message)
+  })
   return application
 }
 

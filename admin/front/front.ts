@@ -57,8 +57,8 @@ export async function openFront({ settings, program, env, progress, log }: Input
   let isServing = false
   const supervisor = supervise({
     room, log,
-    launch: ({ revision, isBeside, onBehind }) => launch({
-      program, folder, env, isBeside, onBehind,
+    launch: ({ revision, isBeside, onBehind, onPublish }) => launch({
+      program, folder, env, isBeside, onBehind, onPublish,
       ...(revision && { revisionFile: writeRevision(folder, revision) }),
       onProgress: (label) => { if (!isServing) progress(label) },
     }),

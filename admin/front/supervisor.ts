@@ -1,6 +1,7 @@
 import type { Revision } from '../../config/language/revision.ts'
+import type { PublishRequest } from '../../plugins/core/configuration/publisher.ts'
 import type { Welcome } from '../server/parent.ts'
-import type { Application } from './application.ts'
+import { ApplicationFailure, type Application, type Launch } from './application.ts'
 import type { WaitingRoom } from './waiting-room.ts'
 
 /** How a replacement went; times in milliseconds. */
@@ -33,7 +34,7 @@ export type Status = {
 }
 
 type Inputs = {
-  readonly launch: (options: { revision?: Revision; isBeside: boolean; onBehind: (application: Application) => void }) => Promise<Application>
+  readonly launch: (options: { revision?: Revision; isBeside: boolean } & Pick<Launch, 'onBehind' | 'onPublish'>) => Promise<Application>
   readonly room: WaitingRoom<Application>
   readonly log: (line: string) => void
 }
@@ -68,7 +69,7 @@ export function supervise({ launch, room, log }: Inputs): Supervisor {
   }
 
   const boot = async (revision?: Revision) => {
-    const application = await launch({ ...(revision && { revision }), isBeside: current !== undefined, onBehind: follow })
+    const application = await launch({ ...(revision && { revision }), isBeside: current !== undefined, onBehind: follow, onPublish: publishFor })
     alive.add(application)
     void application.ended.then((how) => {
       alive.delete(application)
@@ -144,6 +145,14 @@ export function supervise({ launch, room, log }: Inputs): Supervisor {
     inTurn(async () => { if (behind === current) await replace() })
       .catch((error: Error) => log(`Following failed: ${error.message}`))
       .finally(() => { isFollowing = false })
+  }
+
+  /** A person has asked the process that answers; it is told when nothing came of it. */
+  function publishFor(asker: Application, { base, inputs, actor }: PublishRequest): void {
+    inTurn(() => replace({ number: base + 1, inputs }, actor)).catch((error: Error) => {
+      log(`Publishing revision ${base + 1} failed: ${error.message}`)
+      asker.unpublished(error instanceof ApplicationFailure ? error : new ApplicationFailure(error.message))
+    })
   }
 
   return {

@@ -24,7 +24,7 @@ export class RequestProblem extends Error {
 }
 
 export type RequestOptions = {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly body?: unknown
   /** One key an attempt of the person: the platform then applies it once, however often the network repeats it. */
   readonly key?: string

@@ -8,6 +8,7 @@ import { readRevision } from '../../plugins/core/data/read-revision.ts'
 import { demoLogins } from '../../plugins/core/demo/logins.ts'
 import { ProblemError } from '../../plugins/core/errors.ts'
 import { currentRevisionNumber, revisionOf, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
+import { frontPublisher, type FrontPublisher } from './front-publisher.ts'
 import { tellParent, type FrontMessage } from './parent.ts'
 import { readableError } from './readable-error.ts'
 import { serve, type Service } from './serve.ts'
@@ -24,6 +25,7 @@ Object.assign(process.env, { NODE_ENV: options.dev ? 'development' : 'production
 
 let service: Service | undefined
 let settings: Settings | undefined
+let publisher: FrontPublisher | undefined
 let isStopping = false
 process.on('SIGTERM', () => void stop())
 // Ctrl-C reaches every process of a terminal: the front ends this one when its last answers are delivered.
@@ -42,6 +44,7 @@ async function start() {
     const listen = options.socket ? { path: options.socket } : { host, port }
     service = await serve({ settings, listen, isDev: options.dev, isAlone: !options.beside, progress: (label) => void tellParent({ type: 'progress', label }) })
     if (!options.socket) return await activate({ type: 'activate' })
+    publisher = frontPublisher()
     process.on('message', (message: FrontMessage) => void obey(message))
     watch(service, revision.number)
     await tellParent({ type: 'warm', revision: revision.number })
@@ -54,6 +57,7 @@ async function obey(message: FrontMessage) {
   switch (message.type) {
     case 'activate': return activate(message)
     case 'resume': return service?.activate()
+    case 'unpublished': return publisher?.refused(message)
     case 'rest':
       await service?.rest()
       return tellParent({ type: 'resting' })

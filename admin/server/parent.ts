@@ -1,4 +1,5 @@
 import type { DemoLogin } from '../../plugins/core/demo/logins.ts'
+import type { PublishRequest } from '../../plugins/core/configuration/publisher.ts'
 
 /** What an application process tells the process that started it: the front, or a person at a terminal. */
 export type AppMessage =
@@ -11,6 +12,8 @@ export type AppMessage =
   | { readonly type: 'resting' }
   /** Another host has published: this process writes nothing any more. */
   | { readonly type: 'behind'; readonly current: number }
+  /** Someone who uses this process wants it: the front starts a process with it. */
+  | ({ readonly type: 'publish' } & PublishRequest)
   /** `status`: of a fault in what was to be published, as HTTP would say it. */
   | { readonly type: 'failed'; readonly message: string; readonly status?: number }
 
@@ -23,6 +26,8 @@ export type FrontMessage =
   | { readonly type: 'rest' }
   /** The other one did not take over: work again. */
   | { readonly type: 'resume' }
+  /** What it asked to publish could not be; `status` as HTTP would say it. */
+  | { readonly type: 'unpublished'; readonly message: string; readonly status: number }
 
 /** Sends a message to the parent; without one (started by hand) a person reads it instead. Resolves when it is on its way. */
 export async function tellParent(message: AppMessage): Promise<void> {

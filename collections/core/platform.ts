@@ -164,6 +164,14 @@ export const revisions = record({ slug: 'revisions', label: { en: 'Revisions', z
   at,
 ] })
 
+/** What someone prepares to publish: the firm's own fields of one entity (the row's id). Lenient: it may be unfinished or wrong. */
+export const configurationDrafts = record({ slug: 'configuration-drafts', label: { en: 'Configuration drafts', zh: '配置草稿' }, fields: [
+  json('fields', { en: 'Fields', zh: '字段' }, required),
+  integer('version', { en: 'Version', zh: '版本' }, required),
+  text('actor', { en: 'Who', zh: '操作人' }, required),
+  at,
+] })
+
 /** Roles are data: what a role may do, to what. */
 export const roles: EntityDefinition = {
   slug: 'roles', system: 'core', kind: 'master', titleField: 'name',
@@ -185,5 +193,5 @@ export const roles: EntityDefinition = {
 }
 
 export const platformEntities: readonly EntityDefinition[] = [
-  history, events, workItems, backgroundJobs, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, revisions, roles,
+  history, events, workItems, backgroundJobs, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, revisions, configurationDrafts, roles,
 ]

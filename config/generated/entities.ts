@@ -15,6 +15,7 @@ pegs: Pegs
 "number-series": NumberSeries
 definitions: Definitions
 revisions: Revisions
+"configuration-drafts": ConfigurationDrafts
 roles: Roles
 "api-keys": ApiKeys
 "sign-ins": SignIns
@@ -512,6 +513,30 @@ number: number
  * What was published
  */
 inputs: unknown
+/**
+ * Who
+ */
+actor: string
+/**
+ * At
+ */
+at: string
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Configuration drafts
+ */
+export type ConfigurationDrafts = {
+id: string
+/**
+ * Fields
+ */
+fields: unknown
+/**
+ * Version
+ */
+version: number
 /**
  * Who
  */

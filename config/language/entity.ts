@@ -47,6 +47,8 @@ export type FieldDefinition = {
   readonly hidden?: boolean
   /** Left out of forms and lists unless asked for. */
   readonly advanced?: boolean
+  /** A field of the firm that it has taken out of use: nobody meets it any more, what was entered is kept. */
+  readonly retired?: boolean
 }
 
 /** Lines that other documents refer to: a collection of their own, owned by a document. */

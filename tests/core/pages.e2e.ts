@@ -64,7 +64,7 @@ describe.each([
       const faults = await faultsOf(page, '/admin/login')
       await signIn(page, 'owner')
       const paths = [
-        '/admin', '/admin/collections/sales-orders', '/admin/collections/sales-orders/create', '/admin/collections/parts', '/admin/collections/users', '/admin/collections/roles',
+        '/admin', '/admin/collections/sales-orders', '/admin/collections/sales-orders/create', '/admin/collections/parts', '/admin/collections/users', '/admin/collections/roles', '/admin/configuration', '/admin/configuration/parts',
         await anyOf(page, 'sales-orders'), await anyOf(page, 'customers'), await anyOf(page, 'roles', '&where[slug][equals]=viewer'), await anyOf(page, 'users'),
       ]
       for (const path of paths) faults.push(...(await faultsOf(page, path)))

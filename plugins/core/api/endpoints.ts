@@ -1,5 +1,6 @@
 import type { Endpoint } from 'payload'
 import { actorOfRequest } from '../access/collection-hooks.ts'
+import { configurationEndpoints } from '../configuration/configuration-endpoints.ts'
 import { deadLetterEndpoints } from './dead-letters.ts'
 import { firmEndpoints } from './firm.ts'
 import { peopleEndpoints } from '../users/people-view.ts'
@@ -24,4 +25,5 @@ export const platformEndpoints: Endpoint[] = [
   ...workflowEndpoints,
   ...peopleEndpoints,
   ...securityEndpoints,
+  ...configurationEndpoints,
 ]

@@ -13,7 +13,7 @@ import { allFields } from '../entities/system-fields.ts'
  */
 export function revisionFindings(inputs: unknown, entities: readonly EntityDefinition[]): readonly Finding[] {
   const parsed = inputsSchema.safeParse(inputs)
-  if (!parsed.success) return parsed.error.issues.map(({ path, message }) => malformed(path.join('.'), message))
+  if (!parsed.success) return parsed.error.issues.map((issue) => malformed(issue))
   const given = parsed.data as RevisionInputs
   const known = new Map(entities.map((entity) => [entity.slug, entity]))
   return Object.entries(given.fields).flatMap(([slug, fields]) => entityFindings(known.get(slug), { slug, fields, known }))
@@ -44,6 +44,7 @@ const field = z.strictObject({
   unique: z.boolean().optional(),
   index: z.boolean().optional(),
   advanced: z.boolean().optional(),
+  retired: z.boolean().optional(),
   many: z.boolean().optional(),
   default: z.union([z.string().max(500), limit, z.boolean()]).optional(),
   min: limit.optional(),
@@ -56,11 +57,14 @@ const field = z.strictObject({
 const inherited = Object.getOwnPropertyNames(Object.prototype).map((name) => name.toLowerCase())
 const inputsSchema = z.strictObject({ fields: z.record(z.string().max(60), z.array(field).max(200)) })
 
+/** What a firm may add fields to: what people fill in, but not what says who may do what. */
+export const isExtensible = ({ kind, slug }: EntityDefinition): boolean => (kind === 'master' || kind === 'document' || kind === 'line') && slug !== 'roles'
+
 type Asked = { readonly slug: string; readonly fields: readonly FieldDefinition[]; readonly known: ReadonlyMap<string, EntityDefinition> }
 
 function entityFindings(entity: EntityDefinition | undefined, { slug, fields, known }: Asked): Finding[] {
   if (!entity) return [finding('unknownEntity', `fields.${slug}`, { en: `There is no entity "${slug}". Use one of the shipped ones, such as parts.`, zh: `不存在实体“${slug}”，请使用系统自带的实体，如 parts。` })]
-  if (entity.kind === 'ledger' || entity.kind === 'record') {
+  if (!isExtensible(entity)) {
     return [finding('notExtensible', `fields.${slug}`, { en: `${entity.labels.en} are kept by the platform and take no fields. Add the field to the document behind them.`, zh: `${entity.labels.zh}由系统维护，不能添加字段。请在对应单据上添加。` })]
   }
   // Columns are told apart without regard to case on SQLite; the workflow's group takes the names that begin with it.
@@ -92,8 +96,26 @@ function shapeFindings(one: FieldDefinition, path: string, known: Asked['known']
   return findings
 }
 
-const malformed = (path: string, message: string): Finding => finding('malformed', path, {
-  en: `${path || 'The revision'}: ${message}. Correct it and publish again.`, zh: `${path || '发布内容'}：${message}。请更正后重新发布。`,
-})
+/** By the end of the path: what a person has left out or typed wrongly in a form. */
+const expected: Readonly<Record<string, Text>> = {
+  'label.en': { en: 'Give the English label, 200 characters at most.', zh: '请填写英文名称（不超过 200 个字符）。' },
+  'label.zh': { en: 'Give the Chinese label, 200 characters at most.', zh: '请填写中文名称（不超过 200 个字符）。' },
+  label: { en: 'Give the label in English and in Chinese.', zh: '请填写中英文名称。' },
+  'help.en': { en: 'Give the English help text too, or remove the Chinese one; 200 characters at most.', zh: '请同时填写英文说明，或去掉中文说明（不超过 200 个字符）。' },
+  'help.zh': { en: 'Give the Chinese help text too, or remove the English one; 200 characters at most.', zh: '请同时填写中文说明，或去掉英文说明（不超过 200 个字符）。' },
+  name: { en: 'The key begins with a small letter, then letters and digits, 50 at most.', zh: '标识须以小写字母开头，仅含字母和数字，不超过 50 个字符。' },
+  value: { en: 'The key of an option begins with a small letter, then letters and digits, 50 at most.', zh: '选项标识须以小写字母开头，仅含字母和数字，不超过 50 个字符。' },
+  type: { en: `Choose a type: one of ${types.join(', ')}.`, zh: `请选择类型：${types.join('、')}之一。` },
+  options: { en: 'A choice has between 1 and 200 options.', zh: '选项字段须有 1 至 200 个选项。' },
+  maxLength: { en: 'The longest text is a whole number between 1 and 100000.', zh: '最大长度须为 1 至 100000 的整数。' },
+  min: { en: 'The smallest value is a number.', zh: '最小值须为数字。' },
+  max: { en: 'The largest value is a number.', zh: '最大值须为数字。' },
+}
+
+function malformed({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }): Finding {
+  const place = path.join('.')
+  const known = expected[path.slice(-2).join('.')] ?? expected[String(path.at(-1))]
+  return finding('malformed', place, known ?? { en: `${place || 'The revision'}: ${message}. Correct it and publish again.`, zh: `${place || '发布内容'}：${message}。请更正后重新发布。` })
+}
 
 const finding = (code: string, path: string, message: Text): Finding => ({ code, path, severity: 'error', message })

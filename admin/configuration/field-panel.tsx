@@ -1,0 +1,118 @@
+'use client'
+
+import { useId, useState } from 'react'
+import { boolean, integer, quantity, required, select, text } from '../../config/language/fields.ts'
+import type { FieldDefinition, FieldType } from '../../config/language/entity.ts'
+import type { Text } from '../../config/language/text.ts'
+import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
+import { Button } from '../kit/button.tsx'
+import { LabelledField } from '../kit/field-input.tsx'
+import { useText } from '../kit/kit-context.tsx'
+import { SidePanel } from '../kit/side-panel.tsx'
+import { configurationTexts, fieldTypeTexts } from '../locales/configuration-texts.ts'
+import { kitTexts } from '../locales/texts.ts'
+import { keyedOptions, keyOf, ofType, settingsOf, tidy } from './field-settings.ts'
+import { OptionsEditor } from './options-editor.tsx'
+import styles from './configuration.module.css'
+
+type Props = {
+  /** Absent: a new one. */
+  readonly field: FieldDraft | undefined
+  /** It may hold data: its key and its type stay. */
+  readonly isPublished: boolean
+  /** Keys of the other fields, in small letters. */
+  readonly taken: ReadonlySet<string>
+  readonly targets: readonly { readonly slug: string; readonly label: Text }[]
+  readonly findings: ReadonlyMap<string, Text>
+  readonly onDone: (field: FieldDraft) => void
+  readonly onClose: () => void
+}
+
+const types = Object.entries(fieldTypeTexts).map(([value, label]) => ({ value, label }))
+const pair = (name: 'label' | 'help', isRequired: boolean) => [
+  { language: 'en' as const, field: text(`${name}En`, name === 'label' ? configurationTexts.labelEn : configurationTexts.helpEn, isRequired ? required : {}) },
+  { language: 'zh' as const, field: text(`${name}Zh`, name === 'label' ? configurationTexts.labelZh : configurationTexts.helpZh) },
+]
+
+/** Describes one field: what it is called in both languages, of which type it is, and what belongs to that type. */
+export function FieldPanel({ field, isPublished, taken, targets, findings, onDone, onClose }: Props) {
+  const say = useText()
+  const [draft, setDraft] = useState<FieldDraft>(field ?? { type: 'text' })
+  const [isNamed, setNamed] = useState(field?.name !== undefined)
+  const put = (changes: FieldDraft) => setDraft((old) => ({ ...old, ...changes }))
+  const label = (draft.label ?? {}) as Partial<Text>
+  const name = isNamed ? String(draft.name ?? '') : keyOf(label.en || label.zh || '', taken, 'field')
+  const set = new Set(settingsOf(draft.type))
+  const missing = !label.en?.trim() && !label.zh?.trim()
+  const [isTried, setTried] = useState(false)
+  const submit = () => {
+    setTried(true)
+    if (!missing) onDone({ ...tidy({ ...draft, name }), ...(draft.type === 'select' ? { options: keyedOptions(draft.options) } : {}) })
+  }
+  const input = (one: FieldDefinition, value: unknown, onChange: (value: unknown) => void, path: string) => {
+    const finding = findings.get(path) ?? findings.get(path.split('.')[0] ?? '')
+    return <LabelledField key={one.name} field={one} value={value === undefined || value === null ? '' : typeof value === 'boolean' ? value : String(value)} onChange={onChange} {...(finding ? { error: say(finding) } : {})} />
+  }
+  const words = (part: 'label' | 'help') => pair(part, part === 'label').map(({ language, field: one }) =>
+    input(one, ((draft[part] ?? {}) as Partial<Text>)[language], (value) => put({ [part]: { ...(draft[part] as Partial<Text> | undefined), [language]: String(value) } }), `${part}.${language}`))
+  return (
+    <SidePanel
+      wide title={say(field ? configurationTexts.edit : configurationTexts.newField)} onClose={onClose} onSubmit={submit}
+      foot={<><Button onClick={onClose}>{say(kitTexts.cancel)}</Button><Button type="submit" look="primary">{say(configurationTexts.done)}</Button></>}
+    >
+      <div className={styles.two}>{words('label')}</div>
+      {isTried && missing ? <p role="alert" className={styles.error}>{say({ en: 'Give a label in at least one language.', zh: '请至少填写一种语言的名称。' })}</p> : null}
+      <div className={styles.two}>
+        {isPublished
+          ? <Shown label={configurationTexts.type} value={say(fieldTypeTexts[draft.type as FieldType] ?? { en: String(draft.type), zh: String(draft.type) })} />
+          : input(select('type', configurationTexts.type, { ...required, options: types }), draft.type, (value) => setDraft((old) => ofType(old, value as FieldType)), 'type')}
+        {isPublished
+          ? <Shown label={configurationTexts.key} value={name} />
+          : input(text('key', configurationTexts.key, { ...required, help: configurationTexts.keyHelp, maxLength: 50 }), name, (value) => { setNamed(true); put({ name: String(value) }) }, 'name')}
+      </div>
+      {set.has('options') ? <OptionsEditor options={draft.options} findings={findings} onChange={(options) => put({ options })} /> : null}
+      {set.has('to') ? (isPublished
+        ? <Shown label={configurationTexts.refersTo} value={say(targets.find(({ slug }) => slug === draft.to)?.label ?? { en: String(draft.to), zh: String(draft.to) })} />
+        : input(select('to', configurationTexts.refersTo, { ...required, options: targets.map(({ slug, label: of }) => ({ value: slug, label: of })) }), draft.to, (value) => put({ to: String(value) }), 'to')) : null}
+      <div className={styles.two}>{words('help')}</div>
+      <Settings draft={draft} set={set} isPublished={isPublished} input={input} put={put} />
+    </SidePanel>
+  )
+}
+
+type SettingsProps = {
+  readonly draft: FieldDraft
+  readonly set: ReadonlySet<string>
+  readonly isPublished: boolean
+  readonly input: (field: FieldDefinition, value: unknown, onChange: (value: unknown) => void, path: string) => React.ReactNode
+  readonly put: (changes: FieldDraft) => void
+}
+
+function Settings({ draft, set, isPublished, input, put }: SettingsProps) {
+  const options = keyedOptions(draft.options).map(({ value = '', label }) => ({ value, label: { en: label?.en ?? value, zh: label?.zh ?? value } }))
+  const start = draft.type === 'boolean' ? boolean('default', configurationTexts.default)
+    : draft.type === 'select' ? select('default', configurationTexts.default, { options }) : text('default', configurationTexts.default)
+  const number = (value: unknown) => (String(value).trim() === '' || Number.isNaN(Number(value)) ? undefined : Number(value))
+  return (
+    <>
+      <div className={styles.two}>
+        {set.has('min') ? input(quantity('min', configurationTexts.min), draft.min, (value) => put({ min: number(value) }), 'min') : null}
+        {set.has('max') ? input(quantity('max', configurationTexts.max), draft.max, (value) => put({ max: number(value) }), 'max') : null}
+        {set.has('maxLength') ? input(integer('maxLength', configurationTexts.maxLength), draft.maxLength, (value) => put({ maxLength: number(value) }), 'maxLength') : null}
+        {set.has('default') ? input(start, draft.default, (value) => put({ default: value === '' ? undefined : draft.type === 'integer' ? number(value) : value }), 'default') : null}
+      </div>
+      <div className={styles.checks}>
+        {set.has('many') && !isPublished ? input(boolean('many', configurationTexts.many), draft.many, (value) => put({ many: value === true }), 'many') : null}
+        {set.has('unique') ? input(boolean('unique', configurationTexts.unique), draft.unique, (value) => put({ unique: value === true }), 'unique') : null}
+        {set.has('index') ? input(boolean('index', configurationTexts.index), draft.index, (value) => put({ index: value === true }), 'index') : null}
+        {input(boolean('advanced', configurationTexts.advanced), draft.advanced, (value) => put({ advanced: value === true }), 'advanced')}
+      </div>
+    </>
+  )
+}
+
+function Shown({ label, value }: { readonly label: Text; readonly value: string }) {
+  const say = useText()
+  const id = useId()
+  return <div className={styles.shown}><span id={id}>{say(label)}</span><output aria-labelledby={id}>{value}</output></div>
+}

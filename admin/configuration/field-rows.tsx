@@ -1,0 +1,73 @@
+'use client'
+
+import type { FieldDefinition, FieldType } from '../../config/language/entity.ts'
+import type { Text } from '../../config/language/text.ts'
+import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
+import { Button, IconButton } from '../kit/button.tsx'
+import { useText } from '../kit/kit-context.tsx'
+import { StateChip } from '../kit/values.tsx'
+import { configurationTexts, fieldTypeTexts } from '../locales/configuration-texts.ts'
+import styles from './configuration.module.css'
+
+type Props = {
+  readonly fields: readonly FieldDraft[]
+  readonly published: ReadonlyMap<string, FieldDefinition>
+  readonly findings: ReadonlyMap<number, ReadonlyMap<string, Text>>
+  readonly mayEdit: boolean
+  readonly onEdit: (index: number) => void
+  readonly onChange: (fields: readonly FieldDraft[]) => void
+}
+
+/** The firm's own fields in the order of the form, each with what became of it since it was published. */
+export function FieldRows({ fields, published, findings, mayEdit, onEdit, onChange }: Props) {
+  const say = useText()
+  const columns = [configurationTexts.label, configurationTexts.type, configurationTexts.key, configurationTexts.state]
+  const move = (from: number, to: number) => {
+    const moved = fields.filter((_, index) => index !== from)
+    onChange([...moved.slice(0, to), fields[from] ?? {}, ...moved.slice(to)])
+  }
+  const retire = (index: number, retired: boolean) => onChange(fields.map((field, at) => (at === index ? { ...without(field, 'retired'), ...(retired ? { retired } : {}) } : field)))
+  return (
+    <div className={styles.tableBox} tabIndex={0} role="region" aria-label={say(configurationTexts.own)}>
+      <table className={`${styles.table} ${styles.cards}`}>
+        <thead><tr>{columns.map((text) => <th key={text.en} scope="col">{say(text)}</th>)}{mayEdit ? <th scope="col"><span className={styles.srOnly}>{say(configurationTexts.edit)}</span></th> : null}</tr></thead>
+        <tbody>
+          {fields.map((field, index) => {
+            const label = field.label as Partial<Text> | undefined
+            const name = String(field.name ?? '')
+            const shown = say({ en: label?.en || name, zh: label?.zh || name })
+            const old = published.get(name)
+            return (
+              <tr key={name || index} data-faint={field.retired === true || undefined}>
+                <td>
+                  {mayEdit ? <button type="button" className={styles.name} onClick={() => onEdit(index)}>{shown}</button> : <strong>{shown}</strong>}
+                  {[...(findings.get(index)?.values() ?? [])].map((message) => <p key={message.en} role="alert" className={styles.error}>{say(message)}</p>)}
+                </td>
+                <td data-label={say(configurationTexts.type)}>{say(fieldTypeTexts[field.type as FieldType] ?? { en: String(field.type), zh: String(field.type) })}</td>
+                <td data-label={say(configurationTexts.key)}><code>{name}</code></td>
+                <td data-label={say(configurationTexts.state)}><StateChip {...stateOf(field, old)} /></td>
+                {mayEdit ? (
+                  <td className={styles.actions}>
+                    <IconButton icon="up" small label={`${say(configurationTexts.up)}: ${shown}`} disabled={index === 0} onClick={() => move(index, index - 1)} />
+                    <IconButton icon="down" small label={`${say(configurationTexts.down)}: ${shown}`} disabled={index === fields.length - 1} onClick={() => move(index, index + 1)} />
+                    {!old ? <IconButton icon="trash" small label={`${say(configurationTexts.remove)}: ${shown}`} onClick={() => onChange(fields.filter((_, at) => at !== index))} />
+                      : <Button small look="ghost" onClick={() => retire(index, field.retired !== true)}>{say(field.retired ? configurationTexts.restore : configurationTexts.retire)}</Button>}
+                  </td>
+                ) : null}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function stateOf(field: FieldDraft, old: FieldDefinition | undefined) {
+  if (!old) return { label: configurationTexts.isNew, tone: 'waiting' as const }
+  if (field.retired) return { label: configurationTexts.isRetired, tone: 'neutral' as const }
+  return sorted(field) === sorted(old) ? { label: configurationTexts.live, tone: 'good' as const } : { label: configurationTexts.isChanged, tone: 'waiting' as const }
+}
+
+const sorted = (field: object) => JSON.stringify(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
+const without = (field: FieldDraft, name: string): FieldDraft => Object.fromEntries(Object.entries(field).filter(([key]) => key !== name))

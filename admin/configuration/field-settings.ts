@@ -1,0 +1,66 @@
+import type { FieldType } from '../../config/language/entity.ts'
+import type { Text } from '../../config/language/text.ts'
+import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
+
+/** Settings that make sense for a type; those of another one go when the type of a new field is changed. */
+export type FieldSetting = 'options' | 'to' | 'many' | 'unique' | 'index' | 'min' | 'max' | 'maxLength' | 'default'
+
+const numbers: readonly FieldSetting[] = ['min', 'max', 'default', 'index']
+const texts: readonly FieldSetting[] = ['maxLength', 'default', 'unique', 'index']
+const settings: Readonly<Partial<Record<FieldType, readonly FieldSetting[]>>> = {
+  text: texts, email: texts, phone: texts, url: texts, longText: ['maxLength', 'default'],
+  integer: [...numbers, 'unique'], quantity: numbers, unitPrice: numbers, money: numbers, percent: numbers, rate: numbers,
+  date: ['index'], dateTime: ['index'], boolean: ['default', 'index'], select: ['options', 'default', 'index'], relation: ['to', 'many'],
+}
+const all: readonly FieldSetting[] = ['options', 'to', 'many', 'unique', 'index', 'min', 'max', 'maxLength', 'default']
+
+export const settingsOf = (type: unknown): readonly FieldSetting[] => settings[type as FieldType] ?? []
+
+/** The field as one of another type: without what only the former one had. */
+export function ofType(field: FieldDraft, type: FieldType): FieldDraft {
+  const kept = new Set<string>(settingsOf(type))
+  // A default of one type is rarely one of another.
+  const dropped = new Set<string>([...all.filter((name) => !kept.has(name)), 'default'])
+  return { ...Object.fromEntries(Object.entries(field).filter(([name]) => !dropped.has(name))), type, ...(type === 'select' && !field.options ? { options: [{}] } : {}) }
+}
+
+/** A key of an English label: "Shelf colour (RAL)" → "shelfColourRal"; free of those that are taken. */
+export function keyOf(label: string, taken: ReadonlySet<string>, fallback: string): string {
+  const words = label.normalize('NFKD').replace(/[̀-ͯ]/g, '').split(/[^A-Za-z0-9]+/).filter(Boolean)
+  const joined = words.map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())).join('').slice(0, 40)
+  const base = /^[a-z]/.test(joined) ? joined : fallback + joined.charAt(0).toUpperCase() + joined.slice(1)
+  const isFree = (key: string) => !taken.has(key.toLowerCase())
+  for (let number = 1; ; number++) {
+    const key = number === 1 && base !== fallback ? base : `${base}${number}`
+    if (isFree(key)) return key
+  }
+}
+
+/** Without properties that hold nothing: a cleared input is as if it had never been filled. */
+export function tidy(field: FieldDraft): FieldDraft {
+  return Object.fromEntries(Object.entries(field).flatMap(([name, value]) => {
+    const text = name === 'label' || name === 'help' ? tidyText(value) : value
+    return text === undefined || text === '' || text === false || (Array.isArray(text) && text.length === 0) ? [] : [[name, text]]
+  }))
+}
+
+/** One language alone stands for both, until someone writes the other. */
+function tidyText(value: unknown): unknown {
+  const { en = '', zh = '' } = (value ?? {}) as { en?: string; zh?: string }
+  return en.trim() || zh.trim() ? { en: en.trim() || zh.trim(), zh: zh.trim() || en.trim() } : undefined
+}
+
+export type OptionDraft = { readonly value?: string; readonly label?: Partial<Text>; readonly tone?: string }
+export const optionsOf = (options: unknown): readonly OptionDraft[] => (Array.isArray(options) ? (options as readonly OptionDraft[]) : [])
+
+/** Options that were named get the keys they lack; those left empty go. */
+export function keyedOptions(options: unknown): readonly OptionDraft[] {
+  const taken = new Set(optionsOf(options).flatMap(({ value }) => (value ? [value.toLowerCase()] : [])))
+  return optionsOf(options).flatMap((option) => {
+    const label = tidyText(option.label) as Text | undefined
+    if (!label) return option.value ? [option] : []
+    const value = option.value ?? keyOf(label.en, taken, 'option')
+    taken.add(value.toLowerCase())
+    return [{ ...option, value, label }]
+  })
+}

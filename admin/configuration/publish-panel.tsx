@@ -1,0 +1,54 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useCallback } from 'react'
+import type { ConfigurationView, PublicationView } from '../../plugins/core/configuration/configuration-view.ts'
+import { Button } from '../kit/button.tsx'
+import { useText } from '../kit/kit-context.tsx'
+import { notify } from '../kit/notify.ts'
+import { Banner, ErrorBanner, Panel } from '../kit/surfaces.tsx'
+import { configurationTexts } from '../locales/configuration-texts.ts'
+import { ChangeList } from './change-list.tsx'
+import { usePublication } from './use-publication.ts'
+import styles from './configuration.module.css'
+
+type Props = { readonly view: ConfigurationView; readonly onPublished: () => void }
+
+/** What is prepared in all forms, what is wrong with it, and the button that makes it everyone's. */
+export function PublishPanel({ view, onPublished }: Props) {
+  const say = useText()
+  const router = useRouter()
+  const done = useCallback(({ revision, publication }: PublicationView) => {
+    if (!publication?.problem) notify(say(configurationTexts.published, { number: revision }))
+    onPublished()
+    router.refresh()
+  }, [onPublished, router, say])
+  const { busy, problem, following, publish } = usePublication({ initial: view, onDone: done })
+  const labelOf = (slug: string) => view.entities.find((entity) => entity.slug === slug)?.labels ?? { en: slug, zh: slug }
+  const refused = view.publication?.problem
+  const isEmpty = view.changes.length === 0 && view.findings.length === 0
+  if (isEmpty && !following) return refused ? <Banner tone="bad"><strong>{say(configurationTexts.notPublished)}</strong><p>{say(refused)}</p></Banner> : null
+  return (
+    <Panel
+      title={say(configurationTexts.prepared)}
+      actions={view.mayEdit ? <Button look="primary" busy={busy || following !== null} disabled={view.findings.length > 0 || !view.canPublish} onClick={() => void publish(view.revision)}>{say(configurationTexts.publish)}</Button> : undefined}
+    >
+      <ErrorBanner problem={problem} />
+      {refused && !following ? <Banner tone="bad"><strong>{say(configurationTexts.notPublished)}</strong><p>{say(refused)}</p></Banner> : null}
+      {view.canPublish ? null : <p className={styles.note}>{say(configurationTexts.alone)}</p>}
+      {following ? (
+        <div role="status" className={styles.progress}>
+          <span className={styles.bar} />
+          <strong>{say(configurationTexts.publishing)}</strong>
+          <span>{say(following.isLate ? configurationTexts.late : configurationTexts.publishingText)}</span>
+        </div>
+      ) : null}
+      {view.findings.length > 0 ? (
+        <div className={styles.findings}>
+          <p>{say(configurationTexts.mend)}</p>
+          <ul>{view.findings.map(({ path, message }) => <li key={`${path}${message.en}`}><strong>{say(labelOf(path.split('.')[1] ?? ''))}</strong> {say(message)}</li>)}</ul>
+        </div>
+      ) : <ChangeList changes={view.changes} labelOf={labelOf} />}
+    </Panel>
+  )
+}

@@ -1,0 +1,59 @@
+import type { Endpoint, PayloadRequest } from 'payload'
+import { revisions } from '../../../collections/core/platform.ts'
+import type { Actor } from '../access/actor.ts'
+import { requireRight } from '../access/can.ts'
+import { actorOfRequest } from '../access/collection-hooks.ts'
+import { bodyOf, meta } from '../api/rest.ts'
+import { failQuestion } from '../errors.ts'
+import { configurationView, entityFieldsView, publicationView } from './configuration-view.ts'
+import { definitionFile } from './definition-file.ts'
+import { discardDraft, saveDraft } from './drafts.ts'
+import { draftEarlier, publishDrafts } from './publish.ts'
+
+/**
+ * What a firm configures itself:
+ * GET /configuration; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, expectedVersion}`);
+ * GET /configuration/fields/:slug/file: the draft, or what is published, as the file that a firm keeps;
+ * POST /configuration/publish `{base}`, answered 202; GET /configuration/publication tells how it goes;
+ * POST /configuration/versions/:number/draft prepares a way back.
+ */
+export const configurationEndpoints: Endpoint[] = [
+  route('get', '/configuration', async (req, actor) => Response.json(await configurationView(req, actor))),
+  route('get', '/configuration/publication', async ({ payload }) => Response.json(publicationView(payload))),
+  route('get', '/configuration/fields/:slug', async (req, actor) => Response.json(await entityFieldsView(req, actor, param(req, 'slug')))),
+  route('get', '/configuration/fields/:slug/file', async (req, actor) => {
+    const { slug, draft, published } = await entityFieldsView(req, actor, param(req, 'slug'))
+    return new Response(definitionFile({ kind: 'fields', entity: slug, fields: draft?.fields ?? published }), {
+      headers: { 'Content-Type': 'application/json; charset=utf-8', 'Content-Disposition': `attachment; filename="${slug}.fields.json"` },
+    })
+  }),
+  route('put', '/configuration/fields/:slug', async (req, actor) => {
+    const { fields, expectedVersion } = await bodyOf(req)
+    await saveDraft(req.payload, actor, { slug: param(req, 'slug'), fields, ...meta({ expectedVersion }) })
+    return Response.json(await entityFieldsView(req, actor, param(req, 'slug')))
+  }),
+  route('delete', '/configuration/fields/:slug', async (req, actor) => {
+    await discardDraft(req.payload, actor, param(req, 'slug'))
+    return Response.json(await entityFieldsView(req, actor, param(req, 'slug')))
+  }),
+  route('post', '/configuration/publish', async (req, actor) => Response.json(await publishDrafts(req, actor, (await bodyOf(req)).base), { status: 202 })),
+  route('post', '/configuration/versions/:number/draft', async (req, actor) => {
+    const number = Number(param(req, 'number'))
+    if (!Number.isSafeInteger(number) || number < 0) failQuestion('number', { en: 'The number of a revision is a whole number like 3; 0 is what is shipped.', zh: '配置版本号须为整数，例如 3；0 表示出厂配置。' })
+    return Response.json(await draftEarlier(req, actor, number))
+  }),
+]
+
+/** To look takes the right to read revisions, to prepare and publish the right to edit them. */
+function route(method: 'get' | 'put' | 'post' | 'delete', path: `/${string}`, answer: (req: PayloadRequest, actor: Actor) => Promise<Response>): Endpoint {
+  return {
+    method, path,
+    handler: async (req) => {
+      const actor = await actorOfRequest(req)
+      requireRight(actor, method === 'get' ? 'read' : 'edit', revisions)
+      return answer(req, actor)
+    },
+  }
+}
+
+const param = (req: PayloadRequest, name: string) => String(req.routeParams?.[name])

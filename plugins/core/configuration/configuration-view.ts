@@ -1,0 +1,129 @@
+import type { PayloadRequest } from 'payload'
+import { revisions } from '../../../collections/core/platform.ts'
+import type { EntityDefinition, FieldDefinition, SystemSlug } from '../../../config/language/entity.ts'
+import type { Finding } from '../../../config/language/refusal.ts'
+import { shippedRevision, type RevisionInputs } from '../../../config/language/revision.ts'
+import type { Text } from '../../../config/language/text.ts'
+import type { Actor } from '../access/actor.ts'
+import { can } from '../access/can.ts'
+import { openStore } from '../data/open-store.ts'
+import type { Store } from '../data/store.ts'
+import { allFields } from '../entities/system-fields.ts'
+import { fail } from '../errors.ts'
+import { platformOf, type Platform } from '../platform/platform.ts'
+import { revisionOf } from '../platform/publish-revision.ts'
+import { publishedFieldsOf, shippedEntities } from '../platform/published-fields.ts'
+import type { FieldDraft } from './draft-shape.ts'
+import { inputsWith, openDrafts, type Draft } from './drafts.ts'
+import { fieldChanges, type FieldChange } from './field-changes.ts'
+import { isExtensible } from '../platform/revision-findings.ts'
+import { publishFindings } from './publish.ts'
+import { publisherOfProcess, type Publication } from './publisher.ts'
+
+export type ConfiguredEntity = {
+  readonly slug: string
+  readonly system: SystemSlug
+  readonly label: Text
+  readonly labels: Text
+  readonly shipped: number
+  readonly own: number
+  readonly draft: Pick<Draft, 'at'> & { readonly by: string; readonly changes: number } | null
+}
+export type PublicationView = { readonly revision: number; readonly publication: Publication | null }
+export type ConfigurationView = PublicationView & {
+  readonly entities: readonly ConfiguredEntity[]
+  /** What is in drafts, and what keeps it from being published; paths begin with `fields.<entity>`. */
+  readonly changes: readonly FieldChange[]
+  readonly findings: readonly Finding[]
+  readonly versions: readonly VersionView[]
+  readonly mayEdit: boolean
+  /** False: this process runs by itself, and nothing could take over from it. */
+  readonly canPublish: boolean
+}
+export type VersionView = { readonly number: number; readonly at: string | null; readonly by: string; readonly changes: readonly FieldChange[] }
+export type EntityFieldsView = PublicationView & {
+  readonly slug: string
+  readonly label: Text
+  readonly labels: Text
+  readonly shipped: readonly FieldDefinition[]
+  readonly published: readonly FieldDefinition[]
+  readonly draft: { readonly fields: readonly FieldDraft[]; readonly version: number; readonly by: string; readonly at: string } | null
+  /** Of the draft alone. */
+  readonly findings: readonly Finding[]
+  /** What a field may refer to. */
+  readonly targets: readonly { readonly slug: string; readonly label: Text }[]
+  readonly mayEdit: boolean
+}
+
+const shownVersions = 50
+
+/** Everything that can be configured, with what is prepared and what was published before. */
+export async function configurationView({ payload }: PayloadRequest, actor: Actor): Promise<ConfigurationView> {
+  const platform = platformOf(payload)
+  const store = openStore(payload)
+  const { inputs } = revisionOf(payload)
+  const [drafts, rows] = await Promise.all([openDrafts(store, inputs), store.find('revisions', { sort: '-number', limit: shownVersions + 1 })])
+  const nameOf = await namesOf(store, [...drafts.values(), ...rows].map(({ actor: id }) => id))
+  const wanted = inputsWith(inputs, drafts)
+  const changes = drafts.size > 0 ? safely(() => fieldChanges(inputs, wanted)) : []
+  return {
+    ...publicationView(payload), changes, mayEdit: can(actor, 'edit', revisions).allowed, canPublish: publisherOfProcess() !== undefined,
+    findings: drafts.size > 0 ? publishFindings(platform, wanted, inputs) : [],
+    entities: extensible(platform, inputs).map((entity): ConfiguredEntity => {
+      const draft = drafts.get(entity.slug)
+      return {
+        slug: entity.slug, system: entity.system, label: entity.label, labels: entity.labels,
+        shipped: entity.fields.length, own: publishedFieldsOf(inputs, entity.slug).filter(({ retired }) => !retired).length,
+        draft: draft ? { at: draft.at, by: nameOf(draft.actor), changes: changes.filter((change) => change.entity === entity.slug).length } : null,
+      }
+    }),
+    versions: rows.slice(0, shownVersions).map((row, index): VersionView => ({
+      number: row.number, at: row.at, by: nameOf(row.actor),
+      changes: fieldChanges((rows[index + 1]?.inputs ?? shippedRevision.inputs) as RevisionInputs, row.inputs as RevisionInputs),
+    })),
+  }
+}
+
+/** The fields of one entity: as shipped, as published, as prepared. */
+export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor, slug: string): Promise<EntityFieldsView> {
+  const platform = platformOf(payload)
+  const { inputs } = revisionOf(payload)
+  const entities = extensible(platform, inputs)
+  const entity = entities.find((one) => one.slug === slug) ?? fail('unknownEntity', { entity: slug.slice(0, 60) })
+  const store = openStore(payload)
+  const [row] = await store.find('configuration-drafts', { where: { id: { equals: slug } }, limit: 1 })
+  const draft = row && { fields: row.fields as readonly FieldDraft[], version: row.version, by: (await namesOf(store, [row.actor]))(row.actor), at: row.at }
+  const published = publishedFieldsOf(inputs, slug)
+  return {
+    ...publicationView(payload), slug, label: entity.label, labels: entity.labels, published, draft: draft ?? null,
+    shipped: allFields(entity).filter(({ hidden }) => !hidden),
+    findings: draft ? publishFindings(platform, inputsWith(inputs, new Map([[slug, draft]])), inputs) : [],
+    targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),
+    mayEdit: can(actor, 'edit', revisions).allowed,
+  }
+}
+
+export function publicationView(payload: PayloadRequest['payload']): PublicationView {
+  return { revision: revisionOf(payload).number, publication: publisherOfProcess()?.publication() ?? null }
+}
+
+/** What a firm may add fields to, as it is shipped. */
+function extensible(platform: Platform, inputs: RevisionInputs): readonly EntityDefinition[] {
+  return shippedEntities(platform.entities.values(), inputs).filter(isExtensible)
+}
+
+/** Whoever acted, by name where it is a person that is still there. */
+async function namesOf(store: Store, ids: readonly string[]): Promise<(id: string) => string> {
+  const people = await store.byIds('users', [...new Set(ids)]) as unknown as ReadonlyMap<string, { readonly name?: string | null; readonly email: string }>
+  return (id) => people.get(id)?.name || people.get(id)?.email || id
+}
+
+/** A draft may be anything: what cannot be compared is told by its findings. */
+function safely(compare: () => readonly FieldChange[]): readonly FieldChange[] {
+  try {
+    return compare()
+  } catch (error) {
+    if (error instanceof TypeError) return []
+    throw error
+  }
+}

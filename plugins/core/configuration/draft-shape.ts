@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { FieldDefinition } from '../../../config/language/entity.ts'
+import type { Finding } from '../../../config/language/refusal.ts'
+import { failInput } from '../errors.ts'
+
+/** A field as someone has begun to describe it: anything may be missing or wrong, but nothing is there that no field has. */
+export type FieldDraft = { readonly [Property in keyof FieldDefinition]?: unknown }
+
+const mostCharacters = 200_000
+const words = z.string().max(1_000)
+const text = z.strictObject({ en: words.optional(), zh: words.optional() })
+const field = z.strictObject({
+  name: words.optional(), type: words.optional(), label: text.optional(), help: text.optional(),
+  unique: z.boolean().optional(), index: z.boolean().optional(), advanced: z.boolean().optional(), many: z.boolean().optional(), retired: z.boolean().optional(),
+  default: z.union([words, z.number(), z.boolean()]).optional(), min: z.number().optional(), max: z.number().optional(), maxLength: z.number().optional(),
+  options: z.array(z.strictObject({ value: words.optional(), label: text.optional(), tone: words.optional() })).max(200).optional(),
+  to: words.optional(),
+})
+const fields = z.array(field).max(200)
+
+/** @throws ProblemError 422 for what cannot become the fields of an entity, however it is completed */
+export function draftOf(given: unknown): readonly FieldDraft[] {
+  const parsed = fields.safeParse(given)
+  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path, message }) => misshapen(['fields', ...path].join('.'), message)))
+  if (JSON.stringify(parsed.data).length > mostCharacters) failInput([misshapen('fields', `more than ${mostCharacters} characters`)])
+  return parsed.data
+}
+
+const misshapen = (path: string, reason: string): Finding => ({
+  code: 'misshapen', path, severity: 'error',
+  message: { en: `${path} cannot be kept: ${reason}. Send an array of at most 200 fields as the documentation describes them.`, zh: `${path} 无法保存：${reason}。请按文档格式提交字段列表（最多 200 个）。` },
+})

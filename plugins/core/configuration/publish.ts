@@ -1,0 +1,58 @@
+import type { PayloadRequest } from 'payload'
+import type { Finding } from '../../../config/language/refusal.ts'
+import type { RevisionInputs } from '../../../config/language/revision.ts'
+import type { Actor } from '../access/actor.ts'
+import { openStore } from '../data/open-store.ts'
+import { fail, failInput } from '../errors.ts'
+import { platformOf, type Platform } from '../platform/platform.ts'
+import { currentRevisionNumber, revisionOf } from '../platform/publish-revision.ts'
+import { shippedEntities } from '../platform/published-fields.ts'
+import { lossFindings, revisionFindings } from '../platform/revision-findings.ts'
+import { inputsWith, openDrafts, saveDraft } from './drafts.ts'
+import { fieldsAsOf } from './field-changes.ts'
+import { publisherOfProcess } from './publisher.ts'
+
+/** Everything that keeps `wanted` from being published on top of `published`. */
+export function publishFindings(platform: Platform, wanted: RevisionInputs, published: RevisionInputs): readonly Finding[] {
+  const wrong = revisionFindings(wanted, shippedEntities(platform.entities.values(), published))
+  return wrong.length > 0 ? wrong : lossFindings(wanted, published)
+}
+
+/**
+ * Has every open draft published as the next revision: a process with it is started beside this one, and takes over when it is
+ * ready. Answers at once; how it goes is asked of `publication`.
+ * @returns the number that the revision will have
+ * @throws ProblemError 409 when `base` is not current, nothing differs, or another publication is under way; 422 with every finding
+ */
+export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, base: unknown): Promise<{ number: number }> {
+  const publisher = publisherOfProcess() ?? fail('noPublisher')
+  const { number, inputs } = revisionOf(payload)
+  const current = await currentRevisionNumber(payload)
+  if (base !== number || current !== number) fail('revisionBase', { current, base: Number(base) })
+  const drafts = await openDrafts(openStore(payload), inputs)
+  if (drafts.size === 0) fail('nothingToPublish')
+  const wanted = inputsWith(inputs, drafts)
+  const findings = publishFindings(platformOf(payload), wanted, inputs)
+  if (findings.length > 0) failInput(findings)
+  const underWay = publisher.publication()
+  if (underWay && !underWay.problem) fail('publishing', { number: underWay.number })
+  publisher.publish({ base: number, inputs: wanted, actor: actor.id })
+  return { number: number + 1 }
+}
+
+/** Prepares drafts that bring every entity back to an earlier revision; 0 is what is shipped. @returns the entities that would change */
+export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, number: number): Promise<{ entities: readonly string[] }> {
+  const { inputs } = revisionOf(payload)
+  const earlier = number === 0 ? { fields: {} } : await inputsOf(payload, number)
+  for (const slug of Object.keys({ ...earlier.fields, ...inputs.fields })) {
+    await saveDraft(payload, actor, { slug, fields: fieldsAsOf(earlier, inputs, slug) })
+  }
+  const drafts = await openDrafts(openStore(payload), inputs)
+  return { entities: [...drafts.keys()] }
+}
+
+async function inputsOf(payload: PayloadRequest['payload'], number: number): Promise<RevisionInputs> {
+  const [row] = await openStore(payload).find('revisions', { where: { number: { equals: number } }, limit: 1 })
+  if (!row) fail('notFound', { entity: { en: 'Revision', zh: '配置版本' }, id: String(number) })
+  return row.inputs as RevisionInputs
+}

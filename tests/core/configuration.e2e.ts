@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foundFirm } from '../support/busy-clerks.ts'
+import { openBrowser, type OpenBrowser } from '../support/chromium.ts'
+import { owner, startFront, type RunningFront } from '../support/running-front.ts'
+
+/** What a person who knows the work does to a form, by clicking only, while the platform serves. */
+describe('a firm configures the purchase order', () => {
+  let front: RunningFront
+  let firm: Awaited<ReturnType<typeof foundFirm>>
+  let browser: OpenBrowser
+  let page: Page
+
+  beforeAll(async () => {
+    front = await startFront()
+    firm = await foundFirm(front.url)
+    browser = await openBrowser()
+    page = await browser.context.newPage()
+    expect((await page.request.post(`${front.url}/api/users/login`, { data: owner, headers: { Origin: front.url } })).status()).toBe(200)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    expect(await front?.stop()).toBe(0)
+  })
+
+  const publish = async () => {
+    await page.getByRole('link', { name: /^Publish/ }).click()
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await page.getByText('is in use').first().waitFor({ timeout: 60_000 })
+  }
+  const create = async (entity: string, body: object) => {
+    const answer = await fetch(`${front.url}/api/${entity}`, { method: 'POST', headers: firm.headers, body: JSON.stringify(body) })
+    const { id, ...rest } = (await answer.json()) as { id?: string }
+    return id ?? expect.fail(`${entity}: ${JSON.stringify(rest)}`)
+  }
+  const graphql = async (query: string) => (await (await fetch(`${front.url}/api/graphql`, { method: 'POST', headers: firm.headers, body: JSON.stringify({ query }) })).json()) as { data?: unknown; errors?: { message: string }[] }
+
+  it('adds a choice, and sees it in the form, by REST and by GraphQL', async () => {
+    await page.goto(`${front.url}/admin/configuration`)
+    await page.getByRole('searchbox', { name: 'Find a form' }).fill('purchase')
+    await page.getByRole('link', { name: 'Purchase orders', exact: true }).last().click()
+    await page.getByRole('button', { name: 'Add field' }).first().click()
+    await page.getByLabel('Label in English').fill('Inspection needed')
+    await page.getByLabel('Label in Chinese').fill('需检验')
+    await page.getByLabel('Type').selectOption('select')
+    await page.getByLabel('Option 1 · Label in English').fill('Always')
+    await page.getByLabel('Option 1 · Label in Chinese').fill('每次')
+    await page.getByLabel('Option 1 · Label in English').press('Enter')
+    await page.getByLabel('Option 2 · Label in English').fill('First delivery only')
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByText('Draft saved').waitFor()
+    await publish()
+
+    await page.goto(`${front.url}/admin/collections/purchase-orders/create`)
+    await page.getByLabel('Inspection needed').selectOption('Always')
+    expect(await graphql('{ PurchaseOrders(where: { inspectionNeeded: { equals: firstDeliveryOnly } }) { totalDocs docs { inspectionNeeded } } }')).toEqual({ data: { PurchaseOrders: { totalDocs: 0, docs: [] } } })
+  })
+
+  it('undoes and redoes while it prepares, and what is prepared is there after a reload', async () => {
+    await page.goto(`${front.url}/admin/configuration/purchase-orders`)
+    await page.getByRole('button', { name: 'Take out of use' }).click()
+    await page.getByRole('button', { name: 'Use again' }).waitFor()
+    await page.keyboard.press('Control+z')
+    await page.getByRole('button', { name: 'Take out of use' }).waitFor()
+    await page.keyboard.press('Control+y')
+    await page.getByRole('button', { name: 'Use again' }).waitFor()
+    await page.getByText('Draft saved').waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'Use again' }).waitFor()
+    await page.getByRole('button', { name: 'Discard draft' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard draft' }).click()
+    await page.getByRole('button', { name: 'Take out of use' }).waitFor()
+  })
+
+  it('goes back to what was shipped: the field is out of use, what was entered is kept', async () => {
+    const supplier = await create('suppliers', { number: 'S1', name: 'Supplier' })
+    const { docs: [company] } = (await (await fetch(`${front.url}/api/companies`, { headers: firm.headers })).json()) as { docs: { id: string }[] }
+    const site = await create('sites', { code: 'H', name: 'Here', company: company?.id })
+    const order = await create('purchase-orders', { supplier, site, inspectionNeeded: 'always' })
+    await page.goto(`${front.url}/admin/configuration`)
+    await page.getByRole('row', { name: /^0 .*As shipped/ }).getByRole('button', { name: 'Prepare going back' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Prepare going back' }).click()
+    await page.getByText('Out of use: Inspection needed').waitFor()
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await page.getByText('Configuration 2', { exact: true }).waitFor({ timeout: 60_000 })
+    await page.goto(`${front.url}/admin/collections/purchase-orders/create`)
+    await page.getByLabel('Supplier reference').waitFor()
+    expect(await page.getByLabel('Inspection needed').count()).toBe(0)
+    expect((await graphql('{ PurchaseOrders { docs { inspectionNeeded } } }')).data ?? null).not.toMatchObject({ PurchaseOrders: { docs: [{ inspectionNeeded: 'always' }] } })
+
+    await page.goto(`${front.url}/admin/configuration/purchase-orders`)
+    await page.getByRole('button', { name: 'Use again' }).click()
+    await page.getByText('Draft saved').waitFor()
+    await publish()
+    expect(await (await fetch(`${front.url}/api/purchase-orders/${order}`, { headers: firm.headers })).json()).toMatchObject({ inspectionNeeded: 'always' })
+  })
+})

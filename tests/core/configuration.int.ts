@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { text } from '../../config/language/fields.ts'
+import { providePublisher, type Publication, type PublishRequest } from '../../plugins/core/configuration/publisher.ts'
+import type { ConfigurationView, EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
+import type { Booted } from '../support/boot-payload.ts'
+import { signIn, type Person } from '../support/rest.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+
+const shelf = text('shelfColour', { en: 'Shelf colour', zh: '货架颜色' })
+const audit = { name: 'lastAudit', type: 'date', label: { en: 'Last audit', zh: '最近审核' }, index: true }
+
+let booted: Booted
+let owner: Person
+let clerk: Person
+let asked: PublishRequest[] = []
+let underWay: Publication | undefined
+
+beforeAll(async () => {
+  booted = await bootPlatform()
+  owner = await signIn(booted, ['owner'], 'owner')
+  clerk = await signIn(booted, ['buyer'], 'buyer')
+})
+afterAll(async () => {
+  providePublisher(undefined)
+  await booted?.stop()
+})
+beforeEach(async () => {
+  asked = []
+  underWay = undefined
+  providePublisher({ publish: (request) => { asked.push(request) }, publication: () => underWay })
+  await openStore(booted.payload).remove('configuration-drafts', { id: { exists: true } })
+})
+
+const draft = (fields: unknown, slug = 'parts', more: object = {}) => owner.door(`/configuration/fields/${slug}`, { method: 'PUT', body: { fields, ...more } })
+const publish = (base: unknown = 0) => owner.door('/configuration/publish', { method: 'POST', body: { base } })
+const overview = async () => (await owner.door('/configuration')).body as ConfigurationView
+const codeOf = ({ body }: { body: unknown }) => (body as { errors: { data: { code: string } }[] }).errors[0]?.data.code
+
+describe('who may configure', () => {
+  it.each([
+    ['GET', '/configuration'], ['GET', '/configuration/publication'], ['GET', '/configuration/fields/parts'], ['GET', '/configuration/fields/parts/file'],
+    ['PUT', '/configuration/fields/parts'], ['DELETE', '/configuration/fields/parts'], ['POST', '/configuration/publish'], ['POST', '/configuration/versions/0/draft'],
+  ])('%s %s is refused to a buyer', async (method, path) => {
+    expect((await clerk.door(path, { method, ...(method === 'GET' ? {} : { body: { fields: [], base: 0 } }) })).status).toBe(403)
+  })
+
+  it('an owner sees every form that takes fields, and no ledger or record', async () => {
+    const { entities, mayEdit, canPublish, revision } = await overview()
+    const slugs = entities.map(({ slug }) => slug)
+    expect(slugs).toEqual(expect.arrayContaining(['parts', 'customers', 'purchase-orders', 'purchase-order-lines']))
+    expect(slugs).not.toEqual(expect.arrayContaining(['stock-entries']))
+    expect([mayEdit, canPublish, revision]).toEqual([true, true, 0])
+  })
+})
+
+describe('a draft', () => {
+  it('may be unfinished: what is missing is told at its place, and keeps it from being published', async () => {
+    const answer = await draft([{ name: 'shelf Colour', type: 'text', label: { en: 'Shelf colour' } }, { name: 'choice', type: 'select', label: shelf.label }])
+    expect(answer.status).toBe(200)
+    const { findings } = answer.body as EntityFieldsView
+    expect(findings.map(({ path }) => path)).toEqual(['fields.parts.0.name', 'fields.parts.0.label.zh'])
+    expect(findings[1]?.message).toEqual({ en: 'Give the Chinese label, 200 characters at most.', zh: '请填写中文名称（不超过 200 个字符）。' })
+    expect([(await publish()).status, asked]).toEqual([422, []])
+  })
+
+  it('is changed by one at a time', async () => {
+    expect((await draft([shelf], 'parts', { expectedVersion: 0 })).status).toBe(200)
+    const late = await draft([audit], 'parts', { expectedVersion: 0 })
+    expect([late.status, codeOf(late)]).toEqual([409, 'versionConflict'])
+    expect(((await owner.door('/configuration/fields/parts')).body as EntityFieldsView).draft).toMatchObject({ fields: [shelf], version: 1, by: 'owner' })
+  })
+
+  it('that equals what is published is none', async () => {
+    await draft([shelf])
+    expect((await overview()).changes).toEqual([{ entity: 'parts', field: 'shelfColour', label: shelf.label, kind: 'added', details: [] }])
+    await draft([])
+    expect((await overview()).entities.filter(({ draft: open }) => open)).toEqual([])
+    expect([(await publish()).status, codeOf(await publish())]).toEqual([409, 'nothingToPublish'])
+  })
+
+  it.each([
+    ['no list', { a: 1 }], ['texts', ['field']], ['a property that no field has', [{ ...shelf, hook: 'eval' }]], ['a prototype key', JSON.parse('[{"name":"x","__proto__":{"polluted":true}}]')],
+    ['10,000 fields', Array.from({ length: 10_000 }, () => shelf)], ['a label of 10 MB', [{ ...shelf, label: { en: 'x'.repeat(1e7), zh: 'x' } }]], ['nothing', undefined],
+  ])('is refused for %s', async (_, fields) => {
+    expect((await draft(fields)).status).toBe(422)
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+  })
+
+  it.each(['nothing', '__proto__', 'users', 'stock-entries'])('is refused for the form %s', async (slug) => {
+    const { status } = await draft([shelf], slug)
+    expect(status >= 400 && status < 500, String(status)).toBe(true)
+  })
+
+  it('is a file that comes back byte by byte', async () => {
+    await draft([{ ...audit, help: { zh: '日期', en: 'A date' } }, shelf])
+    const file = await owner.door('/configuration/fields/parts/file')
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="parts.fields.json"')
+    await owner.door('/configuration/fields/parts', { method: 'DELETE' })
+    await draft((JSON.parse(file.text) as { fields: unknown }).fields)
+    expect((await owner.door('/configuration/fields/parts/file')).text).toBe(file.text)
+  })
+})
+
+describe('publishing', () => {
+  it('asks the front for the next revision with every draft in it', async () => {
+    await draft([shelf])
+    await draft([audit], 'customers')
+    const answer = await publish()
+    expect([answer.status, answer.body]).toEqual([202, { number: 1 }])
+    expect(asked).toEqual([{ base: 0, actor: owner.id, inputs: { fields: { parts: [shelf], customers: [audit] } } }])
+  })
+
+  it('is refused on an old base, beside another one, and where nothing could take over', async () => {
+    await draft([shelf])
+    expect([(await publish(7)).status, codeOf(await publish(7)), codeOf(await publish('x'))]).toEqual([409, 'revisionBase', 'revisionBase'])
+    underWay = { number: 1, actor: 'someone', at: new Date().toISOString() }
+    expect(codeOf(await publish())).toBe('publishing')
+    underWay = { ...underWay, problem: { en: 'It did not start.', zh: '未能启动。' } }
+    expect((await publish()).status).toBe(202)
+    expect((await owner.door('/configuration/publication')).body).toEqual({ revision: 0, publication: underWay })
+    providePublisher(undefined)
+    expect(codeOf(await publish())).toBe('noPublisher')
+  })
+})

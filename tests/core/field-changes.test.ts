@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { parts } from '../../collections/core/parts.ts'
+import { text } from '../../config/language/fields.ts'
+import { fieldChanges, fieldsAsOf } from '../../plugins/core/configuration/field-changes.ts'
+import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
+import { shippedEntities, withPublishedFields } from '../../plugins/core/platform/published-fields.ts'
+import { lossFindings } from '../../plugins/core/platform/revision-findings.ts'
+
+const colour = text('colour', { en: 'Colour', zh: '颜色' })
+const grade = text('grade', { en: 'Grade', zh: '等级' })
+const core: TrellisPlugin = { slug: 'core', entities: [parts] }
+const inputs = (...fields: object[]) => ({ fields: { parts: fields as (typeof colour)[] } })
+
+it('names what was added, changed, taken out of use and brought back', () => {
+  const renamed = { ...colour, label: { en: 'Shade', zh: '色调' } }
+  expect(fieldChanges(inputs(colour), inputs(renamed, grade)).map(({ field, kind, details }) => [field, kind, details.map(({ property }) => property)]))
+    .toEqual([['colour', 'changed', ['label']], ['grade', 'added', []]])
+  expect(fieldChanges(inputs(colour), inputs({ ...colour, retired: true }))).toMatchObject([{ kind: 'retired' }])
+  expect(fieldChanges(inputs({ ...colour, retired: true }), inputs(colour))).toMatchObject([{ kind: 'restored' }])
+  expect(fieldChanges(inputs(colour, grade), inputs(grade, colour))).toEqual([])
+})
+
+it('goes back without losing a field: what came later is out of use', () => {
+  const back = { fields: { parts: fieldsAsOf(inputs(colour), inputs({ ...colour, label: grade.label }, grade), 'parts') } }
+  expect(back).toEqual(inputs(colour, { ...grade, retired: true }))
+  expect(lossFindings(back, inputs(colour, grade))).toEqual([])
+})
+
+it('a field out of use is kept and met by nobody; the entity as shipped is found again', () => {
+  const published = inputs(colour, { ...grade, retired: true })
+  const [extended] = withPublishedFields([core], published)[0]?.entities ?? []
+  expect(extended?.fields.slice(-2)).toEqual([colour, { ...grade, retired: true, hidden: true, readOnly: true }])
+  expect(shippedEntities(extended ? [extended] : [], published)).toEqual([parts])
+})
