@@ -41,7 +41,7 @@ export type ConfigurationInputs = {
 /** The composition root: a pure function of the settings, the installed plugins and the revision. */
 export async function buildTrellisConfig({ settings, plugins, revision = shippedRevision }: ConfigurationInputs): Promise<SanitizedConfig> {
   const database = await databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' })
-  const platform = createPlatform(withPublishedFields(plugins, revision.inputs), shippedRoles)
+  const platform = createPlatform(withPublishedFields(plugins, revision.inputs), shippedRoles, revision.inputs.forms)
   return buildConfig({
     secret: resolveSecret(settings),
     db: watchDatabase(writeSessionsOnly(readQuickly(guardRevision(database, revision.number)))),

@@ -164,9 +164,10 @@ export const revisions = record({ slug: 'revisions', label: { en: 'Revisions', z
   at,
 ] })
 
-/** What someone prepares to publish: the firm's own fields of one entity (the row's id). Lenient: it may be unfinished or wrong. */
+/** What someone prepares to publish: the firm's own fields and the form of one entity (the row's id). Lenient: it may be unfinished or wrong. */
 export const configurationDrafts = record({ slug: 'configuration-drafts', label: { en: 'Configuration drafts', zh: '配置草稿' }, fields: [
   json('fields', { en: 'Fields', zh: '字段' }, required),
+  json('form', { en: 'Form', zh: '表单' }, required),
   integer('version', { en: 'Version', zh: '版本' }, required),
   text('actor', { en: 'Who', zh: '操作人' }, required),
   at,

@@ -534,6 +534,10 @@ id: string
  */
 fields: unknown
 /**
+ * Form
+ */
+form: unknown
+/**
  * Version
  */
 version: number

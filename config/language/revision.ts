@@ -1,9 +1,12 @@
 import type { FieldDefinition } from './entity.ts'
+import type { FormDefinition } from './form.ts'
 
 /** What a firm has published on top of what is shipped; plain JSON, an input of the composition. */
 export type RevisionInputs = {
   /** Fields that the firm has added to shipped entities, by entity slug. */
   readonly fields: Readonly<Record<string, readonly FieldDefinition[]>>
+  /** What it has decided about forms, by entity slug. Absent in what was published before forms had rules. */
+  readonly forms?: Readonly<Record<string, FormDefinition>>
 }
 
 /** One published configuration. Numbers grow by one; 0 is what is shipped, with nothing published. */

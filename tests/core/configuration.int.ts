@@ -95,9 +95,10 @@ describe('a draft', () => {
   it('is a file that comes back byte by byte', async () => {
     await draft([{ ...audit, help: { zh: '日期', en: 'A date' } }, shelf])
     const file = await owner.door('/configuration/fields/parts/file')
-    expect(file.headers.get('content-disposition')).toBe('attachment; filename="parts.fields.json"')
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="parts.form.json"')
     await owner.door('/configuration/fields/parts', { method: 'DELETE' })
-    await draft((JSON.parse(file.text) as { fields: unknown }).fields)
+    const { fields, form } = JSON.parse(file.text) as { fields: unknown; form: unknown }
+    await draft(fields, 'parts', { form })
     expect((await owner.door('/configuration/fields/parts/file')).text).toBe(file.text)
   })
 })

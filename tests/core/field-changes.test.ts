@@ -3,7 +3,8 @@ import { parts } from '../../collections/core/parts.ts'
 import { text } from '../../config/language/fields.ts'
 import { fieldChanges, fieldsAsOf } from '../../plugins/core/configuration/field-changes.ts'
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
-import { shippedEntities, withPublishedFields } from '../../plugins/core/platform/published-fields.ts'
+import { shippedEntities } from '../../plugins/core/platform/own-fields.ts'
+import { withPublishedFields } from '../../plugins/core/platform/published-fields.ts'
 import { lossFindings } from '../../plugins/core/platform/revision-findings.ts'
 
 const colour = text('colour', { en: 'Colour', zh: '颜色' })

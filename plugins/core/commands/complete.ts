@@ -3,6 +3,7 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import type { Row } from '../data/store.ts'
 import { documentsHolding, keyOf, uniqueKeys } from '../data/unique-keys.ts'
 import { failInput } from '../errors.ts'
+import { applyForm } from '../forms/apply-form.ts'
 import type { Draft } from '../platform/plugin.ts'
 import { usersEntity } from '../users/users-entity.ts'
 import type { CommandContext } from './context.ts'
@@ -34,10 +35,15 @@ export async function requireComplete(context: CommandContext, entity: EntityDef
   if (findings.length > 0) failInput(findings)
 }
 
-/** What is missing, leads nowhere or is taken in each draft, in a bounded number of queries. Of two with the same unique value the first one has it. */
+/**
+ * Lets the form's rules compute, clear and give values, then tells what they refuse, what is missing, leads nowhere or is taken in each
+ * draft, in a bounded number of queries. Of two with the same unique value the first one has it.
+ */
 export async function incompleteDrafts(context: CommandContext, entity: EntityDefinition, drafts: readonly Draft[]): Promise<Finding[][]> {
+  const ruled = await ruledDrafts(context, entity, drafts)
   const rows = drafts.flatMap((draft, of) => rowsOf(context, entity, draft).map((row) => ({ ...row, of })))
   const found = [
+    ...ruled,
     ...rows.flatMap(({ of, entity: own, row, path }) => emptyRequired(own, row, path).map((one): Found => ({ of, finding: one }))),
     ...(await brokenRelations(context, rows, entity)),
     ...(await brokenUnits(context, rows)),
@@ -46,6 +52,22 @@ export async function incompleteDrafts(context: CommandContext, entity: EntityDe
   const findings = drafts.map((): Finding[] => [])
   for (const { of, finding: one } of found) findings[of]?.push(one)
   return findings
+}
+
+async function ruledDrafts(context: CommandContext, entity: EntityDefinition, drafts: readonly Draft[]): Promise<Found[]> {
+  const lineEntity = entity.lines && context.entity(entity.lines.entity)
+  if (!context.platform.forms.has(entity.slug) && !(lineEntity && context.platform.forms.has(lineEntity.slug))) return []
+  const found: Found[] = []
+  for (const [of, { document, previous, lines, previousLines, entered }] of drafts.entries()) {
+    for (const one of await applyForm(context, { entity, row: document, previous, entered: entered?.document })) found.push({ of, finding: one })
+    if (!lineEntity) continue
+    const old = new Map(previousLines?.map((line) => [line.id, line]))
+    for (const [index, row] of lines.entries()) {
+      const wrong = await applyForm(context, { entity: lineEntity, row, previous: old.get(row.id), entered: entered?.lines[index] })
+      for (const one of wrong) found.push({ of, finding: { ...one, path: `lines.${index}.${one.path}` } })
+    }
+  }
+  return found
 }
 
 /** A finding about one of several drafts, by its place among them. */

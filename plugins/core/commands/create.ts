@@ -20,6 +20,8 @@ export type NewDocument = {
   readonly sources?: readonly DocumentRef[]
   /** Why it was made, in its history. */
   readonly reason?: string
+  /** Someone has entered it: the rules of the form may refuse it. */
+  readonly isEntered?: boolean
 }
 
 /** Creates a document with its lines, number, trace, first state, history and event. @returns its id */
@@ -68,7 +70,10 @@ export async function draftDocuments(context: CommandContext, slug: string, many
       document.company ??= (await context.company()).id
       document.traceId ??= await inheritTrace(context, created.sources ?? [])
     }
-    drafts.push({ document, lines: (created.lines ?? []).map((line, index) => newLine({ entity, lineEntity, line, parent: id, position: index + 1, exponent })) })
+    drafts.push({
+      document, lines: (created.lines ?? []).map((line, index) => newLine({ entity, lineEntity, line, parent: id, position: index + 1, exponent })),
+      ...(created.isEntered && { entered: enteredNames(values, created.lines ?? []) }),
+    })
   }
   // Of many documents most name the same customers, units and prices: what was read for one is there for the next.
   const preparing = drafts.length > 1 ? { ...context, store: rememberReads(context.store) } : context
@@ -112,6 +117,10 @@ export async function storeDrafts(context: CommandContext, slug: string, drafted
   if (behaviour?.stored) for (const { draft } of drafted) await behaviour.stored(context, draft)
   await appendEvents(context, documents.map((document) => ({ type: `${slug}.created`, entity: slug, document, data: {} })))
 }
+
+/** What someone has filled in, of a document and of each of its lines. */
+export const enteredNames = (values: Readonly<Record<string, unknown>>, lines: readonly Readonly<Record<string, unknown>>[]): NonNullable<Draft['entered']> =>
+  ({ document: new Set(Object.keys(values)), lines: lines.map((line) => new Set(Object.keys(line))) })
 
 /** A line as it is stored: its own id and defaults, its place and its document. */
 export function newLine(options: {

@@ -6,7 +6,7 @@ import type { Draft } from '../platform/plugin.ts'
 import { stateOf } from '../workflow/pinned.ts'
 import { prepareDraft, requireComplete } from './complete.ts'
 import type { CommandContext } from './context.ts'
-import { exponentFor, newLine } from './create.ts'
+import { enteredNames, exponentFor, newLine } from './create.ts'
 import { appendEvent, appendHistory, differences } from './record.ts'
 
 export type DocumentChange = {
@@ -16,6 +16,8 @@ export type DocumentChange = {
   readonly lines?: readonly Readonly<Record<string, unknown>>[]
   readonly expectedVersion?: number
   readonly reason?: string
+  /** Someone has entered it: the rules of the form may refuse it. */
+  readonly isEntered?: boolean
 }
 
 /** Changes fields and lines of a document that may be edited in its present state. */
@@ -24,7 +26,7 @@ export async function editDocument(context: CommandContext, slug: string, id: st
 }
 
 /** A change that may be stored, with what stood before. */
-export type EditDraft = Required<Draft> & { readonly reason?: string }
+export type EditDraft = Required<Omit<Draft, 'entered'>> & { readonly reason?: string }
 
 /** Fills in, computes and checks the change; nothing is stored. */
 export async function draftEdit(context: CommandContext, slug: string, id: string, change: DocumentChange): Promise<EditDraft> {
@@ -43,7 +45,8 @@ export async function draftEdit(context: CommandContext, slug: string, id: strin
         return old ? { ...old, ...line, id: old.id, position: index + 1 } : newLine({ entity, lineEntity, line, parent: id, position: index + 1, exponent })
       })
     : previousLines.map((line) => ({ ...line }))
-  const draft = { document: { ...previous, ...change.values }, lines, previous, previousLines }
+  const entered = change.isEntered ? enteredNames(change.values ?? {}, change.lines ?? []) : undefined
+  const draft = { document: { ...previous, ...change.values }, lines, previous, previousLines, ...(entered && { entered }) }
   await prepareDraft(context, entity, draft)
   await requireComplete(context, entity, draft)
   return draft

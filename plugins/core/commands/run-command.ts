@@ -113,7 +113,7 @@ async function create(context: CommandContext, entity: EntityDefinition, command
   const { values, lines } = await decode(context, entity, command, 'create')
   await requireOwnValues(context, entity, { written: { values, ...(lines ? { lines } : {}) } })
   if (entity.fields.some(({ name }) => name === 'owner') && context.actor.id !== 'system') values.owner ??= context.actor.id
-  const id = await createDocument(context, entity.slug, { values, ...(lines ? { lines } : {}) })
+  const id = await createDocument(context, entity.slug, { values, isEntered: true, ...(lines ? { lines } : {}) })
   return answer(context, entity, id)
 }
 
@@ -121,7 +121,7 @@ async function edit(context: CommandContext, entity: EntityDefinition, command: 
   requireRight(context.actor, 'edit', entity, { document: await readable(context, entity, command.id) })
   const { values, lines } = await decode(context, entity, command, 'edit')
   await requireOwnValues(context, entity, { id: command.id, written: { values, ...(lines ? { lines } : {}) } })
-  await editDocument(context, entity.slug, command.id, { ...command, values, ...(lines ? { lines } : { lines: undefined }) })
+  await editDocument(context, entity.slug, command.id, { ...command, values, isEntered: true, ...(lines ? { lines } : { lines: undefined }) })
   return answer(context, entity, command.id)
 }
 

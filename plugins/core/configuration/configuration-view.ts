@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import { revisions } from '../../../collections/core/platform.ts'
 import type { EntityDefinition, FieldDefinition, SystemSlug } from '../../../config/language/entity.ts'
+import type { FormDefinition } from '../../../config/language/form.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import { shippedRevision, type RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
@@ -12,9 +13,9 @@ import { allFields } from '../entities/system-fields.ts'
 import { fail } from '../errors.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
-import { publishedFieldsOf, shippedEntities } from '../platform/published-fields.ts'
-import type { FieldDraft } from './draft-shape.ts'
-import { inputsWith, openDrafts, type Draft } from './drafts.ts'
+import { publishedFieldsOf, publishedFormOf, shippedEntities } from '../platform/own-fields.ts'
+import type { FieldDraft, FormDraft } from './draft-shape.ts'
+import { draftOfRow, inputsWith, openDrafts, type Draft } from './drafts.ts'
 import { fieldChanges, type FieldChange } from './field-changes.ts'
 import { isExtensible } from '../platform/revision-findings.ts'
 import { publishFindings } from './publish.ts'
@@ -47,7 +48,8 @@ export type EntityFieldsView = PublicationView & {
   readonly labels: Text
   readonly shipped: readonly FieldDefinition[]
   readonly published: readonly FieldDefinition[]
-  readonly draft: { readonly fields: readonly FieldDraft[]; readonly version: number; readonly by: string; readonly at: string } | null
+  readonly publishedForm: FormDefinition
+  readonly draft: { readonly fields: readonly FieldDraft[]; readonly form: FormDraft; readonly version: number; readonly by: string; readonly at: string } | null
   /** Of the draft alone. */
   readonly findings: readonly Finding[]
   /** What a field may refer to. */
@@ -65,7 +67,8 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
   const [drafts, rows] = await Promise.all([openDrafts(store, inputs), store.find('revisions', { sort: '-number', limit: shownVersions + 1 })])
   const nameOf = await namesOf(store, [...drafts.values(), ...rows].map(({ actor: id }) => id))
   const wanted = inputsWith(inputs, drafts)
-  const changes = drafts.size > 0 ? safely(() => fieldChanges(inputs, wanted)) : []
+  const named = namedBy(platform)
+  const changes = drafts.size > 0 ? safely(() => fieldChanges(inputs, wanted)).map(named) : []
   return {
     ...publicationView(payload), changes, mayEdit: can(actor, 'edit', revisions).allowed, canPublish: publisherOfProcess() !== undefined,
     findings: drafts.size > 0 ? publishFindings(platform, wanted, inputs) : [],
@@ -79,7 +82,7 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
     }),
     versions: rows.slice(0, shownVersions).map((row, index): VersionView => ({
       number: row.number, at: row.at, by: nameOf(row.actor),
-      changes: fieldChanges((rows[index + 1]?.inputs ?? shippedRevision.inputs) as RevisionInputs, row.inputs as RevisionInputs),
+      changes: fieldChanges((rows[index + 1]?.inputs ?? shippedRevision.inputs) as RevisionInputs, row.inputs as RevisionInputs).map(named),
     })),
   }
 }
@@ -92,10 +95,10 @@ export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor
   const entity = entities.find((one) => one.slug === slug) ?? fail('unknownEntity', { entity: slug.slice(0, 60) })
   const store = openStore(payload)
   const [row] = await store.find('configuration-drafts', { where: { id: { equals: slug } }, limit: 1 })
-  const draft = row && { fields: row.fields as readonly FieldDraft[], version: row.version, by: (await namesOf(store, [row.actor]))(row.actor), at: row.at }
+  const draft = row && { ...draftOfRow(row), by: (await namesOf(store, [row.actor]))(row.actor) }
   const published = publishedFieldsOf(inputs, slug)
   return {
-    ...publicationView(payload), slug, label: entity.label, labels: entity.labels, published, draft: draft ?? null,
+    ...publicationView(payload), slug, label: entity.label, labels: entity.labels, published, publishedForm: publishedFormOf(inputs, slug), draft: draft ?? null,
     shipped: allFields(entity).filter(({ hidden }) => !hidden),
     findings: draft ? publishFindings(platform, inputsWith(inputs, new Map([[slug, draft]])), inputs) : [],
     targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),
@@ -110,6 +113,13 @@ export function publicationView(payload: PayloadRequest['payload']): Publication
 /** What a firm may add fields to, as it is shipped. */
 function extensible(platform: Platform, inputs: RevisionInputs): readonly EntityDefinition[] {
   return shippedEntities(platform.entities.values(), inputs).filter(isExtensible)
+}
+
+/** Fields that are shipped get their names; a change knows those only that the firm has added. */
+const namedBy = ({ entities }: Platform) => (change: FieldChange): FieldChange => {
+  const entity = entities.get(change.entity)
+  const field = change.label.en === change.field && entity ? allFields(entity).find(({ name }) => name === change.field) : undefined
+  return field ? { ...change, label: field.label } : change
 }
 
 /** Whoever acted, by name where it is a person that is still there. */

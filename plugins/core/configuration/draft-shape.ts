@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
+import type { FieldRules } from '../../../config/language/form.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import { failInput } from '../errors.ts'
 
 /** A field as someone has begun to describe it: anything may be missing or wrong, but nothing is there that no field has. */
 export type FieldDraft = { readonly [Property in keyof FieldDefinition]?: unknown }
+
+/** A form whose rules may be unfinished or wrong. */
+export type FormDraft = { readonly rules: Readonly<Record<string, { readonly [Property in keyof FieldRules]?: unknown }>> }
 
 const mostCharacters = 200_000
 const words = z.string().max(1_000)
@@ -17,6 +21,22 @@ const field = z.strictObject({
   to: words.optional(),
 })
 const fields = z.array(field).max(200)
+
+const rule = z.strictObject({ when: words.optional(), message: text.optional() })
+const form = z.strictObject({
+  rules: z.record(z.string().max(60), z.strictObject({
+    visible: words.optional(), whenHidden: words.optional(), required: rule.optional(), readOnly: rule.optional(), computed: words.optional(), default: words.optional(), options: rule.optional(),
+    checks: z.array(z.strictObject({ holds: words.optional(), message: text.optional() })).max(20).optional(),
+  })),
+})
+
+/** @throws ProblemError 422 for what cannot become the form of an entity, however it is completed */
+export function formDraftOf(given: unknown): FormDraft {
+  const parsed = form.safeParse(given)
+  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path, message }) => misshapen(['form', ...path].join('.'), message)))
+  if (JSON.stringify(parsed.data).length > mostCharacters) failInput([misshapen('form', `more than ${mostCharacters} characters`)])
+  return parsed.data
+}
 
 /** @throws ProblemError 422 for what cannot become the fields of an entity, however it is completed */
 export function draftOf(given: unknown): readonly FieldDraft[] {

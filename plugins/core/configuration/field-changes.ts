@@ -2,7 +2,8 @@ import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { canonicalJson } from '../../../workflows/engine/canonical.ts'
-import { publishedFieldsOf } from '../platform/published-fields.ts'
+import type { FormDefinition } from '../../../config/language/form.ts'
+import { publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
 
 /** What happened to one field of one entity between two revisions. */
 export type FieldChange = {
@@ -14,19 +15,28 @@ export type FieldChange = {
   readonly details: readonly { readonly property: string; readonly before: unknown; readonly after: unknown }[]
 }
 
-/** Differences of the fields that a firm has added, entity by entity; a change of their order alone is none. */
+/** Differences of the fields that a firm has added and of the rules of all fields, entity by entity; a change of their order alone is none. */
 export function fieldChanges(before: RevisionInputs, after: RevisionInputs): readonly FieldChange[] {
-  const slugs = [...new Set([...Object.keys(before.fields), ...Object.keys(after.fields)])].sort()
+  const slugs = [...new Set([before, after].flatMap(({ fields, forms }) => Object.keys({ ...fields, ...forms })))].sort()
   return slugs.flatMap((entity) => {
     const old = new Map(publishedFieldsOf(before, entity).map((field) => [field.name, field]))
-    return publishedFieldsOf(after, entity).flatMap((field): FieldChange[] => {
+    const [oldRules, rules] = [before, after].map((inputs) => publishedFormOf(inputs, entity).rules) as [FormDefinition['rules'], FormDefinition['rules']]
+    const ruleDetails = (name: string) => detailsOf(oldRules[name] ?? {}, rules[name] ?? {}).map((detail) => ({ ...detail, property: `rules.${detail.property}` }))
+    const own = publishedFieldsOf(after, entity)
+    const ofOwn = own.flatMap((field): FieldChange[] => {
       const previous = old.get(field.name)
       const about = { entity, field: field.name, label: field.label }
-      if (!previous) return [{ ...about, kind: 'added', details: [] }]
-      const details = detailsOf(previous, field)
+      const details = [...(previous ? detailsOf(previous, field) : []), ...ruleDetails(field.name)]
+      if (!previous) return [{ ...about, kind: 'added', details }]
       if (details.length === 0) return []
       return [{ ...about, kind: field.retired && !previous.retired ? 'retired' : !field.retired && previous.retired ? 'restored' : 'changed', details }]
     })
+    const names = new Set(own.map(({ name }) => name))
+    const ofOthers = [...new Set([...Object.keys(oldRules), ...Object.keys(rules)])].filter((name) => !names.has(name)).sort().flatMap((name): FieldChange[] => {
+      const details = ruleDetails(name)
+      return details.length > 0 ? [{ entity, field: name, label: { en: name, zh: name }, kind: 'changed', details }] : []
+    })
+    return [...ofOwn, ...ofOthers]
   })
 }
 
@@ -40,8 +50,8 @@ export function fieldsAsOf(earlier: RevisionInputs, now: RevisionInputs, slug: s
   return [...then, ...publishedFieldsOf(now, slug).filter(({ name }) => !names.has(name)).map((field) => ({ ...field, retired: true }))]
 }
 
-function detailsOf(before: FieldDefinition, after: FieldDefinition): FieldChange['details'] {
-  const [old, now] = [before, after] as unknown as [Record<string, unknown>, Record<string, unknown>]
+function detailsOf(before: object, after: object): FieldChange['details'] {
+  const [old, now] = [before, after] as [Record<string, unknown>, Record<string, unknown>]
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].sort()
     .filter((property) => canonicalJson(old[property] ?? null) !== canonicalJson(now[property] ?? null))
     .map((property) => ({ property, before: old[property] ?? null, after: now[property] ?? null }))

@@ -1,12 +1,12 @@
 import type { PayloadRequest } from 'payload'
 import type { Finding } from '../../../config/language/refusal.ts'
-import type { RevisionInputs } from '../../../config/language/revision.ts'
+import { shippedRevision, type RevisionInputs } from '../../../config/language/revision.ts'
 import type { Actor } from '../access/actor.ts'
 import { openStore } from '../data/open-store.ts'
 import { fail, failInput } from '../errors.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { currentRevisionNumber, revisionOf } from '../platform/publish-revision.ts'
-import { shippedEntities } from '../platform/published-fields.ts'
+import { publishedFormOf, shippedEntities } from '../platform/own-fields.ts'
 import { lossFindings, revisionFindings } from '../platform/revision-findings.ts'
 import { inputsWith, openDrafts, saveDraft } from './drafts.ts'
 import { fieldsAsOf } from './field-changes.ts'
@@ -43,9 +43,9 @@ export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, b
 /** Prepares drafts that bring every entity back to an earlier revision; 0 is what is shipped. @returns the entities that would change */
 export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, number: number): Promise<{ entities: readonly string[] }> {
   const { inputs } = revisionOf(payload)
-  const earlier = number === 0 ? { fields: {} } : await inputsOf(payload, number)
-  for (const slug of Object.keys({ ...earlier.fields, ...inputs.fields })) {
-    await saveDraft(payload, actor, { slug, fields: fieldsAsOf(earlier, inputs, slug) })
+  const earlier = number === 0 ? shippedRevision.inputs : await inputsOf(payload, number)
+  for (const slug of Object.keys({ ...earlier.fields, ...earlier.forms, ...inputs.fields, ...inputs.forms })) {
+    await saveDraft(payload, actor, { slug, fields: fieldsAsOf(earlier, inputs, slug), form: publishedFormOf(earlier, slug) })
   }
   const drafts = await openDrafts(openStore(payload), inputs)
   return { entities: [...drafts.keys()] }

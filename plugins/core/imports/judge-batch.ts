@@ -154,7 +154,7 @@ function newDocument({ entity, record, key }: ImportPlan, context: CommandContex
   if (key?.field.path === 'number' && !keepsNumber(entity)) delete given.number
   // A cell that says "(empty)" gives null: nobody owns it.
   if (given.owner === undefined && context.actor.id !== 'system' && entity.fields.some(({ name }) => name === 'owner')) given.owner = context.actor.id
-  return { values: given, ...(entity.lines ? { lines } : {}), reason: `${record.number} · ${record.fileName}` }
+  return { values: given, ...(entity.lines ? { lines } : {}), isEntered: true, reason: `${record.number} · ${record.fileName}` }
 }
 
 /** Masters' numbers are fields of theirs; documents keep the number of the file where the law does not ask for a series without gaps. */
@@ -172,7 +172,7 @@ async function changeOf(context: CommandContext, { plan, reading, id }: { readon
   const values = Object.fromEntries(Object.entries({ ...reading.values, ...Object.fromEntries(reading.emptied.map((name) => [name, null])) }).filter(([name]) => name !== 'id' && name !== 'number' && name !== key?.field.path))
   const before = lineColumns.length > 0 ? await linesOf(context, entity, id) : []
   const lines = lineColumns.length > 0 ? reading.lines.map((line, index) => (before[index] ? { ...line, id: before[index].id } : line)) : undefined
-  const change: DocumentChange = { values, ...(lines ? { lines } : {}), reason: `${record.number} · ${record.fileName}` }
+  const change: DocumentChange = { values, ...(lines ? { lines } : {}), isEntered: true, reason: `${record.number} · ${record.fileName}` }
   if (reading.problems.length > 0) return undefined
   try {
     await draftEdit(rehearsed(context), entity.slug, id, change)

@@ -5,6 +5,8 @@ import { compileWorkflow, type CompiledWorkflow } from '../../../workflows/engin
 import { createRegistry, type Registry } from '../../../workflows/engine/registry.ts'
 import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
+import type { RevisionInputs } from '../../../config/language/revision.ts'
+import { compileForm, ruledFields, type FormProgram } from '../forms/compile-form.ts'
 import type { Importer } from '../import/importer.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
 import { composeBehaviours } from './behaviours.ts'
@@ -33,18 +35,20 @@ export type Platform = {
   /** How documents look on paper, by entity slug. */
   readonly prints: ReadonlyMap<string, PrintDefinition>
   readonly roles: readonly RoleDefinition[]
+  /** The rules that the firm has published, by entity slug. */
+  readonly forms: ReadonlyMap<string, FormProgram>
 }
 
 /** @throws when two plugins bring the same name, or a definition does not pass its check. */
-export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonly RoleDefinition[]): Platform {
+export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonly RoleDefinition[], forms: RevisionInputs['forms'] = {}): Platform {
   const all = <Item>(partsOf: (plugin: TrellisPlugin) => readonly Item[] | undefined): Item[] => plugins.flatMap((plugin) => partsOf(plugin) ?? [])
   const actions = all(({ actions: own }) => own)
   const registry = createRegistry({ guards: all(({ guards }) => guards), actions, delays: all(({ delays }) => delays), roles })
   const workflows = new Map<string, CompiledWorkflow>()
   for (const definition of all(({ workflows: own }) => own)) workflows.set(definition.entity, compileWorkflow(definition, registry))
+  const entities = unique('entity', all(({ entities: own }) => own), ({ slug }) => slug)
   return {
-    workflows, registry, roles,
-    entities: unique('entity', all(({ entities }) => entities), ({ slug }) => slug),
+    workflows, registry, roles, entities, forms: formsOf(entities, forms),
     actions: unique('action', actions, ({ type }) => type),
     facts: unique('fact', all(({ facts }) => facts), ({ name }) => name),
     behaviours: composeBehaviours(plugins),
@@ -60,6 +64,14 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     firstSteps: all(({ firstSteps }) => firstSteps),
     prints: unique('print', all(({ prints }) => prints), ({ entity }) => entity),
   }
+}
+
+/** What is published was checked: a rule that cannot be read any more, because what is shipped has changed, is left out. */
+function formsOf(entities: ReadonlyMap<string, EntityDefinition>, forms: NonNullable<RevisionInputs['forms']>): ReadonlyMap<string, FormProgram> {
+  return new Map(Object.entries(forms).flatMap(([slug, form]) => {
+    const entity = entities.get(slug)
+    return entity ? [[slug, compileForm(ruledFields(entity), form).program] as const] : []
+  }))
 }
 
 /** The platform a running Payload was configured with. */

@@ -60,6 +60,8 @@ export type Draft = {
   /** The stored document before an edit; absent on create. */
   readonly previous?: Row
   readonly previousLines?: readonly Row[]
+  /** Names of the fields that someone has entered, of the document and of each line; absent: the platform itself writes. */
+  readonly entered?: { readonly document: ReadonlySet<string>; readonly lines: readonly ReadonlySet<string>[] }
 }
 
 export type EntityBehaviour = {

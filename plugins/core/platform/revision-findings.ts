@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { surroundings } from '../../../config/expression/environment.ts'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { decodeInput } from '../commands/input.ts'
 import { allFields } from '../entities/system-fields.ts'
+import { formFindings, formShape } from '../forms/form-findings.ts'
 
 /**
  * Everything that is wrong with what shall be published, before a process starts with it. Payload and the databases
@@ -16,7 +18,9 @@ export function revisionFindings(inputs: unknown, entities: readonly EntityDefin
   if (!parsed.success) return parsed.error.issues.map((issue) => malformed(issue))
   const given = parsed.data as RevisionInputs
   const known = new Map(entities.map((entity) => [entity.slug, entity]))
-  return Object.entries(given.fields).flatMap(([slug, fields]) => entityFindings(known.get(slug), { slug, fields, known }))
+  const wrong = Object.entries(given.fields).flatMap(([slug, fields]) => entityFindings(known.get(slug), { slug, fields, known }))
+  // Rules are read with the fields they name: these come first.
+  return wrong.length > 0 ? wrong : formFindings(given, known)
 }
 
 /** What people have entered stays: a published field is never removed and never changes its type. */
@@ -55,7 +59,9 @@ const field = z.strictObject({
 })
 /** What every object has, in small letters: looked up by name it is found where nothing was put. */
 const inherited = Object.getOwnPropertyNames(Object.prototype).map((name) => name.toLowerCase())
-const inputsSchema = z.strictObject({ fields: z.record(z.string().max(60), z.array(field).max(200)) })
+/** What the expression language and its surroundings call something else. */
+const wordsOfRules = [...Object.keys(surroundings), 'as', 'break', 'const', 'continue', 'else', 'false', 'for', 'function', 'if', 'import', 'in', 'let', 'loop', 'namespace', 'null', 'package', 'prototype', 'return', 'true', 'var', 'void', 'while'].map((word) => word.toLowerCase())
+const inputsSchema = z.strictObject({ fields: z.record(z.string().max(60), z.array(field).max(200)), forms: z.record(z.string().max(60), formShape).optional() })
 
 /** What a firm may add fields to: what people fill in, but not what says who may do what. */
 export const isExtensible = ({ kind, slug }: EntityDefinition): boolean => (kind === 'master' || kind === 'document' || kind === 'line') && slug !== 'roles'
@@ -68,7 +74,7 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
     return [finding('notExtensible', `fields.${slug}`, { en: `${entity.labels.en} are kept by the platform and take no fields. Add the field to the document behind them.`, zh: `${entity.labels.zh}由系统维护，不能添加字段。请在对应单据上添加。` })]
   }
   // Columns are told apart without regard to case on SQLite; the workflow's group takes the names that begin with it.
-  const taken = new Set(['id', 'createdat', 'updatedat', 'lines', 'hash', 'salt', ...inherited, ...allFields(entity).map(({ name }) => name.toLowerCase())])
+  const taken = new Set(['id', 'createdat', 'updatedat', 'lines', 'hash', 'salt', ...inherited, ...wordsOfRules, ...allFields(entity).map(({ name }) => name.toLowerCase())])
   return fields.flatMap((one, index) => {
     const path = `fields.${slug}.${index}`
     const name = one.name.toLowerCase()

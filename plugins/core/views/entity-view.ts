@@ -1,4 +1,5 @@
 import type { EntityDefinition, FieldDefinition, Tone } from '../../../config/language/entity.ts'
+import type { FormDefinition } from '../../../config/language/form.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { describeState } from '../../../workflows/engine/describe.ts'
 import type { Actor } from '../access/actor.ts'
@@ -26,6 +27,8 @@ export type EntityView = {
   readonly operations: readonly OperationView[]
   /** Whether it can be had as PDF. */
   readonly printable: boolean
+  /** The rules of the firm that ask for nothing hidden from this person; the server asks all of them. */
+  readonly form?: FormDefinition
 }
 
 export type LinesView = {
@@ -34,6 +37,7 @@ export type LinesView = {
   readonly label: Text
   readonly fields: readonly FieldDefinition[]
   readonly columns: readonly string[]
+  readonly form?: FormDefinition
 }
 
 export type StateView = { readonly name: string; readonly label: Text; readonly tone: Tone }
@@ -52,12 +56,12 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
     slug: entity.slug, system: entity.system, kind: entity.kind, label: entity.label, labels: entity.labels,
     ...(entity.help ? { help: entity.help } : {}),
     titleField: entity.titleField, fields,
-    ...(entity.lines && lineEntity ? { lines: linesView(actor, entity.lines, lineEntity) } : {}),
+    ...(entity.lines && lineEntity ? { lines: linesView({ platform, actor }, entity.lines, lineEntity) } : {}),
     listColumns: entity.listColumns.filter((name) => names.has(name)),
     searchFields: (entity.searchFields ?? []).filter((name) => names.has(name)),
     defaultSort: entity.defaultSort ?? '-createdAt',
     states: statesOf(platform, entity.slug),
-    printable: platform.prints.has(entity.slug),
+    printable: platform.prints.has(entity.slug), ...formView(platform, entity.slug, names),
     rights: {
       create: isWritable && may('create'), edit: isWritable && may('edit'), discard: isWritable && may('discard'),
       export: may('export'), import: isWritable && may('import'), send: entity.kind === 'document' && may('send'),
@@ -82,10 +86,17 @@ export function stateView(platform: Platform, slug: string, state: string | null
   return known ? { name: state, label: known.label, tone: known.tone } : { name: state, label: { en: state, zh: state }, tone: 'neutral' }
 }
 
-function linesView(actor: Actor, lines: NonNullable<EntityDefinition['lines']>, entity: EntityDefinition): LinesView {
+function formView(platform: Platform, slug: string, visible: ReadonlySet<string>): { readonly form?: FormDefinition } {
+  const program = platform.forms.get(slug)
+  if (!program) return {}
+  const shown = program.steps.filter(({ field, references }) => visible.has(field.name) && [...references].every((name) => visible.has(name)))
+  return { form: { rules: Object.fromEntries(shown.map(({ field, rules }) => [field.name, rules])) } }
+}
+
+function linesView({ platform, actor }: Seer, lines: NonNullable<EntityDefinition['lines']>, entity: EntityDefinition): LinesView {
   const fields = visibleFields(actor, entity).filter(({ name }) => name !== lines.parentField)
   const names = new Set(fields.map(({ name }) => name))
-  return { ...lines, fields, columns: entity.listColumns.filter((name) => names.has(name)) }
+  return { ...lines, fields, columns: entity.listColumns.filter((name) => names.has(name)), ...formView(platform, entity.slug, names) }
 }
 
 export function statesOf(platform: Platform, slug: string): StateView[] {

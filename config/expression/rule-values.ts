@@ -1,0 +1,99 @@
+import { Decimal as AnyDecimal } from 'decimal.js'
+import type { FieldDefinition } from '../language/entity.ts'
+
+/** Exact decimals, far beyond what any field holds; rounded half away from zero (DIN 1333). */
+export const Decimal = AnyDecimal.clone({ precision: 60, rounding: AnyDecimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 })
+export type Decimal = AnyDecimal
+
+/** A calendar day "2026-11-21"; without one the text is empty, and no comparison holds. */
+export class Day {
+  readonly text: string
+  constructor(text: string) { this.text = text }
+}
+/** A moment, UTC ISO; without one the text is empty. */
+export class Moment {
+  readonly text: string
+  constructor(text: string) { this.text = text }
+}
+
+/**
+ * What an expression sees of a field. Nothing is ever missing: an empty number is NaN, of which nothing holds and which makes what
+ * is computed of it empty too; other empty values are an empty text, list, day or moment.
+ */
+export type RuleValue = string | boolean | Decimal | Day | Moment | readonly string[]
+export type RuleKind = 'text' | 'boolean' | 'number' | 'day' | 'moment' | 'list'
+
+/** Absent: expressions do not see it (machine data). */
+export function kindOf({ type, many }: Pick<FieldDefinition, 'type' | 'many'>): RuleKind | undefined {
+  if (many) return 'list'
+  switch (type) {
+    case 'integer': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': return 'number'
+    case 'boolean': return 'boolean'
+    case 'date': return 'day'
+    case 'dateTime': return 'moment'
+    case 'json': return undefined
+    default: return 'text'
+  }
+}
+
+/** A value as people speak it: decimals as texts, also half-typed ones, which count as empty. */
+export function fromSpoken(field: FieldDefinition, spoken: unknown): RuleValue {
+  const text = typeof spoken === 'string' ? spoken.trim() : ''
+  switch (kindOf(field)) {
+    case 'number': return new Decimal(typeof spoken === 'number' ? spoken : /^-?\d{1,40}(\.\d{1,20})?$/.test(text) ? text : Number.NaN)
+    case 'boolean': return spoken === true
+    case 'day': return new Day(/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : '')
+    case 'moment': return new Moment(Number.isNaN(Date.parse(text)) ? '' : new Date(text).toISOString())
+    case 'list': return Array.isArray(spoken) ? spoken.map(String) : []
+    default: return text
+  }
+}
+
+/** `exponent`: digits of the currency's minor unit. */
+export function fromStored(field: FieldDefinition, stored: unknown, exponent: number): RuleValue {
+  if (kindOf(field) !== 'number') return fromSpoken(field, stored)
+  return typeof stored === 'number' ? new Decimal(stored).div(tenTo(scaleOf(field, exponent))) : new Decimal(Number.NaN)
+}
+
+/** What is stored for it; null where it is empty or too large to be kept. */
+export function toStored(field: FieldDefinition, value: RuleValue, exponent: number): unknown {
+  return value instanceof Decimal ? scaled(field, value, exponent)?.toNumber() ?? null : toSpoken(field, value, exponent)
+}
+
+/** The whole number that is stored for it, rounded once; undefined where there is none that is kept exactly. */
+function scaled(field: FieldDefinition, value: Decimal, exponent: number): Decimal | undefined {
+  const stored = value.times(tenTo(scaleOf(field, exponent))).round()
+  // Zero has a sign of its own, which nobody means.
+  return stored.isFinite() && stored.abs().lte(Number.MAX_SAFE_INTEGER) ? stored.plus(0) : undefined
+}
+
+/** As people speak it, rounded to what the field keeps; null where it is empty or too large. */
+export function toSpoken(field: FieldDefinition, value: RuleValue, exponent: number): unknown {
+  if (value instanceof Decimal) {
+    const rounded = scaled(field, value, exponent)?.div(tenTo(scaleOf(field, exponent)))
+    if (!rounded) return null
+    return field.type === 'integer' ? rounded.toNumber() : field.type === 'money' ? rounded.toFixed(exponent) : rounded.toFixed()
+  }
+  if (value instanceof Day || value instanceof Moment) return value.text || null
+  return value === '' ? null : value
+}
+
+export function isEmptyValue(value: RuleValue): boolean {
+  if (value instanceof Decimal) return value.isNaN()
+  if (value instanceof Day || value instanceof Moment) return value.text === ''
+  return value === '' || value === false || (Array.isArray(value) && value.length === 0)
+}
+
+export function emptyOf(field: FieldDefinition): RuleValue {
+  return fromSpoken(field, undefined)
+}
+
+export function isSameValue(a: RuleValue, b: RuleValue): boolean {
+  if (a instanceof Decimal && b instanceof Decimal) return a.eq(b) || (a.isNaN() && b.isNaN())
+  if (a instanceof Day || a instanceof Moment) return (b instanceof Day || b instanceof Moment) && a.text === b.text
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+const scales: Partial<Record<FieldDefinition['type'], number>> = { quantity: 6, unitPrice: 6, percent: 6, rate: 8 }
+const scaleOf = ({ type }: FieldDefinition, exponent: number) => (type === 'money' ? exponent : scales[type] ?? 0)
+const tenTo = (scale: number) => new Decimal(10).pow(scale)

@@ -1,0 +1,29 @@
+import type { Text } from './text.ts'
+
+/** A sentence of the expression language (`config/expression`), like `quantity > 10 && empty(note)`. */
+export type Expression = string
+
+/** What holds of a field while `when` does; `message` says so to people. */
+export type Rule = { readonly when: Expression; readonly message?: Text }
+
+/** What a field that is not shown means: its value goes; it stays, and entering another is refused; it stays, and what is entered is left aside. */
+export type HiddenMeaning = 'clear' | 'keep' | 'ignore'
+
+/** The rules of one field. They are asked in the browser while someone types and by the server when it is stored. */
+export type FieldRules = {
+  /** Shown while it holds. */
+  readonly visible?: Expression
+  readonly whenHidden?: HiddenMeaning
+  readonly required?: Rule
+  readonly readOnly?: Rule
+  /** Its value is this; nobody enters it. */
+  readonly computed?: Expression
+  /** What it gets in a new document where nothing was entered. */
+  readonly default?: Expression
+  /** Of a choice: an option may be chosen while it holds; `option` is its key. */
+  readonly options?: Rule
+  readonly checks?: readonly { readonly holds: Expression; readonly message: Text }[]
+}
+
+/** What a firm decides about the form of an entity. */
+export type FormDefinition = { readonly rules: Readonly<Record<string, FieldRules>> }

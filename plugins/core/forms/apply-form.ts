@@ -1,0 +1,42 @@
+import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { Finding } from '../../../config/language/refusal.ts'
+import { fromStored, isSameValue, kindOf, toStored, type RuleValue } from '../../../config/expression/rule-values.ts'
+import type { CommandContext } from '../commands/context.ts'
+import type { Row } from '../data/store.ts'
+import { stateOf } from '../workflow/pinned.ts'
+import type { FormProgram } from './compile-form.ts'
+import { runForm } from './run-form.ts'
+
+export type RuledRow = {
+  readonly entity: EntityDefinition
+  /** Stored values; what the rules compute, clear or give is set in place. */
+  readonly row: Row
+  /** As it is stored; absent: new. */
+  readonly previous?: Row | undefined
+  /** Names of the fields that someone has entered; absent: the platform itself writes, which no rule refuses. */
+  readonly entered?: ReadonlySet<string> | undefined
+}
+
+/** Lets the rules that the firm has published work on a row. @returns what is wrong with what was entered; paths are names of fields */
+export async function applyForm(context: CommandContext, { entity, row, previous, entered }: RuledRow): Promise<readonly Finding[]> {
+  const program = context.platform.forms.get(entity.slug)
+  if (!program) return []
+  const exponent = entity.slug === 'companies' ? 2 : await context.exponent()
+  const values = valuesOf(program, row, exponent)
+  const answer = runForm(program, {
+    values, before: previous ? valuesOf(program, previous, exponent) : null, isEntered: (name) => entered?.has(name) ?? false,
+    today: await todayOf(context, entity), workflowState: stateOf(previous ?? row)?.split('.')[0] ?? '', userRoles: context.actor.roles,
+  })
+  for (const field of program.fields) {
+    const value = answer.values[field.name]
+    if (value !== undefined && !isSameValue(value, values[field.name] ?? value)) row[field.name] = toStored(field, value, exponent)
+  }
+  return entered ? answer.findings : []
+}
+
+function valuesOf({ fields }: FormProgram, row: Row, exponent: number): Record<string, RuleValue> {
+  return Object.fromEntries(fields.filter((field) => kindOf(field) !== undefined).map((field) => [field.name, fromStored(field, row[field.name], exponent)]))
+}
+
+/** The first company of a firm has no time zone yet. */
+const todayOf = (context: CommandContext, { slug }: EntityDefinition) => (slug === 'companies' ? context.now.slice(0, 10) : context.today())

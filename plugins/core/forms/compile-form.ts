@@ -1,0 +1,129 @@
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import type { FieldRules, FormDefinition, HiddenMeaning } from '../../../config/language/form.ts'
+import type { Text } from '../../../config/language/text.ts'
+import { checkExpression, type CheckedExpression } from '../../../config/expression/check-expression.ts'
+import { environmentOf, gives } from '../../../config/expression/environment.ts'
+import { kindOf, type RuleKind } from '../../../config/expression/rule-values.ts'
+import { allFields } from '../entities/system-fields.ts'
+
+/** What is wrong with a rule; `path` within the form, like `rules.quantity.visible`. */
+export type FormFault = { readonly path: string; readonly code: string; readonly message: Text }
+type Run = CheckedExpression['run']
+
+export type FieldProgram = {
+  readonly field: FieldDefinition
+  /** As they are written, and the fields they ask for. */
+  readonly rules: FieldRules
+  readonly references: ReadonlySet<string>
+  readonly visible?: Run
+  readonly whenHidden: HiddenMeaning
+  readonly computed?: Run
+  readonly default?: Run
+  readonly required?: { readonly when: Run; readonly message?: Text }
+  readonly readOnly?: { readonly when: Run; readonly message?: Text }
+  readonly options?: { readonly when: Run; readonly message?: Text }
+  readonly checks: readonly { readonly holds: Run; readonly message: Text }[]
+}
+
+/** The rules of a form, ready to run in the browser and on the server alike. */
+export type FormProgram = {
+  readonly fields: readonly FieldDefinition[]
+  /** Fields with rules, each after those whose values its own value depends on. */
+  readonly steps: readonly FieldProgram[]
+}
+
+/** The fields that rules see: all that people may meet. */
+export const ruledFields = (entity: EntityDefinition): readonly FieldDefinition[] => allFields(entity).filter(({ hidden }) => !hidden)
+
+/**
+ * Reads and checks every rule.
+ * @returns the program of what is sound, and a fault for each rule that is not; rules whose values wait for each other in a circle are told with it
+ */
+export function compileForm(fields: readonly FieldDefinition[], { rules }: FormDefinition): { readonly program: FormProgram; readonly faults: readonly FormFault[] } {
+  const environment = environmentOf(fields)
+  const faults: FormFault[] = []
+  const byName = new Map(fields.map((field) => [field.name, field]))
+  const steps = new Map<string, FieldProgram>()
+  const waitsFor = new Map<string, ReadonlySet<string>>()
+  for (const [name, own] of Object.entries(rules)) {
+    const field = byName.get(name)
+    if (!field) {
+      faults.push({ path: `rules.${name}`, code: 'unknownField', message: { en: `There is no field "${name}" in this form. Remove its rules.`, zh: `此表单没有字段“${name}”，请删除其规则。` } })
+      continue
+    }
+    const asked = new Set<string>()
+    const references = new Set<string>()
+    const read = (source: string | undefined, place: string, kind: RuleKind, isOfValue = false): Run | undefined => {
+      if (source === undefined) return undefined
+      const checked = checkExpression(environment, source)
+      const path = `rules.${name}.${place}`
+      if ('problem' in checked) return void faults.push({ path, code: 'expression', message: checked.problem })
+      if (!gives(checked.type, kind)) return void faults.push({ path, code: 'wrongType', message: wrongType(kind, checked.type) })
+      for (const reference of checked.references) {
+        references.add(reference)
+        if (isOfValue) asked.add(reference)
+      }
+      return checked.run
+    }
+    steps.set(name, { ...programOf(field, own, read), references })
+    waitsFor.set(name, asked)
+  }
+  const { order, circles } = inOrder(waitsFor)
+  for (const circle of circles) faults.push({ path: `rules.${circle[0] ?? ''}`, code: 'circle', message: circleText(circle.map((name) => byName.get(name)?.label ?? { en: name, zh: name })) })
+  return { program: { fields, steps: order.flatMap((name) => steps.get(name) ?? []) }, faults }
+}
+
+type Read = (source: string | undefined, place: string, kind: RuleKind, isOfValue?: boolean) => Run | undefined
+
+function programOf(field: FieldDefinition, rules: FieldRules, read: Read): Omit<FieldProgram, 'references'> {
+  const kind = kindOf(field) ?? 'text'
+  const when = (name: 'required' | 'readOnly' | 'options') => {
+    const rule = rules[name]
+    const run = read(rule?.when, `${name}.when`, 'boolean')
+    return run ? { [name]: { when: run, ...(rule?.message ? { message: rule.message } : {}) } } : {}
+  }
+  const visible = read(rules.visible, 'visible', 'boolean', true)
+  const computed = read(rules.computed, 'computed', kind, true)
+  const usual = read(rules.default, 'default', kind, true)
+  return {
+    field, rules, whenHidden: rules.whenHidden ?? 'keep', ...(visible && { visible }), ...(computed && { computed }), ...(usual && { default: usual }),
+    ...when('required'), ...when('readOnly'), ...when('options'),
+    checks: (rules.checks ?? []).flatMap(({ holds, message }, index) => {
+      const run = read(holds, `checks.${index}.holds`, 'boolean')
+      return run ? [{ holds: run, message }] : []
+    }),
+  }
+}
+
+/** Each name after those it waits for; names that wait for themselves by way of others stand in `circles`, and nowhere else. */
+function inOrder(waitsFor: ReadonlyMap<string, ReadonlySet<string>>): { readonly order: readonly string[]; readonly circles: readonly (readonly string[])[] } {
+  const order: string[] = []
+  const circles: string[][] = []
+  const state = new Map<string, 'open' | 'done'>()
+  const path: string[] = []
+  const visit = (name: string) => {
+    if (state.get(name) === 'done') return
+    if (state.get(name) === 'open') return void circles.push(path.slice(path.indexOf(name)))
+    state.set(name, 'open')
+    path.push(name)
+    for (const other of waitsFor.get(name) ?? []) if (waitsFor.has(other)) visit(other)
+    path.pop()
+    state.set(name, 'done')
+    order.push(name)
+  }
+  for (const name of waitsFor.keys()) visit(name)
+  const inCircle = new Set(circles.flat())
+  return { order: order.filter((name) => !inCircle.has(name)), circles }
+}
+
+const kindTexts: Record<RuleKind, Text> = {
+  boolean: { en: 'true or false', zh: '真或假' }, number: { en: 'a number', zh: '数字' }, text: { en: 'a text', zh: '文本' },
+  day: { en: 'a day', zh: '日期' }, moment: { en: 'a moment', zh: '时间' }, list: { en: 'a list', zh: '列表' },
+}
+const wrongType = (kind: RuleKind, type: string): Text => ({
+  en: `This must give ${kindTexts[kind].en}, and gives ${type}.`, zh: `结果须为${kindTexts[kind].zh}，当前为 ${type}。`,
+})
+const circleText = (labels: readonly Text[]): Text => ({
+  en: `These fields wait for each other: ${[...labels, ...labels.slice(0, 1)].map(({ en }) => en).join(' → ')}. Break the circle.`,
+  zh: `以下字段互相依赖：${[...labels, ...labels.slice(0, 1)].map(({ zh }) => zh).join(' → ')}。请消除循环。`,
+})

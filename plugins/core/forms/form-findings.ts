@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { kindOf } from '../../../config/expression/rule-values.ts'
+import { longestExpression } from '../../../config/expression/check-expression.ts'
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import type { FieldRules, FormDefinition } from '../../../config/language/form.ts'
+import type { Finding } from '../../../config/language/refusal.ts'
+import type { RevisionInputs } from '../../../config/language/revision.ts'
+import type { Text } from '../../../config/language/text.ts'
+import { publishedFieldsOf, withFields } from '../platform/own-fields.ts'
+import { compileForm, ruledFields } from './compile-form.ts'
+
+const expression = z.string().max(longestExpression)
+const text = z.strictObject({ en: z.string().trim().min(1).max(500), zh: z.string().trim().min(1).max(500) })
+const rule = z.strictObject({ when: expression, message: text.optional() })
+const fieldRules = z.strictObject({
+  visible: expression.optional(), whenHidden: z.enum(['clear', 'keep', 'ignore']).optional(),
+  required: rule.optional(), readOnly: rule.optional(), computed: expression.optional(), default: expression.optional(), options: rule.optional(),
+  checks: z.array(z.strictObject({ holds: expression, message: text })).min(1).max(20).optional(),
+})
+export const formShape = z.strictObject({ rules: z.record(z.string().max(60), fieldRules) })
+
+/** What is wrong with the rules of what shall be published; paths begin with `forms.<entity>`. `shipped`: entities as they are shipped. */
+export function formFindings(inputs: RevisionInputs, shipped: ReadonlyMap<string, EntityDefinition>): readonly Finding[] {
+  return Object.entries(inputs.forms ?? {}).flatMap(([slug, form]) => {
+    const entity = shipped.get(slug)
+    if (!entity) return [finding('unknownEntity', `forms.${slug}`, { en: `There is no entity "${slug}".`, zh: `不存在实体“${slug}”。` })]
+    const own = publishedFieldsOf(inputs, slug)
+    const fields = ruledFields(withFields(entity, own))
+    const { faults } = compileForm(fields, form)
+    const ownNames = new Set(own.map(({ name }) => name))
+    return [
+      ...faults.map(({ path, code, message }) => finding(code, `forms.${slug}.${path}`, message)),
+      ...fields.flatMap((field) => misplaced(field, form, ownNames.has(field.name)).map(({ place, message }) => finding('misplaced', `forms.${slug}.rules.${field.name}.${place}`, message))),
+    ]
+  })
+}
+
+type Misplaced = { readonly place: keyof FieldRules; readonly message: Text }
+
+/** Rules that this field cannot have. What is shipped keeps its meaning: a firm may ask for more of it, not give it values. */
+function misplaced(field: FieldDefinition, { rules }: FormDefinition, isOwn: boolean): readonly Misplaced[] {
+  const own = Object.hasOwn(rules, field.name) ? rules[field.name] : undefined
+  if (!own) return []
+  const { label } = field
+  const found: Misplaced[] = []
+  if (!isOwn) {
+    for (const place of ['computed', 'default'] as const) {
+      if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} is shipped: its value is not given by a rule. Add a field of your own for it.`, zh: `“${label.zh}”为预置字段，不能由规则赋值，请另建自有字段。` } })
+    }
+    if (own.whenHidden === 'clear') found.push({ place: 'whenHidden', message: { en: `${label.en} is shipped: hidden, it keeps its value. Choose another meaning.`, zh: `“${label.zh}”为预置字段，隐藏时须保留原值，请选择其他方式。` } })
+  }
+  if (own.visible !== undefined && field.required && !field.filledFrom && !field.givenWhenEmpty) found.push({ place: 'visible', message: { en: `${label.en} is always required, so it cannot be hidden.`, zh: `“${label.zh}”为必填字段，不能隐藏。` } })
+  if (field.readOnly) {
+    for (const place of ['required', 'readOnly', 'options'] as const) {
+      if (own[place]) found.push({ place, message: { en: `${label.en} is kept by the platform: nobody enters it.`, zh: `“${label.zh}”由系统维护，无需录入。` } })
+    }
+  }
+  if (own.options && field.type !== 'select') found.push({ place: 'options', message: { en: `${label.en} is no choice, so it has no options.`, zh: `“${label.zh}”不是选项字段，没有选项。` } })
+  if (kindOf(field) === undefined) found.push({ place: 'visible', message: { en: `${label.en} holds machine data, which rules do not see.`, zh: `“${label.zh}”为系统数据，不支持规则。` } })
+  if (own.computed !== undefined && (own.required ?? own.readOnly ?? own.default ?? own.options) !== undefined) found.push({ place: 'computed', message: { en: `${label.en} is computed: it cannot be required, read-only, given or chosen as well.`, zh: `“${label.zh}”为计算字段，不能再设置必填、只读、默认值或选项规则。` } })
+  return found
+}
+
+const finding = (code: string, path: string, message: Text): Finding => ({ code, path, severity: 'error', message })

@@ -1,0 +1,29 @@
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import type { FormDefinition } from '../../../config/language/form.ts'
+import type { RevisionInputs } from '../../../config/language/revision.ts'
+
+/** An entity with fields that the firm has added. */
+export function withFields(entity: EntityDefinition, added: readonly FieldDefinition[]): EntityDefinition {
+  if (added.length === 0) return entity
+  const columns = entity.kind === 'line' ? added.filter(({ advanced, retired }) => !advanced && !retired).map(({ name }) => name) : []
+  // What is out of use never leaves the server: it is kept, as a secret is.
+  const fields = added.map((field) => (field.retired ? { ...field, hidden: true, readOnly: true } : field))
+  return { ...entity, fields: [...entity.fields, ...fields], listColumns: [...entity.listColumns, ...columns] }
+}
+
+/** The fields that the firm has added to an entity, those out of use too. */
+export const publishedFieldsOf = ({ fields }: RevisionInputs, slug: string): readonly FieldDefinition[] => (Object.hasOwn(fields, slug) ? (fields[slug] ?? []) : [])
+
+/** The entities as they are shipped, of a platform that was composed with these inputs. */
+export function shippedEntities(entities: Iterable<EntityDefinition>, inputs: RevisionInputs): readonly EntityDefinition[] {
+  return [...entities].map((entity) => {
+    const own = new Set(publishedFieldsOf(inputs, entity.slug).map(({ name }) => name))
+    if (own.size === 0) return entity
+    return { ...entity, fields: entity.fields.filter(({ name }) => !own.has(name)), listColumns: entity.listColumns.filter((name) => !own.has(name)) }
+  })
+}
+
+/** What the firm has decided about the form of an entity; one without rules where that is nothing. */
+export const publishedFormOf = ({ forms = {} }: RevisionInputs, slug: string): FormDefinition => (Object.hasOwn(forms, slug) ? (forms[slug] ?? noForm) : noForm)
+
+const noForm: FormDefinition = { rules: {} }

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boolean, date, money, option, select, text } from '../../config/language/fields.ts'
+import type { RevisionInputs } from '../../config/language/revision.ts'
+import { systemActor } from '../../plugins/core/access/actor.ts'
+import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import { transact } from '../../plugins/core/commands/transact.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
+import type { ProblemError } from '../../plugins/core/errors.ts'
+import type { DocumentView } from '../../plugins/core/views/document-view.ts'
+import type { Booted } from '../support/boot-payload.ts'
+import { askGraphql } from '../support/graphql.ts'
+import { signIn, type Person } from '../support/rest.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+
+const named = (en: string, zh = en) => ({ en, zh })
+const why = { en: 'Say why the limit is so high.', zh: '请说明信用额度较高的原因。' }
+const inputs: RevisionInputs = {
+  fields: {
+    customers: [
+      boolean('audited', named('Audited')), date('auditedOn', named('Audited on')), text('limitReason', named('Reason of the limit')), money('halfLimit', named('Half of the limit')),
+      select('rating', named('Rating'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }), text('managerNote', named('Note of the manager')),
+    ],
+  },
+  forms: {
+    customers: {
+      rules: {
+        auditedOn: { visible: 'audited', whenHidden: 'clear', required: { when: 'audited' }, checks: [{ holds: 'auditedOn <= today', message: named('An audit lies in the past.', '审核日期不能晚于今天。') }] },
+        limitReason: { required: { when: 'creditLimit > 10000', message: why } },
+        halfLimit: { computed: 'creditLimit / 2' },
+        rating: { default: '"b"', options: { when: 'option != "a" || audited', message: named('Only who was audited is rated A.', '仅通过审核的客户可评为 A。') } },
+        managerNote: { readOnly: { when: '!("salesManager" in userRoles || "owner" in userRoles)' } },
+      },
+    },
+  },
+}
+
+let booted: Booted
+let owner: Person
+let rep: Person
+let made = 0
+beforeAll(async () => {
+  booted = await bootPlatform([], { inputs })
+  await runCommand(booted.payload, systemActor, { action: 'create', entity: 'companies', data: { code: 'F', name: 'Firm', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' } })
+  owner = await signIn(booted, ['owner'], 'owner')
+  rep = await signIn(booted, ['salesRep'], 'rep')
+})
+afterAll(() => booted?.stop())
+
+type Told = { id?: string; errors?: { data: { findings?: { path: string; code: string; message: { zh: string } }[] } }[] }
+const create = async (data: object, person = owner) => {
+  const { status, body } = await person.door('/customers', { method: 'POST', body: { number: `C${++made}`, name: 'Customer', country: 'DE', ...data } })
+  const { id = '', errors } = body as Told
+  return { status, id, findings: errors?.[0]?.data.findings ?? [], codes: errors?.[0]?.data.findings?.map(({ path, code }) => `${path}:${code}`) ?? [] }
+}
+const edit = async (id: string, data: object, person = owner) => {
+  const { status, body } = await person.door(`/customers/${id}`, { method: 'PATCH', body: data })
+  return { status, codes: (body as Told).errors?.[0]?.data.findings?.map(({ path, code }) => `${path}:${code}`) ?? [] }
+}
+/** What is empty is absent on one database and null on the other. */
+const stored = async (id: string) => {
+  const row = (await owner.door(`/customers/${id}`)).body as Record<string, unknown>
+  return { ...row, halfLimit: row.halfLimit ?? null, auditedOn: row.auditedOn ?? null }
+}
+
+describe('the rules of a form hold on the server', () => {
+  it('computes and gives values, exactly', async () => {
+    const { status, id } = await create({ creditLimit: '999.99' })
+    expect([status, await stored(id)]).toEqual([201, expect.objectContaining({ halfLimit: '500.00', rating: 'b', auditedOn: null })])
+    await edit(id, { creditLimit: '10' })
+    expect(await stored(id)).toMatchObject({ halfLimit: '5.00' })
+    await edit(id, { creditLimit: null })
+    expect(await stored(id)).toMatchObject({ halfLimit: null })
+    const sorted = await owner.door('/customers?where[halfLimit][greater_than]=1&sort=-halfLimit')
+    expect(sorted.status).toBe(200)
+  })
+
+  it.each([
+    ['a missing value that a rule asks for', { creditLimit: '10000.01' }, ['limitReason:required']],
+    ['a computed value', { creditLimit: '8', halfLimit: '5' }, ['halfLimit:computed']],
+    ['an option that may not be chosen', { rating: 'a' }, ['rating:optionNow']],
+    ['what a check forbids', { audited: true, auditedOn: '2999-01-01' }, ['auditedOn:check']],
+    ['several at once', { audited: true, creditLimit: '20000', rating: 'c' }, ['auditedOn:required', 'limitReason:required']],
+  ])('refuses %s by REST and by GraphQL, with the message of the firm', async (_, data, codes) => {
+    const refused = await create(data)
+    expect([refused.status, refused.codes.sort()]).toEqual([422, codes])
+    if (codes.includes('limitReason:required')) expect(refused.findings.find(({ path }) => path === 'limitReason')?.message).toEqual(why)
+    const literal = JSON.stringify({ number: `G${++made}`, name: 'Customer', country: 'DE', ...data }).replace(/"(\w+)":/g, '$1:').replace(/rating:"(\w)"/, 'rating:$1')
+    const { errors } = await askGraphql(booted.payload, { id: owner.id, email: owner.email, roles: ['owner'] }, `mutation { createCustomer(data: ${literal}) { id } }`)
+    expect((errors?.[0]?.originalError as ProblemError | undefined)?.problem.findings?.map(({ path, code }) => `${path}:${code}`).sort() ?? errors?.[0]?.message).toEqual(codes)
+  })
+
+  it('clears what is hidden by it, and brings nothing back', async () => {
+    const { id } = await create({ audited: true, auditedOn: '2026-01-02' })
+    expect(await stored(id)).toMatchObject({ auditedOn: '2026-01-02' })
+    expect(await edit(id, { audited: false, auditedOn: '2026-02-02' })).toEqual({ status: 200, codes: [] })
+    expect(await stored(id)).toMatchObject({ auditedOn: null })
+  })
+
+  it('knows who asks: a role may read and not write', async () => {
+    const { id } = await create({ managerNote: 'careful' })
+    expect(await edit(id, { managerNote: 'changed' }, rep)).toEqual({ status: 422, codes: ['managerNote:readOnlyNow'] })
+    expect(await edit(id, { managerNote: 'careful', phone: '1' }, rep)).toEqual({ status: 200, codes: [] })
+    expect((await create({ managerNote: 'mine' }, rep)).codes).toEqual(['managerNote:readOnlyNow'])
+    expect(await stored(id)).toMatchObject({ managerNote: 'careful', phone: '1' })
+  })
+
+  it('refuses nothing that the platform itself writes, and still computes', async () => {
+    const id = await transact(booted.payload, { actor: systemActor }, (context) => context.create('customers', { values: { number: `P${++made}`, name: 'Platform', country: 'DE', creditLimit: 5_000_000 } }))
+    expect(await openStore(booted.payload).get('customers', id)).toMatchObject({ halfLimit: 2_500_000, rating: 'b' })
+    // Whoever changes it next is asked.
+    expect((await edit(id, { phone: '1' })).codes).toEqual(['limitReason:required'])
+    expect((await edit(id, { phone: '1', limitReason: 'Old friends' })).status).toBe(200)
+  })
+
+  it('are told to the page, but not those about what someone may not see', async () => {
+    const view = (await owner.door('/views/documents/customers')).body as DocumentView
+    expect(Object.keys(view.entity.form?.rules ?? {}).sort()).toEqual(['auditedOn', 'halfLimit', 'limitReason', 'managerNote', 'rating'])
+    const storekeeper = await signIn(booted, ['storekeeper'], 'keeper')
+    const { id } = await create({})
+    const seen = (await storekeeper.door(`/views/documents/customers/${id}`)).body as DocumentView
+    expect(seen.entity.fields.some(({ name }) => name === 'creditLimit')).toBe(false)
+    expect(Object.keys(seen.entity.form?.rules ?? {}).sort()).toEqual(['auditedOn', 'managerNote', 'rating'])
+  })
+})
