@@ -1,30 +1,37 @@
 'use client'
 
 import Link from 'next/link'
-import { useRef, useState } from 'react'
-import type { Text } from '../../config/language/text.ts'
+import { useState } from 'react'
+import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { FieldRules } from '../../config/language/form.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import { useCrumb } from '../frame/crumbs.tsx'
 import { Button, ButtonLink, IconButton } from '../kit/button.tsx'
-import { downloadFrom } from '../kit/download.ts'
 import { useShortcuts } from '../kit/keyboard.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { useUnsaved } from '../kit/leave-guard.tsx'
-import { notify } from '../kit/notify.ts'
 import { ConfirmPanel } from '../kit/side-panel.tsx'
-import { Banner, EmptyState, ErrorBanner, Panel } from '../kit/surfaces.tsx'
-import { configurationTexts, fieldTypeTexts } from '../locales/configuration-texts.ts'
+import { EmptyState, ErrorBanner } from '../kit/surfaces.tsx'
+import { configurationTexts } from '../locales/configuration-texts.ts'
 import { FieldPanel } from './field-panel.tsx'
 import { FieldRows } from './field-rows.tsx'
-import { useDraft } from './use-draft.ts'
+import { FileButtons } from './file-buttons.tsx'
+import { fieldFindings, ruleFindings } from './findings-of-form.ts'
+import { RulesPanel } from './rules-panel.tsx'
+import { ShippedFields } from './shipped-fields.tsx'
+import { publishedContent, useDraft, type Content } from './use-draft.ts'
 import styles from './configuration.module.css'
 
-/** The fields that a firm adds to one form: every step is kept as a draft and can be undone, until it is published with all others. */
+/** What is being edited: a place among the own fields, a new one, or the rules of a shipped field. */
+type Edited = number | 'new' | { readonly shipped: FieldDefinition }
+
+/** The form of one entity: own fields and rules. Every step is kept as a draft and can be undone, until it is published with all others. */
 export function EntityFieldsScreen({ initial }: { readonly initial: EntityFieldsView }) {
   const say = useText()
-  const { view, fields, problem, state, undo, redo, change, discard } = useDraft(initial)
-  const [edited, setEdited] = useState<number | 'new' | null>(null)
+  const { view, content, problem, state, undo, redo, change, discard } = useDraft(initial)
+  const { fields, form } = content
+  const [edited, setEdited] = useState<Edited | null>(null)
   const [asksDiscard, setAsksDiscard] = useState(false)
   useCrumb(view.labels)
   useUnsaved(state !== 'saved')
@@ -34,12 +41,11 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
     n: (event) => { event.preventDefault(); setEdited('new') },
   }, edited === null && view.mayEdit)
   const published = new Map(view.published.map((field) => [field.name, field]))
-  const findings = state === 'saved' ? findingsByField(view) : new Map<number, ReadonlyMap<string, Text>>()
-  const differs = JSON.stringify(fields) !== JSON.stringify(view.published)
-  const current = typeof edited === 'number' ? fields[edited] : undefined
-  const taken = new Set([...view.shipped.map(({ name }) => name), ...fields.flatMap((field, index) => (index === edited ? [] : [String(field.name ?? '')]))].map((name) => name.toLowerCase()))
-  const put = (field: FieldDraft) => {
-    change(typeof edited === 'number' ? fields.map((one, index) => (index === edited ? field : one)) : [...fields, field])
+  const ofFields = state === 'saved' ? fieldFindings(view) : new Map()
+  const ofRules = state === 'saved' ? ruleFindings(view) : new Map()
+  const differs = JSON.stringify(content) !== JSON.stringify(publishedContent(view))
+  const put = (next: Content) => {
+    change(next)
     setEdited(null)
   }
   return (
@@ -58,67 +64,54 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
           </>
         ) : null}
         <span className={styles.spring} />
-        <FileButtons view={view} onRead={change} />
+        <FileButtons view={view} content={content} onRead={change} />
         {view.mayEdit && differs ? <Button small onClick={() => setAsksDiscard(true)}>{say(configurationTexts.discard)}</Button> : null}
         {differs ? <ButtonLink small look="primary" href="/admin/configuration">{say(configurationTexts.publish)} …</ButtonLink> : null}
       </div>
       {fields.length === 0 ? (
         <EmptyState icon="columns" title={say(configurationTexts.none)} text={say(configurationTexts.noneText)}>{view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{say(configurationTexts.add)}</Button> : null}</EmptyState>
-      ) : <FieldRows fields={fields} published={published} findings={findings} mayEdit={view.mayEdit} onEdit={setEdited} onChange={change} />}
-      <Panel title={say(configurationTexts.shippedFields)}>
-        <details>
-          <summary>{say(configurationTexts.shippedText, { count: view.shipped.length })}</summary>
-          <ul className={styles.shippedFields}>
-            {view.shipped.map(({ name, label, type }) => <li key={name}><span>{say(label)}</span> <span className={styles.faint}>{say(fieldTypeTexts[type] ?? { en: type, zh: type })} · <code>{name}</code></span></li>)}
-          </ul>
-        </details>
-      </Panel>
-      {edited === null ? null : (
-        <FieldPanel
-          key={String(edited)} field={current} isPublished={published.has(String(current?.name))} taken={taken} targets={view.targets}
-          findings={typeof edited === 'number' ? (findings.get(edited) ?? new Map()) : new Map()} onDone={put} onClose={() => setEdited(null)}
-        />
-      )}
+      ) : <FieldRows content={content} view={view} fieldFindings={ofFields} ruleFindings={ofRules} onEdit={setEdited} onChange={change} />}
+      <ShippedFields view={view} form={form} findings={ofRules} onEdit={(shipped) => setEdited({ shipped })} />
+      {edited === null ? null : <Editor edited={edited} content={content} view={view} findings={{ fields: ofFields, rules: ofRules }} published={published} onPut={put} onClose={() => setEdited(null)} />}
       {asksDiscard ? <ConfirmPanel danger title={say(configurationTexts.discard)} text={say(configurationTexts.discardText)} action={say(configurationTexts.discard)} onClose={() => setAsksDiscard(false)} onConfirm={() => { setAsksDiscard(false); void discard() }} /> : null}
     </div>
   )
 }
 
-/** What is wrong with the field at an index, by the rest of its path: "label.en". */
-function findingsByField({ slug, findings }: EntityFieldsView): ReadonlyMap<number, ReadonlyMap<string, Text>> {
-  const byField = new Map<number, Map<string, Text>>()
-  for (const { path, message } of findings) {
-    const [, entity, index = '', ...rest] = path.split('.')
-    if (entity !== slug || !/^\d+$/.test(index)) continue
-    const own = byField.get(Number(index)) ?? new Map<string, Text>()
-    byField.set(Number(index), own.set(rest.join('.'), message))
-  }
-  return byField
+type EditorProps = {
+  readonly edited: Edited
+  readonly content: Content
+  readonly view: EntityFieldsView
+  readonly findings: { readonly fields: ReturnType<typeof fieldFindings>; readonly rules: ReturnType<typeof ruleFindings> }
+  readonly published: ReadonlyMap<string, FieldDefinition>
+  readonly onPut: (content: Content) => void
+  readonly onClose: () => void
 }
 
-/** The definition as one JSON file, and back. */
-function FileButtons({ view, onRead }: { readonly view: EntityFieldsView; readonly onRead: (fields: readonly FieldDraft[]) => void }) {
-  const say = useText()
-  const chooser = useRef<HTMLInputElement>(null)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const read = async (file: File) => {
-    setWrong(null)
-    const content = await file.text().then((text) => JSON.parse(text) as { entity?: unknown; fields?: unknown } | null).catch(() => null)
-    if (!content || !Array.isArray(content.fields)) return setWrong(say(configurationTexts.badFile))
-    if (content.entity !== view.slug) return setWrong(say(configurationTexts.otherForm, { entity: String(content.entity) }))
-    onRead(content.fields as readonly FieldDraft[])
-    notify(say(configurationTexts.imported))
+/** The panel for what is being edited. A new key of a field takes its rules with it. */
+function Editor({ edited, content: { fields, form }, view, findings, published, onPut, onClose }: EditorProps) {
+  const rulesOf = (name: string) => (form.rules[name] ?? {}) as FieldRules
+  const withRules = (name: string, rules: FieldRules, former = name) => {
+    const rest = Object.entries(form.rules).filter(([key]) => key !== former && key !== name)
+    return { rules: Object.fromEntries(Object.keys(rules).length > 0 ? [...rest, [name, rules]] : rest) }
   }
+  const usable = fields.filter((field) => field.retired !== true && typeof field.name === 'string' && typeof field.type === 'string') as unknown as readonly FieldDefinition[]
+  if (typeof edited === 'object') {
+    const { name } = edited.shipped
+    return <RulesPanel field={edited.shipped} rules={rulesOf(name)} fields={[...view.shipped, ...usable]} findings={findings.rules.get(name) ?? new Map()} onDone={(rules) => onPut({ fields, form: withRules(name, rules) })} onClose={onClose} />
+  }
+  const current: FieldDraft | undefined = typeof edited === 'number' ? fields[edited] : undefined
+  const former = String(current?.name ?? '')
+  const others = [...view.shipped, ...usable.filter(({ name }) => name !== former)]
+  const done = (field: FieldDraft, rules: FieldRules) => onPut({
+    fields: typeof edited === 'number' ? fields.map((one, index) => (index === edited ? field : one)) : [...fields, field],
+    form: withRules(String(field.name), rules, former),
+  })
   return (
-    <>
-      {wrong ? <Banner tone="bad">{wrong}</Banner> : null}
-      <IconButton icon="download" label={say(configurationTexts.exportFile)} onClick={() => downloadFrom(`/api/configuration/fields/${view.slug}/file`)} />
-      {view.mayEdit ? (
-        <>
-          <IconButton icon="upload" label={say(configurationTexts.importFile)} onClick={() => chooser.current?.click()} />
-          <input ref={chooser} type="file" accept="application/json,.json" hidden onChange={(event) => { const [file] = event.target.files ?? []; event.target.value = ''; if (file) void read(file) }} />
-        </>
-      ) : null}
-    </>
+    <FieldPanel
+      key={String(edited)} field={current} isPublished={published.has(former)} taken={new Set(others.map(({ name }) => name.toLowerCase()))} targets={view.targets}
+      findings={typeof edited === 'number' ? (findings.fields.get(edited) ?? new Map()) : new Map()} rules={rulesOf(former)} ruleFindings={findings.rules.get(former) ?? new Map()} others={others}
+      onDone={done} onClose={onClose}
+    />
   )
 }

@@ -3,6 +3,7 @@
 import { useId, useState } from 'react'
 import { boolean, integer, quantity, required, select, text } from '../../config/language/fields.ts'
 import type { FieldDefinition, FieldType } from '../../config/language/entity.ts'
+import type { FieldRules } from '../../config/language/form.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import { Button } from '../kit/button.tsx'
@@ -10,8 +11,11 @@ import { LabelledField } from '../kit/field-input.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { SidePanel } from '../kit/side-panel.tsx'
 import { configurationTexts, fieldTypeTexts } from '../locales/configuration-texts.ts'
+import { ruleTexts } from '../locales/rule-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { keyedOptions, keyOf, ofType, settingsOf, tidy } from './field-settings.ts'
+import { tidyRules } from './tidy-rules.ts'
+import { RulesEditor } from './rules-editor.tsx'
 import { OptionsEditor } from './options-editor.tsx'
 import styles from './configuration.module.css'
 
@@ -24,7 +28,11 @@ type Props = {
   readonly taken: ReadonlySet<string>
   readonly targets: readonly { readonly slug: string; readonly label: Text }[]
   readonly findings: ReadonlyMap<string, Text>
-  readonly onDone: (field: FieldDraft) => void
+  readonly rules: FieldRules
+  readonly ruleFindings: ReadonlyMap<string, Text>
+  /** All other fields of the form, which rules may name. */
+  readonly others: readonly FieldDefinition[]
+  readonly onDone: (field: FieldDraft, rules: FieldRules) => void
   readonly onClose: () => void
 }
 
@@ -35,9 +43,10 @@ const pair = (name: 'label' | 'help', isRequired: boolean) => [
 ]
 
 /** Describes one field: what it is called in both languages, of which type it is, and what belongs to that type. */
-export function FieldPanel({ field, isPublished, taken, targets, findings, onDone, onClose }: Props) {
+export function FieldPanel({ field, isPublished, taken, targets, findings, rules: initialRules, ruleFindings, others, onDone, onClose }: Props) {
   const say = useText()
   const [draft, setDraft] = useState<FieldDraft>(field ?? { type: 'text' })
+  const [rules, setRules] = useState(initialRules)
   const [isNamed, setNamed] = useState(field?.name !== undefined)
   const put = (changes: FieldDraft) => setDraft((old) => ({ ...old, ...changes }))
   const label = (draft.label ?? {}) as Partial<Text>
@@ -47,7 +56,7 @@ export function FieldPanel({ field, isPublished, taken, targets, findings, onDon
   const [isTried, setTried] = useState(false)
   const submit = () => {
     setTried(true)
-    if (!missing) onDone({ ...tidy({ ...draft, name }), ...(draft.type === 'select' ? { options: keyedOptions(draft.options) } : {}) })
+    if (!missing) onDone({ ...tidy({ ...draft, name }), ...(draft.type === 'select' ? { options: keyedOptions(draft.options) } : {}) }, tidyRules(rules))
   }
   const input = (one: FieldDefinition, value: unknown, onChange: (value: unknown) => void, path: string) => {
     const finding = findings.get(path) ?? findings.get(path.split('.')[0] ?? '')
@@ -76,6 +85,11 @@ export function FieldPanel({ field, isPublished, taken, targets, findings, onDon
         : input(select('to', configurationTexts.refersTo, { ...required, options: targets.map(({ slug, label: of }) => ({ value: slug, label: of })) }), draft.to, (value) => put({ to: String(value) }), 'to')) : null}
       <div className={styles.two}>{words('help')}</div>
       <Settings draft={draft} set={set} isPublished={isPublished} input={input} put={put} />
+      <details className={styles.rulesBox} open={Object.keys(initialRules).length > 0 || undefined}>
+        <summary>{say(ruleTexts.rules)}</summary>
+        <p className={styles.note}>{say(ruleTexts.rulesText)}</p>
+        <RulesEditor rules={rules} isOwn isChoice={draft.type === 'select'} isKept={false} fields={[...others, { name, type: draft.type as FieldType, label: { en: label.en || name, zh: label.zh || name } }]} findings={ruleFindings} onChange={setRules} />
+      </details>
     </SidePanel>
   )
 }

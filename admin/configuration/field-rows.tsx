@@ -3,30 +3,41 @@
 import type { FieldDefinition, FieldType } from '../../config/language/entity.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
+import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import { Button, IconButton } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { StateChip } from '../kit/values.tsx'
 import { configurationTexts, fieldTypeTexts } from '../locales/configuration-texts.ts'
+import { RuleCount } from './rule-count.tsx'
+import type { Content } from './use-draft.ts'
 import styles from './configuration.module.css'
 
 type Props = {
-  readonly fields: readonly FieldDraft[]
-  readonly published: ReadonlyMap<string, FieldDefinition>
-  readonly findings: ReadonlyMap<number, ReadonlyMap<string, Text>>
-  readonly mayEdit: boolean
+  readonly content: Content
+  readonly view: EntityFieldsView
+  readonly fieldFindings: ReadonlyMap<number, ReadonlyMap<string, Text>>
+  readonly ruleFindings: ReadonlyMap<string, ReadonlyMap<string, Text>>
   readonly onEdit: (index: number) => void
-  readonly onChange: (fields: readonly FieldDraft[]) => void
+  readonly onChange: (content: Content) => void
 }
 
 /** The firm's own fields in the order of the form, each with what became of it since it was published. */
-export function FieldRows({ fields, published, findings, mayEdit, onEdit, onChange }: Props) {
+export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, onChange }: Props) {
   const say = useText()
+  const { mayEdit } = view
+  const { fields, form } = content
+  const published = new Map(view.published.map((field) => [field.name, field]))
   const columns = [configurationTexts.label, configurationTexts.type, configurationTexts.key, configurationTexts.state]
   const move = (from: number, to: number) => {
     const moved = fields.filter((_, index) => index !== from)
-    onChange([...moved.slice(0, to), fields[from] ?? {}, ...moved.slice(to)])
+    onChange({ form, fields: [...moved.slice(0, to), fields[from] ?? {}, ...moved.slice(to)] })
   }
-  const retire = (index: number, retired: boolean) => onChange(fields.map((field, at) => (at === index ? { ...without(field, 'retired'), ...(retired ? { retired } : {}) } : field)))
+  // Rules of what is no longer there would name nothing.
+  const withoutRules = (name: string) => ({ rules: Object.fromEntries(Object.entries(form.rules).filter(([key]) => key !== name)) })
+  const retire = (index: number, retired: boolean) => onChange({
+    fields: fields.map((field, at) => (at === index ? { ...without(field, 'retired'), ...(retired ? { retired } : {}) } : field)),
+    form: retired ? withoutRules(String(fields[index]?.name)) : form,
+  })
   return (
     <div className={styles.tableBox} tabIndex={0} role="region" aria-label={say(configurationTexts.own)}>
       <table className={`${styles.table} ${styles.cards}`}>
@@ -41,7 +52,8 @@ export function FieldRows({ fields, published, findings, mayEdit, onEdit, onChan
               <tr key={name || index} data-faint={field.retired === true || undefined}>
                 <td>
                   {mayEdit ? <button type="button" className={styles.name} onClick={() => onEdit(index)}>{shown}</button> : <strong>{shown}</strong>}
-                  {[...(findings.get(index)?.values() ?? [])].map((message) => <p key={message.en} role="alert" className={styles.error}>{say(message)}</p>)}
+                  <RuleCount rules={form.rules[name]} findings={ruleFindings.get(name)} />
+                  {[...(fieldFindings.get(index)?.values() ?? [])].map((message) => <p key={message.en} role="alert" className={styles.error}>{say(message)}</p>)}
                 </td>
                 <td data-label={say(configurationTexts.type)}>{say(fieldTypeTexts[field.type as FieldType] ?? { en: String(field.type), zh: String(field.type) })}</td>
                 <td data-label={say(configurationTexts.key)}><code>{name}</code></td>
@@ -50,7 +62,7 @@ export function FieldRows({ fields, published, findings, mayEdit, onEdit, onChan
                   <td className={styles.actions}>
                     <IconButton icon="up" small label={`${say(configurationTexts.up)}: ${shown}`} disabled={index === 0} onClick={() => move(index, index - 1)} />
                     <IconButton icon="down" small label={`${say(configurationTexts.down)}: ${shown}`} disabled={index === fields.length - 1} onClick={() => move(index, index + 1)} />
-                    {!old ? <IconButton icon="trash" small label={`${say(configurationTexts.remove)}: ${shown}`} onClick={() => onChange(fields.filter((_, at) => at !== index))} />
+                    {!old ? <IconButton icon="trash" small label={`${say(configurationTexts.remove)}: ${shown}`} onClick={() => onChange({ fields: fields.filter((_, at) => at !== index), form: withoutRules(name) })} />
                       : <Button small look="ghost" onClick={() => retire(index, field.retired !== true)}>{say(field.retired ? configurationTexts.restore : configurationTexts.retire)}</Button>}
                   </td>
                 ) : null}

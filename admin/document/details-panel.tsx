@@ -12,6 +12,8 @@ import { useTitles } from '../kit/titles-context.tsx'
 import { FieldValue } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
 import { isFigure } from './document-header.tsx'
+import { spokenOf } from '../kit/field-values.ts'
+import { ruledField } from './form-rules.ts'
 import { isWritable } from './form-values.ts'
 import type { useDocument } from './use-document.ts'
 import styles from './document.module.css'
@@ -25,7 +27,7 @@ export function DetailsPanel({ open, findings }: Props) {
   const { view } = open
   const { entity, document, editable } = view
   const isAdvanced = (field: FieldDefinition) => Boolean(field.advanced)
-  const fields = entity.fields.filter((field) => isShown(field, document, editable))
+  const fields = entity.fields.flatMap((field) => ruledField(field, open.rules.head) ?? []).filter((field) => isShown(field, document, editable) || isRuled(field, open))
   const advanced = fields.filter(isAdvanced)
   const hasHiddenFinding = advanced.some(({ name }) => findings.has(name))
   const shown = more || hasHiddenFinding ? fields : fields.filter((field) => !isAdvanced(field))
@@ -39,23 +41,31 @@ export function DetailsPanel({ open, findings }: Props) {
       <div className={styles.fields} data-shown={editable ? undefined : true}>
         {shown.map((field) => editable && isWritable(field)
           ? <InputField key={field.name} field={field} open={open} finding={findings.get(field.name)} />
-          : <TextField key={field.name} field={field} value={document?.[field.name]} />)}
+          : <TextField key={field.name} field={field} value={editable && isRuled(field, open) ? spokenOf([field], open.rules.head?.values ?? {})[field.name] : document?.[field.name]} />)}
       </div>
     </Panel>
   )
 }
 
+/** A field of the form whose value a rule gives or keeps: shown while one edits, also when it is empty. */
+const isRuled = ({ name }: FieldDefinition, { view, rules }: Props['open']): boolean => view.editable && (rules.head?.states[name]?.isComputed || rules.head?.states[name]?.isReadOnly) === true
+
 function InputField({ field, open, finding }: { readonly field: FieldDefinition; readonly open: Props['open']; readonly finding: Text | undefined }) {
   const say = useText()
+  const given = open.view.document === null ? open.rules.head?.values[field.name] : undefined
+  const isGiven = given !== undefined && given !== '' && typeof given === 'string'
+  const label = field.options?.find(({ value }) => value === given)?.label
   return (
     <Controller
       control={open.form.control} name={`fields.${field.name}`}
       render={({ field: { value, onChange, onBlur } }) => (
-        <LabelledField field={field} value={value ?? ''} onChange={onChange} onBlur={onBlur} {...(finding ? { error: say(finding) } : {})} />
+        <LabelledField field={isGiven && (value ?? '') === '' ? { ...field, help: givenText(label ? label : { en: given, zh: given }) } : field} value={value ?? ''} onChange={onChange} onBlur={onBlur} {...(finding ? { error: say(finding) } : {})} />
       )}
     />
   )
 }
+
+const givenText = ({ en, zh }: Text): Text => ({ en: documentTexts.givenWhenEmpty.en.replace('{value}', en), zh: documentTexts.givenWhenEmpty.zh.replace('{value}', zh) })
 
 function TextField({ field, value }: { readonly field: FieldDefinition; readonly value: unknown }) {
   const { titles } = useTitles()

@@ -15,6 +15,7 @@ import { previewAmount, sumDecimalTexts } from '../kit/sum.ts'
 import { useTitles } from '../kit/titles-context.tsx'
 import { isNumeric, Money } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
+import { ruledField, type RuledRow } from './form-rules.ts'
 import { emptyLine, filledLines, writableFields, type GridLine } from './form-values.ts'
 import { GridColumns, useGridColumns } from './grid-columns.tsx'
 import { focusCell, moveOf } from './grid-keys.ts'
@@ -95,7 +96,7 @@ export function LinesGrid({ open, lines, findings, onLearn }: Props) {
             </tr>
           </thead>
           <tbody ref={setBody}>
-            {rows.map((row, index) => <GridRow key={row.key} row={row} index={index} columns={columns} preview={previews[index] ?? null} findings={findings.get(row.key)} actions={actions} />)}
+            {rows.map((row, index) => <GridRow key={row.key} row={row} index={index} columns={columns} preview={previews[index] ?? null} findings={findings.get(row.key)} rules={open.rules.lines.has(row.key) ? JSON.stringify(open.rules.lines.get(row.key)) : null} actions={actions} />)}
           </tbody>
         </table>
       </ScrollBox>
@@ -116,11 +117,12 @@ type Actions = {
   readonly paste: (event: ClipboardEvent, row: number, column: FieldDefinition) => Promise<void>
 }
 
-type GridRowProps = { readonly row: GridLine; readonly index: number; readonly columns: readonly FieldDefinition[]; readonly preview: string | null; readonly findings: ReadonlyMap<string, Text> | undefined; readonly actions: { readonly current: Actions } }
+type GridRowProps = { readonly row: GridLine; readonly index: number; readonly columns: readonly FieldDefinition[]; readonly preview: string | null; readonly findings: ReadonlyMap<string, Text> | undefined; /** A `RuledRow` as text, so that equal ones draw nothing anew. */ readonly rules: string | null; readonly actions: { readonly current: Actions } }
 
 /** Drawn again only when its own values change, so that a hundred lines type as fast as one. */
-const GridRow = memo(function GridRow({ row, index, columns, preview, findings, actions }: GridRowProps) {
+const GridRow = memo(function GridRow({ row, index, columns, preview, findings, rules, actions }: GridRowProps) {
   const say = useText()
+  const ruled = useMemo(() => (rules === null ? null : JSON.parse(rules) as RuledRow), [rules])
   let open = -1
   return (
     <tr>
@@ -130,10 +132,16 @@ const GridRow = memo(function GridRow({ row, index, columns, preview, findings, 
         open += 1
         const column = open
         const finding = findings?.get(field.name)
+        const now = ruledField(field, ruled)
+        const name = say(documentTexts.lineField, { field: say(field.label), line: index + 1 })
+        if (!now || (now.readOnly && field.type !== 'relation')) {
+          const kept = now ? String((ruled?.values[field.name] ?? row.values[field.name]) || '') : ''
+          return <td key={field.name} className={styles.cell} data-label={say(field.label)} data-open><input className={styles.kept} readOnly aria-label={name} value={say(field.options?.find(({ value }) => value === kept)?.label ?? { en: kept, zh: kept })} placeholder={now ? '' : '—'} onKeyDown={(event) => actions.current.keys(event, index, column)} /></td>
+        }
         return (
           <td key={field.name} className={styles.cell} data-label={say(field.label)} data-wide={isWide(field) || undefined} data-open onPaste={(event) => void actions.current.paste(event, index, field)} {...(finding ? { title: say(finding) } : {})}>
             <FieldInput
-              field={field} bare value={row.values[field.name] ?? ''} invalid={Boolean(finding)} label={say(documentTexts.lineField, { field: say(field.label), line: index + 1 })}
+              field={now} bare value={row.values[field.name] ?? ''} invalid={Boolean(finding)} label={name}
               placeholder={isAutomatic(field) ? say(documentTexts.automatic) : ''}
               onChange={(value) => actions.current.change(row.key, field.name, value)} onKeyDown={(event) => actions.current.keys(event, index, column)}
             />

@@ -5,11 +5,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { CommandResult } from '../../plugins/core/commands/run-command.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
-import { asProblem, changedSince, newKey, request, type RequestProblem } from '../kit/api.ts'
-import { useText } from '../kit/kit-context.tsx'
+import { todayIn } from '../../plugins/core/engine/dates.ts'
+import { asProblem, changedSince, newKey, request, RequestProblem } from '../kit/api.ts'
+import { useKit, useText } from '../kit/kit-context.tsx'
 import { useUnsaved } from '../kit/leave-guard.tsx'
 import { notify } from '../kit/notify.ts'
 import { documentTexts } from '../locales/document-texts.ts'
+import { findingsOfRules, programsOf, ruledForm } from './form-rules.ts'
 import { bodyOf, formOfView, isSame, type DocumentForm } from './form-values.ts'
 
 /** A document on the screen: what the server said, what the person has changed, and how both come together again. */
@@ -27,6 +29,10 @@ export function useDocument(initial: DocumentView) {
   const values = useWatch({ control: form.control }) as DocumentForm
   const dirty = useMemo(() => !isSame(comparable(values), comparable(start)), [values, start])
   useUnsaved(dirty && !busy)
+  const { firm, user } = useKit()
+  const programs = useMemo(() => programsOf({ entity: view.entity }), [view.entity])
+  const asker = useMemo(() => ({ today: todayIn(firm.timeZone), exponent: firm.exponent, roles: user?.roles ?? [] }), [firm, user])
+  const rules = useMemo(() => ruledForm(programs, view, values, asker), [programs, view, values, asker])
 
   const show = useCallback((next: DocumentView) => {
     setView(next)
@@ -69,6 +75,8 @@ export function useDocument(initial: DocumentView) {
     try {
       const { body, sentLines: keys } = bodyOf(view, form.getValues())
       setSentLines(keys)
+      const broken = findingsOfRules(ruledForm(programs, view, form.getValues(), asker), keys)
+      if (broken.length > 0) throw new RequestProblem({ text: documentTexts.rulesBroken, status: 422, problem: { code: 'invalidInput', status: 422, message: documentTexts.rulesBroken, findings: broken } })
       const version = overwrite ? (await read()).document?.version : view.document?.version
       const sent = { ...body, ...(id === null ? {} : { expectedVersion: version }) }
       // The same content again is the same attempt; other content is another.
@@ -92,10 +100,10 @@ export function useDocument(initial: DocumentView) {
       // A created document is on its way to its own page: a second press must not make another one.
       if (!left) setBusy(false)
     }
-  }, [view, form, id, slug, read, show, say, router])
+  }, [view, form, id, slug, read, show, say, router, programs, asker])
 
   const undo = useCallback(() => { form.reset(start); setProblem(null) }, [form, start])
-  return { view, form, values, dirty, busy, problem, sentLines, save, undo, reload, follow, show }
+  return { view, form, values, rules, dirty, busy, problem, sentLines, save, undo, reload, follow, show }
 }
 
 /** Keys of rows are of this screen only. */

@@ -2,10 +2,10 @@ import type { FieldType } from '../../config/language/entity.ts'
 import type { Text } from '../../config/language/text.ts'
 
 export const configurationTexts = {
-  title: { en: 'Fields', zh: '字段配置' },
+  title: { en: 'Forms', zh: '表单配置' },
   text: {
-    en: 'Add fields of your own to any form. Everyone goes on working while you prepare them; they appear for all once you publish.',
-    zh: '为任意表单添加企业自有字段。编辑期间不影响他人使用，发布后对所有人生效。',
+    en: 'Give any form fields of your own, and rules to all of its fields. Everyone goes on working while you prepare them; they hold for all once you publish.',
+    zh: '为任意表单添加自有字段，并为所有字段设置规则。编辑期间不影响他人使用，发布后对所有人生效。',
   },
   search: { en: 'Find a form', zh: '查找表单' },
   form: { en: 'Form', zh: '表单' },
@@ -49,7 +49,7 @@ export const configurationTexts = {
   sameAsNow: { en: 'Nothing differs from version {number}', zh: '与版本 {number} 无差异' },
 
   back: { en: 'All forms', zh: '全部表单' },
-  entityText: { en: 'Fields that your firm adds to this form. They are searched, filtered, exported, imported and reached by the API like all others.', zh: '企业为此表单添加的字段，可像其他字段一样查询、筛选、导入导出，并可通过 API 访问。' },
+  entityText: { en: 'Fields that your firm adds are searched, filtered, exported, imported and reached by the API like all others. Rules hold for every door.', zh: '自有字段可像其他字段一样查询、筛选、导入导出，并可通过 API 访问。规则对所有入口生效。' },
   add: { en: 'Add field', zh: '添加字段' },
   none: { en: 'No fields of your own yet', zh: '暂无自有字段' },
   noneText: { en: 'Add what this form lacks: a shelf colour, a customs number, a date of the last audit.', zh: '添加此表单缺少的内容，例如货架颜色、海关编码、最近审核日期。' },

@@ -1,6 +1,8 @@
 import type { Text } from '../../config/language/text.ts'
 
 export const documentTexts = {
+  rulesBroken: { en: 'Some entries do not keep to the rules of this form.', zh: '部分内容不符合此表单的规则。' },
+  givenWhenEmpty: { en: 'Left empty, it becomes “{value}”.', zh: '留空则为“{value}”。' },
   newOne: { en: 'New {what}', zh: '新建{what}' },
   save: { en: 'Save', zh: '保存' },
   create: { en: 'Create', zh: '创建' },

@@ -96,5 +96,6 @@ function faultOf(error: unknown, source: string): Text {
   if (unknown) return { en: `There is no field "${unknown}" in this form.`, zh: `此表单没有字段“${unknown}”。` }
   const overload = /^no such overload: (.+)/.exec(reason)?.[1]
   if (overload) return { en: `Values of these kinds do not go together: ${overload}.`, zh: `此类取值不能这样运算：${overload}。` }
+  if (reason.includes('EOF')) return { en: 'The expression ends too early: something is missing at its end.', zh: '表达式不完整：末尾缺少内容。' }
   return { en: `“${source.slice(0, 80)}” cannot be read: ${reason}.`, zh: `无法解析“${source.slice(0, 80)}”：${reason}。` }
 }
