@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { customers } from '../../collections/core/customers.ts'
+import { checkExpression } from '../../config/expression/check-expression.ts'
+import { environmentOf } from '../../config/expression/environment.ts'
+import { Day, Decimal, fromSpoken, kindOf } from '../../config/expression/rule-values.ts'
+import type { FieldDefinition } from '../../config/language/entity.ts'
+import { boolean, date, option, quantity, relation, select, text, unitPrice } from '../../config/language/fields.ts'
+import type { FormDefinition } from '../../config/language/form.ts'
+import { revisionFindings } from '../../plugins/core/platform/revision-findings.ts'
+
+const page = readFileSync('docs/configuration.md', 'utf8')
+const named = (name: string) => ({ en: name, zh: name })
+const fields: readonly FieldDefinition[] = [
+  unitPrice('price', named('Price')), quantity('quantity', named('Quantity')), text('note', named('Note')), boolean('urgent', named('Urgent')), date('due', named('Due')),
+  select('grade', named('Grade'), { options: [option('a', named('A')), option('b', named('B'))] }), relation('parts', named('Parts'), { to: 'parts', many: true }),
+]
+const examples = [...page.matchAll(/^\| `(.+?)` \| `(\{.*?\})` \| `(.+?)` \|$/gm)].map(([, source = '', given = '', result = '']) => [source.replaceAll('\\|', '|'), given, result] as const)
+
+it('shows examples', () => {
+  expect(examples.length).toBeGreaterThan(8)
+})
+
+it.each(examples)('%s with %s gives %s', (source, given, result) => {
+  const checked = checkExpression(environmentOf(fields), source)
+  if ('problem' in checked) expect.fail(checked.problem.en)
+  const spoken = JSON.parse(given) as Record<string, unknown>
+  const values = Object.fromEntries(fields.filter((field) => kindOf(field) !== undefined).map((field) => [field.name, fromSpoken(field, spoken[field.name])]))
+  const value = checked.run({ ...values, today: new Day('2026-11-22'), isNew: true, workflowState: 'draft', userRoles: ['buyer'], option: '' })
+  expect(value instanceof Decimal ? value.toFixed() : value).toEqual(JSON.parse(result))
+})
+
+it('the form that stands as a file can be published', () => {
+  const { entity, fields: own, form } = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '') as { entity: string; fields: FieldDefinition[]; form: FormDefinition }
+  expect(revisionFindings({ fields: { [entity]: own }, forms: { [entity]: form } }, [customers])).toEqual([])
+})
