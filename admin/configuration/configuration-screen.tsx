@@ -6,11 +6,14 @@ import { systems } from '../../config/systems.ts'
 import type { ConfigurationView, ConfiguredEntity } from '../../plugins/core/configuration/configuration-view.ts'
 import { useCrumb } from '../frame/crumbs.tsx'
 import { useApi } from '../kit/api.ts'
+import { Button } from '../kit/button.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { ErrorBanner, Panel } from '../kit/surfaces.tsx'
 import { configurationTexts } from '../locales/configuration-texts.ts'
+import { ownEntityTexts } from '../locales/own-entity-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
+import { NewEntity } from './entity-panel.tsx'
 import { PublishPanel } from './publish-panel.tsx'
 import { VersionsPanel } from './versions-panel.tsx'
 import styles from './configuration.module.css'
@@ -22,15 +25,18 @@ export function ConfigurationScreen({ initial }: { readonly initial: Configurati
   const { data, problem, reload } = useApi<ConfigurationView>('/api/configuration', initial)
   const view = data ?? initial
   const [words, setWords] = useState('')
+  const [isNew, setNew] = useState(false)
   const again = useCallback(() => void reload(), [reload])
   const sought = words.trim().toLowerCase()
   const found = view.entities.filter(({ slug, labels }) => `${slug} ${labels.en} ${labels.zh}`.toLowerCase().includes(sought))
-  const groups = [...new Set(found.map(({ system }) => system))]
+  const isOwn = ({ slug }: ConfiguredEntity) => slug.startsWith('own-')
+  const groups = [...new Set(found.filter((entity) => !isOwn(entity)).map(({ system }) => system))]
   return (
     <div className={styles.screen}>
       <header className={styles.head}>
         <div><h1>{say(configurationTexts.title)}</h1><p>{say(configurationTexts.text)}</p></div>
         <span className={styles.faint}>{say(configurationTexts.revision, { number: view.revision })}</span>
+        {view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setNew(true)}>{say(ownEntityTexts.newEntity)}</Button> : null}
       </header>
       <ErrorBanner problem={problem} />
       <PublishPanel view={view} onPublished={again} />
@@ -38,12 +44,14 @@ export function ConfigurationScreen({ initial }: { readonly initial: Configurati
         <Icon name="search" />
         <input type="search" value={words} aria-label={say(configurationTexts.search)} placeholder={say(configurationTexts.search)} onChange={(event) => setWords(event.target.value)} />
       </div>
-      {groups.length === 0 ? <p className={styles.note}>{say(configurationTexts.noMatch)}</p> : null}
+      {found.some(isOwn) ? <Panel flush title={say(ownEntityTexts.ofTheFirm)}><Forms entities={found.filter(isOwn)} /></Panel> : null}
+      {found.length === 0 ? <p className={styles.note}>{say(configurationTexts.noMatch)}</p> : null}
       {groups.map((slug) => (
         <Panel key={slug} flush title={say(systems.find((system) => system.slug === slug)?.name ?? frameTexts.basics)}>
-          <Forms entities={found.filter(({ system }) => system === slug)} />
+          <Forms entities={found.filter((entity) => entity.system === slug && !isOwn(entity))} />
         </Panel>
       ))}
+      {isNew ? <NewEntity taken={new Set(view.entities.map(({ slug }) => slug))} onClose={() => setNew(false)} /> : null}
       <VersionsPanel view={view} onDrafted={again} />
     </div>
   )

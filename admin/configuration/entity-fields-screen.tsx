@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { FieldRules } from '../../config/language/form.ts'
+import type { Text } from '../../config/language/text.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import { useCrumb } from '../frame/crumbs.tsx'
@@ -14,6 +15,8 @@ import { useUnsaved } from '../kit/leave-guard.tsx'
 import { ConfirmPanel } from '../kit/side-panel.tsx'
 import { EmptyState, ErrorBanner } from '../kit/surfaces.tsx'
 import { configurationTexts } from '../locales/configuration-texts.ts'
+import { ownEntityTexts } from '../locales/own-entity-texts.ts'
+import { EntityPanel } from './entity-panel.tsx'
 import { FieldPanel } from './field-panel.tsx'
 import { FieldRows } from './field-rows.tsx'
 import { FileButtons } from './file-buttons.tsx'
@@ -24,7 +27,7 @@ import { publishedContent, useDraft, type Content } from './use-draft.ts'
 import styles from './configuration.module.css'
 
 /** What is being edited: a place among the own fields, a new one, or the rules of a shipped field. */
-type Edited = number | 'new' | { readonly shipped: FieldDefinition }
+type Edited = number | 'new' | 'entity' | { readonly shipped: FieldDefinition }
 
 /** The form of one entity: own fields and rules. Every step is kept as a draft and can be undone, until it is published with all others. */
 export function EntityFieldsScreen({ initial }: { readonly initial: EntityFieldsView }) {
@@ -51,7 +54,8 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
   return (
     <div className={styles.screen}>
       <header className={styles.head}>
-        <div><p><Link href="/admin/configuration" prefetch={false} className={styles.back}>{say(configurationTexts.back)}</Link></p><h1>{say(view.labels)}</h1><p>{say(configurationTexts.entityText)}</p></div>
+        <div><p><Link href="/admin/configuration" prefetch={false} className={styles.back}>{say(configurationTexts.back)}</Link></p><h1>{say(content.entity ? { ...view.labels, ...(content.entity.labels as Partial<Text> | undefined) } : view.labels)}</h1><p>{say(configurationTexts.entityText)}</p></div>
+        {view.mayEdit && content.entity ? <Button onClick={() => setEdited('entity')}>{say(ownEntityTexts.edit)}</Button> : null}
         {view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{say(configurationTexts.add)}</Button> : null}
       </header>
       <ErrorBanner problem={problem} />
@@ -89,21 +93,25 @@ type EditorProps = {
 }
 
 /** The panel for what is being edited. A new key of a field takes its rules with it. */
-function Editor({ edited, content: { fields, form }, view, findings, published, onPut, onClose }: EditorProps) {
+function Editor({ edited, content, view, findings, published, onPut, onClose }: EditorProps) {
+  const say = useText()
+  const { fields, form } = content
   const rulesOf = (name: string) => (form.rules[name] ?? {}) as FieldRules
   const withRules = (name: string, rules: FieldRules, former = name) => {
     const rest = Object.entries(form.rules).filter(([key]) => key !== former && key !== name)
     return { rules: Object.fromEntries(Object.keys(rules).length > 0 ? [...rest, [name, rules]] : rest) }
   }
   const usable = fields.filter((field) => field.retired !== true && typeof field.name === 'string' && typeof field.type === 'string') as unknown as readonly FieldDefinition[]
+  if (edited === 'entity') return <EntityPanel title={say(ownEntityTexts.edit)} entity={content.entity ?? {}} isPublished={view.publishedEntity !== null} onDone={(entity) => onPut({ ...content, entity })} onClose={onClose} />
   if (typeof edited === 'object') {
     const { name } = edited.shipped
-    return <RulesPanel field={edited.shipped} rules={rulesOf(name)} fields={[...view.shipped, ...usable]} findings={findings.rules.get(name) ?? new Map()} onDone={(rules) => onPut({ fields, form: withRules(name, rules) })} onClose={onClose} />
+    return <RulesPanel field={edited.shipped} rules={rulesOf(name)} fields={[...view.shipped, ...usable]} findings={findings.rules.get(name) ?? new Map()} onDone={(rules) => onPut({ ...content, form: withRules(name, rules) })} onClose={onClose} />
   }
   const current: FieldDraft | undefined = typeof edited === 'number' ? fields[edited] : undefined
   const former = String(current?.name ?? '')
   const others = [...view.shipped, ...usable.filter(({ name }) => name !== former)]
   const done = (field: FieldDraft, rules: FieldRules) => onPut({
+    ...content,
     fields: typeof edited === 'number' ? fields.map((one, index) => (index === edited ? field : one)) : [...fields, field],
     form: withRules(String(field.name), rules, former),
   })

@@ -30,11 +30,12 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
   const columns = [configurationTexts.label, configurationTexts.type, configurationTexts.key, configurationTexts.state]
   const move = (from: number, to: number) => {
     const moved = fields.filter((_, index) => index !== from)
-    onChange({ form, fields: [...moved.slice(0, to), fields[from] ?? {}, ...moved.slice(to)] })
+    onChange({ ...content, fields: [...moved.slice(0, to), fields[from] ?? {}, ...moved.slice(to)] })
   }
   // Rules of what is no longer there would name nothing.
   const withoutRules = (name: string) => ({ rules: Object.fromEntries(Object.entries(form.rules).filter(([key]) => key !== name)) })
   const retire = (index: number, retired: boolean) => onChange({
+    ...content,
     fields: fields.map((field, at) => (at === index ? { ...without(field, 'retired'), ...(retired ? { retired } : {}) } : field)),
     form: retired ? withoutRules(String(fields[index]?.name)) : form,
   })
@@ -62,7 +63,7 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
                   <td className={styles.actions}>
                     <IconButton icon="up" small label={`${say(configurationTexts.up)}: ${shown}`} disabled={index === 0} onClick={() => move(index, index - 1)} />
                     <IconButton icon="down" small label={`${say(configurationTexts.down)}: ${shown}`} disabled={index === fields.length - 1} onClick={() => move(index, index + 1)} />
-                    {!old ? <IconButton icon="trash" small label={`${say(configurationTexts.remove)}: ${shown}`} onClick={() => onChange({ fields: fields.filter((_, at) => at !== index), form: withoutRules(name) })} />
+                    {!old ? <IconButton icon="trash" small label={`${say(configurationTexts.remove)}: ${shown}`} onClick={() => onChange({ ...content, fields: fields.filter((_, at) => at !== index), form: withoutRules(name) })} />
                       : <Button small look="ghost" onClick={() => retire(index, field.retired !== true)}>{say(field.retired ? configurationTexts.restore : configurationTexts.retire)}</Button>}
                   </td>
                 ) : null}

@@ -19,10 +19,10 @@ export function FileButtons({ view, content, onRead }: Props) {
   const [wrong, setWrong] = useState<string | null>(null)
   const read = async (file: File) => {
     setWrong(null)
-    const found = await file.text().then((text) => JSON.parse(text) as Partial<Content & { entity: unknown }> | null).catch(() => null)
+    const found = await file.text().then((text) => JSON.parse(text) as { entity?: unknown; fields?: Content['fields']; form?: Content['form']; ownEntity?: Content['entity'] } | null).catch(() => null)
     if (!found || !Array.isArray(found.fields)) return setWrong(say(configurationTexts.badFile))
     if (found.entity !== view.slug) return setWrong(say(configurationTexts.otherForm, { entity: String(found.entity) }))
-    onRead({ fields: found.fields, form: found.form ?? content.form })
+    onRead({ ...content, fields: found.fields, form: found.form ?? content.form, ...(content.entity && found.ownEntity ? { entity: found.ownEntity } : {}) })
     notify(say(configurationTexts.imported))
   }
   return (

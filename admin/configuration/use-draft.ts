@@ -2,11 +2,16 @@
 
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
-import type { FieldDraft, FormDraft } from '../../plugins/core/configuration/draft-shape.ts'
+import type { EntityDraft, FieldDraft, FormDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import { asProblem, request, type RequestProblem } from '../kit/api.ts'
 
 /** What is prepared for one entity: its own fields, and the rules of all its fields. */
-export type Content = { readonly fields: readonly FieldDraft[]; readonly form: FormDraft }
+export type Content = {
+  readonly fields: readonly FieldDraft[]
+  readonly form: FormDraft
+  /** Of an entity of the firm: what it is called; null: it is shipped. */
+  readonly entity: EntityDraft | null
+}
 type Steps = { readonly past: readonly Content[]; readonly now: Content; readonly future: readonly Content[] }
 type Move = { readonly to: 'undo' | 'redo' } | { readonly to: 'next' | 'reset'; readonly content: Content }
 
@@ -23,7 +28,7 @@ export function useDraft(initial: EntityFieldsView) {
   const save = useCallback(async (content: Content) => {
     setSaving(true)
     try {
-      const answer = await request<EntityFieldsView>(`/api/configuration/fields/${initial.slug}`, { method: 'PUT', body: { ...content, expectedVersion: kept.current.version } })
+      const answer = await request<EntityFieldsView>(`/api/configuration/fields/${initial.slug}`, { method: 'PUT', body: { fields: content.fields, form: content.form, ...(content.entity ? { entity: content.entity } : {}), expectedVersion: kept.current.version } })
       kept.current = { content, version: answer.draft?.version ?? 0 }
       setView(answer)
       setProblem(null)
@@ -62,8 +67,8 @@ export function useDraft(initial: EntityFieldsView) {
   }
 }
 
-export const publishedContent = ({ published, publishedForm }: EntityFieldsView): Content => ({ fields: published, form: publishedForm })
-const contentOf = (view: EntityFieldsView): Content => (view.draft ? { fields: view.draft.fields, form: view.draft.form } : publishedContent(view))
+export const publishedContent = ({ published, publishedForm, publishedEntity }: EntityFieldsView): Content => ({ fields: published, form: publishedForm, entity: publishedEntity })
+const contentOf = (view: EntityFieldsView): Content => (view.draft ? { fields: view.draft.fields, form: view.draft.form, entity: view.draft.ownEntity } : publishedContent(view))
 
 function step(steps: Steps, action: Move): Steps {
   const { past, now, future } = steps

@@ -168,6 +168,7 @@ export const revisions = record({ slug: 'revisions', label: { en: 'Revisions', z
 export const configurationDrafts = record({ slug: 'configuration-drafts', label: { en: 'Configuration drafts', zh: '配置草稿' }, fields: [
   json('fields', { en: 'Fields', zh: '字段' }, required),
   json('form', { en: 'Form', zh: '表单' }, required),
+  json('entity', { en: 'Entity', zh: '实体' }),
   integer('version', { en: 'Version', zh: '版本' }, required),
   text('actor', { en: 'Who', zh: '操作人' }, required),
   at,

@@ -538,6 +538,10 @@ fields: unknown
  */
 form: unknown
 /**
+ * Entity
+ */
+entity?: unknown
+/**
  * Version
  */
 version: number

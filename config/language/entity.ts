@@ -106,4 +106,6 @@ export type EntityDefinition = {
   readonly indexes?: readonly { readonly fields: readonly string[]; readonly unique?: boolean }[]
   /** Hidden from navigation (lines, records). */
   readonly unlisted?: boolean
+  /** An entity of the firm that it has taken out of use: nobody has a right to it, its records are kept. */
+  readonly retired?: boolean
 }

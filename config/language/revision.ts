@@ -1,10 +1,24 @@
 import type { FieldDefinition } from './entity.ts'
 import type { FormDefinition } from './form.ts'
+import type { Text } from './text.ts'
+
+/** An entity that a firm has made: records with a number and a name, and the fields that it adds. */
+export type OwnEntity = {
+  readonly label: Text
+  readonly labels: Text
+  readonly help?: Text
+  /** What its numbers begin with: EQ-00001. */
+  readonly prefix: string
+  /** Nobody meets it any more; its records are kept. */
+  readonly retired?: boolean
+}
 
 /** What a firm has published on top of what is shipped; plain JSON, an input of the composition. */
 export type RevisionInputs = {
   /** Fields that the firm has added to shipped entities, by entity slug. */
   readonly fields: Readonly<Record<string, readonly FieldDefinition[]>>
+  /** Entities of its own, by slug, which begins with `own-`; their fields stand in `fields`. */
+  readonly entities?: Readonly<Record<string, OwnEntity>>
   /** What it has decided about forms, by entity slug. Absent in what was published before forms had rules. */
   readonly forms?: Readonly<Record<string, FormDefinition>>
 }

@@ -103,6 +103,40 @@ describe('a draft', () => {
   })
 })
 
+describe('an entity of the firm', () => {
+  const named = { label: { en: 'Machine', zh: '设备' }, labels: { en: 'Machines', zh: '设备' }, prefix: 'EQ' }
+  const begin = (slug: string, entity: unknown, fields: unknown = []) => draft(fields, slug, { entity, form: { rules: {} } })
+
+  it('is begun as a draft, with fields and a place in the list, and published with all others', async () => {
+    expect((await begin('own-machines', named, [shelf])).status).toBe(200)
+    const { entities, changes, findings } = await overview()
+    expect(entities.find(({ slug }) => slug === 'own-machines')).toMatchObject({ labels: named.labels, own: 0, draft: { changes: 2 } })
+    expect([changes.map(({ entity, field, kind }) => [entity, field, kind]), findings]).toEqual([[['own-machines', '', 'added'], ['own-machines', 'shelfColour', 'added']], []])
+    expect((await publish()).status).toBe(202)
+    expect(asked[0]?.inputs).toEqual({ entities: { 'own-machines': named }, fields: { 'own-machines': [shelf] } })
+  })
+
+  it.each([
+    ['own-', named], ['machines', named], ['own-Machines', named], [`own-${'m'.repeat(60)}`, named], ['own-users', { ...named, prefix: 'too long' }], ['own-x', { ...named, prefix: '' }], ['own-y', { label: named.label }],
+  ])('named %s is not published when that is no name for it', async (slug, entity) => {
+    const { status } = await begin(slug, entity)
+    if (status !== 200) return expect(status === 422 || status === 404, String(status)).toBe(true)
+    expect((await overview()).findings.length).toBeGreaterThan(0)
+    expect((await publish()).status).toBe(422)
+  })
+
+  it('shares neither its numbers nor its name in the API with another one', async () => {
+    await begin('own-box', named)
+    await begin('own-boxes', named)
+    expect((await overview()).findings.map(({ code }) => code)).toEqual(['prefixTaken', 'nameTaken'])
+  })
+
+  it('is refused where it holds what no entity has', async () => {
+    expect((await begin('own-z', { ...named, hooks: [] })).status).toBe(422)
+    expect((await owner.door('/configuration/fields/own-nothing')).status).toBe(404)
+  })
+})
+
 describe('publishing', () => {
   it('asks the front for the next revision with every draft in it', async () => {
     await draft([shelf])

@@ -7,7 +7,7 @@ import type { Actor } from './actor.ts'
 export type Decision = { readonly allowed: boolean; readonly own: boolean }
 
 /** What a right is about. */
-export type EntityKey = Pick<EntityDefinition, 'slug' | 'kind' | 'parent'>
+export type EntityKey = Pick<EntityDefinition, 'slug' | 'kind' | 'parent' | 'retired'>
 
 /** The one question about rights. Lines belong to their document: its rights are theirs. */
 export function can(actor: Actor, action: PermissionAction, entity: EntityKey, event?: string): Decision {
@@ -52,6 +52,7 @@ const actionWords = {
 } as const
 
 function grantsOf(actor: Actor, action: PermissionAction, entity: EntityKey): Permission[] {
+  if (entity.retired) return []
   const slug = entity.kind === 'line' && entity.parent ? entity.parent.entity : entity.slug
   const grants = actor.permissions.filter(
     (permission) => permission.actions.includes(action) && (permission.entity === slug || permission.entity === '*'),

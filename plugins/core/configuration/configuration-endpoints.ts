@@ -12,7 +12,7 @@ import { draftEarlier, publishDrafts } from './publish.ts'
 
 /**
  * What a firm configures itself:
- * GET /configuration; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, form, expectedVersion}`);
+ * GET /configuration; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, form, entity, expectedVersion}`; `entity` of the firm's own, whose slug begins with `own-`);
  * GET /configuration/fields/:slug/file: the draft, or what is published, as the file that a firm keeps;
  * POST /configuration/publish `{base}`, answered 202; GET /configuration/publication tells how it goes;
  * POST /configuration/versions/:number/draft prepares a way back.
@@ -22,14 +22,14 @@ export const configurationEndpoints: Endpoint[] = [
   route('get', '/configuration/publication', async ({ payload }) => Response.json(publicationView(payload))),
   route('get', '/configuration/fields/:slug', async (req, actor) => Response.json(await entityFieldsView(req, actor, param(req, 'slug')))),
   route('get', '/configuration/fields/:slug/file', async (req, actor) => {
-    const { slug, draft, published, publishedForm } = await entityFieldsView(req, actor, param(req, 'slug'))
-    return new Response(definitionFile({ kind: 'form', entity: slug, fields: draft?.fields ?? published, form: draft?.form ?? publishedForm }), {
+    const { slug, draft, published, publishedForm, publishedEntity } = await entityFieldsView(req, actor, param(req, 'slug'))
+    return new Response(definitionFile({ kind: 'form', entity: slug, ...((draft ? draft.ownEntity : publishedEntity) ? { ownEntity: draft ? draft.ownEntity : publishedEntity } : {}), fields: draft?.fields ?? published, form: draft?.form ?? publishedForm }), {
       headers: { 'Content-Type': 'application/json; charset=utf-8', 'Content-Disposition': `attachment; filename="${slug}.form.json"` },
     })
   }),
   route('put', '/configuration/fields/:slug', async (req, actor) => {
-    const { fields, form, expectedVersion } = await bodyOf(req)
-    await saveDraft(req.payload, actor, { slug: param(req, 'slug'), fields, form, ...meta({ expectedVersion }) })
+    const { fields, form, entity, expectedVersion } = await bodyOf(req)
+    await saveDraft(req.payload, actor, { slug: param(req, 'slug'), fields, form, ownEntity: entity, ...meta({ expectedVersion }) })
     return Response.json(await entityFieldsView(req, actor, param(req, 'slug')))
   }),
   route('delete', '/configuration/fields/:slug', async (req, actor) => {

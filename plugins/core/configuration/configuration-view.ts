@@ -3,7 +3,7 @@ import { revisions } from '../../../collections/core/platform.ts'
 import type { EntityDefinition, FieldDefinition, SystemSlug } from '../../../config/language/entity.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
-import { shippedRevision, type RevisionInputs } from '../../../config/language/revision.ts'
+import { shippedRevision, type OwnEntity, type RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
 import { can } from '../access/can.ts'
@@ -13,8 +13,8 @@ import { allFields } from '../entities/system-fields.ts'
 import { fail } from '../errors.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
-import { publishedFieldsOf, publishedFormOf, shippedEntities } from '../platform/own-fields.ts'
-import type { FieldDraft, FormDraft } from './draft-shape.ts'
+import { ownEntities, publishedFieldsOf, publishedFormOf, shippedEntities } from '../platform/own-fields.ts'
+import type { EntityDraft, FieldDraft, FormDraft } from './draft-shape.ts'
 import { draftOfRow, inputsWith, openDrafts, type Draft } from './drafts.ts'
 import { fieldChanges, type FieldChange } from './field-changes.ts'
 import { isExtensible } from '../platform/revision-findings.ts'
@@ -49,7 +49,9 @@ export type EntityFieldsView = PublicationView & {
   readonly shipped: readonly FieldDefinition[]
   readonly published: readonly FieldDefinition[]
   readonly publishedForm: FormDefinition
-  readonly draft: { readonly fields: readonly FieldDraft[]; readonly form: FormDraft; readonly version: number; readonly by: string; readonly at: string } | null
+  /** Of an entity of the firm. */
+  readonly publishedEntity: OwnEntity | null
+  readonly draft: { readonly fields: readonly FieldDraft[]; readonly form: FormDraft; readonly ownEntity: EntityDraft | null; readonly version: number; readonly by: string; readonly at: string } | null
   /** Of the draft alone. */
   readonly findings: readonly Finding[]
   /** What a field may refer to. */
@@ -72,7 +74,7 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
   return {
     ...publicationView(payload), changes, mayEdit: can(actor, 'edit', revisions).allowed, canPublish: publisherOfProcess() !== undefined,
     findings: drafts.size > 0 ? publishFindings(platform, wanted, inputs) : [],
-    entities: extensible(platform, inputs).map((entity): ConfiguredEntity => {
+    entities: [...extensible(platform, inputs), ...begun(drafts.values(), platform)].map((entity): ConfiguredEntity => {
       const draft = drafts.get(entity.slug)
       return {
         slug: entity.slug, system: entity.system, label: entity.label, labels: entity.labels,
@@ -91,14 +93,13 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
 export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor, slug: string): Promise<EntityFieldsView> {
   const platform = platformOf(payload)
   const { inputs } = revisionOf(payload)
-  const entities = extensible(platform, inputs)
-  const entity = entities.find((one) => one.slug === slug) ?? fail('unknownEntity', { entity: slug.slice(0, 60) })
   const store = openStore(payload)
   const [row] = await store.find('configuration-drafts', { where: { id: { equals: slug } }, limit: 1 })
   const draft = row && { ...draftOfRow(row), by: (await namesOf(store, [row.actor]))(row.actor) }
+  const entity = [...extensible(platform, inputs), ...begun(draft ? [draft] : [], platform)].find((one) => one.slug === slug) ?? fail('unknownEntity', { entity: slug.slice(0, 60) })
   const published = publishedFieldsOf(inputs, slug)
   return {
-    ...publicationView(payload), slug, label: entity.label, labels: entity.labels, published, publishedForm: publishedFormOf(inputs, slug), draft: draft ?? null,
+    ...publicationView(payload), slug, label: entity.label, labels: entity.labels, published, publishedForm: publishedFormOf(inputs, slug), publishedEntity: inputs.entities?.[slug] ?? null, draft: draft ?? null,
     shipped: allFields(entity).filter(({ hidden }) => !hidden),
     findings: draft ? publishFindings(platform, inputsWith(inputs, new Map([[slug, draft]])), inputs) : [],
     targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),
@@ -113,6 +114,14 @@ export function publicationView(payload: PayloadRequest['payload']): Publication
 /** What a firm may add fields to, as it is shipped. */
 function extensible(platform: Platform, inputs: RevisionInputs): readonly EntityDefinition[] {
   return shippedEntities(platform.entities.values(), inputs).filter(isExtensible)
+}
+
+/** Entities of the firm that were begun and are not published yet, by the names they have so far. */
+function begun(drafts: Iterable<Draft>, { entities }: Platform): readonly EntityDefinition[] {
+  return [...drafts].filter(({ entity, ownEntity }) => ownEntity !== null && !entities.has(entity)).flatMap(({ entity: slug, ownEntity }) => {
+    const named = (text: unknown): Text => ({ en: slug, zh: slug, ...(text as Partial<Text> | undefined) })
+    return ownEntities({ entities: { [slug]: { label: named(ownEntity?.label), labels: named(ownEntity?.labels), prefix: '' } } })
+  })
 }
 
 /** Fields that are shipped get their names; a change knows those only that the firm has added. */

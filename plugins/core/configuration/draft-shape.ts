@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { FieldRules } from '../../../config/language/form.ts'
+import type { OwnEntity } from '../../../config/language/revision.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import { failInput } from '../errors.ts'
 
@@ -9,6 +10,9 @@ export type FieldDraft = { readonly [Property in keyof FieldDefinition]?: unknow
 
 /** A form whose rules may be unfinished or wrong. */
 export type FormDraft = { readonly rules: Readonly<Record<string, { readonly [Property in keyof FieldRules]?: unknown }>> }
+
+/** An entity of the firm that someone has begun to describe. */
+export type EntityDraft = { readonly [Property in keyof OwnEntity]?: unknown }
 
 const mostCharacters = 200_000
 const words = z.string().max(1_000)
@@ -35,6 +39,15 @@ export function formDraftOf(given: unknown): FormDraft {
   const parsed = form.safeParse(given)
   if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path, message }) => misshapen(['form', ...path].join('.'), message)))
   if (JSON.stringify(parsed.data).length > mostCharacters) failInput([misshapen('form', `more than ${mostCharacters} characters`)])
+  return parsed.data
+}
+
+const entity = z.strictObject({ label: text.optional(), labels: text.optional(), help: text.optional(), prefix: words.optional(), retired: z.boolean().optional() })
+
+/** @throws ProblemError 422 for what cannot become an entity of the firm, however it is completed */
+export function entityDraftOf(given: unknown): EntityDraft {
+  const parsed = entity.safeParse(given)
+  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path, message }) => misshapen(['entity', ...path].join('.'), message)))
   return parsed.data
 }
 

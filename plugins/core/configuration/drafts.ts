@@ -2,50 +2,52 @@ import type { Payload } from 'payload'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { ConfigurationDrafts } from '../../../config/generated/entities.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
-import type { RevisionInputs } from '../../../config/language/revision.ts'
+import type { OwnEntity, RevisionInputs } from '../../../config/language/revision.ts'
 import { canonicalJson } from '../../../workflows/engine/canonical.ts'
 import type { Actor } from '../access/actor.ts'
 import { transact } from '../commands/transact.ts'
 import type { Store } from '../data/store.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
-import { publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
+import { isOwnSlug, publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
-import { draftOf, formDraftOf, type FieldDraft, type FormDraft } from './draft-shape.ts'
+import { draftOf, entityDraftOf, formDraftOf, type EntityDraft, type FieldDraft, type FormDraft } from './draft-shape.ts'
 
 /** What someone prepares for one entity. */
-export type Draft = { readonly entity: string; readonly fields: readonly FieldDraft[]; readonly form: FormDraft; readonly version: number; readonly actor: string; readonly at: string }
+export type Draft = { readonly entity: string; readonly fields: readonly FieldDraft[]; readonly form: FormDraft; readonly ownEntity: EntityDraft | null; readonly version: number; readonly actor: string; readonly at: string }
 
 /** The drafts that differ from what is published, by entity. */
 export async function openDrafts(store: Store, inputs: RevisionInputs): Promise<ReadonlyMap<string, Draft>> {
   const rows = await store.find('configuration-drafts', { sort: 'id' })
   const drafts = rows.map(draftOfRow)
-  return new Map(drafts.filter(({ entity, fields, form }) => !isSame([fields, form], [publishedFieldsOf(inputs, entity), publishedFormOf(inputs, entity)])).map((draft) => [draft.entity, draft]))
+  return new Map(drafts.filter(({ entity, fields, form, ownEntity }) => !isSame([fields, form, ownEntity], [publishedFieldsOf(inputs, entity), publishedFormOf(inputs, entity), inputs.entities?.[entity] ?? null])).map((draft) => [draft.entity, draft]))
 }
 
-export const draftOfRow = ({ id, fields, form, version, actor, at }: ConfigurationDrafts): Draft =>
-  ({ entity: id, fields: fields as readonly FieldDraft[], form: form as FormDraft, version, actor, at })
+export const draftOfRow = ({ id, fields, form, entity, version, actor, at }: ConfigurationDrafts): Draft =>
+  ({ entity: id, fields: fields as readonly FieldDraft[], form: form as FormDraft, ownEntity: (entity ?? null) as EntityDraft | null, version, actor, at })
 
 /** What is absent stays as it is prepared, or published. */
-type Wanted = { readonly slug: string; readonly fields?: unknown; readonly form?: unknown; readonly expectedVersion?: number }
+type Wanted = { readonly slug: string; readonly fields?: unknown; readonly form?: unknown; readonly ownEntity?: unknown; readonly expectedVersion?: number }
 
 /**
  * Keeps what someone has prepared, finished or not. `expectedVersion`: of the draft that was changed, 0 for none.
  * @returns the version of the draft
  * @throws ProblemError 409 when someone else has changed the draft meanwhile; 422 for what no draft can be
  */
-export async function saveDraft(payload: Payload, actor: Actor, { slug, fields, form, expectedVersion }: Wanted): Promise<{ version: number }> {
-  const entity = platformOf(payload).entities.get(slug) ?? fail('unknownEntity', { entity: slug.slice(0, 60) })
+export async function saveDraft(payload: Payload, actor: Actor, { slug, fields, form, ownEntity, expectedVersion }: Wanted): Promise<{ version: number }> {
+  const givenEntity = ownEntity === undefined || !isOwnSlug(slug) ? undefined : entityDraftOf(ownEntity)
+  const known = platformOf(payload).entities.get(slug)
   const [givenFields, givenForm] = [fields === undefined ? undefined : draftOf(fields), form === undefined ? undefined : formDraftOf(form)]
-  if (!givenFields && !givenForm) draftOf(fields)
+  if (!givenFields && !givenForm && !givenEntity) draftOf(fields)
   const { inputs } = revisionOf(payload)
   return transact(payload, { actor }, async ({ store, now }) => {
     const found = await store.get('configuration-drafts', slug)
+    if (!known && !found && !givenEntity) fail('unknownEntity', { entity: slug.slice(0, 60) })
     const current = found?.version ?? 0
-    if (expectedVersion !== undefined && expectedVersion !== current) fail('versionConflict', { entity: entity.label, current, expected: expectedVersion })
+    if (expectedVersion !== undefined && expectedVersion !== current) fail('versionConflict', { entity: known?.label ?? { en: 'Form', zh: '表单' }, current, expected: expectedVersion })
     const row = {
       fields: givenFields ?? found?.fields ?? publishedFieldsOf(inputs, slug), form: givenForm ?? found?.form ?? publishedFormOf(inputs, slug),
-      version: current + 1, actor: actor.id, at: now,
+      entity: givenEntity ?? found?.entity ?? inputs.entities?.[slug] ?? null, version: current + 1, actor: actor.id, at: now,
     }
     if (found) await store.update('configuration-drafts', slug, row)
     else await store.insert('configuration-drafts', { id: slug, ...row })
@@ -61,11 +63,12 @@ export async function discardDraft(payload: Payload, actor: Actor, slug: string)
 }
 
 /** What would be published: the present revision with every open draft in its place; not checked yet. */
-export function inputsWith(inputs: RevisionInputs, drafts: ReadonlyMap<string, Pick<Draft, 'fields' | 'form'>>): RevisionInputs {
+export function inputsWith(inputs: RevisionInputs, drafts: ReadonlyMap<string, Pick<Draft, 'fields' | 'form' | 'ownEntity'>>): RevisionInputs {
   const fields = [...drafts].map(([slug, draft]) => [slug, draft.fields as unknown as readonly FieldDefinition[]] as const)
   const forms = [...drafts].map(([slug, draft]) => [slug, draft.form as FormDefinition] as const)
   const all = Object.entries({ ...inputs.forms, ...Object.fromEntries(forms) }).filter(([, { rules }]) => Object.keys(rules).length > 0)
-  return { fields: { ...inputs.fields, ...Object.fromEntries(fields) }, ...(all.length > 0 ? { forms: Object.fromEntries(all) } : {}) }
+  const own = Object.entries({ ...inputs.entities, ...Object.fromEntries([...drafts].flatMap(([slug, draft]) => (draft.ownEntity ? [[slug, draft.ownEntity as OwnEntity] as const] : []))) })
+  return { fields: { ...inputs.fields, ...Object.fromEntries(fields) }, ...(own.length > 0 ? { entities: Object.fromEntries(own) } : {}), ...(all.length > 0 ? { forms: Object.fromEntries(all) } : {}) }
 }
 
 const isSame = (a: unknown, b: unknown) => canonicalJson(a) === canonicalJson(b)

@@ -1,11 +1,11 @@
 import type { FieldDefinition } from '../../../config/language/entity.ts'
-import type { RevisionInputs } from '../../../config/language/revision.ts'
+import type { OwnEntity, RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { canonicalJson } from '../../../workflows/engine/canonical.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
 import { publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
 
-/** What happened to one field of one entity between two revisions. */
+/** What happened to one field of one entity between two revisions, or to an entity of the firm as such (`field` is empty). */
 export type FieldChange = {
   readonly entity: string
   readonly field: string
@@ -17,7 +17,7 @@ export type FieldChange = {
 
 /** Differences of the fields that a firm has added and of the rules of all fields, entity by entity; a change of their order alone is none. */
 export function fieldChanges(before: RevisionInputs, after: RevisionInputs): readonly FieldChange[] {
-  const slugs = [...new Set([before, after].flatMap(({ fields, forms }) => Object.keys({ ...fields, ...forms })))].sort()
+  const slugs = [...new Set([before, after].flatMap(({ fields, forms, entities }) => Object.keys({ ...fields, ...forms, ...entities })))].sort()
   return slugs.flatMap((entity) => {
     const old = new Map(publishedFieldsOf(before, entity).map((field) => [field.name, field]))
     const [oldRules, rules] = [before, after].map((inputs) => publishedFormOf(inputs, entity).rules) as [FormDefinition['rules'], FormDefinition['rules']]
@@ -36,8 +36,17 @@ export function fieldChanges(before: RevisionInputs, after: RevisionInputs): rea
       const details = ruleDetails(name)
       return details.length > 0 ? [{ entity, field: name, label: { en: name, zh: name }, kind: 'changed', details }] : []
     })
-    return [...ofOwn, ...ofOthers]
+    return [...entityChange(before.entities?.[entity], after.entities?.[entity], entity), ...ofOwn, ...ofOthers]
   })
+}
+
+function entityChange(before: OwnEntity | undefined, after: OwnEntity | undefined, entity: string): FieldChange[] {
+  if (!after) return []
+  const about = { entity, field: '', label: (after.labels as Text | undefined) ?? { en: entity, zh: entity } }
+  if (!before) return [{ ...about, kind: 'added', details: [] }]
+  const details = detailsOf(before, after)
+  if (details.length === 0) return []
+  return [{ ...about, kind: after.retired && !before.retired ? 'retired' : !after.retired && before.retired ? 'restored' : 'changed', details }]
 }
 
 /**

@@ -6,7 +6,7 @@ import { openStore } from '../data/open-store.ts'
 import { fail, failInput } from '../errors.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { currentRevisionNumber, revisionOf } from '../platform/publish-revision.ts'
-import { publishedFormOf, shippedEntities } from '../platform/own-fields.ts'
+import { isOwnSlug, publishedFormOf, shippedEntities } from '../platform/own-fields.ts'
 import { lossFindings, revisionFindings } from '../platform/revision-findings.ts'
 import { inputsWith, openDrafts, saveDraft } from './drafts.ts'
 import { fieldsAsOf } from './field-changes.ts'
@@ -14,7 +14,9 @@ import { publisherOfProcess } from './publisher.ts'
 
 /** Everything that keeps `wanted` from being published on top of `published`. */
 export function publishFindings(platform: Platform, wanted: RevisionInputs, published: RevisionInputs): readonly Finding[] {
-  const wrong = revisionFindings(wanted, shippedEntities(platform.entities.values(), published))
+  // Entities of the firm are made anew of what is wanted.
+  const shipped = shippedEntities(platform.entities.values(), published).filter(({ slug }) => !isOwnSlug(slug))
+  const wrong = revisionFindings(wanted, shipped)
   return wrong.length > 0 ? wrong : lossFindings(wanted, published)
 }
 
@@ -46,6 +48,9 @@ export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, nu
   const earlier = number === 0 ? shippedRevision.inputs : await inputsOf(payload, number)
   for (const slug of Object.keys({ ...earlier.fields, ...earlier.forms, ...inputs.fields, ...inputs.forms })) {
     await saveDraft(payload, actor, { slug, fields: fieldsAsOf(earlier, inputs, slug), form: publishedFormOf(earlier, slug) })
+  }
+  for (const [slug, now] of Object.entries(inputs.entities ?? {})) {
+    await saveDraft(payload, actor, { slug, ownEntity: earlier.entities?.[slug] ?? { ...now, retired: true } })
   }
   const drafts = await openDrafts(openStore(payload), inputs)
   return { entities: [...drafts.keys()] }

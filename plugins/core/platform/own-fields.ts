@@ -1,11 +1,12 @@
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import { key, required, text } from '../../../config/language/fields.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 
 /** An entity with fields that the firm has added. */
 export function withFields(entity: EntityDefinition, added: readonly FieldDefinition[]): EntityDefinition {
   if (added.length === 0) return entity
-  const columns = entity.kind === 'line' ? added.filter(({ advanced, retired }) => !advanced && !retired).map(({ name }) => name) : []
+  const columns = entity.kind === 'line' || isOwnSlug(entity.slug) ? added.filter(({ advanced, retired }) => !advanced && !retired).map(({ name }) => name) : []
   // What is out of use never leaves the server: it is kept, as a secret is.
   const fields = added.map((field) => (field.retired ? { ...field, hidden: true, readOnly: true } : field))
   return { ...entity, fields: [...entity.fields, ...fields], listColumns: [...entity.listColumns, ...columns] }
@@ -27,3 +28,16 @@ export function shippedEntities(entities: Iterable<EntityDefinition>, inputs: Re
 export const publishedFormOf = ({ forms = {} }: RevisionInputs, slug: string): FormDefinition => (Object.hasOwn(forms, slug) ? (forms[slug] ?? noForm) : noForm)
 
 const noForm: FormDefinition = { rules: {} }
+
+/** Slugs of the firm's own entities begin with this: what is shipped later never takes one. */
+export const isOwnSlug = (slug: string): boolean => slug.startsWith('own-')
+
+/** The entities that the firm has made, without the fields that it gave them. */
+export const ownEntities = ({ entities = {} }: Pick<RevisionInputs, 'entities'>): readonly EntityDefinition[] => Object.entries(entities).map(([slug, { label, labels, help, retired }]) => ({
+  slug, label, labels, system: 'core', kind: 'master', titleField: 'name', ...(help ? { help } : {}), ...(retired ? { retired, unlisted: true } : {}),
+  fields: [
+    text('number', { en: 'Number', zh: '编号' }, { ...key, givenWhenEmpty: true, help: { en: 'Empty: the next free number.', zh: '留空则自动编号。' } }),
+    text('name', { en: 'Name', zh: '名称' }, { ...required, index: true }),
+  ],
+  listColumns: ['number', 'name'], searchFields: ['number', 'name'], defaultSort: 'number',
+}))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatNames } from 'payload'
 import { surroundings } from '../../../config/expression/environment.ts'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
@@ -7,6 +8,7 @@ import type { Text } from '../../../config/language/text.ts'
 import { decodeInput } from '../commands/input.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { formFindings, formShape } from '../forms/form-findings.ts'
+import { ownEntities } from './own-fields.ts'
 
 /**
  * Everything that is wrong with what shall be published, before a process starts with it. Payload and the databases
@@ -17,21 +19,42 @@ export function revisionFindings(inputs: unknown, entities: readonly EntityDefin
   const parsed = inputsSchema.safeParse(inputs)
   if (!parsed.success) return parsed.error.issues.map((issue) => malformed(issue))
   const given = parsed.data as RevisionInputs
-  const known = new Map(entities.map((entity) => [entity.slug, entity]))
+  const madeWrongly = entityNameFindings(given.entities ?? {})
+  if (madeWrongly.length > 0) return madeWrongly
+  const known = new Map([...entities, ...ownEntities(given)].map((entity) => [entity.slug, entity]))
   const wrong = Object.entries(given.fields).flatMap(([slug, fields]) => entityFindings(known.get(slug), { slug, fields, known }))
   // Rules are read with the fields they name: these come first.
   return wrong.length > 0 ? wrong : formFindings(given, known)
 }
 
-/** What people have entered stays: a published field is never removed and never changes its type. */
+/** Two of the firm's own entities that cannot stand beside each other. */
+function entityNameFindings(entities: NonNullable<RevisionInputs['entities']>): Finding[] {
+  const prefixes = new Map<string, string>()
+  const names = new Map<string, string>()
+  return Object.entries(entities).flatMap(([slug, { prefix, label }]) => {
+    const path = `entities.${slug}`
+    const name = formatNames(slug).singular
+    const [samePrefix, sameName] = [prefixes.get(prefix), names.get(name)]
+    prefixes.set(prefix, slug)
+    names.set(name, slug)
+    return [
+      ...(samePrefix ? [finding('prefixTaken', `${path}.prefix`, { en: `The numbers of ${label.en} begin with ${prefix}, as those of another form do. Choose another prefix.`, zh: `“${label.zh}”的编号前缀 ${prefix} 已被其他表单使用，请更换。` })] : []),
+      ...(sameName ? [finding('nameTaken', path, { en: `"${slug}" and "${sameName}" would have the same name in the API. Choose another key.`, zh: `“${slug}”与“${sameName}”在 API 中重名，请更换标识。` })] : []),
+    ]
+  })
+}
+
+/** What people have entered stays: a published field is never removed and never changes its type, an entity of the firm is never removed. */
 export function lossFindings(given: RevisionInputs, previous: RevisionInputs): readonly Finding[] {
-  return Object.entries(previous.fields).flatMap(([slug, fields]) => fields.flatMap((old) => {
+  const removed = Object.entries(previous.entities ?? {}).filter(([slug]) => !given.entities?.[slug]).map(([slug, { labels }]) =>
+    finding('entityRemoved', `entities.${slug}`, { en: `${labels.en} were published and may hold records. Take them out of use instead.`, zh: `“${labels.zh}”已发布，可能已有记录，请改为停用。` }))
+  return [...removed, ...Object.entries(previous.fields).flatMap(([slug, fields]) => fields.flatMap((old) => {
     const now = given.fields[slug]?.find(({ name }) => name === old.name)
     const path = `fields.${slug}.${old.name}`
     if (!now) return [finding('fieldRemoved', path, { en: `The field "${old.name}" was published and may hold data. Keep it.`, zh: `字段“${old.name}”已发布，可能已有数据，请保留。` })]
     if (now.type === old.type && now.to === old.to && Boolean(now.many) === Boolean(old.many)) return []
     return [finding('typeChanged', path, { en: `The field "${old.name}" keeps its type. Publish a new field of the other type.`, zh: `字段“${old.name}”的类型不能更改，请另建新类型的字段。` })]
-  }))
+  }))]
 }
 
 const text = z.strictObject({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) })
@@ -61,7 +84,9 @@ const field = z.strictObject({
 const inherited = Object.getOwnPropertyNames(Object.prototype).map((name) => name.toLowerCase())
 /** What the expression language and its surroundings call something else. */
 const wordsOfRules = [...Object.keys(surroundings), 'as', 'break', 'const', 'continue', 'else', 'false', 'for', 'function', 'if', 'import', 'in', 'let', 'loop', 'namespace', 'null', 'package', 'prototype', 'return', 'true', 'var', 'void', 'while'].map((word) => word.toLowerCase())
-const inputsSchema = z.strictObject({ fields: z.record(z.string().max(60), z.array(field).max(200)), forms: z.record(z.string().max(60), formShape).optional() })
+const ownEntity = z.strictObject({ label: text, labels: text, help: text.optional(), prefix: z.string().regex(/^[A-Z]{1,6}$/), retired: z.boolean().optional() })
+const ownSlug = z.string().regex(/^own-[a-z][a-z0-9]*(-[a-z0-9]+)*$/).max(50)
+const inputsSchema = z.strictObject({ entities: z.record(ownSlug, ownEntity).optional(), fields: z.record(z.string().max(60), z.array(field).max(200)), forms: z.record(z.string().max(60), formShape).optional() })
 
 /** What a firm may add fields to: what people fill in, but not what says who may do what. */
 export const isExtensible = ({ kind, slug }: EntityDefinition): boolean => (kind === 'master' || kind === 'document' || kind === 'line') && slug !== 'roles'
@@ -113,6 +138,9 @@ const expected: Readonly<Record<string, Text>> = {
   value: { en: 'The key of an option begins with a small letter, then letters and digits, 50 at most.', zh: '选项标识须以小写字母开头，仅含字母和数字，不超过 50 个字符。' },
   type: { en: `Choose a type: one of ${types.join(', ')}.`, zh: `请选择类型：${types.join('、')}之一。` },
   options: { en: 'A choice has between 1 and 200 options.', zh: '选项字段须有 1 至 200 个选项。' },
+  prefix: { en: 'The prefix of the numbers has 1 to 6 capital letters, like EQ.', zh: '编号前缀须为 1 至 6 个大写字母，例如 EQ。' },
+  'labels.en': { en: 'Give the English name of several, 200 characters at most.', zh: '请填写英文复数名称（不超过 200 个字符）。' },
+  'labels.zh': { en: 'Give the Chinese name, 200 characters at most.', zh: '请填写中文名称（不超过 200 个字符）。' },
   maxLength: { en: 'The longest text is a whole number between 1 and 100000.', zh: '最大长度须为 1 至 100000 的整数。' },
   min: { en: 'The smallest value is a number.', zh: '最小值须为数字。' },
   max: { en: 'The largest value is a number.', zh: '最大值须为数字。' },
