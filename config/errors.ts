@@ -119,6 +119,16 @@ export const problems = {
     en: 'The configuration is being replaced by a newer one; nothing was changed. Try again in a few seconds.',
     zh: '系统配置正在更新，本次未做任何更改，请几秒后重试。',
   },
+  oldClient: {
+    status: 409,
+    en: 'This client was made for configuration {made}; configuration {number} is in use. {first} Make the client again (npm run types) and look at what has changed.',
+    zh: '该客户端基于配置版本 {made} 生成，当前为版本 {number}。{first}请重新生成客户端（npm run types）并核对变更。',
+  },
+  unknownClient: {
+    status: 409,
+    en: 'This client was made for another version of Trellis. Make it again (npm run types).',
+    zh: '该客户端由其他版本的 Trellis 生成，请重新生成（npm run types）。',
+  },
   noPublisher: {
     status: 409,
     en: 'This process runs by itself (development), so no other can take over from it. Publish where the platform was started with npm run up or npm start.',

@@ -7,6 +7,7 @@ import type { ConfigurationView, ConfiguredEntity } from '../../plugins/core/con
 import { useCrumb } from '../frame/crumbs.tsx'
 import { useApi } from '../kit/api.ts'
 import { Button } from '../kit/button.tsx'
+import { downloadFrom } from '../kit/download.ts'
 import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { ErrorBanner, Panel } from '../kit/surfaces.tsx'
@@ -36,6 +37,7 @@ export function ConfigurationScreen({ initial }: { readonly initial: Configurati
       <header className={styles.head}>
         <div><h1>{say(configurationTexts.title)}</h1><p>{say(configurationTexts.text)}</p></div>
         <span className={styles.faint}>{say(configurationTexts.revision, { number: view.revision })}</span>
+        <Button icon="download" onClick={() => downloadFrom('/api/configuration/client')}>{say(configurationTexts.client)}</Button>
         {view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setNew(true)}>{say(ownEntityTexts.newEntity)}</Button> : null}
       </header>
       <ErrorBanner problem={problem} />

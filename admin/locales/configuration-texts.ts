@@ -7,6 +7,7 @@ export const configurationTexts = {
     en: 'Give any form fields of your own, and rules to all of its fields. Everyone goes on working while you prepare them; they hold for all once you publish.',
     zh: '为任意表单添加自有字段，并为所有字段设置规则。编辑期间不影响他人使用，发布后对所有人生效。',
   },
+  client: { en: 'Typed client', zh: '类型化客户端' },
   search: { en: 'Find a form', zh: '查找表单' },
   form: { en: 'Form', zh: '表单' },
   own: { en: 'Own fields', zh: '自有字段' },

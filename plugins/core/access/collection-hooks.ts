@@ -2,6 +2,7 @@ import type { CollectionAfterReadHook, CollectionBeforeOperationHook, Collection
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import { speakRow } from '../entities/speak.ts'
 import { currencyExponent } from '../engine/currency.ts'
+import { requirePresentClient } from '../client/check-client.ts'
 import { openStore } from '../data/open-store.ts'
 import { fail } from '../errors.ts'
 import { whyRefused } from '../keys/refused-keys.ts'
@@ -15,7 +16,7 @@ export function actorOfRequest(req: PayloadRequest): Promise<Actor> {
   if (!user) fail(whyRefused(req.headers) ?? 'notSignedIn')
   const known = actors.get(req)
   if (known) return known
-  const actor = actorOf(req.payload, user as unknown as SignedInUser)
+  const actor = requirePresentClient(req).then(() => actorOf(req.payload, user as unknown as SignedInUser))
   actors.set(req, actor)
   return actor
 }

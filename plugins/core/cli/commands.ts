@@ -22,6 +22,11 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: '<folder> [--as <email>] [--company <code>]',
     load: async () => (await import('../import/command.ts')).runImportCommand,
   },
+  types: {
+    summary: 'Writes TypeScript types and a small client of everything the firm has, for programs that use the API.',
+    usage: '[<file>]',
+    load: async () => (await import('../client/command.ts')).runTypes,
+  },
   verify: {
     summary: 'Proves that books, stock, states and relations agree, on one snapshot of the live database.',
     usage: '[--json] [--zh]',

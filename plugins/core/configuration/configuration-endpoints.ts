@@ -5,6 +5,9 @@ import { requireRight } from '../access/can.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { bodyOf, meta } from '../api/rest.ts'
 import { failQuestion } from '../errors.ts'
+import { typedClient } from '../client/typed-client.ts'
+import { platformOf } from '../platform/platform.ts'
+import { revisionOf } from '../platform/publish-revision.ts'
 import { configurationView, entityFieldsView, publicationView } from './configuration-view.ts'
 import { definitionFile } from './definition-file.ts'
 import { discardDraft, saveDraft } from './drafts.ts'
@@ -12,13 +15,16 @@ import { draftEarlier, publishDrafts } from './publish.ts'
 
 /**
  * What a firm configures itself:
- * GET /configuration; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, form, entity, expectedVersion}`; `entity` of the firm's own, whose slug begins with `own-`);
+ * GET /configuration; GET /configuration/client: the typed client of what is published; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, form, entity, expectedVersion}`; `entity` of the firm's own, whose slug begins with `own-`);
  * GET /configuration/fields/:slug/file: the draft, or what is published, as the file that a firm keeps;
  * POST /configuration/publish `{base}`, answered 202; GET /configuration/publication tells how it goes;
  * POST /configuration/versions/:number/draft prepares a way back.
  */
 export const configurationEndpoints: Endpoint[] = [
   route('get', '/configuration', async (req, actor) => Response.json(await configurationView(req, actor))),
+  route('get', '/configuration/client', async ({ payload }) => new Response(await typedClient(platformOf(payload).entities.values(), revisionOf(payload).number), {
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Disposition': 'attachment; filename="trellis-client.ts"' },
+  })),
   route('get', '/configuration/publication', async ({ payload }) => Response.json(publicationView(payload))),
   route('get', '/configuration/fields/:slug', async (req, actor) => Response.json(await entityFieldsView(req, actor, param(req, 'slug')))),
   route('get', '/configuration/fields/:slug/file', async (req, actor) => {
