@@ -1,5 +1,6 @@
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import type { Config } from 'payload'
+import { leaveOutEmptyUnique } from './mongodb/empty-unique.ts'
 import { applyAdditiveSchema } from './sqlite/additive-schema.ts'
 import { useSingleWriter } from './sqlite/single-writer.ts'
 
@@ -23,6 +24,7 @@ async function mongodb(url: string): Promise<Config['db']> {
     url,
     ensureIndexes: true,
     connectOptions: { serverSelectionTimeoutMS: 5_000 },
+    afterCreateConnection: ({ connection }) => leaveOutEmptyUnique(connection),
     // Mongoose writes down the stack of every query, to tell who asked one object twice; a twelfth of the processor's time in the tests.
     afterOpenConnection: ({ connection }) => { (connection as unknown as { base: Options }).base.set('skipOriginalStackTraces', true) },
     transactionOptions: { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', j: true } },

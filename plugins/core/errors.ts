@@ -57,12 +57,14 @@ export class RetryCommand extends Error {}
 
 /**
  * A unique index refused a row inside a command, mostly because another command has stored the same at the same moment:
- * run again, the command meets it and says so. `path`: the field, '' when the database does not name it.
+ * run again, the command meets it and says so. `named`: as the database names the field or column, '' when it does not.
  */
 export class DuplicateRow extends RetryCommand {
-  readonly path: string
-  constructor(path: string, options: ErrorOptions) {
+  readonly entity: string
+  readonly named: string
+  constructor({ entity, named }: { readonly entity: string; readonly named: string }, options: ErrorOptions) {
     super('A unique value is already stored.', options)
-    this.path = path
+    this.entity = entity
+    this.named = named
   }
 }

@@ -109,7 +109,9 @@ describe('commands', () => {
     const name = `Raw ${Math.random()}`
     const insert = () => transact(payload, { actor: systemActor }, ({ store }) => store.insert('shelves', { id: crypto.randomUUID(), name, version: 1 }))
     await insert()
-    await expect(insert()).rejects.toMatchObject({ problem: { status: 422, findings: [{ code: 'taken' }] } })
+    const refused = { problem: { status: 422, findings: [{ code: 'taken', path: 'name', message: { en: expect.stringContaining('the same name'), zh: expect.stringContaining('名称相同') } }] } }
+    await expect(insert()).rejects.toMatchObject(refused)
+    await expect(transact(payload, { actor: systemActor }, ({ store }) => store.insertMany('shelves', [{ id: crypto.randomUUID(), name, version: 1 }]))).rejects.toMatchObject(refused)
   })
 
   it('an idempotency key is forgotten after 30 days, not before', async () => {

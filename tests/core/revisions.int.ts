@@ -23,7 +23,7 @@ let old: Booted
 let next: Payload
 beforeAll(async () => {
   old = await bootPlatform([], { publishes: true })
-  await runCommand(old.payload, systemActor, { action: 'create', entity: 'companies', data: { code: 'F', name: 'Firm', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' } })
+  await found(old.payload)
   next = await bootBeside(old, first)
 })
 afterAll(async () => {
@@ -104,6 +104,32 @@ describe('once a revision is current', () => {
   })
 })
 
+describe('a unique field that a firm has published', () => {
+  const badge = { ...text('badge', { en: 'Badge', zh: '标牌' }), unique: true }
+
+  it('is empty in as many records as there are, whichever way they are written, and no two hold the same', async () => {
+    const booted = await bootPlatform([], { publishes: true })
+    const payload = await bootBeside(booted, { number: 0, inputs: { fields: { units: [badge] } } })
+    await found(payload)
+    const create = (code: string, data: object) => runCommand(payload, systemActor, { action: 'create', entity: 'units', data: { code, name: code, decimals: 0, ...data } })
+    const edit = (id: unknown, data: object) => runCommand(payload, systemActor, { action: 'edit', entity: 'units', id: String(id), data })
+    const { id: left } = await create('U1', { badge: 'one' })
+    const { id: right } = await create('U2', { badge: 'two' })
+    for (const code of ['U3', 'U4']) await create(code, { badge: null })
+    for (const id of [left, right]) await edit(id, { badge: null })
+    const rows = ['U5', 'U6'].map((code) => ({ id: code, code, name: code, decimals: 0, version: 1, badge: null }))
+    await transact(payload, { actor: systemActor }, ({ store }) => store.insertMany('units', rows))
+    for (const { id } of rows) await openStore(payload).update('units', id, { badge: null, decimals: { $inc: 1 } } as never)
+    expect(await openStore(payload).count('units', { badge: { exists: false } })).toBe(6)
+    expect((await openStore(payload).find('units', { where: { badge: { equals: null } } })).map(({ decimals }) => decimals)).toEqual(expect.arrayContaining([0, 1]))
+
+    await edit(left, { badge: 'one' })
+    await expect(edit(right, { badge: 'one' })).rejects.toMatchObject({ problem: { status: 422, findings: [{ code: 'taken', path: 'badge' }] } })
+    await payload.destroy()
+    await booted.stop()
+  })
+})
+
 describe.runIf(process.env.TEST_DATABASE === 'mongodb')('a transaction that began before a publish', () => {
   it('never commits after it: either it was faster, or it is undone', async () => {
     const before = await bootBeside(old, await readRevision(databaseOf(old)))
@@ -150,6 +176,8 @@ describe.runIf(process.env.TEST_DATABASE === 'mongodb')('a process that was kill
     for (const payload of [killed, next]) await payload.destroy()
   })
 })
+
+const found = (payload: Payload) => runCommand(payload, systemActor, { action: 'create', entity: 'companies', data: { code: 'F', name: 'Firm', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' } })
 
 async function newUnit(payload: Payload, code: string): Promise<string> {
   const { id } = await transact(payload, { actor: systemActor }, async (context) => ({ id: await context.create('units', { values: { code, name: code, decimals: 0 } }) }))

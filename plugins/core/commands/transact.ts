@@ -1,8 +1,11 @@
 import type { Payload } from 'payload'
+import type { Finding } from '../../../config/language/refusal.ts'
 import type { Actor } from '../access/actor.ts'
 import { isAway, isConflict, isHeld } from '../data/database-faults.ts'
 import { DecimalOverflowError } from '../engine/decimal.ts'
+import { uniqueKeys } from '../data/unique-keys.ts'
 import { DuplicateRow, fail, failInput } from '../errors.ts'
+import { platformOf } from '../platform/platform.ts'
 import type { CommandContext } from './context.ts'
 import { openContext } from './open-context.ts'
 import { inTurn } from './in-turn.ts'
@@ -44,7 +47,7 @@ export async function transact<Result>(
         return await once(payload, options, work)
       } catch (error) {
         if (!isConflict(error)) throw error
-        if (error instanceof DuplicateRow && ++duplicates >= mostDuplicates) failInput([taken(error.path)])
+        if (error instanceof DuplicateRow && ++duplicates >= mostDuplicates) failInput([taken(payload, error)])
         if (Date.now() > deadline) fail(isAway(error) ? 'databaseAway' : isHeld(error) ? 'databaseHeld' : 'busy')
         await pause(Math.random() * Math.min(longestPauseMilliseconds, 4 * 2 ** Math.min(attempt, 7)))
       }
@@ -80,12 +83,22 @@ const tooLarge = {
   },
 } as const
 
-const taken = (path: string) => ({
-  code: 'taken', path, severity: 'error',
-  message: {
-    en: 'The same record exists already, and there may be only one. Change that one, or choose other values.',
-    zh: '已存在相同的记录，且只允许有一条。请修改该记录，或更换取值。',
-  },
-} as const)
+/** Names the fields that no two records share. Columns are called as their fields, in small letters, of relations with `_id`. */
+function taken(payload: Payload, { entity: slug, named }: DuplicateRow): Finding {
+  const entity = platformOf(payload).entities.get(slug)
+  const isNamed = (field: string) => [field, `${field}id`].some((name) => name.toLowerCase() === named.replaceAll('_', '').toLowerCase())
+  const fields = entity ? uniqueKeys(entity).find((key) => key.some(isNamed)) ?? [] : []
+  const labels = fields.map((name) => entity?.fields.find((field) => field.name === name)?.label ?? { en: name, zh: name })
+  const same = labels.length === 0
+    ? { en: 'The same record exists already', zh: '已存在相同的记录' }
+    : { en: `There is a record with the same ${labels.map(({ en }) => en.toLowerCase()).join(', ')} already`, zh: `已存在${labels.map(({ zh }) => zh).join('、')}相同的记录` }
+  return {
+    code: 'taken', path: fields.at(-1) ?? '', severity: 'error',
+    message: {
+      en: `${same.en}, and there may be only one. Change that one, or choose other values.`,
+      zh: `${same.zh}，且只允许有一条。请修改该记录，或更换取值。`,
+    },
+  }
+}
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))

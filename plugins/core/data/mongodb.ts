@@ -1,6 +1,7 @@
 import type { MongooseAdapter } from '@payloadcms/db-mongodb'
 import type { ClientSession } from 'mongodb'
 import type { Where } from 'payload'
+import { optionalUniqueFields } from '../../../config/mongodb/empty-unique.ts'
 import { RetryCommand } from '../errors.ts'
 import type { DriverOf, Row } from './store.ts'
 import { violatedUnique } from './unique-violation.ts'
@@ -24,7 +25,8 @@ export const mongodbDriver: DriverOf = (payload, request) => {
     async insertMany(entity, rows) {
       if (rows.length === 0) return
       const times = timeFields(payload.collections[entity]?.config.flattenedFields ?? [])
-      await model(entity).collection.insertMany(rows.map((row) => toDocument(row, times)) as never, await session() as never)
+      const unique = optionalUniqueFields(model(entity).schema)
+      await model(entity).collection.insertMany(rows.map((row) => toDocument(row, { times, unique })) as never, await session() as never)
     },
     async sum(entity, { where, groupBy = [], fields }) {
       const match = await (model(entity) as unknown as BuildQuery).buildQuery({ payload, where: where ?? {} })
@@ -88,10 +90,11 @@ function timeFields(fields: readonly { name: string; type: string; flattenedFiel
   )
 }
 
-/** Times are Dates in MongoDB, as Payload's own writes make them. */
-function toDocument({ id, ...row }: Row, times: readonly string[]): Record<string, unknown> {
+/** Times are Dates in MongoDB, as Payload's own writes make them; `unique`: fields that are left out when they are empty. */
+function toDocument({ id, ...row }: Row, { times, unique }: { readonly times: readonly string[]; readonly unique: readonly string[] }): Record<string, unknown> {
   const now = new Date()
   const document: Record<string, unknown> = { _id: id, ...structuredClone(row), createdAt: toDate(row.createdAt) ?? now, updatedAt: toDate(row.updatedAt) ?? now }
+  for (const field of unique) if (document[field] === null) delete document[field]
   for (const path of times) {
     const [head = '', tail] = path.split('.')
     const holder = tail ? (document[head] as Record<string, unknown> | undefined) : document

@@ -47,18 +47,18 @@ export function openStore(payload: Payload, transactionID?: number | string, rea
   const get: Store['get'] = (entity, id) => findOne(entity, { id: { equals: id } })
 
   /** Inside a command a unique value that is there already is a reason to look again. */
-  const unique = async <Result>(write: Promise<Result>): Promise<Result> => {
+  const unique = async <Result>(entity: string, write: Promise<Result>): Promise<Result> => {
     try {
       return await write
     } catch (error) {
-      const path = transactionID === undefined ? undefined : violatedUnique(error)
-      throw path === undefined ? error : new DuplicateRow(path, { cause: error })
+      const named = transactionID === undefined ? undefined : violatedUnique(error)
+      throw named === undefined ? error : new DuplicateRow({ entity, named }, { cause: error })
     }
   }
 
   return {
     ...driver,
-    insertMany: (entity, rows) => unique(driver.insertMany(entity, rows)),
+    insertMany: (entity, rows) => unique(entity, driver.insertMany(entity, rows)),
     inTransaction: transactionID !== undefined,
     find, findOne, get,
     async require(entity, id) {
@@ -80,12 +80,12 @@ export function openStore(payload: Payload, transactionID?: number | string, rea
     async insert(entity, row) {
       const now = new Date().toISOString()
       const data = { createdAt: now, updatedAt: now, ...structuredClone(row) }
-      await unique(payload.db.create({ collection: entity, data, req, returning: false }))
+      await unique(entity, payload.db.create({ collection: entity, data, req, returning: false }))
     },
     async update(entity, id, changes, where) {
       const data = { ...structuredClone(changes), updatedAt: new Date().toISOString() }
       const condition: Where = where ? { and: [{ id: { equals: id } }, where] } : { id: { equals: id } }
-      const result: unknown = await unique(payload.db.updateOne({ collection: entity, where: condition, data, req, joins: false }))
+      const result: unknown = await unique(entity, payload.db.updateOne({ collection: entity, where: condition, data, req, joins: false }))
       return Boolean(result)
     },
     async remove(entity, where) {
