@@ -72,7 +72,7 @@ async function bringAll(payload: Payload, { folder, manifest, store, transaction
     for await (const rows of inPages(rowsOf(place), rowsPerPage)) {
       count += rows.length
       const page = rows.map((row) => dated(row, manifest.snapshotAt))
-      if (isFlat(payload, entity)) await insertPage(store, entity, page)
+      if (isFlat(payload, entity)) await insertPage({ store, transaction }, entity, page)
       else await transaction((_, transactionID) => createOneByOne(payload, { entity, page, transactionID }))
     }
     if (count !== manifest.counts[entity]) throw new BackupError(`${place} holds ${count} rows instead of ${manifest.counts[entity]}: choose another backup.`)
@@ -81,15 +81,19 @@ async function bringAll(payload: Payload, { folder, manifest, store, transaction
 
 /**
  * MongoDB's driver sends a write again whose answer it has lost; servers that do not notice have done it by then. Nobody else writes
- * here, so what is there of the page is this page: it is taken anew.
+ * here, so what is there of the page is this page: it is taken anew. What is wrong with the page itself is refused again, and told as it was first.
  */
-async function insertPage(store: Store, entity: string, page: readonly Row[]): Promise<void> {
+async function insertPage({ store, transaction }: Pick<Bringing, 'store' | 'transaction'>, entity: string, page: readonly Row[]): Promise<void> {
   try {
     await store.insertMany(entity, page)
   } catch (error) {
     if (violatedUnique(error) === undefined) throw error
-    await store.remove(entity, { id: { in: page.map(({ id }) => id) } })
-    await store.insertMany(entity, page)
+    try {
+      await transaction((own) => own.remove(entity, { id: { in: page.map(({ id }) => id) } }))
+      await store.insertMany(entity, page)
+    } catch {
+      throw error
+    }
   }
 }
 
