@@ -1,25 +1,29 @@
 import http, { type IncomingMessage } from 'node:http'
+import { waitedTooLong, type Refusal } from './answers.ts'
 import type { Supervisor } from './supervisor.ts'
 
 /** What tells the application who asks, and from which page. */
 const telling = ['authorization', 'cookie', 'origin', 'sec-fetch-site'] as const
 const mostBytes = 262_144
 
-/** The id of who asks, by the application's own rules (sessions that were ended, blocked accounts, other sites' pages); undefined: nobody. */
-export async function identify(request: IncomingMessage, supervisor: Pick<Supervisor, 'host'>): Promise<string | undefined> {
+/** The id of who uploads, by the application's own rules (sessions that were ended, keys, blocked accounts, other sites' pages), or why not. */
+export async function identify(request: IncomingMessage, supervisor: Pick<Supervisor, 'host'>): Promise<string | Refusal> {
   const host = await supervisor.host()
-  if (!host) return undefined
+  if (!host) return waitedTooLong
   const headers = Object.fromEntries(telling.flatMap((name) => (request.headers[name] === undefined ? [] : [[name, request.headers[name]]])))
   const exchange = host.begin()
   try {
-    const { user } = JSON.parse(await ask({ socketPath: host.socketPath, agent: host.agent, path: '/api/users/me?depth=0', headers: { ...headers, host: request.headers.host } })) as { user?: { id?: unknown } | null }
-    return typeof user?.id === 'string' ? user.id : undefined
+    const { id, errors } = JSON.parse(await ask({ socketPath: host.socketPath, agent: host.agent, path: '/api/uploader', headers: { ...headers, host: request.headers.host } })) as Answer
+    return id ?? errors?.[0]?.data ?? waitedTooLong
   } catch {
-    return undefined
+    return waitedTooLong
   } finally {
     exchange.closed()
   }
 }
+
+/** The application's own: an id, or the problem in the form of all its errors. */
+type Answer = { readonly id?: string; readonly errors?: readonly { readonly data?: Pick<Refusal, 'status' | 'code' | 'message'> }[] }
 
 function ask(options: http.RequestOptions): Promise<string> {
   return new Promise((resolve, reject) => {

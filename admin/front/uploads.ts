@@ -19,7 +19,8 @@ type Inputs = {
   readonly dataDir: string
   readonly limitBytes: number
   readonly types: readonly UploadType[]
-  readonly identify: (request: IncomingMessage) => Promise<string | undefined>
+  /** The id of who uploads, or why they may not. */
+  readonly identify: (request: IncomingMessage) => Promise<string | Refusal>
 }
 
 const place = /^\/uploads(?:\/([^/?]*))?$/
@@ -44,7 +45,7 @@ export function openUploads({ dataDir, limitBytes, types, identify }: Inputs): U
     const { method, headers } = request
     if (method === 'OPTIONS') return void response.writeHead(204, { ...version, 'Tus-Version': '1.0.0', 'Tus-Extension': 'creation,expiration,termination', 'Tus-Max-Size': String(limitBytes) }).end()
     const owner = await identify(request)
-    if (!owner) return refuse(response, refusals.notSignedIn)
+    if (typeof owner !== 'string') return refuse(response, { ...owner, close: true })
     if (headers['tus-resumable'] !== '1.0.0') return refuse(response, refusals.protocol)
     if (method === 'POST' && id === undefined) return create(response, { owner, length: headers['upload-length'], name: nameIn(String(headers['upload-metadata'] ?? '')) })
     const upload = await files.find(id ?? '', owner)
@@ -142,7 +143,6 @@ const tooLargeFile = (bytes: number) => refusal(413, 'fileTooLarge', {
 })
 
 const refusals = {
-  notSignedIn: refusal(401, 'notSignedIn', { en: 'You are not signed in. Sign in and try again.', zh: '您尚未登录，请登录后重试。' }),
   protocol: refusal(412, 'uploadProtocol', { en: 'Uploads speak tus 1.0.0: send the header Tus-Resumable: 1.0.0.', zh: '上传使用 tus 1.0.0 协议，请发送请求头 Tus-Resumable: 1.0.0。' }),
   length: refusal(400, 'uploadLength', { en: 'Upload-Length must be the size of the file in bytes.', zh: 'Upload-Length 须为文件的字节数。' }),
   tooMany: refusal(429, 'tooManyUploads', { en: `You have ${mostUnfinished} unfinished uploads. Finish or cancel one; they expire after a day.`, zh: `您有 ${mostUnfinished} 个未完成的上传，请先完成或取消；未完成的上传一天后失效。` }),

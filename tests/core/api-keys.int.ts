@@ -81,6 +81,22 @@ describe('an API key', () => {
     expect((await narrow.door('/leads', post({ organisation: 'Rad Süd' }))).status).toBe(201)
   })
 
+  it('uploads where its rights have a use for files, though it reads nothing of its person’s account', async () => {
+    const uploader = async (limits: object) => {
+      const { door } = await made(owner, limits)
+      expect((await door('/users/me')).status).not.toBe(200)
+      return door('/uploader')
+    }
+    for (const limits of [{ roles: ['salesRep'] }, { roles: ['salesRep', 'accountant'], entities: ['leads'] }]) {
+      const { status, body } = await uploader(limits)
+      expect([status, body]).toEqual([200, { id: owner.id }])
+    }
+    const reader = await uploader({ roles: ['salesRep'], readOnly: true })
+    expect([reader.status, nameOf(reader), reader.text]).toEqual([403, 'forbidden', expect.stringContaining('import or attach files')])
+    expect([(await openDoor(booted)('/uploader')).status, nameOf(await withKey('tk_wrong')('/uploader'))]).toEqual([401, 'keyUnknown'])
+    expect((await seller.door('/uploader')).body).toEqual({ id: seller.id })
+  })
+
   it('touches no account, no session and no key, whoever made it', async () => {
     const { door } = await made(owner, { roles: ['accountant'] })
     const tries: [string, string, unknown][] = [

@@ -46,6 +46,11 @@ describe('an upload in parts', () => {
     expect((await ask('HEAD', address, ann)).status).toBe(404)
   })
 
+  it('is refused as the application refuses who may use no file', async () => {
+    const answer = await ask('POST', '/uploads', { ...ann, authorization: 'reader', 'upload-length': '1' })
+    expect([answer.status, await answer.json()]).toEqual([403, { errors: [{ name: 'forbidden', message: 'No right. 无权。', data: { code: 'forbidden', status: 403, message: { en: 'No right.', zh: '无权。' } } }] }])
+  })
+
   it.each([
     ['no version of the protocol', 'POST', { authorization: 'ann', 'upload-length': '1' }, 412, /tus 1\.0\.0/],
     ['no length', 'POST', ann, 400, /Upload-Length/],

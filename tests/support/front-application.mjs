@@ -40,7 +40,7 @@ const server = createServer(async (request, response) => {
   switch (url.pathname) {
     case '/readyz': return response.writeHead(200).end('ready\n')
     case '/api/whoami': return told(200, { pid: process.pid, revision, headers: request.headers })
-    case '/api/users/me': return told(200, { user: request.headers.authorization ? { id: request.headers.authorization } : null })
+    case '/api/uploader': return request.headers.authorization === 'reader' ? told(403, { errors: [{ data: { code: 'forbidden', status: 403, message: { en: 'No right.', zh: '无权。' } } }] }) : request.headers.authorization ? told(200, { id: request.headers.authorization }) : told(401, { errors: [{ data: { code: 'notSignedIn', status: 401, message: { en: 'Sign in.', zh: '请登录。' } } }] })
     case '/echo': return void request.pipe(response.writeHead(200))
     case '/slow': await pause(Number(url.searchParams.get('ms'))); return told(200, { pid: process.pid })
     case '/crash': return process.exit(7)

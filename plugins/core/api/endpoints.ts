@@ -9,6 +9,7 @@ import { systemHealthEndpoints } from '../operations/system-health.ts'
 import { workflowEndpoints } from './workflows.ts'
 import { securityEndpoints } from '../sign-ins/security-endpoints.ts'
 import { traceOf } from '../trace/trace.ts'
+import { uploaderEndpoints } from '../uploads/uploader.ts'
 import { viewEndpoints } from './views.ts'
 
 /** Endpoints of the platform as a whole. */
@@ -18,6 +19,7 @@ export const platformEndpoints: Endpoint[] = [
     handler: async (req) => Response.json(await traceOf(req.payload, await actorOfRequest(req), String(req.routeParams?.id))),
   },
   ...viewEndpoints,
+  ...uploaderEndpoints,
   ...deadLetterEndpoints,
   ...systemHealthEndpoints,
   ...firmEndpoints,
