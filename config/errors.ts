@@ -167,8 +167,8 @@ export const problems = {
   },
   malformedText: {
     status: 400,
-    en: 'The body is not UTF-8. Save or send it in that encoding.',
-    zh: '请求正文不是 UTF-8 编码，请改用 UTF-8 保存或发送。',
+    en: 'The body is not UTF-8, or holds half a character (like \\ud800). Send whole characters in that encoding.',
+    zh: '请求正文不是 UTF-8 编码，或含有不完整的字符（如 \\ud800）。请以 UTF-8 发送完整的字符。',
   },
   malformedForm: {
     status: 415,

@@ -23,8 +23,8 @@ export async function unreadableRequest(request: Request): Promise<Problem | und
 export const mostParameters = 1_000
 
 function unreadableQuestion({ headers, method, url }: Request): Problem | undefined {
-  const { pathname, searchParams } = new URL(url)
-  if (unreadableAddress(url)) return problem('malformedAddress')
+  const { pathname, search, searchParams } = new URL(url)
+  if (unreadableAddress(url) || hasBrokenText(search, searchParams)) return problem('malformedAddress')
   // Payload looks the collection up in a plain object.
   if (decodeURIComponent(pathname).split('/').slice(0, 4).some((name) => name in {})) return problem('noSuchAddress', { method, address: pathname.slice(0, 200) })
   if (searchParams.size > mostParameters) return problem('tooManyParameters', { limit: mostParameters })
@@ -42,6 +42,32 @@ function droppedName(parameters: URLSearchParams): Problem | undefined {
     if (inherited !== undefined) return questionProblem(name.slice(0, 120), { en: `"${inherited}" is no name of a field or parameter. Leave it out or correct it.`, zh: `“${inherited}”不是字段名或参数名，请去掉或更正。` })
   }
   return undefined
+}
+
+/** Bytes that are no UTF-8, and halves of characters in a filter: parsers put other characters in their place, and another question is answered. */
+function hasBrokenText(encoded: string, parameters: URLSearchParams): boolean {
+  try {
+    // A % that begins nothing stands for itself.
+    decodeURIComponent(encoded.replace(/%(?![\da-f]{2})/gi, '%25'))
+  } catch {
+    return true
+  }
+  return parameters.getAll('where').some(hasHalfCharacter)
+}
+
+/** Whether a JSON text names a half of a character (`\ud800`), which no database stores. What is no JSON is told by whoever reads it. */
+function hasHalfCharacter(json: string): boolean {
+  if (!/\\u[dD][89a-fA-F]/.test(json) || isTooDeep(json)) return false
+  try {
+    return !isWhole(JSON.parse(json))
+  } catch {
+    return false
+  }
+}
+
+function isWhole(value: unknown): boolean {
+  if (typeof value === 'string') return !/\p{Cs}/u.test(value)
+  return typeof value !== 'object' || value === null || Object.entries(value).every(([name, inner]) => isWhole(name) && isWhole(inner))
 }
 
 /** A filter may also be written as JSON. */
@@ -62,10 +88,16 @@ export async function unreadableBody(request: Request): Promise<Problem | undefi
   if (text === undefined) return problem('malformedText')
   if (isTooDeep(text)) return problem('tooDeep', { limit: deepestJson })
   const type = request.headers.get('content-type')?.toLowerCase()
-  if (type?.startsWith('application/x-www-form-urlencoded')) return droppedName(new URLSearchParams(text))
+  if (type?.startsWith('application/x-www-form-urlencoded')) {
+    const parameters = new URLSearchParams(text)
+    return hasBrokenText(text, parameters) ? problem('malformedText') : droppedName(parameters)
+  }
   if (!type?.startsWith('application/json')) return undefined
   // A command without anything to say has no body.
-  if (text === '' && !new URL(request.url).pathname.endsWith('/graphql')) return undefined
+  const isGraphql = new URL(request.url).pathname.endsWith('/graphql')
+  if (text === '' && !isGraphql) return undefined
+  // Commands name the field that holds one.
+  if (isGraphql && hasHalfCharacter(text)) return problem('malformedText')
   try {
     const asked: unknown = JSON.parse(text)
     return typeof asked === 'object' && asked !== null ? problemOfSize(asked) : undefined

@@ -45,6 +45,25 @@ it.each([[0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xff], [0xe0, 0x80, 0x80], [0xf4, 0x
   expect((await unreadableRequest(request))?.code).toBe('malformedText')
 })
 
+const half = encodeURIComponent('{"name":{"equals":"\\ud800"}}')
+it.each([
+  '/api/parts?where[name][like]=%FF', '/api/parts?where[name][like]=%ED%A0%80', '/api/parts?where[name][like]=%E0%A4%A', '/api/parts?where%5Bn%C3%5D=1', `/api/parts?where=${half}`,
+  '/api/search?q=%FF', '/api/parts/export?where[name][equals]=%C0%AF', `/api/parts/export?where=${half}`,
+])('refuses the question %s, whose text is broken', async (address) => {
+  expect((await unreadableRequest(new Request(`http://localhost${address}`)))?.code).toBe('malformedAddress')
+})
+
+it.each(['q=100%', 'q=%E9%92%A2+100%25', 'q=%F0%9F%9A%B2', `where=${encodeURIComponent('{"name":{"equals":"\\ud83d\\udeb2"}}')}`])('leaves the question %s to its route', async (question) => {
+  expect(await unreadableRequest(new Request(`http://localhost/api/search?${question}`))).toBeUndefined()
+})
+
+it('refuses half a character in what GraphQL is asked with, and broken text in a question by form', async () => {
+  const graphql = (variables: string) => unreadableBody(post(`{"query":"query ($name: String) { Parts(where: {name: {equals: $name}}) { totalDocs } }","variables":${variables}}`))
+  for (const broken of ['{"name":"\\ud800"}', '{"name":"\\uDFFF\\uD83D"}', '{"\\udc00":1}']) expect((await graphql(broken))?.code, broken).toBe('malformedText')
+  expect(await graphql('{"name":"\\ud83d\\udeb2 \\\\ud800"}')).toBeUndefined()
+  for (const body of ['where[name][like]=%FF', `where=${half}`]) expect((await unreadableBody(post(body, 'application/x-www-form-urlencoded')))?.code, body).toBe('malformedText')
+})
+
 it.each([
   ['/api/__proto__', 'noSuchAddress'], ['/api/constructor/x', 'noSuchAddress'], ['/api/%5F%5Fproto__', 'noSuchAddress'], ['/api/globals/toString', 'noSuchAddress'], ['/api/parts/%E0%A4%A', 'malformedAddress'],
   [`/api/parts?${'a=1&'.repeat(1_001)}`, 'tooManyParameters'], ['/api/parts?where=abc', 'badRequest'], ['/api/parts?where=7', 'badRequest'], ['/api/parts?where[a][equals]=1', undefined], ['/api/parts?where={"a":{"equals":1}}', undefined],
