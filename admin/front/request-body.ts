@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { open, rm, type FileHandle } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
@@ -70,7 +69,7 @@ async function keep({ request, folder, limit, refuse }: Inputs): Promise<LargeBo
         if (isTooLarge) break
         // A disk without room makes it one that is sent once.
         await handle?.write(bytes).catch(letGo)
-        if (!stream.destroyed && !stream.write(bytes)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {})
+        if (!stream.destroyed && !stream.write(bytes)) await roomIn(stream)
       }
       if (isTooLarge) {
         refuse()
@@ -90,4 +89,15 @@ async function keep({ request, folder, limit, refuse }: Inputs): Promise<LargeBo
     again: async () => ((await received) && handle ? createReadStream(file) : undefined),
     forget: () => { void received.then(letGo) },
   }
+}
+
+/** Resolves when it takes more, or when nobody reads it any more; listens to it no longer than that. */
+function roomIn(stream: PassThrough): Promise<void> {
+  return new Promise((resolve) => {
+    const goOn = () => {
+      stream.off('drain', goOn).off('close', goOn)
+      resolve()
+    }
+    stream.on('drain', goOn).on('close', goOn)
+  })
 }

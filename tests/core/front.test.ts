@@ -46,6 +46,20 @@ describe('what reaches the application', () => {
     await expect.poll(() => chunks.join('')).toBe('first second')
   })
 
+  it('listens to a large body no more with each of its parts', async () => {
+    await open()
+    const warnings: string[] = []
+    const hear = ({ message }: Error) => void warnings.push(message)
+    process.on('warning', hear)
+    const big = Buffer.alloc(5_000_000, 'x')
+    for (const body of [big, new Blob([big]).stream()]) {
+      const answer = await fetch(`${front.url}/sip`, { method: 'POST', body, duplex: 'half' } as RequestInit)
+      expect(await answer.json()).toEqual({ size: big.length })
+    }
+    process.off('warning', hear)
+    expect(warnings).toEqual([])
+  })
+
   it('sends events on as they come, and ends them with their caller', async () => {
     await open()
     const control = new AbortController()

@@ -42,6 +42,11 @@ const server = createServer(async (request, response) => {
     case '/api/whoami': return told(200, { pid: process.pid, revision, headers: request.headers })
     case '/api/uploader': return request.headers.authorization === 'reader' ? told(403, { errors: [{ data: { code: 'forbidden', status: 403, message: { en: 'No right.', zh: '无权。' } } }] }) : request.headers.authorization ? told(200, { id: request.headers.authorization }) : told(401, { errors: [{ data: { code: 'notSignedIn', status: 401, message: { en: 'Sign in.', zh: '请登录。' } } }] })
     case '/echo': return void request.pipe(response.writeHead(200))
+    case '/sip': {
+      let size = 0
+      for await (const chunk of request) { size += chunk.length; await pause(2) }
+      return told(200, { size })
+    }
     case '/slow': await pause(Number(url.searchParams.get('ms'))); return told(200, { pid: process.pid })
     case '/crash': return process.exit(7)
     case '/break': {
