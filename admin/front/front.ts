@@ -12,6 +12,7 @@ import { launch, type Application } from './application.ts'
 import { callerOf, signingKeyOf } from './caller.ts'
 import { openControl } from './control.ts'
 import { forward } from './forward.ts'
+import type { FrontLog } from './front-log.ts'
 import { proxyPolicy } from './forwarded.ts'
 import { answerHealth } from './health.ts'
 import { identify } from './identify.ts'
@@ -34,7 +35,7 @@ type Inputs = {
   readonly program: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly progress: (label: string) => void
-  readonly log: (line: string) => void
+  readonly log: FrontLog
 }
 
 const waitPlaces = 1_000
@@ -67,7 +68,7 @@ export async function openFront({ settings, program, env, progress, log }: Input
   const perAccount = rateLimit(settings.limits.requestsPerAccount)
   const perAddress = rateLimit(settings.limits.requestsPerAddress)
   const signingKey = signingKeyOf(settings.secret)
-  const uploads = openUploads({ dataDir: settings.dataDir, limitBytes: settings.limits.uploadBytes, types: settings.limits.uploadTypes, identify: (request) => identify(request, supervisor) })
+  const uploads = openUploads({ dataDir: settings.dataDir, limitBytes: settings.limits.uploadBytes, types: settings.limits.uploadTypes, identify: (request) => identify(request, supervisor), fault: (error) => log(`An upload failed: ${textOf(error)}`, 'error') })
 
   const limited = (request: IncomingMessage): Refusal | undefined => {
     const atAddress = perAddress.take(policy.addressOf(request))
@@ -89,7 +90,7 @@ export async function openFront({ settings, program, env, progress, log }: Input
     if (uploads.answer(request, response)) return
     forward({ request, response, supervisor, bodyLimit: settings.limits.bodyBytes, forwarded: policy.forwardedHeaders(request), folder, repeated: metrics.repeated })
       .catch((error: unknown) => {
-        log(`A request could not be forwarded: ${error instanceof Error ? error.message : String(error)}`)
+        log(`A request could not be forwarded: ${textOf(error)}`, 'error')
         response.destroy()
       })
   }
@@ -116,6 +117,8 @@ export async function openFront({ settings, program, env, progress, log }: Input
     throw error
   }
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** The configuration is an input of the process that starts: a file which only this user may read. */
 function writeRevision(folder: string, revision: Revision): string {

@@ -6,6 +6,7 @@ import { tellParent } from '../server/parent.ts'
 import { readableError } from '../server/readable-error.ts'
 import { ApplicationFailure } from './application.ts'
 import { openFront, type Front } from './front.ts'
+import { frontLog } from './front-log.ts'
 import { holdFolder } from './held-folder.ts'
 
 /* The front process, started by `npm run up`; ends with the process that started it. */
@@ -26,7 +27,7 @@ async function start() {
       settings: { ...settings, secret: resolveSecret(settings) },
       program: path.join(root, 'build/app.mjs'), env: process.env,
       progress: (label) => void tellParent({ type: 'progress', label }),
-      log: (line) => console.error(`${new Date().toISOString()} ${line}`),
+      log: frontLog(settings.operations.logFormat),
     })
     await tellParent({ type: 'ready', revision: 0, ...front.welcome })
   } catch (error) {

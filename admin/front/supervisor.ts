@@ -2,6 +2,7 @@ import type { Revision } from '../../config/language/revision.ts'
 import type { PublishRequest } from '../../plugins/core/configuration/publisher.ts'
 import type { Welcome } from '../server/parent.ts'
 import { ApplicationFailure, type Application, type Launch } from './application.ts'
+import type { FrontLog } from './front-log.ts'
 import type { WaitingRoom } from './waiting-room.ts'
 
 /** How a replacement went; times in milliseconds. */
@@ -36,7 +37,7 @@ export type Status = {
 type Inputs = {
   readonly launch: (options: { revision?: Revision; isBeside: boolean } & Pick<Launch, 'onBehind' | 'onPublish'>) => Promise<Application>
   readonly room: WaitingRoom<Application>
-  readonly log: (line: string) => void
+  readonly log: FrontLog
 }
 
 /** How long requests that the old process has may still take before the new one takes over all the same. */
@@ -124,7 +125,7 @@ export function supervise({ launch, room, log }: Inputs): Supervisor {
     failures = performance.now() - since > steadyMilliseconds ? 0 : failures + 1
     for (; !isStopping; failures++) {
       const pause = failures <= 1 ? 0 : Math.min(longestPauseMilliseconds, 500 * 2 ** (failures - 2))
-      log(`The application process ended (${how}); it starts again${pause ? ` in ${pause / 1000} s` : ''}.`)
+      log(`The application process ended (${how}); it starts again${pause ? ` in ${pause / 1000} s` : ''}.`, 'error')
       if (pause) await new Promise((resolve) => setTimeout(resolve, pause))
       try {
         const next = await boot()
@@ -143,14 +144,14 @@ export function supervise({ launch, room, log }: Inputs): Supervisor {
     isFollowing = true
     log('Another host has published a revision; this one follows.')
     inTurn(async () => { if (behind === current) await replace() })
-      .catch((error: Error) => log(`Following failed: ${error.message}`))
+      .catch((error: Error) => log(`Following failed: ${error.message}`, 'error'))
       .finally(() => { isFollowing = false })
   }
 
   /** A person has asked the process that answers; it is told when nothing came of it. */
   function publishFor(asker: Application, { base, inputs, actor }: PublishRequest): void {
     inTurn(() => replace({ number: base + 1, inputs }, actor)).catch((error: Error) => {
-      log(`Publishing revision ${base + 1} failed: ${error.message}`)
+      log(`Publishing revision ${base + 1} failed: ${error.message}`, 'error')
       asker.unpublished(error instanceof ApplicationFailure ? error : new ApplicationFailure(error.message))
     })
   }

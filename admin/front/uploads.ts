@@ -21,6 +21,8 @@ type Inputs = {
   readonly types: readonly UploadType[]
   /** The id of who uploads, or why they may not. */
   readonly identify: (request: IncomingMessage) => Promise<string | Refusal>
+  /** Told of what went wrong here. */
+  readonly fault: (error: unknown) => void
 }
 
 const place = /^\/uploads(?:\/([^/?]*))?$/
@@ -33,7 +35,7 @@ const version = { ...headersOfData, 'Tus-Resumable': '1.0.0', 'Cache-Control': '
  * termination), past the application: a replacement or a crash of it does not touch them. A part goes to disk as it comes. What is
  * there is never served again; the application takes it by its id.
  */
-export function openUploads({ dataDir, limitBytes, types, identify }: Inputs): Uploads {
+export function openUploads({ dataDir, limitBytes, types, identify, fault }: Inputs): Uploads {
   const files = uploadFiles(dataDir)
   const writing = new Set<string>()
   const sweep = () => void files.sweep().catch(() => { /* Tried again in an hour. */ })
@@ -113,7 +115,7 @@ export function openUploads({ dataDir, limitBytes, types, identify }: Inputs): U
       if (!match) return false
       work(request, response, match[1]).catch((error: unknown) => {
         if (isFull(error)) return refuse(response, refusals.full)
-        console.error(error)
+        fault(error)
         refuse(response, refusals.fault)
       }).finally(() => request.resume())
       return true

@@ -26,6 +26,9 @@ export async function findProblem(env: Readonly<Record<string, string | undefine
   }
 }
 
+/** Whether the log is made of objects, as these settings have it. */
+export const logsAsJson = (env: Readonly<Record<string, string | undefined>>): boolean => readSettings(env).operations.logFormat === 'json'
+
 /** Opens and closes the port; the application process may still lose a race for it, and tells that by the same sentence. */
 async function tryPort({ host, port }: Settings) {
   const server = createServer()

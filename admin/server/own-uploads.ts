@@ -12,6 +12,7 @@ import { openUploads, type Uploads } from '../front/uploads.ts'
 export function ownUploads(payload: Payload, { dataDir, limits }: Settings): Uploads {
   return openUploads({
     dataDir, limitBytes: limits.uploadBytes, types: limits.uploadTypes,
+    fault: (error) => payload.logger.error({ err: error, msg: 'An upload failed.' }),
     identify: async ({ headers }: IncomingMessage) => {
       const known = Object.entries(headers).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : []))
       const asked = new Headers(known)

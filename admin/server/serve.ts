@@ -14,6 +14,7 @@ import { refusedBody } from './body-limit.ts'
 import { answerHealth } from './health.ts'
 import { howToSignIn, type SignIn } from './how-to-sign-in.ts'
 import { answerTo, unreadableAddress } from './malformed-request.ts'
+import { readNextConfig } from './next-config.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { ownUploads } from './own-uploads.ts'
 import { runStartHooks } from './start-hooks.ts'
@@ -68,7 +69,9 @@ export async function serve({ settings, listen, isDev, isAlone, progress }: Inpu
 
     progress('Preparing the panel')
     const { default: next } = await import('next')
-    const app = next({ dev: isDev, dir: `${root}/admin`, hostname: settings.host, port: settings.port, ...(isDev && { turbopack: true }) })
+    const folder = `${root}/admin`
+    if (!isDev) await readNextConfig(folder)
+    const app = next({ dev: isDev, dir: folder, hostname: settings.host, port: settings.port, ...(isDev && { turbopack: true }) })
     await app.prepare()
     closers.push(() => app.close())
     const handle = app.getRequestHandler()

@@ -3,12 +3,13 @@ import { fork } from 'node:child_process'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureBundles, ensureDependencies, ensurePanel } from './prepare.mjs'
-import { Failure, root, stopPrograms, withProgress } from './steps.mjs'
+import { Failure, root, stopPrograms, tell, tellAsJson, withProgress } from './steps.mjs'
 
 export async function start() {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   if (process.env.npm_lifecycle_event) stopWithParent()
+  if (process.env.LOG_FORMAT === 'json') tellAsJson()
   try {
     await ensureDependencies()
     await ensureBundles()
@@ -17,7 +18,7 @@ export async function start() {
     welcome(await startApplication())
   } catch (error) {
     if (stopping) return
-    console.error(error instanceof Failure ? error.message : `Trellis could not start: ${String(error.message).split('\n')[0]}`)
+    tell(error instanceof Failure ? error.message : `Trellis could not start: ${String(error.message).split('\n')[0]}`, 'error')
     process.exit(1)
   }
 }
@@ -28,7 +29,7 @@ let stopping = false
 async function stop() {
   if (stopping) return
   stopping = true
-  console.log('\nStopping …')
+  tell('\nStopping …')
   await Promise.all([stopPrograms(), stopApplication()])
   process.exit(0)
 }
@@ -41,9 +42,10 @@ function stopWithParent() {
 
 /** A bad setting or a taken port is told now, not after a minute of building. */
 async function checkSurroundings() {
-  const { findProblem } = await import(pathToFileURL(path.join(root, 'build/check.mjs')).href)
+  const { findProblem, logsAsJson } = await import(pathToFileURL(path.join(root, 'build/check.mjs')).href)
   const problem = await findProblem(process.env)
   if (problem) throw new Failure(problem)
+  if (logsAsJson(process.env)) tellAsJson()
 }
 
 function startApplication() {
@@ -63,7 +65,7 @@ function startApplication() {
       if (stopping) return
       const failure = new Failure(`The front process ended unexpectedly (${signal ?? `status ${code}`}): its last lines above say why.`)
       if (!isReady) return reject(failure)
-      console.error(failure.message)
+      tell(failure.message, 'error')
       process.exit(1)
     })
   }))
@@ -80,7 +82,7 @@ function stopApplication() {
 function welcome({ url, firm, logins, tryFirst }) {
   const width = Math.max(0, ...logins.map((login) => login.role.length))
   const demo = logins.map((login) => `    ${login.role.padEnd(width)}  ${login.email}  ${login.password}`)
-  console.log([
+  tell([
     '',
     firm ? `  Trellis of ${firm} is running at ${url}` : `  Trellis is running at ${url}`,
     ...(demo.length ? ['', '  Demo logins, one a role:', ...demo] : []),

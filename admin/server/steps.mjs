@@ -1,6 +1,7 @@
 // Long steps of the command line: run one at a time, show progress, end cleanly. Builtins only.
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -8,6 +9,20 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 
 /** A failure told in one sentence: printed as it stands, without a stack. */
 export class Failure extends Error {}
+
+let isJson = false
+
+/** From now on every line is an object as in the log, unless someone looks on at a terminal. */
+export function tellAsJson() {
+  isJson = !process.stdout.isTTY
+}
+
+/** One line for people, or for what reads the log: a text of several lines becomes one. */
+export function tell(text, level = 'info') {
+  if (isJson) console.log(JSON.stringify({ level, time: new Date().toISOString(), pid: process.pid, hostname: hostname(), name: 'trellis', msg: text.trim().replace(/\s*\n\s*/g, ' ') }))
+  else if (level === 'error') console.error(text)
+  else console.log(text)
+}
 
 /**
  * Shows `label` with the elapsed time while `work` runs: a spinner on a terminal, else a line at the start and every
@@ -101,13 +116,13 @@ function spinner(text) {
 }
 
 function lines(text, seconds) {
-  console.log(`${text()} …`)
-  const timer = setInterval(() => console.log(`${text()} … ${seconds()} s`), 10_000)
+  tell(`${text()} …`)
+  const timer = setInterval(() => tell(`${text()} … ${seconds()} s`), 10_000)
   return {
-    changed: () => console.log(`${text()} …`),
+    changed: () => tell(`${text()} …`),
     end(done) {
       clearInterval(timer)
-      if (done) console.log(done)
+      if (done) tell(done)
     },
   }
 }

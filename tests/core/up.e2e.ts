@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ControlAddress } from '../../admin/front/control.ts'
 import { root } from '../../config/root.ts'
 import { freePort } from '../support/free-port.ts'
 import { withoutSettings } from '../support/without-settings.ts'
@@ -60,6 +61,26 @@ describe('npm run up', () => {
     [{ DATABASE_URL: 'file:/dev/null/trellis.db' }, /^The database file \/dev\/null\/trellis\.db cannot be written/],
     [{ DATABASE_URL: 'mongodb://127.0.0.1:9/x?replicaSet=rs0', TRELLIS_SECRET: 'a secret that is long enough for anyone' }, /^The database at mongodb:.* does not answer/],
   ])('tells %j', refused)
+})
+
+describe('the log in production', () => {
+  it('is one JSON object a line from the start to the end, through a replacement and a crash of the application', async () => {
+    const folderOfFirm = path.join(folder, 'firm')
+    const up = run({ TRELLIS_MODE: 'production', TRELLIS_SECRET: 'a secret that is long enough for anyone', DATA_DIR: folderOfFirm })
+    await up.printed('Ctrl-C stops it')
+    const { port: control, token } = JSON.parse(readFileSync(path.join(folderOfFirm, 'front.json'), 'utf8')) as ControlAddress
+    const ask = (method: string, address: string) => fetch(`http://127.0.0.1:${control}${address}`, { method, headers: { authorization: `Bearer ${token}` } })
+    expect((await ask('POST', '/restart')).status).toBe(200)
+    process.kill(((await (await ask('GET', '/status')).json()) as { pid: number }).pid, 'SIGKILL')
+    await up.printed('The application process ended (SIGKILL)')
+    await expect.poll(async () => ((await (await ask('GET', '/status')).json()) as { state: string }).state, { timeout: 30_000 }).toBe('serving')
+    expect(await up.end('SIGTERM')).toBe(0)
+    const said = up.output().trimEnd().split('\n').map((line) => JSON.parse(line) as { level: string; time: string; msg: string })
+    expect(up.errors()).toBe('')
+    expect(said.every(({ level, time, msg }) => /^(info|warn|error)$/.test(level) && !Number.isNaN(Date.parse(time)) && msg !== '')).toBe(true)
+    expect(said.find(({ msg }) => msg.startsWith('Revision 0 serves'))).toMatchObject({ level: 'info' })
+    expect(said.find(({ msg }) => msg.startsWith('The application process ended'))).toMatchObject({ level: 'error' })
+  })
 })
 
 async function refused(env: Readonly<Record<string, string>>, sentence: RegExp) {
