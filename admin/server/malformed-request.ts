@@ -4,13 +4,24 @@ import { problemOfSize } from '../../plugins/core/api/graphql-limits.ts'
 import { deepestJson, isTooDeep } from '../../plugins/core/api/json-depth.ts'
 import { questionProblem } from '../../plugins/core/errors.ts'
 
-/** An address with a `%` that begins no character, which routers answer with a fault of their own. */
+/**
+ * An address with a `%` that begins no character, which routers answer with a fault of their own; behind the question mark, with bytes that
+ * are no UTF-8, which they replace by other characters before anyone sees them.
+ */
 export function unreadableAddress(url: string): Problem | undefined {
+  const [path = '', ...question] = url.split('?')
+  return isDecodable(path) && isReadable(question.join('?')) ? undefined : problem('malformedAddress')
+}
+
+/** A % that begins nothing stands for itself. */
+const isReadable = (question: string): boolean => isDecodable(question.replace(/%(?![\da-f]{2})/gi, '%25'))
+
+function isDecodable(encoded: string): boolean {
   try {
-    decodeURIComponent(url.split('?', 1)[0] ?? '')
-    return undefined
+    decodeURIComponent(encoded)
+    return true
   } catch {
-    return problem('malformedAddress')
+    return false
   }
 }
 
@@ -23,8 +34,8 @@ export async function unreadableRequest(request: Request): Promise<Problem | und
 export const mostParameters = 1_000
 
 function unreadableQuestion({ headers, method, url }: Request): Problem | undefined {
-  const { pathname, search, searchParams } = new URL(url)
-  if (unreadableAddress(url) || hasBrokenText(search, searchParams)) return problem('malformedAddress')
+  const { pathname, searchParams } = new URL(url)
+  if (unreadableAddress(url) || searchParams.getAll('where').some(hasHalfCharacter)) return problem('malformedAddress')
   // Payload looks the collection up in a plain object.
   if (decodeURIComponent(pathname).split('/').slice(0, 4).some((name) => name in {})) return problem('noSuchAddress', { method, address: pathname.slice(0, 200) })
   if (searchParams.size > mostParameters) return problem('tooManyParameters', { limit: mostParameters })
@@ -42,17 +53,6 @@ function droppedName(parameters: URLSearchParams): Problem | undefined {
     if (inherited !== undefined) return questionProblem(name.slice(0, 120), { en: `"${inherited}" is no name of a field or parameter. Leave it out or correct it.`, zh: `“${inherited}”不是字段名或参数名，请去掉或更正。` })
   }
   return undefined
-}
-
-/** Bytes that are no UTF-8, and halves of characters in a filter: parsers put other characters in their place, and another question is answered. */
-function hasBrokenText(encoded: string, parameters: URLSearchParams): boolean {
-  try {
-    // A % that begins nothing stands for itself.
-    decodeURIComponent(encoded.replace(/%(?![\da-f]{2})/gi, '%25'))
-  } catch {
-    return true
-  }
-  return parameters.getAll('where').some(hasHalfCharacter)
 }
 
 /** Whether a JSON text names a half of a character (`\ud800`), which no database stores. What is no JSON is told by whoever reads it. */
@@ -90,7 +90,7 @@ export async function unreadableBody(request: Request): Promise<Problem | undefi
   const type = request.headers.get('content-type')?.toLowerCase()
   if (type?.startsWith('application/x-www-form-urlencoded')) {
     const parameters = new URLSearchParams(text)
-    return hasBrokenText(text, parameters) ? problem('malformedText') : droppedName(parameters)
+    return !isReadable(text) || parameters.getAll('where').some(hasHalfCharacter) ? problem('malformedText') : droppedName(parameters)
   }
   if (!type?.startsWith('application/json')) return undefined
   // A command without anything to say has no body.

@@ -35,6 +35,11 @@ describe('answers of the built application', () => {
     expect([policy.get('default-src'), policy.has('sandbox'), policy.get('frame-ancestors')]).toEqual([["'none'"], true, ["'none'"]])
   })
 
+  it.each(['/api/parts?where[name][like]=%FF', '/api/parts?where[name][like]=%ED%A0%80', '/api/search?q=%E0%A4%A'])('%s is refused before its broken characters are replaced by others', async (address) => {
+    const { answer, text } = await answered(address)
+    expect([answer.status, text]).toEqual([400, expect.stringContaining('malformedAddress')])
+  })
+
   it.each([['/uploads', 401], ['/uploads/0b9f0c52-0f3c-4d3e-9d8b-7f3f6a1d2c11', 401], ['/api/uploads', 404], ['/data/uploads/x.html', 404]])(
     'files are never served again: %s gives a stranger nothing (their owner: uploads.test.ts)',
     async (address, status) => {

@@ -4,7 +4,7 @@ import { answerTo, unreadableAddress, unreadableBody, unreadableRequest } from '
 
 const post = (body: string, type = 'application/json; charset=utf-8') => new Request('http://localhost/api/graphql', { method: 'POST', body, headers: { 'Content-Type': type } })
 
-it.each(['/api/%E0%A4%A', '/api/parts/%', '/admin/%zz?a=b'])('finds the address %s unreadable', (url) => {
+it.each(['/api/%E0%A4%A', '/api/parts/%', '/admin/%zz?a=b', '/api/search?q=%FF', '/api/parts?a=?&where[name][like]=%ED%A0%80'])('finds the address %s unreadable', (url) => {
   expect(unreadableAddress(url)?.message.en).toMatch(/%25/)
 })
 
