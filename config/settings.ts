@@ -47,6 +47,7 @@ export type OperationsSettings = {
     readonly folder: string
     /** Time between two backups; null: none are made by themselves. */
     readonly everyMilliseconds: number | null
+    readonly keepHourly: number
     readonly keepDaily: number
     readonly keepWeekly: number
   }
@@ -97,6 +98,7 @@ export const settingsSchema = z.object({
   BACKUP_DIR: z.string().min(1, 'write the path of a folder, or leave it out').optional().describe('Folder of the backups. Absent: backups in DATA_DIR.'),
   BACKUP_EVERY: z.string().regex(/^(off|[1-9]\d{0,2}[hd])$/, 'write a time such as 6h or 1d, or off').optional()
     .describe('Time between two backups, such as 6h or 1d, or off. Absent: 1d in production, off in demo mode.'),
+  BACKUP_KEEP_HOURLY: wholeNumber({ min: 0, max: 744 }).default(24).describe('For so many hours before the newest every backup is kept.'),
   BACKUP_KEEP_DAILY: wholeNumber({ min: 1, max: 366 }).default(7).describe('For so many days the last backup of the day is kept.'),
   BACKUP_KEEP_WEEKLY: wholeNumber({ min: 0, max: 520 }).default(4).describe('For so many weeks the last backup of the week is kept.'),
   TEST_BUDGET: z.enum(['quick', 'full'], 'write quick or full').default('quick').describe('How long generated tests search.'),
@@ -143,7 +145,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       backup: {
         folder: path.resolve(values.BACKUP_DIR ?? path.join(dataDir, 'backups')),
         everyMilliseconds: durationOf(values.BACKUP_EVERY ?? (mode === 'production' ? '1d' : 'off')),
-        keepDaily: values.BACKUP_KEEP_DAILY, keepWeekly: values.BACKUP_KEEP_WEEKLY,
+        keepHourly: values.BACKUP_KEEP_HOURLY, keepDaily: values.BACKUP_KEEP_DAILY, keepWeekly: values.BACKUP_KEEP_WEEKLY,
       },
       logFormat: values.LOG_FORMAT ?? (mode === 'production' ? 'json' : 'text'),
       slowQueryMilliseconds: values.SLOW_QUERY_MS,

@@ -30,7 +30,7 @@ export const healthTexts = {
   found: { en: 'Found', zh: '结果' },
   good: { en: 'holds', zh: '一致' },
   backups: { en: 'Backups', zh: '备份' },
-  backupsText: { en: 'In {folder} of this host. By itself every {hours} h; kept: {daily} days, {weekly} weeks, and all that a person has made.', zh: '位于本机 {folder}。每 {hours} 小时自动备份；保留 {daily} 天、{weekly} 周，人工备份全部保留。' },
+  backupsText: { en: 'In {folder} of this host. By itself every {hours} h; kept: all of the last {hourly} h, one a day for {daily} days, one a week for {weekly} weeks, and all that a person has made.', zh: '位于本机 {folder}。每 {hours} 小时自动备份；最近 {hourly} 小时的备份全部保留，此后每日一份保留 {daily} 天、每周一份保留 {weekly} 周；人工备份全部保留。' },
   backupsOff: { en: 'In {folder} of this host. None is made by itself: set BACKUP_EVERY.', zh: '位于本机 {folder}。未启用自动备份：请设置 BACKUP_EVERY。' },
   backUp: { en: 'Back up now', zh: '立即备份' },
   backingUp: { en: 'Backing up …', zh: '备份中…' },

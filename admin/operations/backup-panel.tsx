@@ -14,13 +14,13 @@ type Props = { readonly backups: SystemHealth['backups']; readonly mayAct: boole
 /** The last backups of this host, and a button for another. */
 export function BackupPanel({ backups, mayAct, busy, onRun }: Props) {
   const say = useText()
-  const { folder, everyHours, keepDaily, keepWeekly, open, found } = backups
+  const { folder, everyHours, keepHourly, keepDaily, keepWeekly, open, found } = backups
   const button = mayAct && folder !== null ? <Button small icon="download" busy={open || busy} onClick={onRun}>{say(open ? healthTexts.backingUp : healthTexts.backUp)}</Button> : null
   const columns = [healthTexts.when, healthTexts.by, healthTexts.form] as const
   return (
     <Panel flush title={say(healthTexts.backups)} actions={button}>
       {folder === null ? null : (
-        <p className={styles.note}>{everyHours === null ? say(healthTexts.backupsOff, { folder }) : say(healthTexts.backupsText, { folder, hours: everyHours, daily: keepDaily ?? 0, weekly: keepWeekly ?? 0 })}</p>
+        <p className={styles.note}>{everyHours === null ? say(healthTexts.backupsOff, { folder }) : say(healthTexts.backupsText, { folder, hours: everyHours, hourly: keepHourly ?? 0, daily: keepDaily ?? 0, weekly: keepWeekly ?? 0 })}</p>
       )}
       {found.length === 0 ? <p className={styles.note}>{say(healthTexts.none)}</p> : (
         <div className={styles.tableBox} tabIndex={0} role="region" aria-label={say(healthTexts.backups)}>

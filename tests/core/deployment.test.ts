@@ -56,13 +56,13 @@ describe('the compose file', () => {
 
   it('passes on what docs/operations.md tells operators to set, where it is set', () => {
     const { environment = {} } = trellis ?? {}
-    for (const name of ['TRUSTED_PROXIES', 'METRICS_TOKEN', 'BACKUP_EVERY', 'BACKUP_KEEP_DAILY', 'BACKUP_KEEP_WEEKLY', 'OWNER_EMAIL', 'OWNER_PASSWORD', 'LOG_LEVEL', 'SLOW_QUERY_MS']) {
+    for (const name of ['TRUSTED_PROXIES', 'METRICS_TOKEN', 'BACKUP_EVERY', 'BACKUP_KEEP_HOURLY', 'BACKUP_KEEP_DAILY', 'BACKUP_KEEP_WEEKLY', 'OWNER_EMAIL', 'OWNER_PASSWORD', 'LOG_LEVEL', 'SLOW_QUERY_MS']) {
       expect(environment[name], name).toMatch(new RegExp(`^\\$\\{${name}:-(1d)?\\}$`))
     }
     // What is not set reaches Trellis as an empty text.
     const asSet = Object.fromEntries(Object.entries(environment).map(([name, text]) => [name, text.replace(/^\$\{\w+:(?:-(.*)|\?.*)\}$/, '$1')]))
     expect(readSettings({ ...asSet, TRELLIS_SECRET: 'x'.repeat(32) })).toMatchObject({
-      mode: 'production', publicUrl: 'http://localhost:3000', trustedProxies: [], operations: { backup: { keepDaily: 7, keepWeekly: 4 } },
+      mode: 'production', publicUrl: 'http://localhost:3000', trustedProxies: [], operations: { backup: { keepHourly: 24, keepDaily: 7, keepWeekly: 4 } },
     })
   })
 

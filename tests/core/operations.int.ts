@@ -31,7 +31,7 @@ beforeAll(async () => {
   booted = await bootPayload((database) => buildTrellisConfig({
     settings: {
       mode: 'production', publicUrl: 'http://localhost:3000', logLevel: 'silent', dataDir: place.folder, secret: 'a secret of the tests, long enough for all', database: databaseOf(database),
-      operations: { backup: { folder: backups, everyMilliseconds: day, keepDaily: 7, keepWeekly: 4 }, logFormat: 'json', slowQueryMilliseconds: 0 },
+      operations: { backup: { folder: backups, everyMilliseconds: day, keepHourly: 24, keepDaily: 7, keepWeekly: 4 }, logFormat: 'json', slowQueryMilliseconds: 0 },
     },
     plugins: builtPlugins,
   }))

@@ -18,7 +18,7 @@ describe('settings from the environment', () => {
       trustedProxies: [],
       limits: { bodyBytes: 10_485_760, uploadBytes: 1_073_741_824, uploadTypes: ['csv', 'txt', 'xlsx', 'pdf', 'png', 'jpg', 'jpeg', 'webp'], requestsPerAccount: 1200, requestsPerAddress: 6000 },
       operations: {
-        backup: { folder: path.resolve('data/backups'), everyMilliseconds: null, keepDaily: 7, keepWeekly: 4 },
+        backup: { folder: path.resolve('data/backups'), everyMilliseconds: null, keepHourly: 24, keepDaily: 7, keepWeekly: 4 },
         logFormat: 'text', slowQueryMilliseconds: 500,
       },
     })

@@ -4,7 +4,7 @@ import { readManifest, sizeOf, type Manifest } from './manifest.ts'
 import { partialEnd, prefix } from './make-backup.ts'
 
 export type BackupOnDisk = { readonly folder: string; readonly createdAt: string; readonly by: Manifest['by']; readonly bytes: number; readonly kind: Manifest['kind']; readonly revision: number }
-export type Retention = { readonly keepDaily: number; readonly keepWeekly: number }
+export type Retention = { readonly keepHourly: number; readonly keepDaily: number; readonly keepWeekly: number }
 
 /** The complete backups of a folder, newest first; anything else in it is passed over. */
 export async function listBackups(folder: string): Promise<BackupOnDisk[]> {
@@ -18,17 +18,20 @@ export async function listBackups(folder: string): Promise<BackupOnDisk[]> {
 }
 
 /**
- * Which of the scheduled ones may go: not the newest, not the last one of each of the last `keepDaily` days, nor of the last
- * `keepWeekly` weeks (ISO, UTC). What a person has made stays until a person removes it.
+ * Which of the scheduled ones may go: not the newest nor those of the `keepHourly` hours before it, not the last one of each of the last
+ * `keepDaily` days, nor of the last `keepWeekly` weeks (ISO, UTC). What a person has made stays until a person removes it.
  */
-export function superfluous(backups: readonly BackupOnDisk[], { keepDaily, keepWeekly }: Retention): BackupOnDisk[] {
+export function superfluous(backups: readonly BackupOnDisk[], { keepHourly, keepDaily, keepWeekly }: Retention): BackupOnDisk[] {
   const scheduled = backups.filter(({ by }) => by === 'schedule').sort((one, other) => other.createdAt.localeCompare(one.createdAt))
   const newestOf = (periodOf: (time: string) => string, count: number) => {
     const newest = new Map<string, BackupOnDisk>()
     for (const backup of scheduled) if (!newest.has(periodOf(backup.createdAt))) newest.set(periodOf(backup.createdAt), backup)
     return [...newest.values()].slice(0, count)
   }
-  const kept = new Set([...scheduled.slice(0, 1), ...newestOf(dayOf, keepDaily), ...newestOf(mondayOf, keepWeekly)])
+  const [newest] = scheduled
+  const since = newest ? Date.parse(newest.createdAt) - keepHourly * 3_600_000 : 0
+  const recent = scheduled.filter((backup) => backup === newest || Date.parse(backup.createdAt) > since)
+  const kept = new Set([...recent, ...newestOf(dayOf, keepDaily), ...newestOf(mondayOf, keepWeekly)])
   return scheduled.filter((backup) => !kept.has(backup))
 }
 

@@ -85,7 +85,7 @@ async function explained(error: unknown, to: string): Promise<unknown> {
   const full = code === 'ENOSPC' || /database or disk is full/.test(message ?? '')
   if (full) {
     const free = await statfs(to).then(({ bavail, bsize }) => Math.round((bavail * bsize) / 1_048_576), () => 0)
-    return new BackupError(`There is no room for the backup in ${to} (${free} MB free): make room, keep fewer backups (BACKUP_KEEP_DAILY, BACKUP_KEEP_WEEKLY), or set BACKUP_DIR to another disk.`)
+    return new BackupError(`There is no room for the backup in ${to} (${free} MB free): make room, keep fewer backups (BACKUP_KEEP_HOURLY, BACKUP_KEEP_DAILY, BACKUP_KEEP_WEEKLY), or set BACKUP_DIR to another disk.`)
   }
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return new BackupError(`The backup cannot be written to ${to}: make the folder writable for this user, or set BACKUP_DIR to another one.`)
   return error

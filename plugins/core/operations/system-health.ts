@@ -35,6 +35,7 @@ export type SystemHealth = {
   readonly backups: {
     readonly folder: string | null
     readonly everyHours: number | null
+    readonly keepHourly: number | null
     readonly keepDaily: number | null
     readonly keepWeekly: number | null
     readonly open: boolean
@@ -86,7 +87,7 @@ export async function systemHealth(req: PayloadRequest): Promise<SystemHealth> {
     upSeconds: Math.round(process.uptime()), database: { kind: database.kind, ...measured }, memory: { used: rss, heap: heapUsed }, disk, work, verification,
     backups: {
       folder: operations?.backup.folder ?? null, everyHours: operations?.backup.everyMilliseconds ? operations.backup.everyMilliseconds / 3_600_000 : null,
-      keepDaily: operations?.backup.keepDaily ?? null, keepWeekly: operations?.backup.keepWeekly ?? null, ...backups,
+      keepHourly: operations?.backup.keepHourly ?? null, keepDaily: operations?.backup.keepDaily ?? null, keepWeekly: operations?.backup.keepWeekly ?? null, ...backups,
     },
     mayAct: can(actor, 'edit', jobsEntity(req)).allowed,
   }
