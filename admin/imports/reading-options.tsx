@@ -22,7 +22,7 @@ export function ReadingOptions({ view: { format, options }, onChange }: { readon
         {format === 'csv' ? (
           <>
             <Choice label={importTexts.delimiter} value={options.delimiter ?? ','} values={delimiters.map((value) => [value, say(delimiterNames[value])])} onChange={(delimiter) => onChange({ delimiter })} />
-            <Choice label={importTexts.encoding} help={importTexts.encodingHelp} value={options.encoding ?? 'utf-8'} values={encodings.map((value) => [value, value.toUpperCase()])} onChange={(encoding) => onChange({ encoding })} />
+            <Choice label={importTexts.encoding} help={options.isEncodingGuessed ? importTexts.encodingGuessed : importTexts.encodingHelp} value={options.encoding ?? 'utf-8'} values={encodings.map((value) => [value, value.toUpperCase()])} onChange={(encoding) => onChange({ encoding })} />
           </>
         ) : <Choice label={importTexts.sheet} value={options.sheet ?? ''} values={sheets.map((name) => [name, name])} onChange={(sheet) => onChange({ sheet })} />}
         <HeaderRow value={options.headerRow ?? 1} onChange={(headerRow) => onChange({ headerRow })} />

@@ -84,6 +84,7 @@ export const importTexts = {
   bar: { en: 'Bar |', zh: '竖线 |' },
   encoding: { en: 'Encoding', zh: '编码' },
   encodingHelp: { en: 'Change it when the samples look garbled.', zh: '示例出现乱码时请更换。' },
+  encodingGuessed: { en: 'Guessed from the characters of the file. Check the samples.', zh: '编码由文件中的字符推断得出，请核对示例。' },
   sheet: { en: 'Sheet', zh: '工作表' },
   headerRow: { en: 'Row with the column names', zh: '列名所在行' },
   orderGuessed: { en: 'The dates in this file could be either. Check this.', zh: '文件中的日期两种写法都说得通，请确认。' },

@@ -11,6 +11,8 @@ export type WorkSignal = { readonly signal: AbortSignal; readonly from?: ImportS
 /** How the file is read. `encoding`, `delimiter`: of CSV; `sheet`: of XLSX. */
 export type FileOptions = {
   readonly encoding?: Encoding
+  /** The bytes do not prove the encoding, and nobody has chosen it. */
+  readonly isEncodingGuessed?: boolean
   readonly delimiter?: Delimiter
   readonly sheet?: string
   readonly sheets?: readonly string[]

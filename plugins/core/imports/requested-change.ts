@@ -62,12 +62,15 @@ function optionsOf({ format, options: current }: ImportRecord, given: Values, at
       if (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= 1_048_576) result[name] = value
       else at(path, 'headerRow is the number of a row, from 1.', 'headerRow 须为从 1 开始的行号。')
     } else if (Object.hasOwn(allowed, name)) {
-      if (allowed[name]?.includes(value)) Object.assign(result, { [name]: value, ...(name === 'dateOrder' && { isOrderGuessed: false }) })
+      if (allowed[name]?.includes(value)) Object.assign(result, { [name]: value, ...(guessedBy[name] && { [guessedBy[name]]: false }) })
       else at(path, `${name} is one of: ${allowed[name]?.map((one) => JSON.stringify(one)).join(', ') ?? ''}.`, `${name} 可取：${allowed[name]?.map((one) => JSON.stringify(one)).join('、') ?? ''}。`)
-    } else if (!['sheets', 'from1904', 'isOrderGuessed', 'encoding', 'delimiter', 'sheet'].includes(name)) at(path, `"${name.slice(0, 60)}" is not an option. Options: headerRow, ${Object.keys(allowed).join(', ')}.`, `“${name.slice(0, 60)}”不是可用选项。可用：headerRow、${Object.keys(allowed).join('、')}。`)
+    } else if (![...Object.values(guessedBy), 'sheets', 'from1904', 'encoding', 'delimiter', 'sheet'].includes(name)) at(path, `"${name.slice(0, 60)}" is not an option. Options: headerRow, ${Object.keys(allowed).join(', ')}.`, `“${name.slice(0, 60)}”不是可用选项。可用：headerRow、${Object.keys(allowed).join('、')}。`)
   }
   return result as FileOptions
 }
+
+/** Which option says that another is a guess. */
+const guessedBy: Readonly<Record<string, keyof FileOptions>> = { encoding: 'isEncodingGuessed', dateOrder: 'isOrderGuessed' }
 
 function matchingOf(given: Values, at: At): Partial<Matching> {
   const result: { key?: string | null; existing?: Matching['existing'] } = {}
