@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FieldDefinition, FieldType } from '../../config/language/entity.ts'
 import { guarded } from '../../plugins/core/entities/cell-text.ts'
-import { plainNumber, type Cell } from '../../plugins/core/imports/cell.ts'
+import { plainNumber, textOfCell, type Cell } from '../../plugins/core/imports/cell.ts'
 import { csvRecords, type CsvForm, type CsvRecord } from '../../plugins/core/imports/csv-records.ts'
 import { detectConventions, detectDelimiter, detectHeaderRow } from '../../plugins/core/imports/detect-dialect.ts'
 import { detectEncoding } from '../../plugins/core/imports/detect-encoding.ts'
@@ -30,8 +30,19 @@ describe('figures', () => {
     ['money', '￥１２．５', 'CNY', '12.5'], ['money', '¥ 1,2345,6789.01', 'CNY', '123456789.01'], ['unitPrice', '12.5元', 'CNY', '12.5'], ['money', 'CNY 3.20', 'CNY', '3.20'], ['money', '($3.20)', 'USD', '-3.20'], ['money', '-5 €', 'EUR', '-5'],
     ['money', '3.20 USD', 'USD', '3.20'], ['money', '¥300', 'JPY', '300'], ['percent', '19 %', 'CNY', '19'], ['percent', { percent: 19.5 }, 'CNY', '19.5'],
     ['money', '$3.20', 'CNY', 'problem'], ['money', 'EUR 3.20', 'CNY', 'problem'], ['unitPrice', '3.20 €', 'USD', 'problem'], ['money', '19 %', 'CNY', 'problem'], ['money', '€5 USD', 'EUR', 'problem'],
+    ['money', { amount: -12.5, currency: '€' }, 'EUR', '-12.5'], ['money', { amount: 5, currency: '$' }, 'USD', '5'], ['unitPrice', { amount: 5, currency: 'Fr.' }, 'CHF', '5'], ['money', 'Fr. 5', 'CHF', '5'], ['money', '₹5', 'INR', '5'], ['money', 'HK$5', 'HKD', '5'],
+    ['money', { amount: 12.5, currency: '$' }, 'CNY', 'problem'], ['unitPrice', { amount: 12.5, currency: 'JPY' }, 'CNY', 'problem'], ['quantity', { amount: 12.5, currency: '¥' }, 'CNY', 'problem'], ['percent', { amount: 1, currency: '¥' }, 'CNY', 'problem'], ['integer', { amount: 1, currency: '¥' }, 'CNY', 'problem'],
+    ['money', 'Fr. 5', 'CNY', 'problem'], ['money', 'x5', 'CNY', 'problem'],
     ['quantity', '19%', 'CNY', 'problem'], ['quantity', { percent: 50 }, 'CNY', 'problem'], ['quantity', '¥5', 'CNY', 'problem'], ['quantity', '5 PCS', 'CNY', 'problem'], ['percent', '¥5', 'CNY', 'problem'], ['integer', '5%', 'CNY', 'problem'],
   ])('%s: %j in a firm of %s is %s', (type, cell, currency, expected) => expect(read(type, cell, { currency })).toBe(expected))
+
+  it('an amount of a spreadsheet is refused like the text that it shows', () => {
+    for (const cell of [{ amount: -12.5, currency: '$' }, { amount: 3, currency: 'USD' }, { amount: 3, currency: 'HK$' }]) {
+      const told = readCell(field('money'), cell, { ...form, currency: 'CNY' })
+      expect(told).toEqual({ problem: expect.objectContaining({ en: expect.stringContaining('is not CNY') as string }) as unknown })
+      expect(readCell(field('money'), textOfCell(cell), { ...form, currency: 'CNY' })).toEqual(told)
+    }
+  })
 
   it('a sign that means something else is named, with what to do', () => {
     expect(readCell(field('money'), '€ 5', { ...form, currency: 'CNY' })).toEqual({ problem: { en: '“€” is not CNY, the currency of the firm. Convert the amount and write it without a sign.', zh: '“€”不是企业的本位币 CNY，请换算金额后填写，不带货币符号。' } })
@@ -106,7 +117,7 @@ describe('words', () => {
   })
 
   it('nothing that a cell may hold makes the reader fail', () => {
-    const cell = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null), fc.string().map((date) => ({ date })), fc.double().map((percent) => ({ percent })), fc.string().map((error) => ({ error })), fc.constant({ formula: true } as const))
+    const cell = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null), fc.string().map((date) => ({ date })), fc.double().map((percent) => ({ percent })), fc.double().map((amount) => ({ amount, currency: '$' })), fc.string().map((error) => ({ error })), fc.constant({ formula: true } as const))
     const types = fc.constantFrom<FieldType>('text', 'integer', 'quantity', 'money', 'percent', 'boolean', 'date', 'dateTime', 'select', 'relation', 'json', 'email')
     fc.assert(fc.property(cell, types, fc.constantFrom('.' as const, ',' as const), fc.boolean(), (one, type, decimalMark, many) => {
       const result = readCell(field(type, { many, options: [] }), one, { ...form, decimalMark })

@@ -72,6 +72,16 @@ describe('a workbook of another program', () => {
     expect(rows).toEqual([[2, ['00042', '123456', 4.5, -3, '007']]])
   })
 
+  it.each<[string, string]>([
+    ['[$$-409]#,##0.00', 'USD'], ['[$€-407]#,##0.00', '€'], ['"$"#,##0.00', '$'], ['$#,##0.00;[Red]-$#,##0.00', '$'], ['_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_(@_)', '$'], ['#,##0.00 [$USD]', 'USD'],
+    ['0.00"元"', '元'], ['[$￥-804]0.00', 'CNY'], ['[$¥-411]0', 'JPY'], ['#,##0.00\\ "€"', '€'], ['[$HK$-C04]0', 'HK$'], ['[$$-en-AU]0', 'AUD'], ['[$Fr.-807]0.00', 'Fr.'],
+    ['[$-409]0.00', ''], ['0 "PCS"', ''], ['[Red]0.00', ''], ['#,##0.00_ ', ''], ['0.00;"$"0.00', ''],
+  ])('shows an amount as one of its currency: %s', async (code, currency) => {
+    const formats = `<numFmt numFmtId="180" formatCode="${code.replaceAll('"', '&quot;')}"/>`
+    const { rows } = await take(parts(sheetOf('<row><c t="inlineStr"><is><t>x</t></is></c></row><row><c s="6"><v>12.5</v></c></row>'), { styles: '<xf numFmtId="180"/>', formats }))
+    expect(rows).toEqual([[2, [currency === '' ? 12.5 : { amount: 12.5, currency }]]])
+  })
+
   it('tells a formula without its value from one that gives an empty text', async () => {
     const { rows } = await take(parts(sheetOf('<row><c t="inlineStr"><is><t>x</t></is></c></row><row><c><f>1+1</f></c><c t="str"><f>""</f><v></v></c><c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f></c><c><v>3</v></c></row>')))
     expect(rows).toEqual([[2, [{ formula: true }, null, 2, { formula: true }, 3]]])

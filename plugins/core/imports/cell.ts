@@ -1,8 +1,10 @@
 /**
  * One cell as the file has it. CSV has texts; XLSX also numbers, truth values, dates ("2026-11-22", "2026-11-22T08:30:00",
- * without a zone), percents (19 for 19 %), errors ("#N/A") and formulas whose value is not in the file. Empty: null or ''.
+ * without a zone), percents (19 for 19 %), amounts with the sign or code of a currency, errors ("#N/A") and formulas whose value is not in the file. Empty: null or ''.
  */
-export type Cell = string | number | boolean | null | { readonly date: string } | { readonly percent: number } | { readonly error: string } | { readonly formula: true }
+export type Cell = string | number | boolean | null | { readonly date: string } | { readonly percent: number } | MoneyCell | { readonly error: string } | { readonly formula: true }
+
+export type MoneyCell = { readonly amount: number; readonly currency: string }
 
 export type ImportRow = {
   /** As a spreadsheet shows it: the first row of the file is 1. */
@@ -22,6 +24,7 @@ export function textOfCell(cell: Cell | undefined): string {
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
   if ('date' in cell) return cell.date.replace('T', ' ')
   if ('formula' in cell) return ''
+  if ('amount' in cell) return `${cell.amount < 0 ? '-' : ''}${cell.currency}${/\p{Sc}$/u.test(cell.currency) ? '' : ' '}${plainNumber(Math.abs(cell.amount))}`
   return 'percent' in cell ? `${plainNumber(cell.percent)}%` : cell.error
 }
 

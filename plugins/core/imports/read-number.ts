@@ -13,6 +13,10 @@ export type ReadText = { readonly text: string } | { readonly problem: Text }
 export function readNumber(cell: Cell, mark: DecimalMark, { isPercent = false, currency }: Signs = {}): ReadText {
   if (typeof cell === 'number') return { text: plainNumber(cell) }
   if (typeof cell === 'object' && cell !== null && 'percent' in cell) return isPercent ? { text: plainNumber(cell.percent) } : { problem: noPercent }
+  if (typeof cell === 'object' && cell !== null && 'amount' in cell) {
+    const problem = refusedSign(cell.currency, { isPercent, ...(currency !== undefined && { currency }) })
+    return problem ? { problem } : { text: plainNumber(cell.amount) }
+  }
   if (typeof cell !== 'string') return { problem: noNumber[mark] }
   let text = cell.normalize('NFKC').replace(/[\s\u2009\u202f'’]/g, '').replace(/[\u2212\u2012\u2013]/g, '-')
   const signs: string[] = []
@@ -20,11 +24,10 @@ export function readNumber(cell: Cell, mark: DecimalMark, { isPercent = false, c
     signs.push(sign)
     return before + after
   }
-  text = text.replace(/^([-+(]?)([$€£¥]|[A-Z]{3})(?=[\d.,-])()/, taken).replace(/^(.*?)([$€£¥元%]|[A-Z]{3})([-)]?)$/, taken)
+  text = text.replace(/^([-+(]?)([\p{sc=Latin}\p{sc=Cyrillic}]{0,3}\p{Sc}|[\p{sc=Latin}\p{sc=Cyrillic}]{1,4}\.?)(?=[\d.,-])()/u, taken).replace(/^(.*?)([$€£¥元%]|[A-Z]{3})([-)]?)$/, taken)
   for (const sign of signs) {
-    if (sign === '%' && !isPercent) return { problem: noPercent }
-    if (sign !== '%' && currency === undefined) return { problem: noMoney(sign) }
-    if (sign !== '%' && !writes(sign, currency ?? '')) return { problem: otherCurrency(sign, currency ?? '') }
+    const problem = refusedSign(sign, { isPercent, ...(currency !== undefined && { currency }) })
+    if (problem) return { problem }
   }
   const bracketed = /^\((.+)\)$/.exec(text)
   if (bracketed) text = `-${bracketed[1]}`
@@ -42,13 +45,22 @@ export function readNumber(cell: Cell, mark: DecimalMark, { isPercent = false, c
 /** What a field takes beside a figure: a percent sign, or the sign or code of the currency that its amounts are in. */
 export type Signs = { readonly isPercent?: boolean; readonly currency?: string }
 
+/** Why a field does not take a sign or code beside its figures; undefined when it does. */
+function refusedSign(sign: string, { isPercent, currency }: Signs): Text | undefined {
+  if (sign === '%') return isPercent ? undefined : noPercent
+  if (currency === undefined) return noMoney(sign)
+  return writes(sign, currency) ? undefined : otherCurrency(sign, currency)
+}
+
 /** Whether a sign or code can stand for the currency: several are written with "$" and "¥". */
 function writes(sign: string, currency: string): boolean {
-  if (sign === '元') return currency === 'CNY' || currency === 'TWD'
-  if (sign === currency) return true
-  const parts = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0)
-  return parts.some(({ type, value }) => type === 'currency' && value === sign)
+  if (sign === currency || alsoWritten[currency]?.includes(sign)) return true
+  return (['symbol', 'narrowSymbol'] as const).some((currencyDisplay) =>
+    new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay }).formatToParts(0).some(({ type, value }) => type === 'currency' && value === sign))
 }
+
+/** What Intl does not know, and spreadsheets write. */
+const alsoWritten: Readonly<Record<string, readonly string[]>> = { CNY: ['元', 'RMB'], TWD: ['元'], USD: ['US$'], CHF: ['Fr.', 'SFr.'], RUB: ['р.'] }
 
 const noPercent: Text = { en: 'A percent sign stands here, and this is no percentage. Write the figure without it.', zh: '此处带有百分号，而该字段不是百分比，请填写不带百分号的数值。' }
 const noMoney = (sign: string): Text => ({ en: `“${sign}” stands beside the figure, and this is no amount of money. Write the figure alone.`, zh: `数值旁带有“${sign}”，而该字段不是金额，请只填写数值。` })

@@ -1,6 +1,7 @@
 // Reads SpreadsheetML (ECMA-376 part 1, 18): names of sheets, kinds of cells, and a sheet's rows one after the other.
 import path from 'node:path/posix'
 import { SaxesParser } from 'saxes'
+import { kindOf } from './number-formats.mjs'
 import { damaged, UnreadableFile } from './zip-reader.mjs'
 
 /** @typedef {Awaited<ReturnType<typeof import('./zip-reader.mjs').openZip>>} Zip */
@@ -145,7 +146,7 @@ function textReader(place) {
 /** Characters that XML cannot hold stand as _x000D_ (ECMA-376 part 1, 22.9.2.19). */
 const unescaped = (text) => (text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16))) : text)
 
-/** What kind of number each style shows: a date, a percent, a code of so many digits ("digits 5": 00042), or just a number. @param {Zip} zip @param {string | undefined} part */
+/** What kind of number each style shows (`kindOf`). @param {Zip} zip @param {string | undefined} part */
 export async function styleKinds(zip, part) {
   const kinds = []
   if (!part || !zip.has(part)) return kinds
@@ -160,21 +161,6 @@ export async function styleKinds(zip, part) {
     close(name) { if (name === 'cellXfs') inCells = false },
   })
   return kinds.map((id) => kindOf(id, formats.get(id)))
-}
-
-/** Built-in formats (18.8.30): 27–36 and 50–58 are dates of East Asian programs. */
-function kindOf(id, code) {
-  if (code === undefined) {
-    if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47 && id !== 46) || (id >= 50 && id <= 58)) return 'date'
-    return id === 9 || id === 10 ? 'percent' : 'number'
-  }
-  // Quoted words, colours and conditions, escaped and spacing signs say nothing; [h] counts hours, which is no date.
-  const [bare = ''] = code.replace(/"[^"]*"/g, '').replace(/\\.|_.|\*./g, '').split(';')
-  if (/\[(?:h+|m+|s+)\]/i.test(bare)) return 'number'
-  const signs = bare.replace(/\[[^\]]*\]/g, '').replace(/general|e[+-]/gi, '')
-  if (/[ymdhs年月日时分秒]/i.test(signs)) return 'date'
-  if (/^0{2,30}$/.test(signs)) return `digits ${signs.length}`
-  return signs.includes('%') ? 'percent' : 'number'
 }
 
 /**
@@ -273,6 +259,8 @@ function valueOf({ type, kind, formula }, value, { strings, from1904 }) {
       if (!Number.isFinite(figure)) return value
       if (kind === 'percent') return { percent: Number((figure * 100).toPrecision(15)) }
       if (kind === 'date') return dateOf(figure, from1904) ?? figure
+      const currency = /^money (.+)$/.exec(kind ?? '')?.[1]
+      if (currency) return { amount: figure, currency }
       const digits = /^digits (\d+)$/.exec(kind ?? '')?.[1]
       return digits && Number.isSafeInteger(figure) && figure >= 0 ? String(figure).padStart(Number(digits), '0') : figure
     }
