@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { importFolder, readRows } from '../../plugins/core/imports/import-files.ts'
+import { exists, importFolder, readRows } from '../../plugins/core/imports/import-files.ts'
 import type { FileOptions } from '../../plugins/core/imports/import-record.ts'
 import { takeInXlsx } from '../../plugins/core/imports/take-in-xlsx.ts'
 import { zip, type ZipEntry } from '../../plugins/core/xlsx/zip.ts'
@@ -133,14 +133,18 @@ describe('a hostile workbook is refused with a reason', () => {
     const chunks: Uint8Array[] = []
     for await (const chunk of zip(parts(sheetOf(row.repeat(50_000))))) chunks.push(chunk)
     const bytes = Buffer.concat(chunks)
-    const sized = (size: number) => {
+    const sized = (size: number, part = 'list') => {
       const forged = Buffer.from(bytes)
-      const at = forged.lastIndexOf('xl/worksheets/list.xml') - 46
+      const at = forged.lastIndexOf(`xl/worksheets/${part}.xml`) - 46
       forged.writeUInt32LE(size, at + 24)
       return forged
     }
     expect(await refusal(sized(100))).toMatch(/far more/)
-    expect(await refusal(sized(0xfffffff0))).toMatch(/far more/)
+    expect(await refusal(sized(0xfffffff0))).toMatch(/more than 600 MB .* as CSV/)
+    expect(await refusal(sized(600 * 1_048_576))).toMatch(/more than 600 MB/)
+    expect(await exists(importFolder(data, `i${count - 1}`).folder)).toBe(false)
+    // Another sheet, which is not read, does not count.
+    expect((await take(sized(0xfffffff0, 'two'))).rows).toHaveLength(49_999)
     expect(await refusal(bytes.subarray(0, bytes.length - 40))).toMatch(/damaged/)
     const broken = Buffer.from(bytes)
     broken.fill(0xff, 400, 460)

@@ -4,7 +4,7 @@ import { Piscina } from 'piscina'
 import { root } from '../../../config/root.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { failRefused } from '../errors.ts'
-import { readRows, type ImportFolder } from './import-files.ts'
+import { readRows, removeFolder, type ImportFolder } from './import-files.ts'
 import type { FileOptions } from './import-record.ts'
 import { takeIn, type TakenIn } from './take-in.ts'
 
@@ -16,7 +16,11 @@ export async function takeInXlsx({ folder, given, signal }: { readonly folder: I
   const target = path.join(folder.folder, 'sheet.ndjson')
   try {
     const read = await readInWorker({ source: folder.source, target, ...(given.sheet === undefined ? {} : { sheet: given.sheet }) }, signal)
-    if ('problem' in read) failRefused([{ code: 'import.unreadable', message: read.problem }])
+    if ('problem' in read) {
+      // Of a file that never could be read nothing is of use; of another, its other sheets are.
+      if (given.sheet === undefined) await removeFolder(folder)
+      failRefused([{ code: 'import.unreadable', message: read.problem }])
+    }
     const { sheets, sheet, from1904 } = read
     return await takeIn({ folder, given, signal }, { options: { sheets, sheet, from1904 }, rows: readRows(target) })
   } finally {

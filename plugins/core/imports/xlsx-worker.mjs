@@ -2,10 +2,7 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { openWorkbook, readSheet, sharedStrings, styleKinds } from './sheet-reader.mjs'
-import { damaged, openZip, tooLarge, UnreadableFile } from './zip-reader.mjs'
-
-/** A few shared texts can stand in very many cells. */
-const mostWritten = 2_147_483_648
+import { damaged, mostUnpacked, openZip, tooLarge, UnreadableFile } from './zip-reader.mjs'
 
 /**
  * Writes the rows of a sheet (the named one, else the first) to `target`, one JSON value a line: [number, cells].
@@ -28,7 +25,8 @@ export default async function readXlsx({ source, target, sheet: wanted }) {
         for (const row of rows) {
           const line = `${JSON.stringify(row)}\n`
           written += line.length
-          if (written > mostWritten) throw new UnreadableFile(tooLarge)
+          // A few shared texts can stand in very many cells.
+          if (written > mostUnpacked) throw new UnreadableFile(tooLarge)
           if (!out.write(line)) await once(out, 'drain')
         }
       },

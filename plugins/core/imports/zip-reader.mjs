@@ -13,12 +13,12 @@ export class UnreadableFile extends Error {
 }
 
 const mostEntries = 10_000
-/** Of all that is unpacked; a spreadsheet of 50 MB unpacks to some hundred. */
-const mostUnpacked = 1_610_612_736
+/** Of all parts that are read; a list of 50 MB has 350 to 530 MB in them, a full sheet of ten columns 400 to 500 MB. */
+export const mostUnpacked = 600 * 1_048_576
 
 /**
  * The entries of a ZIP archive as its central directory lists them (PKWARE APPNOTE 4.3.12); nothing else in the file is looked
- * at. What is unpacked is counted: neither an entry nor all together give more than was declared or than is allowed.
+ * at. What is unpacked is counted: no entry gives more than was declared, nor those that are read more than is allowed.
  * @param {string} file
  */
 export async function openZip(file) {
@@ -40,9 +40,6 @@ export async function openZip(file) {
     if (count > mostEntries) throw new UnreadableFile(tooManyParts)
     if (offset + length > size) throw new UnreadableFile(damaged)
     const entries = entriesOf(await read(offset, length), count)
-    let declared = 0
-    for (const entry of entries.values()) declared += entry.size
-    if (declared > mostUnpacked) throw new UnreadableFile(tooLarge)
     for (const entry of entries.values()) {
       const header = await read(entry.offset, 30)
       if (header.readUInt32LE(0) !== 0x04034b50) throw new UnreadableFile(damaged)
@@ -56,6 +53,8 @@ export async function openZip(file) {
       async *bytes(name) {
         const entry = entries.get(name)
         if (!entry) throw new UnreadableFile(damaged)
+        unpacked += entry.size
+        if (unpacked > mostUnpacked) throw new UnreadableFile(tooLarge)
         if (entry.packed === 0) return
         const source = createReadStream(file, { start: entry.start, end: entry.start + entry.packed - 1 })
         const stream = entry.method === 0 ? source : source.pipe(createInflateRaw())
@@ -64,8 +63,7 @@ export async function openZip(file) {
         try {
           for await (const chunk of stream) {
             own += chunk.length
-            unpacked += chunk.length
-            if (own > entry.size || unpacked > mostUnpacked) throw new UnreadableFile(tooLarge)
+            if (own > entry.size) throw new UnreadableFile(moreThanDeclared)
             yield chunk
           }
         } catch (error) {
@@ -101,6 +99,10 @@ function entriesOf(directory, count) {
 }
 
 export const damaged = { en: 'The file is damaged or no XLSX file. Open it in a spreadsheet program and save it again as XLSX, or as CSV.', zh: '文件已损坏或不是 XLSX 文件。请用表格软件打开后重新另存为 XLSX 或 CSV。' }
-export const tooLarge = { en: 'The file unpacks to far more than a spreadsheet of its size. Save the sheet as CSV.', zh: '文件解压后过大，请将工作表另存为 CSV。' }
+export const tooLarge = {
+  en: `The sheet has more than ${mostUnpacked / 1_048_576} MB when it is unpacked, and no more is read from an XLSX file. Save the sheet as CSV, which has no such limit.`,
+  zh: `工作表解压后超过 ${mostUnpacked / 1_048_576} MB，超出 XLSX 文件的读取上限。请将工作表另存为 CSV（无此限制）。`,
+}
+const moreThanDeclared = { en: 'The file unpacks to far more than it says itself. Save the sheet as CSV.', zh: '文件解压后的大小与其自身记录不符，请将工作表另存为 CSV。' }
 const tooManyParts = { en: 'The file has far more parts than a spreadsheet. Save the sheet as CSV.', zh: '文件包含的部分过多，请将工作表另存为 CSV。' }
 const locked = { en: 'The file is protected by a password. Save it without one.', zh: '文件有密码保护，请取消密码后另存。' }
