@@ -317,6 +317,36 @@ describe('an undo', () => {
   })
 })
 
+describe('rows that say what is here already', () => {
+  it.each(['parts', 'sales-orders', 'customers'])('change nothing: the export of %s, imported again', async (entity) => {
+    const { bytes } = await owner.door(`/${entity}/export?for=import&format=csv`)
+    const versions = async () => (await store().find<string>(entity, { sort: 'id' })).map(({ id, version }) => [id, version])
+    const all = await versions()
+    const before = [all, await store().count('history'), await store().count('events')]
+    const desk = await openDesk(booted, owner, { entity, content: bytes })
+    await desk.change({ matching: { existing: 'update' } })
+    const { counts } = await desk.do('check')
+    expect(counts).toMatchObject({ created: 0, changed: 0, bad: 0, skipped: all.length })
+    expect(counts.skipped).toBeGreaterThan(0)
+    expect(await desk.do('run')).toMatchObject({ status: 'done', counts: { created: 0, changed: 0, bad: 0, skipped: counts.skipped }, can: { undo: { en: expect.stringMatching(/nothing to undo/) as string } } })
+    expect([await versions(), await store().count('history'), await store().count('events')]).toEqual(before)
+  })
+
+  it('are not taken back with the others, nor changed by a later row with their key', async () => {
+    const rows = Array.from({ length: 600 }, (_, index) => [`N${String(index).padStart(5, '0')}`, `Teil ${index}`, 'PCS'])
+    await (await openDesk(booted, owner, { entity: 'parts', content: csv([['partNumber', 'name', 'unit'], ...rows]) })).do('run')
+    const desk = await openDesk(booted, owner, { entity: 'parts', content: csv([['partNumber', 'name', 'unit'], ...rows, ['N00001', 'again', 'PCS'], ['N-new', 'new', 'PCS']]) })
+    await desk.change({ matching: { existing: 'update' } })
+    const expected = { counts: { created: 1, changed: 0, bad: 1, skipped: 600 } }
+    expect(await desk.do('check')).toMatchObject(expected)
+    expect(await desk.do('run')).toMatchObject(expected)
+    expect((await desk.problems()).docs.map(({ row, message }) => [row, message.en])).toEqual([[602, expect.stringMatching(/^Row 3 of the file has the same/)]])
+    await owner.door(`/parts/${(await store().findOne('parts', { partNumber: { equals: 'N00002' } }))?.id}`, { method: 'PATCH', body: { name: 'Changed' } })
+    expect(await desk.do('undo')).toMatchObject({ status: 'undone', error: null })
+    expect(await partNumbers('N0')).toHaveLength(600)
+  })
+})
+
 describe('rights', () => {
   it('an import needs the right on its entity, and shows itself to the one who began it', async () => {
     await expect(openDesk(booted, buyer, { entity: 'customers', content: 'name\nx' })).rejects.toThrow(/403/)

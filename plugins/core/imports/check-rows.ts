@@ -33,7 +33,7 @@ export async function checkRows(payload: Payload, record: ImportRecord, { signal
       const context = made.within(openRehearsal(payload, plan.actor))
       const { judged, problems } = await judgeBatch(context, { plan, groups, lookup: made.lookup, earlier, elsewhere })
       for (const one of judged) {
-        if (one.kind !== 'create' && one.kind !== 'update') continue
+        if (one.kind !== 'create' && one.kind !== 'update' && one.kind !== 'unchanged') continue
         for (const { text } of uniqueTexts(plan, one.reading)) earlier.add(text, one.reading.group.rows[0]?.row ?? 0)
         made.add(one)
       }
@@ -57,14 +57,14 @@ export function countsAfter(counts: ImportCounts, { groups, judged, problems }: 
   const bad = of('bad').reduce((sum, { reading }) => sum + reading.group.rows.length, 0)
   return {
     ...counts, read: counts.read + rows, good: counts.good + rows - bad, bad: counts.bad + bad, problems: counts.problems + problems,
-    created: counts.created + of('create').length, changed: counts.changed + of('update').length, skipped: counts.skipped + of('skip').length,
+    created: counts.created + of('create').length, changed: counts.changed + of('update').length, skipped: counts.skipped + of('skip').length + of('unchanged').length,
   }
 }
 
 type Made = {
   readonly lookup: Lookup
   readonly within: (context: ReturnType<typeof openRehearsal>) => ReturnType<typeof openRehearsal>
-  readonly add: (judged: Judged & { kind: 'create' | 'update' }) => void
+  readonly add: (judged: Judged) => void
 }
 
 /** Where rows of the file refer to earlier ones of it, those count as stored: the run will have stored them. */

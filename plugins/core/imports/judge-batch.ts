@@ -16,6 +16,7 @@ import type { ImportProblem } from './import-record.ts'
 import { namedIn, problemAt, readGroup, type Reading } from './read-group.ts'
 import type { Lookup } from './relation-lookup.ts'
 import type { Elsewhere } from './split-documents.ts'
+import { isUnchanged } from './unchanged.ts'
 
 /** Unique values of earlier rows of the file that were found good, with the row that has each. */
 export type EarlierRows = {
@@ -28,6 +29,8 @@ export type Judged =
   | { readonly kind: 'create'; readonly reading: Reading; readonly drafted: Drafted }
   | { readonly kind: 'update'; readonly reading: Reading; readonly id: string; readonly change: DocumentChange }
   | { readonly kind: 'skip'; readonly reading: Reading }
+  /** The document is as the rows say already. */
+  | { readonly kind: 'unchanged'; readonly reading: Reading; readonly id: string; readonly version: number }
   | { readonly kind: 'bad'; readonly reading: Reading }
 
 type Batch = { readonly plan: ImportPlan; readonly groups: readonly RowGroup[]; readonly lookup: Lookup; readonly earlier: EarlierRows; readonly elsewhere: Elsewhere }
@@ -53,8 +56,8 @@ export async function judgeBatch(inCommand: CommandContext, { plan, groups, look
     else if (plan.record.matching.existing === 'refuse') fault(plan, reading, plan.key?.field.path ?? '', isThere(plan))
     else if (plan.record.matching.existing === 'skip' && reading.problems.length === 0) judged.set(reading, { kind: 'skip', reading })
     else if (plan.record.matching.existing === 'update') {
-      const change = await changeOf(context, { plan, reading, id: ids[0] ?? '' })
-      if (change && reading.problems.length === 0) judged.set(reading, { kind: 'update', reading, id: ids[0] ?? '', change })
+      const edit = await editOf(context, { plan, reading, id: ids[0] ?? '' })
+      if (edit && reading.problems.length === 0) judged.set(reading, edit)
     }
   }
   await takenIds(context, plan, fresh)
@@ -161,7 +164,7 @@ function newDocument({ entity, record, key }: ImportPlan, context: CommandContex
 export const keepsNumber = ({ numbering }: ImportPlan['entity']): boolean => !numbering || (numbering.gapless !== true && (numbering.at ?? 'create') === 'create')
 
 /** What a row changes of the document that is there; its problems where it may not. */
-async function changeOf(context: CommandContext, { plan, reading, id }: { readonly plan: ImportPlan; readonly reading: Reading; readonly id: string }): Promise<DocumentChange | undefined> {
+async function editOf(context: CommandContext, { plan, reading, id }: { readonly plan: ImportPlan; readonly reading: Reading; readonly id: string }): Promise<Judged | undefined> {
   const { entity, key, lines: lineColumns, record } = plan
   const { allowed, own } = can(context.actor, 'edit', entity)
   const document = (await context.store.get(entity.slug, id)) as Row | undefined
@@ -175,8 +178,8 @@ async function changeOf(context: CommandContext, { plan, reading, id }: { readon
   const change: DocumentChange = { values, ...(lines ? { lines } : {}), isEntered: true, reason: `${record.number} · ${record.fileName}` }
   if (reading.problems.length > 0) return undefined
   try {
-    await draftEdit(rehearsed(context), entity.slug, id, change)
-    return change
+    const draft = await draftEdit(rehearsed(context), entity.slug, id, change)
+    return isUnchanged(draft) ? { kind: 'unchanged', reading, id, version: Number(document.version) } : { kind: 'update', reading, id, change }
   } catch (error) {
     tellFindings(plan, reading, findingsOf(error))
     return undefined

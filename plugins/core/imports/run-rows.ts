@@ -131,6 +131,8 @@ async function store(context: CommandContext, plan: ImportPlan, judged: readonly
     ...note(reading), documentId: draft.document.id, action: 'created', version: Number(draft.document.version ?? 1), before: null,
   }))
   for (const one of judged) {
+    // Known, so that a later row of the file with the same key is told.
+    if (one.kind === 'unchanged') rows.push({ ...note(one.reading), documentId: one.id, action: 'updated', version: one.version, before: null })
     if (one.kind !== 'update') continue
     const draft = await draftEdit(context, entity.slug, one.id, one.change)
     const document = await storeEdit(context, entity.slug, { ...draft, ...(one.change.reason === undefined ? {} : { reason: one.change.reason }) })

@@ -19,6 +19,7 @@ import type { ImportProblem, ImportRecord, ImportStatus, WorkSignal } from './im
 import { actorOfImport } from './import-rights.ts'
 import { restoreDocument, type Before } from './restore-document.ts'
 
+/** `before`: what an update found; none where it found all as the file says. */
 type MadeRow = { readonly id: string; readonly row: number; readonly documentId: string; readonly action: 'created' | 'updated'; readonly version: number; readonly before?: unknown }
 
 const documentsPerPage = 500
@@ -66,7 +67,7 @@ export async function undoRows(payload: Payload, record: ImportRecord, { signal,
 class Obstructed extends Error {}
 
 async function* made(store: Store, { id }: ImportRecord): AsyncGenerator<MadeRow> {
-  for await (const row of store.stream('import-rows', { import: { equals: id } })) yield row
+  for await (const row of store.stream('import-rows', { import: { equals: id } })) if (row.action === 'created' || row.before) yield row
 }
 
 async function ended(payload: Payload, { id }: ImportRecord, { before, error }: { readonly before: ImportStatus; readonly error: Text }): Promise<void> {
