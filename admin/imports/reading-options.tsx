@@ -27,7 +27,7 @@ export function ReadingOptions({ view: { format, options }, onChange }: { readon
         ) : <Choice label={importTexts.sheet} value={options.sheet ?? ''} values={sheets.map((name) => [name, name])} onChange={(sheet) => onChange({ sheet })} />}
         <HeaderRow value={options.headerRow ?? 1} onChange={(headerRow) => onChange({ headerRow })} />
         <Choice label={importTexts.dateOrder} {...(options.isOrderGuessed ? { help: importTexts.orderGuessed } : {})} value={options.dateOrder ?? 'ymd'} values={(['ymd', 'dmy', 'mdy'] as const).map((value) => [value, say(importTexts[value])])} onChange={(dateOrder) => onChange({ dateOrder })} />
-        <Choice label={importTexts.decimalMark} value={options.decimalMark ?? '.'} values={[['.', say(importTexts.point)], [',', say(importTexts.commaMark)]]} onChange={(decimalMark) => onChange({ decimalMark })} />
+        <Choice label={importTexts.decimalMark} {...(options.isMarkGuessed ? { help: importTexts.markGuessed } : {})} value={options.decimalMark ?? '.'} values={[['.', say(importTexts.point)], [',', say(importTexts.commaMark)]]} onChange={(decimalMark) => onChange({ decimalMark })} />
       </div>
     </Panel>
   )

@@ -93,6 +93,7 @@ export const importTexts = {
   dmy: { en: 'day.month.year', zh: '日.月.年' },
   mdy: { en: 'month/day/year', zh: '月/日/年' },
   decimalMark: { en: 'Decimals are written', zh: '小数写法' },
+  markGuessed: { en: 'The figures in this file could be either: 1,500 may be fifteen hundred or one and a half. Check this.', zh: '文件中的数字两种写法都说得通：1,500 可能是一千五百，也可能是一点五。请确认。' },
   point: { en: '1,234.5', zh: '1,234.5' },
   commaMark: { en: '1.234,5', zh: '1.234,5' },
   matching: { en: 'Rows that are here already', zh: '已存在的记录' },

@@ -4,7 +4,7 @@ import type { FieldDefinition, FieldType } from '../../config/language/entity.ts
 import { guarded } from '../../plugins/core/entities/cell-text.ts'
 import { plainNumber, textOfCell, type Cell } from '../../plugins/core/imports/cell.ts'
 import { csvRecords, type CsvForm, type CsvRecord } from '../../plugins/core/imports/csv-records.ts'
-import { detectConventions, detectDelimiter, detectHeaderRow } from '../../plugins/core/imports/detect-dialect.ts'
+import { detectConventions, detectDelimiter, detectHeaderRow, markOf } from '../../plugins/core/imports/detect-dialect.ts'
 import { detectEncoding } from '../../plugins/core/imports/detect-encoding.ts'
 import { readCell, type CellForm } from '../../plugins/core/imports/read-cell.ts'
 import { openRowIndex } from '../../plugins/core/imports/row-index.ts'
@@ -193,6 +193,11 @@ describe('the form of a file', () => {
     expect(detectConventions(rows)).toEqual({ decimalMark: ',', dateOrder: 'dmy', isOrderGuessed: false })
     expect(detectConventions([{ row: 1, cells: ['1,234.50', '12/31/2026'] }])).toEqual({ decimalMark: '.', dateOrder: 'mdy', isOrderGuessed: false })
   })
+
+  it.each<[string, string | undefined]>([
+    ['1,500', 'either'], ['-2.750', 'either'], ['€ 1.500', 'either'], ['0,500', ','], ['1234,500', ','], ['1.234,5', ','], ['1.500.000', ','], ['12,5 €', ','], ['1,500,000', '.'], ['1,500.25', '.'], ['12.5 %', '.'], ['0.125', '.'],
+    ['1500', undefined], ['A-1,500', undefined], ['31.12.2026', undefined], ['1,2,3', undefined], ['', undefined],
+  ])('the decimal mark of %j is %j', (text, mark) => expect(markOf(text)).toBe(mark))
 
   it('that dates could be either is known; without such dates there is nothing to guess', () => {
     const guessed = (...cells: string[]) => detectConventions([{ row: 1, cells }]).isOrderGuessed

@@ -70,6 +70,21 @@ describe('a list of parts', () => {
     expect(await store().findOne('parts', { partNumber: { equals: 'GB-1' } })).toMatchObject({ name: '轴承', description: '第一行\n第二行', listPrice: 1_234_500_000 })
   })
 
+  it('says where its figures could be read with either mark, until somebody says which', async () => {
+    const desk = await openDesk(booted, owner, { entity: 'parts', content: 'partNumber;name;unit;listPrice;safetyStock;version\nM-1;Teil;PCS;1,500;7;1.25\nM-2;Teil;PCS;2,750;8;2.5\n' })
+    const isGuessed = async () => (await desk.look()).options.isMarkGuessed
+    expect(await isGuessed()).toBe(true)
+    const { mapping } = await desk.look()
+    await desk.change({ mapping: { ...mapping, 3: null } })
+    expect(await isGuessed()).toBe(false)
+    await desk.change({ mapping, options: { decimalMark: ',' } })
+    expect(await isGuessed()).toBe(false)
+    await desk.do('run')
+    expect(await store().findOne('parts', { partNumber: { equals: 'M-1' } })).toMatchObject({ listPrice: 1_500_000 })
+    const clear = await openDesk(booted, owner, { entity: 'parts', content: 'partNumber;name;unit;listPrice;safetyStock\nM-3;Teil;PCS;1,500;0,25\n' })
+    expect((await clear.look()).options).toMatchObject({ decimalMark: ',', isMarkGuessed: false })
+  })
+
   it('has every problem of every row told at once, the same rows in the check as in the run', async () => {
     const rows = [
       ['partNumber', 'name', 'unit', 'listPrice', 'leadTimeDays', 'makeOrBuy'],
@@ -318,6 +333,8 @@ describe('an undo', () => {
 })
 
 describe('rows that say what is here already', () => {
+  beforeAll(async () => { expect(await owner.door('/sales-orders', { method: 'POST', body: { customer: ids['customers/K-1'], lines: [{ part: ids['parts/BASE'], quantity: '1' }, { part: ids['parts/BASE'], quantity: '2' }] } })).toMatchObject({ status: 201 }) })
+
   it.each(['parts', 'sales-orders', 'customers'])('change nothing: the export of %s, imported again', async (entity) => {
     const { bytes } = await owner.door(`/${entity}/export?for=import&format=csv`)
     const versions = async () => (await store().find<string>(entity, { sort: 'id' })).map(({ id, version }) => [id, version])

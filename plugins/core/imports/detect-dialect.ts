@@ -41,14 +41,22 @@ const isWord = (cell: Cell): boolean => typeof cell === 'string' && !/^[\d.,\s%-
 export type DateOrder = 'ymd' | 'dmy' | 'mdy'
 export type DecimalMark = '.' | ','
 
+/** The decimal mark that a figure can only have; 'either' where it may separate thousands too (1,500); none where it has no mark, or is no figure. */
+export function markOf(text: string): DecimalMark | 'either' | undefined {
+  const figure = text.normalize('NFKC').replace(/[\s'’]/g, '').replace(/^[-+(]?\p{Sc}?|[-)%\p{Sc}元]+$/gu, '')
+  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(figure)) return 'either'
+  if (/^(\d{1,3}(\.\d{3})*|\d+),\d+$|^\d{1,3}(\.\d{3}){2,}$/.test(figure)) return ','
+  return /^(\d{1,3}(,\d{3})*|\d+)\.\d+$|^\d{1,3}(,\d{3}){2,}$/.test(figure) ? '.' : undefined
+}
+
 /**
  * How numbers and dates are written, by what can only be meant one way; `.` and day first where nothing says otherwise.
  * `isOrderGuessed`: there are dates, and all of them could be either.
  */
 export function detectConventions(rows: readonly ImportRow[]): { readonly decimalMark: DecimalMark; readonly dateOrder: DateOrder; readonly isOrderGuessed: boolean } {
   const texts = rows.flatMap(({ cells }) => cells.map(textOfCell)).map((text) => text.trim())
-  const commas = texts.filter((text) => /^-?(\d{1,3}(\.\d{3})+|\d+),(\d{1,2}|\d{4,})$/.test(text)).length
-  const points = texts.filter((text) => /^-?(\d{1,3}(,\d{3})+|\d+)\.(\d{1,2}|\d{4,})$/.test(text)).length
+  const marks = texts.map(markOf)
+  const [commas, points] = [',', '.'].map((mark) => marks.filter((one) => one === mark).length) as [number, number]
   const days = texts.flatMap((text) => {
     const match = /^(\d{1,2})[./-](\d{1,2})[./-](\d{2}|\d{4})\b/.exec(text)
     return match ? [[Number(match[1]), Number(match[2])] as const] : []

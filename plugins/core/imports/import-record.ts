@@ -24,13 +24,20 @@ export type FileOptions = {
   /** Nothing in the file says whether day or month stands first, and nobody has. */
   readonly isOrderGuessed?: boolean
   readonly decimalMark?: DecimalMark
+  /** Nobody has said which; as it is shown: nor do the figures that are imported. */
+  readonly isMarkGuessed?: boolean
 }
+
+/** Whether the decimal mark follows from a column's figures, or all of them could be read with either (1,500). */
+export type Figures = 'clear' | 'either'
 
 export type ImportColumn = {
   readonly index: number
   readonly header: string
   /** At most five, different from each other. */
   readonly samples: readonly string[]
+  /** Absent where no text of the column is a figure with a mark. */
+  readonly figures?: Figures
   readonly proposed: string | null
   readonly by: string | null
   /** 0 to 1. */

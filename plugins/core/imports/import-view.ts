@@ -5,6 +5,7 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, requireRight } from '../access/can.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
+import { isDecimal } from '../commands/defaults.ts'
 import { openStore } from '../data/open-store.ts'
 import { failQuestion } from '../errors.ts'
 import { surroundingsOf } from '../operations/surroundings.ts'
@@ -21,14 +22,23 @@ export async function importView(req: PayloadRequest, actor: Actor, record: Impo
   const { owner, apiKey: _, headersKey: __, lastRow: ___, position: ____, ...shown } = record
   const names = await namesOf(req, [owner])
   const hasFile = record.status === 'reading' || (await exists(importFolder(surroundingsOf(payload).dataDir, record.id).rows))
+  const fields = entity ? importFields(platformOf(payload), actor, entity) : []
   return {
     ...shown,
+    options: { ...record.options, isMarkGuessed: (record.options.isMarkGuessed ?? false) && couldBeEither(record, fields) },
     entityLabel: entity?.label, entityLabels: entity?.labels,
     createdBy: { id: owner, name: names.get(owner) ?? owner },
-    fields: entity ? importFields(platformOf(payload), actor, entity).map(shownField) : [],
+    fields: fields.map(shownField),
     progress: progressOf(record), rowsPerSecond: speedOf(record),
     can: Object.fromEntries((['change', 'check', 'run', 'pause', 'resume', 'cancel', 'undo'] as const).map((action) => [action, mayOf(record, action, hasFile)])),
   }
+}
+
+/** Whether nothing that fills a field of numbers says which decimal mark the file has. */
+function couldBeEither({ columns, mapping }: ImportRecord, fields: readonly ImportField[]): boolean {
+  const numbers = new Set(fields.filter(({ definition }) => isDecimal(definition) || definition.type === 'integer').map(({ path }) => path))
+  const figures = columns.filter(({ index }) => numbers.has(mapping[index]?.field ?? '')).map((column) => column.figures)
+  return figures.includes('either') && !figures.includes('clear')
 }
 
 const parameters = ['entity', 'page', 'limit'] as const

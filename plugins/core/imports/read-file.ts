@@ -20,9 +20,9 @@ export async function readFileOfImport(payload: Payload, record: ImportRecord, {
   const taken = await (record.format === 'xlsx' ? takeInXlsx : takeInCsv)({ folder, given: record.options, signal })
   const fields = fieldsOfImport(payload, actor, record)
   const proposals = proposeMapping(taken.columns, fields)
-  const columns = taken.columns.map(({ header, samples }, index): ImportColumn => {
+  const columns = taken.columns.map(({ header, samples, figures }, index): ImportColumn => {
     const proposal = proposals[index]
-    return { index, header, samples, proposed: proposal?.field ?? null, by: proposal?.by ?? null, confidence: proposal?.confidence ?? 0 }
+    return { index, header, samples, ...(figures && { figures }), proposed: proposal?.field ?? null, by: proposal?.by ?? null, confidence: proposal?.confidence ?? 0 }
   })
   const headersKey = keyOfHeaders(columns)
   const last = await lastMapping(payload, { actor, record, headersKey, fields, columns })

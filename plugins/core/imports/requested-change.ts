@@ -70,7 +70,7 @@ function optionsOf({ format, options: current }: ImportRecord, given: Values, at
 }
 
 /** Which option says that another is a guess. */
-const guessedBy: Readonly<Record<string, keyof FileOptions>> = { encoding: 'isEncodingGuessed', dateOrder: 'isOrderGuessed' }
+const guessedBy: Readonly<Record<string, keyof FileOptions>> = { encoding: 'isEncodingGuessed', dateOrder: 'isOrderGuessed', decimalMark: 'isMarkGuessed' }
 
 function matchingOf(given: Values, at: At): Partial<Matching> {
   const result: { key?: string | null; existing?: Matching['existing'] } = {}

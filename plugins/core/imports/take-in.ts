@@ -1,12 +1,12 @@
 import { isEmptyCell, textOfCell, type ImportRow } from './cell.ts'
-import { detectConventions, detectHeaderRow } from './detect-dialect.ts'
+import { detectConventions, detectHeaderRow, markOf } from './detect-dialect.ts'
 import { openLines, writtenRow, type ImportFolder } from './import-files.ts'
-import type { FileOptions } from './import-record.ts'
+import type { Figures, FileOptions } from './import-record.ts'
 import { detectCsv, rowsOfCsv } from './take-in-csv.ts'
 
 export type TakenIn = {
   readonly options: FileOptions
-  readonly columns: readonly { readonly header: string; readonly samples: readonly string[] }[]
+  readonly columns: readonly { readonly header: string; readonly samples: readonly string[]; readonly figures?: Figures }[]
   /** Rows with anything in them. */
   readonly rows: number
 }
@@ -68,16 +68,23 @@ export async function takeIn(
     options: {
       ...options, headerRow: headerRow ?? 1,
       decimalMark: given.decimalMark ?? conventions.decimalMark, dateOrder: given.dateOrder ?? conventions.dateOrder,
+      isMarkGuessed: given.decimalMark === undefined || (given.isMarkGuessed ?? false),
       isOrderGuessed: given.dateOrder === undefined ? conventions.isOrderGuessed : given.isOrderGuessed ?? false,
     },
     columns: Array.from({ length: width }, (_, index) => ({
-      header: textOfCell(header?.cells[index]).trim(), samples: samplesOf(below, index),
+      header: textOfCell(header?.cells[index]).trim(), samples: samplesOf(below, index), ...figuresOf(below, index),
     })),
     rows: count,
   }
 }
 
 const lastFilled = (row: ImportRow | undefined): number => (row ? row.cells.findLastIndex((cell) => !isEmptyCell(cell)) + 1 : 0)
+
+function figuresOf(rows: readonly ImportRow[], index: number): { readonly figures?: Figures } {
+  const marks = new Set(rows.map(({ cells }) => cells[index]).map((cell) => (typeof cell === 'string' ? markOf(cell) : undefined)))
+  if (marks.has('.') || marks.has(',')) return { figures: 'clear' }
+  return marks.has('either') ? { figures: 'either' } : {}
+}
 
 function samplesOf(rows: readonly ImportRow[], index: number): string[] {
   const samples = new Set<string>()
