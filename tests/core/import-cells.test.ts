@@ -194,6 +194,12 @@ describe('the form of a file', () => {
     expect(detectConventions([{ row: 1, cells: ['1,234.50', '12/31/2026'] }])).toEqual({ decimalMark: '.', dateOrder: 'mdy', isOrderGuessed: false })
   })
 
+  const table = (text: string) => text.split('\n').map((line, index) => ({ row: index + 1, cells: line.split(',') }))
+  it.each<[string, number]>([
+    ['number,name\nL-1,a,extra\nL-2\n\n,,\nL-3,c', 1], ['Nummer,Text\nL-1,a,extra', 1], ['Title\nPart,Price,Date', 2], ['Price list,May\n\nPart,Maker,Country\nA,Acme,CN\nB,Bolt,TW', 3],
+    ['Report,by,Ann\nnumber,name,unit,colour,size,place\nA,x,,\nB,y,,', 2], ['name,number\nname,Ann', 1],
+  ])('the header of %j is row %d', (text, row) => expect(detectHeaderRow(table(text), (name) => ['number', 'name', 'unit'].includes(name))).toBe(row))
+
   it.each<[string, string | undefined]>([
     ['1,500', 'either'], ['-2.750', 'either'], ['€ 1.500', 'either'], ['0,500', ','], ['1234,500', ','], ['1.234,5', ','], ['1.500.000', ','], ['12,5 €', ','], ['1,500,000', '.'], ['1,500.25', '.'], ['12.5 %', '.'], ['0.125', '.'],
     ['1500', undefined], ['A-1,500', undefined], ['31.12.2026', undefined], ['1,2,3', undefined], ['', undefined],

@@ -70,6 +70,13 @@ describe('a list of parts', () => {
     expect(await store().findOne('parts', { partNumber: { equals: 'GB-1' } })).toMatchObject({ name: '轴承', description: '第一行\n第二行', listPrice: 1_234_500_000 })
   })
 
+  it('has its header where the names of fields are, whatever a row below has too many', async () => {
+    const desk = await openDesk(booted, owner, { entity: 'customers', content: 'number,name\nL-1,a,extra\nL-2\n\n,,\nL-3,c\n' })
+    expect(await desk.look()).toMatchObject({ options: { headerRow: 1 }, counts: { rows: 3 }, mapping: { 0: { field: 'number' }, 1: { field: 'name' } } })
+    const names = await openDesk(booted, owner, { entity: 'parts', content: '物料 主数据,导出,张三\n物料编码,名称,单位,颜色,备注,产地\nA,螺丝,,,\nB,螺母,,,\n' })
+    expect((await names.look()).options).toMatchObject({ headerRow: 2 })
+  })
+
   it('says where its figures could be read with either mark, until somebody says which', async () => {
     const desk = await openDesk(booted, owner, { entity: 'parts', content: 'partNumber;name;unit;listPrice;safetyStock;version\nM-1;Teil;PCS;1,500;7;1.25\nM-2;Teil;PCS;2,750;8;2.5\n' })
     const isGuessed = async () => (await desk.look()).options.isMarkGuessed

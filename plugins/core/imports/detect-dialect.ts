@@ -25,14 +25,18 @@ function mode(counts: readonly number[]): number | undefined {
 }
 
 /**
- * The row that names the columns: the first one with (nearly) as many filled cells as any, all of them texts. Titles and
- * dates of printing above it are thus left out. Row numbers begin at 1.
+ * The row that names the columns: the first one with most names of fields, if it has several; else the first one of texts that has
+ * (nearly) as many filled cells as two rows have, so that neither a title nor a stray cell decides. Row numbers begin at 1.
  */
-export function detectHeaderRow(rows: readonly ImportRow[]): number {
+export function detectHeaderRow(rows: readonly ImportRow[], isName: (text: string) => boolean = () => false): number {
   const first = rows.slice(0, 20)
   const filled = ({ cells }: ImportRow) => cells.filter((cell) => !isEmptyCell(cell)).length
-  const widest = Math.max(0, ...first.map(filled))
-  const header = first.find((row) => filled(row) >= Math.max(1, widest * 0.7) && row.cells.every((cell) => isEmptyCell(cell) || isWord(cell)))
+  const names = first.map(({ cells }) => cells.slice(0, 100).filter((cell) => typeof cell === 'string' && cell.length < 100 && isName(cell)).length)
+  const most = Math.max(0, ...names)
+  if (most > 1) return first[names.indexOf(most)]?.row ?? 1
+  const [widest = 0, second = 0] = first.map(filled).sort((a, b) => b - a)
+  const width = second > 1 ? second : widest
+  const header = first.find((row) => filled(row) >= Math.max(1, width * 0.7) && row.cells.every((cell) => isEmptyCell(cell) || isWord(cell)))
   return header?.row ?? first.find((row) => filled(row) > 0)?.row ?? 1
 }
 

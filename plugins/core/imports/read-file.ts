@@ -17,8 +17,9 @@ import { takeInXlsx } from './take-in-xlsx.ts'
 export async function readFileOfImport(payload: Payload, record: ImportRecord, { signal }: WorkSignal): Promise<void> {
   const actor = await actorOfImport(payload, record)
   const folder = importFolder(surroundingsOf(payload).dataDir, record.id)
-  const taken = await (record.format === 'xlsx' ? takeInXlsx : takeInCsv)({ folder, given: record.options, signal })
   const fields = fieldsOfImport(payload, actor, record)
+  const isName = (header: string) => (proposeMapping([{ header, samples: [] }], fields)[0]?.confidence ?? 0) >= 0.7
+  const taken = await (record.format === 'xlsx' ? takeInXlsx : takeInCsv)({ folder, given: record.options, signal, isName })
   const proposals = proposeMapping(taken.columns, fields)
   const columns = taken.columns.map(({ header, samples, figures }, index): ImportColumn => {
     const proposal = proposals[index]

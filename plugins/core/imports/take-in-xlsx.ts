@@ -4,15 +4,15 @@ import { Piscina } from 'piscina'
 import { root } from '../../../config/root.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { failRefused } from '../errors.ts'
-import { readRows, removeFolder, type ImportFolder } from './import-files.ts'
-import type { FileOptions } from './import-record.ts'
-import { takeIn, type TakenIn } from './take-in.ts'
+import { readRows, removeFolder } from './import-files.ts'
+import { takeIn, type Taking, type TakenIn } from './take-in.ts'
 
 type Task = { readonly source: string; readonly target: string; readonly sheet?: string }
 type Read = { readonly sheets: readonly string[]; readonly sheet: string; readonly from1904: boolean } | { readonly problem: Text }
 
 /** Reads a sheet of a workbook into the folder's file of rows. @throws 409 with what is wrong with the file */
-export async function takeInXlsx({ folder, given, signal }: { readonly folder: ImportFolder; readonly given: FileOptions; readonly signal: AbortSignal }): Promise<TakenIn> {
+export async function takeInXlsx(taking: Taking): Promise<TakenIn> {
+  const { folder, given, signal } = taking
   const target = path.join(folder.folder, 'sheet.ndjson')
   try {
     const read = await readInWorker({ source: folder.source, target, ...(given.sheet === undefined ? {} : { sheet: given.sheet }) }, signal)
@@ -22,7 +22,7 @@ export async function takeInXlsx({ folder, given, signal }: { readonly folder: I
       failRefused([{ code: 'import.unreadable', message: read.problem }])
     }
     const { sheets, sheet, from1904 } = read
-    return await takeIn({ folder, given, signal }, { options: { sheets, sheet, from1904 }, rows: readRows(target) })
+    return await takeIn(taking, { options: { sheets, sheet, from1904 }, rows: readRows(target) })
   } finally {
     await rm(target, { force: true })
   }

@@ -11,6 +11,9 @@ export type TakenIn = {
   readonly rows: number
 }
 
+/** `given`: what a person said about the file; `isName`: whether a text names a field. */
+export type Taking = { readonly folder: ImportFolder; readonly given: FileOptions; readonly signal: AbortSignal; readonly isName?: (text: string) => boolean }
+
 /** A file's rows, with what became known of the file before the first of them. */
 export type OpenedFile = { readonly options: FileOptions; readonly rows: AsyncIterable<ImportRow> }
 
@@ -20,15 +23,14 @@ const flushEvery = 2_000
 const mostColumns = 1_000
 
 /** Reads a CSV file into the folder's file of rows. What `given` says counts, the rest is found out. */
-export async function takeInCsv({ folder, given, signal }: { readonly folder: ImportFolder; readonly given: FileOptions; readonly signal: AbortSignal }): Promise<TakenIn> {
+export async function takeInCsv(taking: Taking): Promise<TakenIn> {
+  const { folder, given, signal } = taking
   const options = await detectCsv(folder.source, given)
-  return takeIn({ folder, given, signal }, { options, rows: rowsOfCsv(folder.source, options, signal) })
+  return takeIn(taking, { options, rows: rowsOfCsv(folder.source, options, signal) })
 }
 
 /** Finds the header, writes the rows below it and looks at the first ones. @returns what the file is like */
-export async function takeIn(
-  { folder, given, signal }: { readonly folder: ImportFolder; readonly given: FileOptions; readonly signal: AbortSignal }, { options, rows }: OpenedFile,
-): Promise<TakenIn> {
+export async function takeIn({ folder, given, signal, isName }: Taking, { options, rows }: OpenedFile): Promise<TakenIn> {
   const writer = await openLines(folder.rows)
   const first: ImportRow[] = []
   let header: ImportRow | undefined
@@ -50,12 +52,12 @@ export async function takeIn(
       if (first.length < sampleRows) {
         first.push(row)
         if (first.length < sampleRows) continue
-        headerRow ??= detectHeaderRow(first)
+        headerRow ??= detectHeaderRow(first, isName)
         for (const early of first) await keep(early)
       } else await keep(row)
     }
     if (first.length < sampleRows) {
-      headerRow ??= detectHeaderRow(first)
+      headerRow ??= detectHeaderRow(first, isName)
       for (const early of first) await keep(early)
     }
   } finally {
