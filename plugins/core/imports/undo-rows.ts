@@ -18,6 +18,7 @@ import { importFolder, openLines } from './import-files.ts'
 import type { ImportProblem, ImportRecord, ImportStatus, WorkSignal } from './import-record.ts'
 import { actorOfImport } from './import-rights.ts'
 import { restoreDocument, type Before } from './restore-document.ts'
+import { setBack } from './set-back.ts'
 
 /** `before`: what an update found; none where it found all as the file says. */
 type MadeRow = { readonly id: string; readonly row: number; readonly documentId: string; readonly action: 'created' | 'updated'; readonly version: number; readonly before?: unknown }
@@ -83,6 +84,8 @@ async function obstacles(context: CommandContext, record: ImportRecord, page: re
     const document = documents.get(row.documentId) as Row | undefined
     problems.push({ row: row.row, column: null, header: '', value: document ? titleOf(entity, document, 'en') : row.documentId, severity: 'error', message })
   }
+  const isLater = ({ documentId, version }: MadeRow) => documents.has(documentId) && Number((documents.get(documentId) as Row).version) !== version
+  const back = await setBack(context.store, entity.slug, { left: page.filter(isLater), documents: documents as unknown as ReadonlyMap<string, Row> })
   const present = page.filter((row) => {
     const document = documents.get(row.documentId) as Row | undefined
     if (!document) {
@@ -90,7 +93,7 @@ async function obstacles(context: CommandContext, record: ImportRecord, page: re
       if (row.action === 'updated') tell(row, goneSince)
       return false
     }
-    if (Number(document.version) !== row.version) tell(row, changedSince)
+    if (isLater(row) && !back.has(row.documentId)) tell(row, changedSince)
     else tellWhetherOpen(context, { entity, document, row, tell })
     return true
   })
