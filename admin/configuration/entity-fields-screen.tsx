@@ -117,7 +117,7 @@ function Editor({ edited, content, view, findings, published, onPut, onClose }: 
   })
   return (
     <FieldPanel
-      key={String(edited)} field={current} isPublished={published.has(former)} taken={new Set(others.map(({ name }) => name.toLowerCase()))} targets={view.targets}
+      key={String(edited)} field={current} published={published.get(former)} taken={new Set(others.map(({ name }) => name.toLowerCase()))} targets={view.targets}
       findings={typeof edited === 'number' ? (findings.fields.get(edited) ?? new Map()) : new Map()} rules={rulesOf(former)} ruleFindings={findings.rules.get(former) ?? new Map()} others={others}
       onDone={done} onClose={onClose}
     />

@@ -22,8 +22,8 @@ import styles from './configuration.module.css'
 type Props = {
   /** Absent: a new one. */
   readonly field: FieldDraft | undefined
-  /** It may hold data: its key and its type stay. */
-  readonly isPublished: boolean
+  /** As it is published: it may hold data, so its key, its type and its options stay. */
+  readonly published: FieldDefinition | undefined
   /** Keys of the other fields, in small letters. */
   readonly taken: ReadonlySet<string>
   readonly targets: readonly { readonly slug: string; readonly label: Text }[]
@@ -43,8 +43,9 @@ const pair = (name: 'label' | 'help', isRequired: boolean) => [
 ]
 
 /** Describes one field: what it is called in both languages, of which type it is, and what belongs to that type. */
-export function FieldPanel({ field, isPublished, taken, targets, findings, rules: initialRules, ruleFindings, others, onDone, onClose }: Props) {
+export function FieldPanel({ field, published, taken, targets, findings, rules: initialRules, ruleFindings, others, onDone, onClose }: Props) {
   const say = useText()
+  const isPublished = published !== undefined
   const [draft, setDraft] = useState<FieldDraft>(field ?? { type: 'text' })
   const [rules, setRules] = useState(initialRules)
   const [isNamed, setNamed] = useState(field?.name !== undefined)
@@ -79,7 +80,7 @@ export function FieldPanel({ field, isPublished, taken, targets, findings, rules
           ? <Shown label={configurationTexts.key} value={name} />
           : input(text('key', configurationTexts.key, { ...required, help: configurationTexts.keyHelp, maxLength: 50 }), name, (value) => { setNamed(true); put({ name: String(value) }) }, 'name')}
       </div>
-      {set.has('options') ? <OptionsEditor options={draft.options} findings={findings} onChange={(options) => put({ options })} /> : null}
+      {set.has('options') ? <OptionsEditor options={draft.options} kept={new Set(published?.options?.map(({ value }) => value))} findings={findings} onChange={(options) => put({ options })} /> : null}
       {set.has('to') ? (isPublished
         ? <Shown label={configurationTexts.refersTo} value={say(targets.find(({ slug }) => slug === draft.to)?.label ?? { en: String(draft.to), zh: String(draft.to) })} />
         : input(select('to', configurationTexts.refersTo, { ...required, options: targets.map(({ slug, label: of }) => ({ value: slug, label: of })) }), draft.to, (value) => put({ to: String(value) }), 'to')) : null}
@@ -117,7 +118,7 @@ function Settings({ draft, set, isPublished, input, put }: SettingsProps) {
       </div>
       <div className={styles.checks}>
         {set.has('many') && !isPublished ? input(boolean('many', configurationTexts.many), draft.many, (value) => put({ many: value === true }), 'many') : null}
-        {set.has('unique') ? input(boolean('unique', configurationTexts.unique), draft.unique, (value) => put({ unique: value === true }), 'unique') : null}
+        {set.has('unique') && !isPublished ? input(boolean('unique', configurationTexts.unique), draft.unique, (value) => put({ unique: value === true }), 'unique') : null}
         {set.has('index') ? input(boolean('index', configurationTexts.index), draft.index, (value) => put({ index: value === true }), 'index') : null}
         {input(boolean('advanced', configurationTexts.advanced), draft.advanced, (value) => put({ advanced: value === true }), 'advanced')}
       </div>

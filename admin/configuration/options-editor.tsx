@@ -7,10 +7,11 @@ import { configurationTexts } from '../locales/configuration-texts.ts'
 import { optionsOf, type OptionDraft } from './field-settings.ts'
 import styles from './configuration.module.css'
 
-type Props = { readonly options: unknown; readonly findings: ReadonlyMap<string, Text>; readonly onChange: (options: readonly OptionDraft[]) => void }
+/** `kept`: keys of options that are published and may have been chosen. */
+type Props = { readonly options: unknown; readonly kept: ReadonlySet<string>; readonly findings: ReadonlyMap<string, Text>; readonly onChange: (options: readonly OptionDraft[]) => void }
 
 /** The options of a choice, their names in both languages side by side; Enter in the last one makes another. */
-export function OptionsEditor({ options, findings, onChange }: Props) {
+export function OptionsEditor({ options, kept, findings, onChange }: Props) {
   const say = useText()
   const list = optionsOf(options)
   const finding = [...findings].find(([path]) => path.startsWith('options'))?.[1]
@@ -31,7 +32,7 @@ export function OptionsEditor({ options, findings, onChange }: Props) {
             />
           ))}
           <code>{option.value}</code>
-          <IconButton icon="trash" label={`${say(configurationTexts.remove)} ${index + 1}`} onClick={() => onChange(list.filter((_, at) => at !== index))} />
+          {option.value !== undefined && kept.has(option.value) ? null : <IconButton icon="trash" label={`${say(configurationTexts.remove)} ${index + 1}`} onClick={() => onChange(list.filter((_, at) => at !== index))} />}
         </div>
       ))}
       <Button small icon="plus" onClick={add}>{say(configurationTexts.addOption)}</Button>

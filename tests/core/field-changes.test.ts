@@ -33,3 +33,12 @@ it('a field out of use is kept and met by nobody; the entity as shipped is found
   expect(extended?.fields.slice(-2)).toEqual([colour, { ...grade, retired: true, hidden: true, readOnly: true }])
   expect(shippedEntities(extended ? [extended] : [], published)).toEqual([parts])
 })
+
+it('what was published keeps what may have been entered: its type, its options, whether values repeat', () => {
+  const choice = { name: 'grade', type: 'select', label: grade.label, options: [{ value: 'a', label: grade.label }, { value: 'b', label: grade.label }] } as const
+  const codes = (now: object, before: object) => lossFindings(inputs(now), inputs(before)).map(({ code }) => code)
+  expect(codes({ ...choice, options: choice.options.slice(1) }, choice)).toEqual(['optionRemoved'])
+  expect(codes({ ...choice, options: [...choice.options, { value: 'c', label: grade.label }] }, choice)).toEqual([])
+  expect([codes({ ...colour, unique: true }, colour), codes(colour, { ...colour, unique: true })]).toEqual([['uniqueChanged'], ['uniqueChanged']])
+  expect(codes({ ...colour, type: 'integer' }, colour)).toEqual(['typeChanged'])
+})

@@ -52,6 +52,9 @@ export function lossFindings(given: RevisionInputs, previous: RevisionInputs): r
     const now = given.fields[slug]?.find(({ name }) => name === old.name)
     const path = `fields.${slug}.${old.name}`
     if (!now) return [finding('fieldRemoved', path, { en: `The field "${old.name}" was published and may hold data. Keep it.`, zh: `字段“${old.name}”已发布，可能已有数据，请保留。` })]
+    const lost = old.options?.find(({ value }) => !now.options?.some((option) => option.value === value))
+    if (lost) return [finding('optionRemoved', `${path}.options`, { en: `The option "${lost.label.en}" of ${now.label.en} was published and may have been chosen. Keep it, or forbid it by a rule on options.`, zh: `“${now.label.zh}”的选项“${lost.label.zh}”已发布，可能已被使用，请保留，或通过选项规则禁用。` })]
+    if (Boolean(now.unique) !== Boolean(old.unique)) return [finding('uniqueChanged', `${path}.unique`, { en: `Whether two records may have the same ${now.label.en} was decided when it was published. Publish a new field for it.`, zh: `“${now.label.zh}”的取值是否可重复在发布后不能更改，请另建字段。` })]
     if (now.type === old.type && now.to === old.to && Boolean(now.many) === Boolean(old.many)) return []
     return [finding('typeChanged', path, { en: `The field "${old.name}" keeps its type. Publish a new field of the other type.`, zh: `字段“${old.name}”的类型不能更改，请另建新类型的字段。` })]
   }))]
