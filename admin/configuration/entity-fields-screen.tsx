@@ -1,9 +1,9 @@
 'use client'
 
 import Link from 'next/link'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import type { FieldRules } from '../../config/language/form.ts'
+import type { FieldRules, FormDefinition } from '../../config/language/form.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
@@ -21,6 +21,8 @@ import { FieldPanel } from './field-panel.tsx'
 import { FieldRows } from './field-rows.tsx'
 import { FileButtons } from './file-buttons.tsx'
 import { fieldFindings, ruleFindings } from './findings-of-form.ts'
+import { FormPreview } from './form-preview.tsx'
+import { LayoutPanel } from './layout-panel.tsx'
 import { RulesPanel } from './rules-panel.tsx'
 import { ShippedFields } from './shipped-fields.tsx'
 import { publishedContent, useDraft, type Content } from './use-draft.ts'
@@ -47,6 +49,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
   const ofFields = state === 'saved' ? fieldFindings(view) : new Map()
   const ofRules = state === 'saved' ? ruleFindings(view) : new Map()
   const differs = JSON.stringify(content) !== JSON.stringify(publishedContent(view))
+  const usable = useMemo(() => [...view.shipped.filter(({ type }) => type !== 'json'), ...usableFields(fields)], [view.shipped, fields])
   const put = (next: Content) => {
     change(next)
     setEdited(null)
@@ -75,12 +78,18 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
       {fields.length === 0 ? (
         <EmptyState icon="columns" title={say(configurationTexts.none)} text={say(configurationTexts.noneText)}>{view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{say(configurationTexts.add)}</Button> : null}</EmptyState>
       ) : <FieldRows content={content} view={view} fieldFindings={ofFields} ruleFindings={ofRules} onEdit={setEdited} onChange={change} />}
+      <LayoutPanel form={form} fields={usable} mayEdit={view.mayEdit} onChange={(next) => change({ ...content, form: next })} />
+      <FormPreview fields={usable} form={form as FormDefinition} roles={view.roles} />
       <ShippedFields view={view} form={form} findings={ofRules} onEdit={(shipped) => setEdited({ shipped })} />
       {edited === null ? null : <Editor edited={edited} content={content} view={view} findings={{ fields: ofFields, rules: ofRules }} published={published} onPut={put} onClose={() => setEdited(null)} />}
       {asksDiscard ? <ConfirmPanel danger title={say(configurationTexts.discard)} text={say(configurationTexts.discardText)} action={say(configurationTexts.discard)} onClose={() => setAsksDiscard(false)} onConfirm={() => { setAsksDiscard(false); void discard() }} /> : null}
     </div>
   )
 }
+
+/** Own fields as far as they are described: enough to be laid out, named and previewed. */
+const usableFields = (fields: readonly FieldDraft[]): readonly FieldDefinition[] => fields.filter(({ retired, name, type }) => retired !== true && typeof name === 'string' && typeof type === 'string')
+  .map((field) => ({ ...(field as unknown as FieldDefinition), label: { en: String(field.name), zh: String(field.name), ...(field.label as Partial<Text> | undefined) } }))
 
 type EditorProps = {
   readonly edited: Edited
@@ -99,9 +108,9 @@ function Editor({ edited, content, view, findings, published, onPut, onClose }: 
   const rulesOf = (name: string) => (form.rules[name] ?? {}) as FieldRules
   const withRules = (name: string, rules: FieldRules, former = name) => {
     const rest = Object.entries(form.rules).filter(([key]) => key !== former && key !== name)
-    return { rules: Object.fromEntries(Object.keys(rules).length > 0 ? [...rest, [name, rules]] : rest) }
+    return { ...form, rules: Object.fromEntries(Object.keys(rules).length > 0 ? [...rest, [name, rules]] : rest) }
   }
-  const usable = fields.filter((field) => field.retired !== true && typeof field.name === 'string' && typeof field.type === 'string') as unknown as readonly FieldDefinition[]
+  const usable = usableFields(fields)
   if (edited === 'entity') return <EntityPanel title={say(ownEntityTexts.edit)} entity={content.entity ?? {}} isPublished={view.publishedEntity !== null} onDone={(entity) => onPut({ ...content, entity })} onClose={onClose} />
   if (typeof edited === 'object') {
     const { name } = edited.shipped

@@ -1,13 +1,16 @@
 'use client'
 
+import { useState } from 'react'
 import type { FieldDefinition, FieldType } from '../../config/language/entity.ts'
 import type { Text } from '../../config/language/text.ts'
-import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
+import type { FieldDraft, FormDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import { Button, IconButton } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { StateChip } from '../kit/values.tsx'
 import { configurationTexts, fieldTypeTexts } from '../locales/configuration-texts.ts'
+import { sectionsOfDraft } from './layout-moves.ts'
+import { RetirePanel } from './retire-panel.tsx'
 import { RuleCount } from './rule-count.tsx'
 import type { Content } from './use-draft.ts'
 import styles from './configuration.module.css'
@@ -26,6 +29,7 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
   const say = useText()
   const { mayEdit } = view
   const { fields, form } = content
+  const [asked, setAsked] = useState<number | null>(null)
   const published = new Map(view.published.map((field) => [field.name, field]))
   const columns = [configurationTexts.label, configurationTexts.type, configurationTexts.key, configurationTexts.state]
   const move = (from: number, to: number) => {
@@ -33,7 +37,10 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
     onChange({ ...content, fields: [...moved.slice(0, to), fields[from] ?? {}, ...moved.slice(to)] })
   }
   // Rules of what is no longer there would name nothing.
-  const withoutRules = (name: string) => ({ rules: Object.fromEntries(Object.entries(form.rules).filter(([key]) => key !== name)) })
+  const withoutRules = (name: string): FormDraft => ({
+    rules: Object.fromEntries(Object.entries(form.rules).filter(([key]) => key !== name)),
+    ...(form.layout ? { layout: { sections: (sectionsOfDraft(form) ?? []).map((section) => ({ ...section, fields: section.fields.filter((one) => one !== name) })) } } : {}),
+  })
   const retire = (index: number, retired: boolean) => onChange({
     ...content,
     fields: fields.map((field, at) => (at === index ? { ...without(field, 'retired'), ...(retired ? { retired } : {}) } : field)),
@@ -64,7 +71,7 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
                     <IconButton icon="up" small label={`${say(configurationTexts.up)}: ${shown}`} disabled={index === 0} onClick={() => move(index, index - 1)} />
                     <IconButton icon="down" small label={`${say(configurationTexts.down)}: ${shown}`} disabled={index === fields.length - 1} onClick={() => move(index, index + 1)} />
                     {!old ? <IconButton icon="trash" small label={`${say(configurationTexts.remove)}: ${shown}`} onClick={() => onChange({ ...content, fields: fields.filter((_, at) => at !== index), form: withoutRules(name) })} />
-                      : <Button small look="ghost" onClick={() => retire(index, field.retired !== true)}>{say(field.retired ? configurationTexts.restore : configurationTexts.retire)}</Button>}
+                      : <Button small look="ghost" onClick={() => { if (field.retired) retire(index, false); else setAsked(index) }}>{say(field.retired ? configurationTexts.restore : configurationTexts.retire)}</Button>}
                   </td>
                 ) : null}
               </tr>
@@ -72,6 +79,12 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
           })}
         </tbody>
       </table>
+      {asked === null ? null : (
+        <RetirePanel
+          slug={view.slug} field={String(fields[asked]?.name)} label={published.get(String(fields[asked]?.name))?.label ?? { en: '', zh: '' }}
+          onClose={() => setAsked(null)} onConfirm={() => { retire(asked, true); setAsked(null) }}
+        />
+      )}
     </div>
   )
 }

@@ -14,6 +14,7 @@ import { documentTexts } from '../locales/document-texts.ts'
 import { isFigure } from './document-header.tsx'
 import { spokenOf } from '../kit/field-values.ts'
 import { ruledField } from './form-rules.ts'
+import { sectionsOf } from './form-sections.ts'
 import { isWritable } from './form-values.ts'
 import type { useDocument } from './use-document.ts'
 import styles from './document.module.css'
@@ -32,19 +33,18 @@ export function DetailsPanel({ open, findings }: Props) {
   const hasHiddenFinding = advanced.some(({ name }) => findings.has(name))
   const shown = more || hasHiddenFinding ? fields : fields.filter((field) => !isAdvanced(field))
   const isRefused = document !== null && !editable && entity.rights.edit && view.state !== null
-  return (
-    <Panel
-      title={say(documentTexts.details)}
-      actions={advanced.length > 0 ? <Button small look="ghost" aria-expanded={more} onClick={() => setMore(!more)}>{say(more ? documentTexts.fewer : documentTexts.more)}</Button> : undefined}
-    >
-      {isRefused ? <p className={styles.note}>{say(documentTexts.notEditable, { state: view.state ? say(view.state.label) : '' })}</p> : null}
-      <div className={styles.fields} data-shown={editable ? undefined : true}>
-        {shown.map((field) => editable && isWritable(field)
+  const parts = sectionsOf(entity.form?.layout, shown)
+  const moreButton = advanced.length > 0 ? <Button small look="ghost" aria-expanded={more} onClick={() => setMore(!more)}>{say(more ? documentTexts.fewer : documentTexts.more)}</Button> : undefined
+  return parts.map(({ key, label, columns, fields: own }, index) => (
+    <Panel key={key} title={say(label)} actions={index === 0 ? moreButton : undefined}>
+      {isRefused && index === 0 ? <p className={styles.note}>{say(documentTexts.notEditable, { state: view.state ? say(view.state.label) : '' })}</p> : null}
+      <div className={styles.fields} data-shown={editable ? undefined : true} data-columns={columns}>
+        {own.map((field) => editable && isWritable(field)
           ? <InputField key={field.name} field={field} open={open} finding={findings.get(field.name)} />
           : <TextField key={field.name} field={field} value={editable && isRuled(field, open) ? spokenOf([field], open.rules.head?.values ?? {})[field.name] : document?.[field.name]} />)}
       </div>
     </Panel>
-  )
+  ))
 }
 
 /** A field of the form whose value a rule gives or keeps: shown while one edits, also when it is empty. */

@@ -25,27 +25,32 @@ export function programsOf({ entity }: Pick<DocumentView, 'entity'>): FormProgra
   return { head: compile(entity.fields, entity.form), lines: entity.lines ? compile(entity.lines.fields, entity.lines.form) : null }
 }
 
+type Row = { readonly values: FormValues; readonly before: Readonly<Record<string, unknown>> | null; readonly workflowState: string }
+
+/** The rules over one row as someone has typed it. */
+export function ruleRow(program: FormProgram, { values, before, workflowState }: Row, asker: Asker): RuledRow {
+  const visible = program.fields.filter((field) => kindOf(field) !== undefined)
+  const typed = (field: FieldDefinition) => (isWritable(field) ? fromForm(field, values[field.name]) : before?.[field.name])
+  const answer = runForm(program, {
+    values: Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, typed(field))])),
+    before: before && Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, before[field.name])])),
+    isEntered: () => true, today: asker.today, workflowState, userRoles: asker.roles,
+  })
+  const ruled = program.steps.flatMap(({ field }) => {
+    const value = answer.values[field.name]
+    return value === undefined ? [] : [[field.name, toForm(field, toSpoken(field, value, asker.exponent))] as const]
+  })
+  return { states: answer.states, findings: answer.findings, values: Object.fromEntries(ruled) }
+}
+
 /** The rules over what someone has typed: what the server will say when it is sent. */
-export function ruledForm(programs: FormPrograms, view: DocumentView, form: DocumentForm, asker: Asker): { readonly head: RuledRow | null; readonly lines: ReadonlyMap<string, RuledRow> } {
+export function ruledForm({ head, lines }: FormPrograms, view: DocumentView, form: DocumentForm, asker: Asker): { readonly head: RuledRow | null; readonly lines: ReadonlyMap<string, RuledRow> } {
   const workflowState = view.state?.name.split('.')[0] ?? ''
   const stored = new Map(view.lines.map((line) => [line.id, line]))
-  const run = (program: FormProgram, values: FormValues, before: Readonly<Record<string, unknown>> | null): RuledRow => {
-    const visible = program.fields.filter((field) => kindOf(field) !== undefined)
-    const typed = (field: FieldDefinition) => (isWritable(field) ? fromForm(field, values[field.name]) : before?.[field.name])
-    const answer = runForm(program, {
-      values: Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, typed(field))])),
-      before: before && Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, before[field.name])])),
-      isEntered: () => true, today: asker.today, workflowState, userRoles: asker.roles,
-    })
-    const ruled = program.steps.flatMap(({ field }) => {
-      const value = answer.values[field.name]
-      return value === undefined ? [] : [[field.name, toForm(field, toSpoken(field, value, asker.exponent))] as const]
-    })
-    return { states: answer.states, findings: answer.findings, values: Object.fromEntries(ruled) }
-  }
+  const before = (id: string | null) => (id === null ? undefined : stored.get(id)) ?? null
   return {
-    head: programs.head && run(programs.head, form.fields, view.document),
-    lines: new Map(programs.lines ? form.lines.map((row) => [row.key, run(programs.lines as FormProgram, row.values, (row.id === null ? undefined : stored.get(row.id)) ?? null)]) : []),
+    head: head && ruleRow(head, { values: form.fields, before: view.document, workflowState }, asker),
+    lines: new Map(lines ? form.lines.map((row) => [row.key, ruleRow(lines, { values: row.values, before: before(row.id), workflowState }, asker)]) : []),
   }
 }
 

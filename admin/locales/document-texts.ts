@@ -1,6 +1,7 @@
 import type { Text } from '../../config/language/text.ts'
 
 export const documentTexts = {
+  otherFields: { en: 'Other fields', zh: '其他字段' },
   rulesBroken: { en: 'Some entries do not keep to the rules of this form.', zh: '部分内容不符合此表单的规则。' },
   givenWhenEmpty: { en: 'Left empty, it becomes “{value}”.', zh: '留空则为“{value}”。' },
   newOne: { en: 'New {what}', zh: '新建{what}' },

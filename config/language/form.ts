@@ -25,5 +25,12 @@ export type FieldRules = {
   readonly checks?: readonly { readonly holds: Expression; readonly message: Text }[]
 }
 
+/** A part of a form with a title of its own; its fields in their order, in at most so many columns as there is room for. */
+export type FormSection = { readonly key: string; readonly label: Text; readonly columns: number; readonly fields: readonly string[] }
+
 /** What a firm decides about the form of an entity. */
-export type FormDefinition = { readonly rules: Readonly<Record<string, FieldRules>> }
+export type FormDefinition = {
+  readonly rules: Readonly<Record<string, FieldRules>>
+  /** Absent: the form as it is shipped, own fields at its end. Fields that no section names follow in one of their own. */
+  readonly layout?: { readonly sections: readonly FormSection[] }
+}

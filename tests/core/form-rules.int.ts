@@ -112,6 +112,13 @@ describe('the rules of a form hold on the server', () => {
     expect((await edit(id, { phone: '1', limitReason: 'Old friends' })).status).toBe(200)
   })
 
+  it('tells who uses a field before it goes out of use', async () => {
+    const use = await owner.door('/configuration/fields/customers/use/audited')
+    expect([use.status, use.body]).toEqual([200, { filled: expect.any(Number) as number, rules: [{ field: 'auditedOn', label: named('Audited on') }, { field: 'rating', label: named('Rating') }], sections: [], roles: [] }])
+    expect((await owner.door('/configuration/fields/customers/use/creditLimit')).body).toMatchObject({ roles: [{ en: 'Storekeeper' }, { en: 'Viewer' }] })
+    expect([(await owner.door('/configuration/fields/customers/use/nothing')).status, (await rep.door('/configuration/fields/customers/use/audited')).status]).toEqual([404, 403])
+  })
+
   it('are told to the page, but not those about what someone may not see', async () => {
     const view = (await owner.door('/views/documents/customers')).body as DocumentView
     expect(Object.keys(view.entity.form?.rules ?? {}).sort()).toEqual(['auditedOn', 'halfLimit', 'limitReason', 'managerNote', 'rating'])

@@ -31,7 +31,8 @@ it('whatever is asked over GraphQL is answered or refused with a reason, and not
       const isDone = answer.status === 200 && !('errors' in ((answer.body ?? {}) as object))
       met[isDone ? 'done' : 'refused']++
       if (isDone && String(request.raw).includes('"query":"mutation')) met.changed++
-      expect(faultsOf({ ...answer, sent: `${typeof request.raw === 'string' ? request.raw : ''} ${JSON.stringify(request.headers)}`, world }), `${answer.status} ${answer.text.slice(0, 600)}`).toEqual([])
+      const faults = faultsOf({ ...answer, sent: `${typeof request.raw === 'string' ? request.raw : ''} ${JSON.stringify(request.headers)}`, world })
+      expect(faults, `${faults.join('; ')} in ${answer.status} ${answer.text.slice(0, 600)}`).toEqual([])
     },
     show: ({ who, ask }) => `${who}: ${JSON.stringify(written(ask))}`,
   })

@@ -41,7 +41,8 @@ it('whatever is asked over REST is done or refused with a reason, and nothing is
       const answer = await world.ask(who, request.path, request)
       count(`${Math.floor(answer.status / 100)}xx`)
       count(`${route.split(' ')[0] ?? ''} ${answer.status < 300 ? 'done' : 'refused'}`)
-      expect(faultsOf({ ...answer, sent: sentOf(request), world }), `${answer.status} ${answer.text.slice(0, 600)}`).toEqual([])
+      const faults = faultsOf({ ...answer, sent: sentOf(request), world })
+      expect(faults, `${faults.join('; ')} in ${answer.status} ${answer.text.slice(0, 600)}`).toEqual([])
     },
     show: ({ who, ask }) => `${who}: ${JSON.stringify(written(ask))}`,
   })

@@ -11,11 +11,13 @@ import { revisionOf } from '../platform/publish-revision.ts'
 import { configurationView, entityFieldsView, publicationView } from './configuration-view.ts'
 import { definitionFile } from './definition-file.ts'
 import { discardDraft, saveDraft } from './drafts.ts'
+import { fieldUse } from './field-use.ts'
 import { draftEarlier, publishDrafts } from './publish.ts'
 
 /**
  * What a firm configures itself:
  * GET /configuration; GET /configuration/client: the typed client of what is published; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, form, entity, expectedVersion}`; `entity` of the firm's own, whose slug begins with `own-`);
+ * GET /configuration/fields/:slug/use/:field: who would miss it;
  * GET /configuration/fields/:slug/file: the draft, or what is published, as the file that a firm keeps;
  * POST /configuration/publish `{base}`, answered 202; GET /configuration/publication tells how it goes;
  * POST /configuration/versions/:number/draft prepares a way back.
@@ -33,6 +35,7 @@ export const configurationEndpoints: Endpoint[] = [
       headers: { 'Content-Type': 'application/json; charset=utf-8', 'Content-Disposition': `attachment; filename="${slug}.form.json"` },
     })
   }),
+  route('get', '/configuration/fields/:slug/use/:field', async (req) => Response.json(await fieldUse(req, param(req, 'slug'), param(req, 'field')))),
   route('put', '/configuration/fields/:slug', async (req, actor) => {
     const { fields, form, entity, expectedVersion } = await bodyOf(req)
     await saveDraft(req.payload, actor, { slug: param(req, 'slug'), fields, form, ownEntity: entity, ...meta({ expectedVersion }) })

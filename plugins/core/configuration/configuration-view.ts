@@ -6,7 +6,7 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import { shippedRevision, type OwnEntity, type RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
-import { can } from '../access/can.ts'
+import { can, hiddenFields } from '../access/can.ts'
 import { openStore } from '../data/open-store.ts'
 import type { Store } from '../data/store.ts'
 import { allFields } from '../entities/system-fields.ts'
@@ -54,6 +54,8 @@ export type EntityFieldsView = PublicationView & {
   readonly draft: { readonly fields: readonly FieldDraft[]; readonly form: FormDraft; readonly ownEntity: EntityDraft | null; readonly version: number; readonly by: string; readonly at: string } | null
   /** Of the draft alone. */
   readonly findings: readonly Finding[]
+  /** Whoever may read it, with the fields that are hidden from them: for a preview. */
+  readonly roles: readonly { readonly slug: string; readonly label: Text; readonly hidden: readonly string[] }[]
   /** What a field may refer to. */
   readonly targets: readonly { readonly slug: string; readonly label: Text }[]
   readonly mayEdit: boolean
@@ -103,8 +105,17 @@ export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor
     shipped: allFields(entity).filter(({ hidden }) => !hidden),
     findings: draft ? publishFindings(platform, inputsWith(inputs, new Map([[slug, draft]])), inputs) : [],
     targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),
-    mayEdit: can(actor, 'edit', revisions).allowed,
+    mayEdit: can(actor, 'edit', revisions).allowed, roles: await readersOf(store, actor, entity),
   }
+}
+
+/** The roles that read an entity, and what each does not see of it. */
+async function readersOf(store: Store, actor: Actor, entity: EntityDefinition): Promise<EntityFieldsView['roles']> {
+  const rows = await store.find('roles', { sort: 'createdAt' })
+  return rows.flatMap(({ slug, name, nameZh, permissions }) => {
+    const holder: Actor = { ...actor, roles: [slug], permissions: permissions as Actor['permissions'] }
+    return can(holder, 'read', entity).allowed ? [{ slug, label: { en: name, zh: nameZh || name }, hidden: [...hiddenFields(holder, entity)] }] : []
+  })
 }
 
 export function publicationView(payload: PayloadRequest['payload']): PublicationView {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
-import type { FieldRules } from '../../../config/language/form.ts'
+import type { FieldRules, FormSection } from '../../../config/language/form.ts'
 import type { OwnEntity } from '../../../config/language/revision.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import { failInput } from '../errors.ts'
@@ -9,7 +9,10 @@ import { failInput } from '../errors.ts'
 export type FieldDraft = { readonly [Property in keyof FieldDefinition]?: unknown }
 
 /** A form whose rules may be unfinished or wrong. */
-export type FormDraft = { readonly rules: Readonly<Record<string, { readonly [Property in keyof FieldRules]?: unknown }>> }
+export type FormDraft = {
+  readonly rules: Readonly<Record<string, { readonly [Property in keyof FieldRules]?: unknown }>>
+  readonly layout?: { readonly sections: readonly { readonly [Property in keyof FormSection]?: unknown }[] } | undefined
+}
 
 /** An entity of the firm that someone has begun to describe. */
 export type EntityDraft = { readonly [Property in keyof OwnEntity]?: unknown }
@@ -32,13 +35,16 @@ const form = z.strictObject({
     visible: words.optional(), whenHidden: words.optional(), required: rule.optional(), readOnly: rule.optional(), computed: words.optional(), default: words.optional(), options: rule.optional(),
     checks: z.array(z.strictObject({ holds: words.optional(), message: text.optional() })).max(20).optional(),
   })),
+  layout: z.strictObject({
+    sections: z.array(z.strictObject({ key: words.optional(), label: text.optional(), columns: z.number().optional(), fields: z.array(words).max(300).optional() })).max(30),
+  }).optional(),
 })
 
 /** @throws ProblemError 422 for what cannot become the form of an entity, however it is completed */
 export function formDraftOf(given: unknown): FormDraft {
   const parsed = form.safeParse(given)
-  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path, message }) => misshapen(['form', ...path].join('.'), message)))
-  if (JSON.stringify(parsed.data).length > mostCharacters) failInput([misshapen('form', `more than ${mostCharacters} characters`)])
+  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path }) => misshapen(['form', ...path])))
+  if (JSON.stringify(parsed.data).length > mostCharacters) failInput([tooMuch('form')])
   return parsed.data
 }
 
@@ -47,19 +53,27 @@ const entity = z.strictObject({ label: text.optional(), labels: text.optional(),
 /** @throws ProblemError 422 for what cannot become an entity of the firm, however it is completed */
 export function entityDraftOf(given: unknown): EntityDraft {
   const parsed = entity.safeParse(given)
-  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path, message }) => misshapen(['entity', ...path].join('.'), message)))
+  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path }) => misshapen(['entity', ...path])))
   return parsed.data
 }
 
 /** @throws ProblemError 422 for what cannot become the fields of an entity, however it is completed */
 export function draftOf(given: unknown): readonly FieldDraft[] {
   const parsed = fields.safeParse(given)
-  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path, message }) => misshapen(['fields', ...path].join('.'), message)))
-  if (JSON.stringify(parsed.data).length > mostCharacters) failInput([misshapen('fields', `more than ${mostCharacters} characters`)])
+  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path }) => misshapen(['fields', ...path])))
+  if (JSON.stringify(parsed.data).length > mostCharacters) failInput([tooMuch('fields')])
   return parsed.data
 }
 
-const misshapen = (path: string, reason: string): Finding => ({
-  code: 'misshapen', path, severity: 'error',
-  message: { en: `${path} cannot be kept: ${reason}. Send an array of at most 200 fields as the documentation describes them.`, zh: `${path} 无法保存：${reason}。请按文档格式提交字段列表（最多 200 个）。` },
+const misshapen = (place: readonly PropertyKey[]): Finding => {
+  const path = place.map((part) => String(part).slice(0, 60)).join('.')
+  return {
+    code: 'misshapen', path, severity: 'error',
+    message: { en: `${path} cannot be kept: it is missing, of another type, too long, or no property that exists there. docs/configuration.md shows what a form looks like.`, zh: `${path} 无法保存：内容缺失、类型不符、过长，或不存在该属性。格式见 docs/configuration.md。` },
+  }
+}
+
+const tooMuch = (path: string): Finding => ({
+  code: 'tooLong', path, severity: 'error',
+  message: { en: `${path} is longer than ${mostCharacters} characters. Shorten texts, or make two forms of it.`, zh: `${path} 超过 ${mostCharacters} 个字符，请缩短文本或拆分为两个表单。` },
 })

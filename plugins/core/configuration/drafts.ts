@@ -66,7 +66,7 @@ export async function discardDraft(payload: Payload, actor: Actor, slug: string)
 export function inputsWith(inputs: RevisionInputs, drafts: ReadonlyMap<string, Pick<Draft, 'fields' | 'form' | 'ownEntity'>>): RevisionInputs {
   const fields = [...drafts].map(([slug, draft]) => [slug, draft.fields as unknown as readonly FieldDefinition[]] as const)
   const forms = [...drafts].map(([slug, draft]) => [slug, draft.form as FormDefinition] as const)
-  const all = Object.entries({ ...inputs.forms, ...Object.fromEntries(forms) }).filter(([, { rules }]) => Object.keys(rules).length > 0)
+  const all = Object.entries({ ...inputs.forms, ...Object.fromEntries(forms) }).filter(([, { rules, layout }]) => Object.keys(rules).length > 0 || layout !== undefined)
   const own = Object.entries({ ...inputs.entities, ...Object.fromEntries([...drafts].flatMap(([slug, draft]) => (draft.ownEntity ? [[slug, draft.ownEntity as OwnEntity] as const] : []))) })
   return { fields: { ...inputs.fields, ...Object.fromEntries(fields) }, ...(own.length > 0 ? { entities: Object.fromEntries(own) } : {}), ...(all.length > 0 ? { forms: Object.fromEntries(all) } : {}) }
 }

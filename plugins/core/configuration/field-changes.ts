@@ -36,7 +36,9 @@ export function fieldChanges(before: RevisionInputs, after: RevisionInputs): rea
       const details = ruleDetails(name)
       return details.length > 0 ? [{ entity, field: name, label: { en: name, zh: name }, kind: 'changed', details }] : []
     })
-    return [...entityChange(before.entities?.[entity], after.entities?.[entity], entity), ...ofOwn, ...ofOthers]
+    const [layoutBefore, layout] = [before, after].map((inputs) => publishedFormOf(inputs, entity).layout)
+    const ofLayout: FieldChange[] = isSame(layoutBefore, layout) ? [] : [{ entity, field: '', label: { en: 'Layout', zh: '布局' }, kind: 'changed', details: [{ property: 'layout', before: layoutBefore ?? null, after: layout ?? null }] }]
+    return [...entityChange(before.entities?.[entity], after.entities?.[entity], entity), ...ofLayout, ...ofOwn, ...ofOthers]
   })
 }
 
@@ -62,6 +64,8 @@ export function fieldsAsOf(earlier: RevisionInputs, now: RevisionInputs, slug: s
 function detailsOf(before: object, after: object): FieldChange['details'] {
   const [old, now] = [before, after] as [Record<string, unknown>, Record<string, unknown>]
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].sort()
-    .filter((property) => canonicalJson(old[property] ?? null) !== canonicalJson(now[property] ?? null))
+    .filter((property) => !isSame(old[property], now[property]))
     .map((property) => ({ property, before: old[property] ?? null, after: now[property] ?? null }))
 }
+
+const isSame = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJson(b ?? null)

@@ -30,6 +30,7 @@ export type FormProgram = {
   readonly fields: readonly FieldDefinition[]
   /** Fields with rules, each after those whose values its own value depends on. */
   readonly steps: readonly FieldProgram[]
+  readonly layout?: FormDefinition['layout']
 }
 
 /** The fields that rules see: all that people may meet. */
@@ -39,7 +40,7 @@ export const ruledFields = (entity: EntityDefinition): readonly FieldDefinition[
  * Reads and checks every rule.
  * @returns the program of what is sound, and a fault for each rule that is not; rules whose values wait for each other in a circle are told with it
  */
-export function compileForm(fields: readonly FieldDefinition[], { rules }: FormDefinition): { readonly program: FormProgram; readonly faults: readonly FormFault[] } {
+export function compileForm(fields: readonly FieldDefinition[], { rules, layout }: FormDefinition): { readonly program: FormProgram; readonly faults: readonly FormFault[] } {
   const environment = environmentOf(fields)
   const faults: FormFault[] = []
   const byName = new Map(fields.map((field) => [field.name, field]))
@@ -70,7 +71,7 @@ export function compileForm(fields: readonly FieldDefinition[], { rules }: FormD
   }
   const { order, circles } = inOrder(waitsFor)
   for (const circle of circles) faults.push({ path: `rules.${circle[0] ?? ''}`, code: 'circle', message: circleText(circle.map((name) => byName.get(name)?.label ?? { en: name, zh: name })) })
-  return { program: { fields, steps: order.flatMap((name) => steps.get(name) ?? []) }, faults }
+  return { program: { fields, steps: order.flatMap((name) => steps.get(name) ?? []), ...(layout && { layout }) }, faults }
 }
 
 type Read = (source: string | undefined, place: string, kind: RuleKind, isOfValue?: boolean) => Run | undefined

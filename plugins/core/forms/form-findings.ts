@@ -7,7 +7,7 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { publishedFieldsOf, withFields } from '../platform/own-fields.ts'
-import { compileForm, ruledFields } from './compile-form.ts'
+import { compileForm, ruledFields, type FormFault } from './compile-form.ts'
 
 const expression = z.string().max(longestExpression)
 const text = z.strictObject({ en: z.string().trim().min(1).max(500), zh: z.string().trim().min(1).max(500) })
@@ -17,7 +17,8 @@ const fieldRules = z.strictObject({
   required: rule.optional(), readOnly: rule.optional(), computed: expression.optional(), default: expression.optional(), options: rule.optional(),
   checks: z.array(z.strictObject({ holds: expression, message: text })).min(1).max(20).optional(),
 })
-export const formShape = z.strictObject({ rules: z.record(z.string().max(60), fieldRules) })
+const section = z.strictObject({ key: z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/), label: text, columns: z.int().min(1).max(4), fields: z.array(z.string().max(60)).max(300) })
+export const formShape = z.strictObject({ rules: z.record(z.string().max(60), fieldRules), layout: z.strictObject({ sections: z.array(section).max(30) }).optional() })
 
 /** What is wrong with the rules of what shall be published; paths begin with `forms.<entity>`. `shipped`: entities as they are shipped. */
 export function formFindings(inputs: RevisionInputs, shipped: ReadonlyMap<string, EntityDefinition>): readonly Finding[] {
@@ -30,7 +31,29 @@ export function formFindings(inputs: RevisionInputs, shipped: ReadonlyMap<string
     const ownNames = new Set(own.map(({ name }) => name))
     return [
       ...faults.map(({ path, code, message }) => finding(code, `forms.${slug}.${path}`, message)),
+      ...layoutFindings(form, fields).map(({ path, code, message }) => finding(code, `forms.${slug}.layout.sections.${path}`, message)),
       ...fields.flatMap((field) => misplaced(field, form, ownNames.has(field.name)).map(({ place, message }) => finding('misplaced', `forms.${slug}.rules.${field.name}.${place}`, message))),
+    ]
+  })
+}
+
+/** Fields that are not there or stand twice, and sections that cannot be told apart. */
+function layoutFindings({ layout }: FormDefinition, fields: readonly FieldDefinition[]): readonly FormFault[] {
+  const known = new Map(fields.map((field) => [field.name, field]))
+  const placed = new Set<string>()
+  const keys = new Set<string>()
+  return (layout?.sections ?? []).flatMap(({ key, label, fields: names }, index) => {
+    const isTwice = keys.has(key)
+    keys.add(key)
+    return [
+      ...(isTwice ? [{ path: `${index}.key`, code: 'sectionTwice', message: { en: `Two sections have the key "${key}". Give each its own.`, zh: `两个分区的标识均为“${key}”，请使用不同的标识。` } }] : []),
+      ...names.flatMap((name, at): FormFault[] => {
+        const field = known.get(name)
+        const isPlaced = placed.has(name)
+        placed.add(name)
+        if (!field) return [{ path: `${index}.fields.${at}`, code: 'unknownField', message: { en: `${label.en}: there is no field "${name}" in this form. Take it out.`, zh: `“${label.zh}”：此表单没有字段“${name}”，请移除。` } }]
+        return isPlaced ? [{ path: `${index}.fields.${at}`, code: 'placedTwice', message: { en: `${field.label.en} stands twice. Leave it in one section.`, zh: `“${field.label.zh}”重复出现，请只保留一处。` } }] : []
+      }),
     ]
   })
 }

@@ -27,7 +27,7 @@ export type EntityView = {
   readonly operations: readonly OperationView[]
   /** Whether it can be had as PDF. */
   readonly printable: boolean
-  /** The rules of the firm that ask for nothing hidden from this person; the server asks all of them. */
+  /** The layout of the firm, and those of its rules that ask for nothing hidden from this person; the server asks all of them. */
   readonly form?: FormDefinition
 }
 
@@ -89,8 +89,9 @@ export function stateView(platform: Platform, slug: string, state: string | null
 function formView(platform: Platform, slug: string, visible: ReadonlySet<string>): { readonly form?: FormDefinition } {
   const program = platform.forms.get(slug)
   if (!program) return {}
+  const layout = program.layout && { sections: program.layout.sections.map((section) => ({ ...section, fields: section.fields.filter((name) => visible.has(name)) })).filter(({ fields }) => fields.length > 0) }
   const shown = program.steps.filter(({ field, references }) => visible.has(field.name) && [...references].every((name) => visible.has(name)))
-  return { form: { rules: Object.fromEntries(shown.map(({ field, rules }) => [field.name, rules])) } }
+  return { form: { rules: Object.fromEntries(shown.map(({ field, rules }) => [field.name, rules])), ...(layout && { layout }) } }
 }
 
 function linesView({ platform, actor }: Seer, lines: NonNullable<EntityDefinition['lines']>, entity: EntityDefinition): LinesView {

@@ -1,0 +1,34 @@
+import type { PayloadRequest } from 'payload'
+import type { Text } from '../../../config/language/text.ts'
+import { openStore } from '../data/open-store.ts'
+import { allFields } from '../entities/system-fields.ts'
+import { fail } from '../errors.ts'
+import { platformOf } from '../platform/platform.ts'
+
+/** Who and what would miss a field if it went out of use. */
+export type FieldUse = {
+  /** Records that have a value in it. */
+  readonly filled: number
+  /** Other fields whose rules name it. */
+  readonly rules: readonly { readonly field: string; readonly label: Text }[]
+  readonly sections: readonly Text[]
+  /** Roles that it is hidden from. */
+  readonly roles: readonly Text[]
+}
+
+/** @throws ProblemError 404 for a field that is not published */
+export async function fieldUse({ payload }: PayloadRequest, slug: string, name: string): Promise<FieldUse> {
+  const platform = platformOf(payload)
+  const entity = platform.entities.get(slug) ?? fail('unknownEntity', { entity: slug.slice(0, 60) })
+  if (!allFields(entity).some((field) => field.name === name)) fail('notFound', { entity: { en: 'Field', zh: '字段' }, id: name.slice(0, 60) })
+  const store = openStore(payload)
+  const program = platform.forms.get(slug)
+  const [filled, roles] = await Promise.all([store.count(slug, { [name]: { exists: true } }), store.find('roles', { sort: 'createdAt' })])
+  return {
+    filled,
+    rules: (program?.steps ?? []).filter(({ field, references }) => field.name !== name && references.has(name)).map(({ field }) => ({ field: field.name, label: field.label })),
+    sections: (program?.layout?.sections ?? []).filter(({ fields }) => fields.includes(name)).map(({ label }) => label),
+    roles: roles.filter(({ permissions }) => (permissions as { entity: string; hiddenFields?: readonly string[] }[]).some(({ entity: of, hiddenFields }) => of === slug && hiddenFields?.includes(name)))
+      .map((role) => ({ en: role.name, zh: role.nameZh || role.name })),
+  }
+}
