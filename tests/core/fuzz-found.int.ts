@@ -82,6 +82,11 @@ it.each(['{ Parts @skip { totalDocs } }', '{ Parts @skip(if: "x") { totalDocs } 
   expect((answer.body as { errors?: object[] }).errors?.length).toBeGreaterThan(0)
 })
 
+it('GraphQL: nothing found by a condition on a list is an empty page', async () => {
+  const { body } = await world.askGraphql('owner', post({ query: '{ Users(where: { roles: { like: "2026-11-21" } }, pagination: false) { limit totalDocs docs { id } } }' }))
+  expect(body).toEqual({ data: { Users: { limit: 0, totalDocs: 0, docs: [] } } })
+})
+
 it('GraphQL: conditions that are yes or no are followed', async () => {
   const ask = async (query: string, variables = {}) => (await world.askGraphql('owner', post({ query, variables }))).body
   expect(await ask('query ($x: Boolean!) { Parts @skip(if: $x) { totalDocs } __typename }', { x: true })).toEqual({ data: { __typename: 'Query' } })

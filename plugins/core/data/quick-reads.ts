@@ -21,7 +21,7 @@ export function readQuickly(db: Config['db']): Config['db'] {
       const { find, findOne } = adapter
       return Object.assign(adapter, {
         async find(question: FindArgs) {
-          return (await pageFor(args.payload, withOwnSort(args.payload, question))) ?? find.call(adapter, question)
+          return (await pageFor(args.payload, withOwnSort(args.payload, question))) ?? withLimit(await find.call(adapter, question), question)
         },
         async findOne(question: FindOneArgs) {
           const found = await pageFor(args.payload, { ...question, limit: 1, pagination: false } as Question)
@@ -31,6 +31,9 @@ export function readQuickly(db: Config['db']): Config['db'] {
     },
   }
 }
+
+/** Payload's adapter leaves the limit out where it finds nothing by a condition on another table. */
+const withLimit = <Page extends { readonly limit?: number }>(page: Page, { limit = 0 }: { readonly limit?: number }): Page => (page.limit === undefined ? { ...page, limit } : page)
 
 const withOwnSort = (payload: Payload, { sort, ...question }: FindArgs): Question => {
   const order = sort ?? payload.collections[question.collection]?.config.defaultSort
