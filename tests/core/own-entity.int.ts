@@ -54,7 +54,7 @@ describe('an entity that a firm has made', () => {
     const supplier = await owner.door('/suppliers', { method: 'POST', body: { name: 'Supplier', machine: machine?.id } })
     expect(supplier.status).toBe(201)
     const gone = await owner.door(`/own-machines/${machine?.id ?? ''}`, { method: 'DELETE', body: {} })
-    expect([gone.status, gone.text]).toEqual([409, expect.stringContaining('is used by 1 supplier')])
+    expect([gone.status, gone.text]).toEqual([409, expect.stringContaining('is used by 1 supplier (Machine). Change what refers to it first.')])
   })
 
   it('is nobody\'s who was not given it', async () => {

@@ -60,7 +60,7 @@ export function requireDiscardable(context: CommandContext, entity: EntityDefini
 
 async function requireUnreferenced(context: CommandContext, entity: EntityDefinition, document: Row): Promise<void> {
   for await (const { entity: other, field, count } of usesOf(context.store, context.platform, { to: entity.slug, id: document.id })) {
-    const remedy = entity.kind === 'document' ? remedies.document : remedies.master
+    const remedy = entity.kind === 'document' ? remedies.document : entity.fields.some(({ name }) => name === 'status') ? remedies.master : remedies.plain
     failRefused([{
       code: 'inUse',
       message: {
@@ -74,4 +74,6 @@ async function requireUnreferenced(context: CommandContext, entity: EntityDefini
 const remedies = {
   document: { en: 'Discard that first, or cancel it instead.', zh: '请先删除引用它的单据，或改为取消本单。' },
   master: { en: 'Set it inactive instead.', zh: '请改为停用。' },
+  /** A master that cannot be set inactive. */
+  plain: { en: 'Change what refers to it first.', zh: '请先修改引用它的记录。' },
 }

@@ -1,3 +1,4 @@
+import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Refusal } from '../../../config/language/refusal.ts'
 import { requiredFacts } from '../../../workflows/engine/available.ts'
 import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
@@ -5,10 +6,11 @@ import type { Place } from '../../../workflows/engine/place.ts'
 import { transition } from '../../../workflows/engine/transition.ts'
 import { systemActor } from '../access/actor.ts'
 import type { Row } from '../data/store.ts'
-import { fail, failRefused } from '../errors.ts'
+import { fail, failInput, failRefused } from '../errors.ts'
+import { applyForm } from '../forms/apply-form.ts'
 import type { ActionHandler, Step } from '../platform/plugin.ts'
 import { loadFacts } from '../workflow/facts.ts'
-import { pinnedWorkflow, workflowOf } from '../workflow/pinned.ts'
+import { pinnedWorkflow, stateOf, workflowOf } from '../workflow/pinned.ts'
 import { scheduleTimers } from '../workflow/timers.ts'
 import type { CommandContext } from './context.ts'
 import { linesOf, requireVersion, storeDocument } from './edit.ts'
@@ -57,6 +59,7 @@ export async function tryToSend(
     ...(message.reason === undefined ? {} : { reason: message.reason }),
   })
   if (!result.ok) return { refusals: result.refusals }
+  if (message.authority === 'actor' && leavesTheDesk(compiled, stateOf(previous), result.state)) await requireForm(context, entity, previous)
 
   const document: Row = structuredClone(previous)
   const lines = await linesOf(context, entity, id)
@@ -92,6 +95,26 @@ export async function tryToSend(
   })
   await run('after')
   return { document }
+}
+
+/** From where it can be edited to where it cannot, and goes on: what its form asks for is asked now, or never. */
+function leavesTheDesk({ definition }: CompiledWorkflow, from: string | undefined, to: string): boolean {
+  const leafOf = (state = '') => definition.states[state.split('.')[0] ?? '']
+  return leafOf(from)?.editable === true && leafOf(to)?.editable !== true && leafOf(to)?.type !== 'final'
+}
+
+/** A document that the platform has made, or that was there before its form had rules, may lack what they ask for. */
+async function requireForm(context: CommandContext, entity: EntityDefinition, document: Row): Promise<void> {
+  const entered = new Set<string>()
+  const findings = [...await applyForm(context, { entity, row: { ...document }, previous: document, entered })]
+  const lineEntity = entity.lines && context.entity(entity.lines.entity)
+  if (lineEntity && context.platform.forms.has(lineEntity.slug)) {
+    for (const [index, line] of (await linesOf(context, entity, document.id)).entries()) {
+      const wrong = await applyForm(context, { entity: lineEntity, row: { ...line }, previous: line, entered })
+      findings.push(...wrong.map((one) => ({ ...one, path: `lines.${index}.${one.path}` })))
+    }
+  }
+  if (findings.length > 0) failInput(findings)
 }
 
 function actionOf({ platform }: CommandContext, type: string): ActionHandler {

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { money, text } from '../../config/language/fields.ts'
+import type { RevisionInputs } from '../../config/language/revision.ts'
+import { systemActor } from '../../plugins/core/access/actor.ts'
+import { transact } from '../../plugins/core/commands/transact.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
+import { verify } from '../../plugins/core/verify/run-checks.ts'
+import type { DocumentView } from '../../plugins/core/views/document-view.ts'
+import type { Booted } from '../support/boot-payload.ts'
+import { seedErpWorld, type ErpWorld } from '../support/erp-world.ts'
+import { stepsIn } from '../support/erp-steps.ts'
+import { signIn, type Person } from '../support/rest.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+
+const named = (en: string) => ({ en, zh: en })
+const inputs: RevisionInputs = {
+  fields: { 'sales-order-lines': [text('engraving', named('Engraving')), money('engravingFee', named('Engraving fee'))] },
+  forms: { 'sales-order-lines': { rules: {
+    engraving: { required: { when: 'quantity >= 5', message: { en: 'Say what is engraved.', zh: '请填写刻字内容。' } }, checks: [{ holds: 'size(engraving) <= 12', message: { en: 'Twelve letters fit.', zh: '最多 12 个字符。' } }] },
+    engravingFee: { computed: 'empty(engraving) ? number(0) : quantity * 2.5' },
+    discountPercent: { readOnly: { when: '!("salesManager" in userRoles || "owner" in userRoles)' } },
+  } } },
+}
+
+let booted: Booted
+let world: ErpWorld
+let owner: Person
+beforeAll(async () => {
+  booted = await bootPlatform([], { inputs })
+  world = await seedErpWorld(booted.payload)
+  owner = await signIn(booted, ['owner'], 'owner')
+})
+afterAll(() => booted?.stop())
+
+const order = async (lines: object[], person = owner) => {
+  const { status, body } = await person.door('/sales-orders', { method: 'POST', body: { customer: world.customers.shop, requestedDate: world.today, lines } })
+  const { id = '', errors } = body as { id?: string; errors?: { data: { findings?: { path: string; code: string }[] } }[] }
+  return { status, id, codes: errors?.[0]?.data.findings?.map(({ path, code }) => `${path}:${code}`) ?? [] }
+}
+
+it('rules hold line by line, and each is told at its own', async () => {
+  const helmet = { part: world.parts.helmet }
+  expect(await order([{ ...helmet, quantity: '1' }, { ...helmet, quantity: '5' }, { ...helmet, quantity: '1', engraving: 'Much too long a name', engravingFee: '9' }])).toMatchObject({
+    status: 422, codes: ['lines.1.engraving:required', 'lines.2.engraving:check', 'lines.2.engravingFee:computed'],
+  })
+  const made = await order([{ ...helmet, quantity: '5', engraving: 'Lanting' }, { ...helmet, quantity: '1' }])
+  expect(made.status).toBe(201)
+  const { lines, entity } = (await owner.door(`/views/documents/sales-orders/${made.id}`)).body as DocumentView
+  expect(lines.map(({ engraving, engravingFee }) => [engraving ?? null, engravingFee])).toEqual([['Lanting', '12.50'], [null, '0.00']])
+  expect([entity.lines?.columns.slice(-2), Object.keys(entity.lines?.form?.rules ?? {})]).toEqual([['engraving', 'engravingFee'], expect.arrayContaining(['engraving'])])
+})
+
+it('knows what a line was before, and who changes it', async () => {
+  const { id } = await order([{ part: world.parts.helmet, quantity: '2', discountPercent: '5' }])
+  const [line] = await openStore(booted.payload).find('sales-order-lines', { where: { salesOrder: { equals: id } } })
+  const rep = await signIn(booted, ['salesRep'], 'rep')
+  const change = (discountPercent: string) => rep.door(`/sales-orders/${id}`, { method: 'PATCH', body: { lines: [{ id: line?.id, part: world.parts.helmet, quantity: '3', discountPercent }] } })
+  const refused = await change('10')
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('lines.0.discountPercent')])
+  expect((await change('5')).status).toBe(200)
+})
+
+it('goes through its life with its own fields, and the books agree', async () => {
+  const steps = stepsIn(world)
+  const { id } = await order([{ part: world.parts.helmet, quantity: '6', engraving: 'Lanting' }])
+  await steps.send('sales-orders', id, 'submit')
+  await steps.send('sales-orders', id, 'approve')
+  await steps.deliver(id)
+  await steps.drain()
+  expect((await steps.linesOf(id))[0]).toMatchObject({ engraving: 'Lanting', engravingFee: 1500, deliveredQuantity: 6_000_000 })
+  expect((await verify(booted.payload)).checks.filter(({ ok }) => !ok)).toEqual([])
+})
+
+it('what the platform has made is asked for when it leaves the desk, and can always be cancelled', async () => {
+  const steps = stepsIn(world)
+  const make = () => transact(booted.payload, { actor: systemActor }, (context) => context.create('sales-orders', {
+    values: { customer: world.customers.shop, requestedDate: world.today }, lines: [{ part: world.parts.helmet, quantity: 7_000_000 }],
+  }))
+  const id = await make()
+  await expect(steps.send('sales-orders', id, 'submit').then(() => steps.send('sales-orders', id, 'approve'))).rejects.toMatchObject({ problem: { code: 'invalidInput', findings: [{ path: 'lines.0.engraving', code: 'required' }] } })
+  await steps.send('sales-orders', await make(), 'cancel', { reason: 'not wanted' })
+})
