@@ -71,7 +71,7 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
       foot={<><Button onClick={onClose}>{say(kitTexts.cancel)}</Button><Button type="submit" look="primary">{say(configurationTexts.done)}</Button></>}
     >
       <div className={styles.two}>{words('label')}</div>
-      {isTried && missing ? <p role="alert" className={styles.error}>{say({ en: 'Give a label in at least one language.', zh: '请至少填写一种语言的名称。' })}</p> : null}
+      {isTried && missing ? <p role="alert" className={styles.error}>{say(configurationTexts.labelMissing)}</p> : null}
       <div className={styles.two}>
         {isPublished
           ? <Shown label={configurationTexts.type} value={say(fieldTypeTexts[draft.type as FieldType] ?? { en: String(draft.type), zh: String(draft.type) })} />
@@ -107,14 +107,13 @@ function Settings({ draft, set, isPublished, input, put }: SettingsProps) {
   const options = keyedOptions(draft.options).map(({ value = '', label }) => ({ value, label: { en: label?.en ?? value, zh: label?.zh ?? value } }))
   const start = draft.type === 'boolean' ? boolean('default', configurationTexts.default)
     : draft.type === 'select' ? select('default', configurationTexts.default, { options }) : text('default', configurationTexts.default)
-  const number = (value: unknown) => (String(value).trim() === '' || Number.isNaN(Number(value)) ? undefined : Number(value))
   return (
     <>
       <div className={styles.two}>
-        {set.has('min') ? input(quantity('min', configurationTexts.min), draft.min, (value) => put({ min: number(value) }), 'min') : null}
-        {set.has('max') ? input(quantity('max', configurationTexts.max), draft.max, (value) => put({ max: number(value) }), 'max') : null}
-        {set.has('maxLength') ? input(integer('maxLength', configurationTexts.maxLength), draft.maxLength, (value) => put({ maxLength: number(value) }), 'maxLength') : null}
-        {set.has('default') ? input(start, draft.default, (value) => put({ default: value === '' ? undefined : draft.type === 'integer' ? number(value) : value }), 'default') : null}
+        {set.has('min') ? input(quantity('min', configurationTexts.min), draft.min, (value) => put({ min: value }), 'min') : null}
+        {set.has('max') ? input(quantity('max', configurationTexts.max), draft.max, (value) => put({ max: value }), 'max') : null}
+        {set.has('maxLength') ? input(integer('maxLength', configurationTexts.maxLength), draft.maxLength, (value) => put({ maxLength: value }), 'maxLength') : null}
+        {set.has('default') ? input(start, draft.default, (value) => put({ default: value }), 'default') : null}
       </div>
       <div className={styles.checks}>
         {set.has('many') && !isPublished ? input(boolean('many', configurationTexts.many), draft.many, (value) => put({ many: value === true }), 'many') : null}

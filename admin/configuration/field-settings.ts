@@ -36,13 +36,16 @@ export function keyOf(label: string, taken: ReadonlySet<string>, fallback: strin
   }
 }
 
-/** Without properties that hold nothing: a cleared input is as if it had never been filled. */
+/** Without properties that hold nothing: a cleared input is as if it had never been filled. What inputs hold as text becomes numbers. */
 export function tidy(field: FieldDraft): FieldDraft {
+  const isNumber = (name: string) => ['min', 'max', 'maxLength'].includes(name) || (name === 'default' && field.type === 'integer')
   return Object.fromEntries(Object.entries(field).flatMap(([name, value]) => {
-    const text = name === 'label' || name === 'help' ? tidyText(value) : value
+    const text = name === 'label' || name === 'help' ? tidyText(value) : isNumber(name) ? numberOf(value) : value
     return text === undefined || text === '' || text === false || (Array.isArray(text) && text.length === 0) ? [] : [[name, text]]
   }))
 }
+
+const numberOf = (value: unknown): number | undefined => (String(value ?? '').trim() === '' || Number.isNaN(Number(value)) ? undefined : Number(value))
 
 /** One language alone stands for both, until someone writes the other. */
 function tidyText(value: unknown): unknown {

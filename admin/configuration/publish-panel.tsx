@@ -27,7 +27,7 @@ export function PublishPanel({ view, onPublished }: Props) {
   const labelOf = (slug: string) => view.entities.find((entity) => entity.slug === slug)?.labels ?? { en: slug, zh: slug }
   const refused = view.publication?.problem
   const isEmpty = view.changes.length === 0 && view.findings.length === 0
-  if (isEmpty && !following) return refused ? <Banner tone="bad"><strong>{say(configurationTexts.notPublished)}</strong><p>{say(refused)}</p></Banner> : null
+  if (isEmpty && !following) return null
   return (
     <Panel
       title={say(configurationTexts.prepared)}

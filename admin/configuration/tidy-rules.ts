@@ -6,7 +6,7 @@ export function tidyRules({ required, readOnly, options, checks, ...rest }: Fiel
   const rules = { required, readOnly, options }
   const kept = checks?.filter(({ holds }) => holds.trim() !== '').map(({ holds, message }) => ({ holds, message: both(message) }))
   return {
-    ...Object.fromEntries(Object.entries(rest).filter(([name, value]) => value !== '' && (name !== 'whenHidden' || rest.visible !== undefined))),
+    ...Object.fromEntries(Object.entries(rest).filter(([name, value]) => value !== '' && (name !== 'whenHidden' || Boolean(rest.visible)))),
     ...Object.fromEntries(Object.entries(rules).flatMap(([name, rule]) => (rule && rule.when.trim() !== '' ? [[name, { when: rule.when, ...(rule.message ? { message: both(rule.message) } : {}) }]] : []))),
     ...(kept && kept.length > 0 ? { checks: kept } : {}),
   }

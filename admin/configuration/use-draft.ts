@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import type { EntityDraft, FieldDraft, FormDraft } from '../../plugins/core/configuration/draft-shape.ts'
@@ -19,6 +20,7 @@ const pauseMilliseconds = 500
 
 /** The form in the designer: every step can be undone, and each is kept as a draft on the server soon after it. */
 export function useDraft(initial: EntityFieldsView) {
+  const router = useRouter()
   const [view, setView] = useState(initial)
   const [{ past, now, future }, move] = useReducer(step, { past: [], now: contentOf(initial), future: [] })
   const [problem, setProblem] = useState<RequestProblem | null>(null)
@@ -49,7 +51,8 @@ export function useDraft(initial: EntityFieldsView) {
   }, [])
   const discard = useCallback(async () => {
     try {
-      const answer = await request<EntityFieldsView>(`/api/configuration/fields/${initial.slug}`, { method: 'DELETE', body: {} })
+      const answer = await request<EntityFieldsView | null>(`/api/configuration/fields/${initial.slug}`, { method: 'DELETE', body: {} })
+      if (!answer) return router.push('/admin/configuration')
       const content = contentOf(answer)
       kept.current = { content, version: 0 }
       setView(answer)
@@ -58,7 +61,7 @@ export function useDraft(initial: EntityFieldsView) {
     } catch (error) {
       setProblem(asProblem(error))
     }
-  }, [initial.slug])
+  }, [initial.slug, router])
   return {
     view, content: now, problem, change, discard,
     state: problem ? 'unsaved' as const : isKept && !saving ? 'saved' as const : 'saving' as const,

@@ -55,6 +55,7 @@ export const configurationTexts = {
   none: { en: 'No fields of your own yet', zh: '暂无自有字段' },
   noneText: { en: 'Add what this form lacks: a shelf colour, a customs number, a date of the last audit.', zh: '添加此表单缺少的内容，例如货架颜色、海关编码、最近审核日期。' },
   label: { en: 'Label', zh: '名称' },
+  labelMissing: { en: 'Give a label in at least one language.', zh: '请至少填写一种语言的名称。' },
   labelEn: { en: 'Label in English', zh: '英文名称' },
   labelZh: { en: 'Label in Chinese', zh: '中文名称' },
   helpEn: { en: 'Help in English', zh: '英文说明' },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { text } from '../../config/language/fields.ts'
 import { providePublisher, type Publication, type PublishRequest } from '../../plugins/core/configuration/publisher.ts'
 import type { ConfigurationView, EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
+import type { RolesView } from '../../plugins/core/users/people-view.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { signIn, type Person } from '../support/rest.ts'
@@ -43,6 +44,16 @@ describe('who may configure', () => {
     ['PUT', '/configuration/fields/parts'], ['DELETE', '/configuration/fields/parts'], ['POST', '/configuration/publish'], ['POST', '/configuration/versions/0/draft'],
   ])('%s %s is refused to a buyer', async (method, path) => {
     expect((await clerk.door(path, { method, ...(method === 'GET' ? {} : { body: { fields: [], base: 0 } }) })).status).toBe(403)
+  })
+
+  it('a role may be given the right to', async () => {
+    const { targets } = (await owner.door('/views/roles')).body as RolesView
+    expect(targets.find(({ slug }) => slug === 'revisions')?.actions).toEqual(['read', 'edit'])
+    const made = await owner.door('/roles', { method: 'POST', body: { slug: 'configurator', name: 'Configurator', permissions: [{ entity: 'revisions', actions: ['read', 'edit'] }] } })
+    expect(made.status).toBe(201)
+    const configurator = await signIn(booted, ['configurator'], 'configurator')
+    expect((await configurator.door('/configuration/fields/parts', { method: 'PUT', body: { fields: [shelf] } })).status).toBe(200)
+    expect((await configurator.door('/configuration/publish', { method: 'POST', body: { base: 0 } })).status).toBe(202)
   })
 
   it('an owner sees every form that takes fields, and no ledger or record', async () => {
@@ -129,6 +140,12 @@ describe('an entity of the firm', () => {
     await begin('own-box', named)
     await begin('own-boxes', named)
     expect((await overview()).findings.map(({ code }) => code)).toEqual(['prefixTaken', 'nameTaken'])
+  })
+
+  it('that was only begun is gone when its draft is discarded', async () => {
+    await begin('own-machines', named)
+    const discarded = await owner.door('/configuration/fields/own-machines', { method: 'DELETE' })
+    expect([discarded.status, discarded.body, (await owner.door('/configuration/fields/own-machines')).status]).toEqual([200, null, 404])
   })
 
   it('is refused where it holds what no entity has', async () => {

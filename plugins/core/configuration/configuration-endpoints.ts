@@ -43,7 +43,8 @@ export const configurationEndpoints: Endpoint[] = [
   }),
   route('delete', '/configuration/fields/:slug', async (req, actor) => {
     await discardDraft(req.payload, actor, param(req, 'slug'))
-    return Response.json(await entityFieldsView(req, actor, param(req, 'slug')))
+    // Of an entity that was only begun nothing is left.
+    return Response.json(platformOf(req.payload).entities.has(param(req, 'slug')) ? await entityFieldsView(req, actor, param(req, 'slug')) : null)
   }),
   route('post', '/configuration/publish', async (req, actor) => Response.json(await publishDrafts(req, actor, (await bodyOf(req)).base), { status: 202 })),
   route('post', '/configuration/versions/:number/draft', async (req, actor) => {

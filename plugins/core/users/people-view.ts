@@ -113,7 +113,7 @@ function userRow(user: Record<string, unknown>): UserRow {
 const roleName = ({ slug, name, nameZh }: { slug: string; name: string; nameZh?: string | null }): RoleName => ({ slug, label: { en: name, zh: nameZh || name } })
 
 function targetsOf(platform: Platform): RightsTarget[] {
-  const platformsOwn = new Set(['roles', 'work-items', 'background-jobs', 'api-keys', 'sign-ins'])
+  const platformsOwn = new Set(['roles', 'work-items', 'background-jobs', 'api-keys', 'sign-ins', 'revisions'])
   const entities = [...platform.entities.values()].filter(({ kind, system, slug }) => kind !== 'line' && (kind !== 'record' || system !== 'core' || platformsOwn.has(slug)))
   const users: RightsTarget = { slug: usersEntity.slug, system: 'core', label: usersEntity.labels, actions: ['read', 'create', 'edit', 'discard'], events: [], fields: [], owned: false }
   return [...entities.map((entity) => targetOf(platform, entity)), users]
@@ -132,7 +132,7 @@ function targetOf(platform: Platform, entity: EntityDefinition): RightsTarget {
 }
 
 function actionsOf({ kind, slug, workflow }: EntityDefinition): readonly PermissionAction[] {
-  if (slug === 'work-items' || slug === 'background-jobs') return ['read', 'edit']
+  if (slug === 'work-items' || slug === 'background-jobs' || slug === 'revisions') return ['read', 'edit']
   if (slug === 'api-keys') return ['read', 'create', 'edit']
   if (kind === 'ledger' || kind === 'record') return ['read', 'export']
   return workflow ? permissionActions : permissionActions.filter((action) => action !== 'send')

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { keyedOptions, keyOf, ofType, tidy } from '../../admin/configuration/field-settings.ts'
+import { tidyRules } from '../../admin/configuration/tidy-rules.ts'
+
+it('a key is made of the English label, free of those that are taken', () => {
+  expect(keyOf('Shelf colour (RAL)', new Set(), 'field')).toBe('shelfColourRal')
+  expect(keyOf('Größe', new Set(), 'field')).toBe('groE')
+  expect(keyOf('Colour', new Set(['colour', 'colour2']), 'field')).toBe('colour3')
+  expect([keyOf('货架颜色', new Set(), 'field'), keyOf('', new Set(['field1']), 'field'), keyOf('3rd party', new Set(), 'field')]).toEqual(['field1', 'field2', 'field3rdParty'])
+})
+
+it('what inputs hold as text becomes what a field has; what is empty goes', () => {
+  expect(tidy({ name: 'a', type: 'quantity', label: { en: ' Weight ', zh: '' }, help: { en: '', zh: ' ' }, min: '1.5', max: '', maxLength: 'x', default: '2.50', unique: false, advanced: true }))
+    .toEqual({ name: 'a', type: 'quantity', label: { en: 'Weight', zh: 'Weight' }, min: 1.5, default: '2.50', advanced: true })
+  expect(tidy({ type: 'integer', default: '7' })).toEqual({ type: 'integer', default: 7 })
+})
+
+it('another type leaves behind what only the former one had', () => {
+  expect(ofType({ name: 'a', type: 'text', maxLength: 5, unique: true, index: true, default: 'x' }, 'date')).toEqual({ name: 'a', type: 'date', index: true })
+  expect(ofType({ type: 'text' }, 'select')).toEqual({ type: 'select', options: [{}] })
+})
+
+it('options keep their keys, get those they lack, and go when they have no name', () => {
+  expect(keyedOptions([{ value: 'a', label: { en: 'Always' } }, { label: { en: 'A' } }, { label: { zh: '每次' } }, {}])).toEqual([
+    { value: 'a', label: { en: 'Always', zh: 'Always' } }, { value: 'a2', label: { en: 'A', zh: 'A' } }, { value: 'option1', label: { en: '每次', zh: '每次' } },
+  ])
+})
+
+it('rules without an expression go, and one language stands for both', () => {
+  expect(tidyRules({ visible: '', whenHidden: 'clear', required: { when: ' ' }, readOnly: { when: 'true', message: { en: '', zh: '锁定' } }, checks: [{ holds: '', message: { en: 'x', zh: 'x' } }] }))
+    .toEqual({ readOnly: { when: 'true', message: { en: '锁定', zh: '锁定' } } })
+})
