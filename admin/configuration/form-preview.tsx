@@ -39,7 +39,7 @@ export function FormPreview({ fields, form, roles }: Props) {
       title={say(layoutTexts.preview)}
       actions={(
         <span className={styles.choices}>
-          <label>{say(layoutTexts.asRole)} <select value={role} onChange={(event) => setRole(event.target.value)}>{roles.map(({ slug, label }) => <option key={slug} value={slug}>{say(label)}</option>)}</select></label>
+          <label>{say(layoutTexts.asRole)} <select className={styles.small} value={role} onChange={(event) => setRole(event.target.value)}>{roles.map(({ slug, label }) => <option key={slug} value={slug}>{say(label)}</option>)}</select></label>
           {widths.map(({ width: wide, label }) => <button key={wide} type="button" aria-pressed={width === wide} onClick={() => setWidth(wide)}>{say(label)}</button>)}
         </span>
       )}

@@ -58,9 +58,9 @@ export function LayoutPanel({ form, fields, mayEdit, onChange }: Props) {
         {sections.map((section, index) => (
           <section key={section.key} className={styles.section} aria-label={say(section.label)}>
             <header>
-              <input disabled={!mayEdit} aria-label={`${say(layoutTexts.section)} ${index + 1} · English`} value={section.label.en} onChange={(event) => change(index, { label: { ...section.label, en: event.target.value } })} />
-              <input disabled={!mayEdit} aria-label={`${say(layoutTexts.section)} ${index + 1} · 中文`} value={section.label.zh} onChange={(event) => change(index, { label: { ...section.label, zh: event.target.value } })} />
-              <label>{say(layoutTexts.columns)} <select disabled={!mayEdit} value={section.columns} onChange={(event) => change(index, { columns: Number(event.target.value) })}>{[1, 2, 3, 4].map((count) => <option key={count}>{count}</option>)}</select></label>
+              <input className={styles.title} disabled={!mayEdit} aria-label={`${say(layoutTexts.section)} ${index + 1} · English`} value={section.label.en} onChange={(event) => change(index, { label: { ...section.label, en: event.target.value } })} />
+              <input className={styles.title} disabled={!mayEdit} aria-label={`${say(layoutTexts.section)} ${index + 1} · 中文`} value={section.label.zh} onChange={(event) => change(index, { label: { ...section.label, zh: event.target.value } })} />
+              <label>{say(layoutTexts.columns)} <select className={styles.small} disabled={!mayEdit} value={section.columns} onChange={(event) => change(index, { columns: Number(event.target.value) })}>{[1, 2, 3, 4].map((count) => <option key={count}>{count}</option>)}</select></label>
               {mayEdit ? (
                 <>
                   <IconButton icon="up" small label={`${say(configurationTexts.up)}: ${say(section.label)}`} disabled={index === 0} onClick={() => put(moveSection(sections, index, index - 1))} />

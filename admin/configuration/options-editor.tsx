@@ -26,7 +26,7 @@ export function OptionsEditor({ options, kept, findings, onChange }: Props) {
         <div key={index} className={styles.option}>
           {(['en', 'zh'] as const).map((language) => (
             <input
-              key={language} aria-label={`${say(configurationTexts.option, { number: index + 1 })} · ${say(language === 'en' ? configurationTexts.labelEn : configurationTexts.labelZh)}`}
+              key={language} className={styles.input} aria-label={`${say(configurationTexts.option, { number: index + 1 })} · ${say(language === 'en' ? configurationTexts.labelEn : configurationTexts.labelZh)}`}
               placeholder={language === 'en' ? 'English' : '中文'} value={option.label?.[language] ?? ''} onChange={(event) => put(index, language, event.target.value)}
               onKeyDown={(event) => { if (event.key === 'Enter' && !event.nativeEvent.isComposing && index === list.length - 1) { event.preventDefault(); add() } }}
             />

@@ -57,7 +57,7 @@ export function RulesEditor({ rules, isOwn, isChoice, isKept, fields, findings, 
       {rules.visible === undefined ? null : (
         <label className={styles.hidden}>
           <span>{say(ruleTexts.whenHidden)}</span>
-          <select value={rules.whenHidden ?? 'keep'} onChange={(event) => put('whenHidden', event.target.value as HiddenMeaning)}>
+          <select className={styles.input} value={rules.whenHidden ?? 'keep'} onChange={(event) => put('whenHidden', event.target.value as HiddenMeaning)}>
             {(isOwn ? ['keep', 'clear', 'ignore'] as const : ['keep', 'ignore'] as const).map((meaning) => <option key={meaning} value={meaning}>{say(ruleTexts[meaning])}</option>)}
           </select>
         </label>
@@ -114,8 +114,8 @@ function Message({ message, placeholder, onChange }: { readonly message: Text | 
   }
   return (
     <div className={styles.message}>
-      <input value={message?.en ?? ''} placeholder={`${placeholder} · English`} aria-label={`${placeholder} · English`} onChange={(event) => put('en', event.target.value)} />
-      <input value={message?.zh ?? ''} placeholder={`${placeholder} · 中文`} aria-label={`${placeholder} · 中文`} onChange={(event) => put('zh', event.target.value)} />
+      <input className={styles.input} value={message?.en ?? ''} placeholder={`${placeholder} · English`} aria-label={`${placeholder} · English`} onChange={(event) => put('en', event.target.value)} />
+      <input className={styles.input} value={message?.zh ?? ''} placeholder={`${placeholder} · 中文`} aria-label={`${placeholder} · 中文`} onChange={(event) => put('zh', event.target.value)} />
     </div>
   )
 }

@@ -117,6 +117,7 @@ describe('words', () => {
   })
 
   it('nothing that a cell may hold makes the reader fail', () => {
+    expect(read('date', Number.NaN)).toBe('problem')
     const cell = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null), fc.string().map((date) => ({ date })), fc.double().map((percent) => ({ percent })), fc.double().map((amount) => ({ amount, currency: '$' })), fc.string().map((error) => ({ error })), fc.constant({ formula: true } as const))
     const types = fc.constantFrom<FieldType>('text', 'integer', 'quantity', 'money', 'percent', 'boolean', 'date', 'dateTime', 'select', 'relation', 'json', 'email')
     fc.assert(fc.property(cell, types, fc.constantFrom('.' as const, ',' as const), fc.boolean(), (one, type, decimalMark, many) => {

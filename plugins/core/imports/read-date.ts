@@ -80,7 +80,8 @@ function clockOf(time: string | undefined): { hour: number; minute: number; seco
  */
 function ofSerial(serial: number, from1904: boolean): DateTime | undefined {
   const days = from1904 ? serial + 1462 : serial
-  if (days < 1 || days >= 2_958_466 || Math.floor(days) === 60) return undefined
+  // Written so that what is no number is none either.
+  if (!(days >= 1 && days < 2_958_466) || Math.floor(days) === 60) return undefined
   const base = DateTime.utc(1899, 12, days < 60 ? 31 : 30)
   return valid(base.plus({ days: Math.floor(days), seconds: Math.round((days % 1) * 86_400) }))
 }
