@@ -4,6 +4,8 @@ import { providePublisher, type Publication, type PublishRequest } from '../../p
 import type { ConfigurationView, EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import type { RolesView } from '../../plugins/core/users/people-view.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
+import { systemActor } from '../../plugins/core/access/actor.ts'
+import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { signIn, type Person } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
@@ -19,6 +21,7 @@ let underWay: Publication | undefined
 
 beforeAll(async () => {
   booted = await bootPlatform()
+  await runCommand(booted.payload, systemActor, { action: 'create', entity: 'companies', data: { code: 'F', name: 'Firm', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' } })
   owner = await signIn(booted, ['owner'], 'owner')
   clerk = await signIn(booted, ['buyer'], 'buyer')
 })
@@ -50,7 +53,7 @@ describe('who may configure', () => {
     const { targets } = (await owner.door('/views/roles')).body as RolesView
     expect(targets.find(({ slug }) => slug === 'revisions')?.actions).toEqual(['read', 'edit'])
     const made = await owner.door('/roles', { method: 'POST', body: { slug: 'configurator', name: 'Configurator', permissions: [{ entity: 'revisions', actions: ['read', 'edit'] }] } })
-    expect(made.status).toBe(201)
+    expect([made.status, made.text]).toEqual([201, expect.any(String)])
     const configurator = await signIn(booted, ['configurator'], 'configurator')
     expect((await configurator.door('/configuration/fields/parts', { method: 'PUT', body: { fields: [shelf] } })).status).toBe(200)
     expect((await configurator.door('/configuration/publish', { method: 'POST', body: { base: 0 } })).status).toBe(202)
