@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useMemo, useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import type { FieldRules, FormDefinition } from '../../config/language/form.ts'
+import type { FieldRules } from '../../config/language/form.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
@@ -24,6 +24,7 @@ import { fieldFindings, ruleFindings } from './findings-of-form.ts'
 import { FormPreview } from './form-preview.tsx'
 import { LayoutPanel } from './layout-panel.tsx'
 import { RulesPanel } from './rules-panel.tsx'
+import { soundFields, soundForm } from './sound-draft.ts'
 import { ShippedFields } from './shipped-fields.tsx'
 import { publishedContent, useDraft, type Content } from './use-draft.ts'
 import styles from './configuration.module.css'
@@ -49,7 +50,8 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
   const ofFields = state === 'saved' ? fieldFindings(view) : new Map()
   const ofRules = state === 'saved' ? ruleFindings(view) : new Map()
   const differs = JSON.stringify(content) !== JSON.stringify(publishedContent(view))
-  const usable = useMemo(() => [...view.shipped.filter(({ type }) => type !== 'json'), ...usableFields(fields)], [view.shipped, fields])
+  const usable = useMemo(() => [...view.shipped.filter(({ type }) => type !== 'json'), ...soundFields(fields)], [view.shipped, fields])
+  const sound = useMemo(() => soundForm(form), [form])
   const put = (next: Content) => {
     change(next)
     setEdited(null)
@@ -79,17 +81,13 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
         <EmptyState icon="columns" title={say(configurationTexts.none)} text={say(configurationTexts.noneText)}>{view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{say(configurationTexts.add)}</Button> : null}</EmptyState>
       ) : <FieldRows content={content} view={view} fieldFindings={ofFields} ruleFindings={ofRules} onEdit={setEdited} onChange={change} />}
       <LayoutPanel form={form} fields={usable} mayEdit={view.mayEdit} onChange={(next) => change({ ...content, form: next })} />
-      <FormPreview fields={usable} form={form as FormDefinition} roles={view.roles} />
+      <FormPreview fields={usable} form={sound} roles={view.roles} />
       <ShippedFields view={view} form={form} findings={ofRules} onEdit={(shipped) => setEdited({ shipped })} />
       {edited === null ? null : <Editor edited={edited} content={content} view={view} findings={{ fields: ofFields, rules: ofRules }} published={published} onPut={put} onClose={() => setEdited(null)} />}
       {asksDiscard ? <ConfirmPanel danger title={say(configurationTexts.discard)} text={say(configurationTexts.discardText)} action={say(configurationTexts.discard)} onClose={() => setAsksDiscard(false)} onConfirm={() => { setAsksDiscard(false); void discard() }} /> : null}
     </div>
   )
 }
-
-/** Own fields as far as they are described: enough to be laid out, named and previewed. */
-const usableFields = (fields: readonly FieldDraft[]): readonly FieldDefinition[] => fields.filter(({ retired, name, type }) => retired !== true && typeof name === 'string' && typeof type === 'string')
-  .map((field) => ({ ...(field as unknown as FieldDefinition), label: { en: String(field.name), zh: String(field.name), ...(field.label as Partial<Text> | undefined) } }))
 
 type EditorProps = {
   readonly edited: Edited
@@ -110,7 +108,7 @@ function Editor({ edited, content, view, findings, published, onPut, onClose }: 
     const rest = Object.entries(form.rules).filter(([key]) => key !== former && key !== name)
     return { ...form, rules: Object.fromEntries(Object.keys(rules).length > 0 ? [...rest, [name, rules]] : rest) }
   }
-  const usable = usableFields(fields)
+  const usable = soundFields(fields)
   if (edited === 'entity') return <EntityPanel title={say(ownEntityTexts.edit)} entity={content.entity ?? {}} isPublished={view.publishedEntity !== null} onDone={(entity) => onPut({ ...content, entity })} onClose={onClose} />
   if (typeof edited === 'object') {
     const { name } = edited.shipped

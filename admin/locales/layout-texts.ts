@@ -13,7 +13,6 @@ export const layoutTexts = {
   unplaced: { en: 'Not placed: these follow in a section of their own', zh: '未放置：将显示在末尾的分区中' },
   hint: { en: 'Drag fields, or lift one with the space bar, move it with the arrows and put it down with the space bar.', zh: '拖动字段；或按空格键选中，用方向键移动，再按空格键放下。' },
   empty: { en: 'Drag fields here', zh: '将字段拖到此处' },
-  dropHere: { en: 'to this section', zh: '到此分区' },
   remove: { en: 'Remove section', zh: '删除分区' },
   preview: { en: 'Preview', zh: '预览' },
   phone: { en: 'Phone', zh: '手机' },

@@ -78,6 +78,13 @@ describe('a draft', () => {
     expect([(await publish()).status, asked]).toEqual([422, []])
   })
 
+  it('may lack nearly everything, and is still shown by its key', async () => {
+    await draft([{ name: 'a', type: 'text' }, { label: { zh: '颜色' } }, { name: 'b', type: 'select', label: { en: 'B' }, options: [{}] }], 'parts', { form: { rules: { a: { required: {}, checks: [{}] } }, layout: { sections: [{}] } } })
+    const { status, body } = await owner.door('/configuration')
+    expect([status, (body as ConfigurationView).changes.slice(0, 2).map(({ label }) => label), (body as ConfigurationView).findings.length > 0]).toEqual([200, [{ en: 'Layout', zh: '布局' }, { en: 'a', zh: 'a' }], true])
+    expect((await owner.door('/configuration/fields/parts')).status).toBe(200)
+  })
+
   it('is changed by one at a time', async () => {
     expect((await draft([shelf], 'parts', { expectedVersion: 0 })).status).toBe(200)
     const late = await draft([audit], 'parts', { expectedVersion: 0 })

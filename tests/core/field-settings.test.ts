@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest'
 import { keyedOptions, keyOf, ofType, tidy } from '../../admin/configuration/field-settings.ts'
+import { soundFields, soundForm } from '../../admin/configuration/sound-draft.ts'
+import { sectionsOf } from '../../admin/document/form-sections.ts'
+import { ruleRow } from '../../admin/document/form-rules.ts'
+import { compileForm } from '../../plugins/core/forms/compile-form.ts'
 import { tidyRules } from '../../admin/configuration/tidy-rules.ts'
 
 it('a key is made of the English label, free of those that are taken', () => {
@@ -29,4 +33,16 @@ it('options keep their keys, get those they lack, and go when they have no name'
 it('rules without an expression go, and one language stands for both', () => {
   expect(tidyRules({ visible: '', whenHidden: 'clear', required: { when: ' ' }, readOnly: { when: 'true', message: { en: '', zh: '锁定' } }, checks: [{ holds: '', message: { en: 'x', zh: 'x' } }] }))
     .toEqual({ readOnly: { when: 'true', message: { en: '锁定', zh: '锁定' } } })
+})
+
+it('a draft that lacks nearly everything can be previewed', () => {
+  const fields = soundFields([{ name: 'a', type: 'select', options: [{}, { label: { en: 'One' } }] }, { name: 'b', type: 'nonsense' }, { type: 'text' }, { name: 'c', type: 'text', help: { zh: '说明' } }, { name: 'd', type: 'text', retired: true }])
+  expect(fields).toEqual([
+    { name: 'a', type: 'select', label: { en: 'a', zh: 'a' }, options: [{ value: 'one', label: { en: 'One', zh: 'One' } }] }, { name: 'c', type: 'text', label: { en: 'c', zh: 'c' }, help: { en: '', zh: '说明' } },
+  ])
+  const form = soundForm({ rules: { c: { required: { when: 'true' }, readOnly: {}, checks: [{ holds: 'false' }, {}] } }, layout: { sections: [{ fields: ['c'] }] } })
+  const { program } = compileForm(fields, form)
+  const { findings } = ruleRow(program, { values: { c: 'x' }, before: null, workflowState: '' }, { today: '2026-11-22', roles: [], exponent: 2 })
+  expect(findings.map(({ path, message }) => [path, message])).toEqual([['c', { en: '', zh: '' }]])
+  expect(sectionsOf(form.layout, fields).map(({ key, label }) => [key, label])).toEqual([['section1', { en: '', zh: '' }], ['', expect.anything()]])
 })

@@ -6,7 +6,7 @@ import { fieldChanges, type FieldChange } from '../configuration/field-changes.t
 import { openStore } from '../data/open-store.ts'
 import { ProblemError } from '../errors.ts'
 import { problem } from '../../../config/errors.ts'
-import { ownEntities, publishedFieldsOf, shippedEntities, withFields } from '../platform/own-fields.ts'
+import { isOwnSlug, ownEntities, publishedFieldsOf, shippedEntities, withFields } from '../platform/own-fields.ts'
 import { platformOf } from '../platform/platform.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
 import { clientHash } from './client-schema.ts'
@@ -32,12 +32,25 @@ export async function requirePresentClient({ payload, headers }: Pick<PayloadReq
   throw new ProblemError(problem(made === undefined ? 'unknownClient' : 'oldClient', { made: made?.number ?? 0, number, first: findings[0]?.message ?? '' }, { findings }))
 }
 
-/** The newest revision that gives this hash with what is shipped now. */
-async function revisionWithHash(payload: Payload, hash: string): Promise<{ readonly number: number; readonly inputs: RevisionInputs } | undefined> {
-  const shipped = shippedEntities(platformOf(payload).entities.values(), revisionOf(payload).inputs).filter(({ slug }) => !slug.startsWith('own-'))
-  const rows = await openStore(payload).find('revisions', { sort: '-number' })
+type Hashed = { readonly number: number; readonly inputs: RevisionInputs; readonly hash: string }
+const hashed = new WeakMap<ReadonlyMap<string, EntityDefinition>, Promise<readonly Hashed[]>>()
+/** Clients older than so many revisions are told to be made again, without what has changed. */
+const mostRevisions = 50
+
+/** The newest revision that gives this hash with what is shipped now: a process computes them once, since revisions do not change. */
+async function revisionWithHash(payload: Payload, hash: string): Promise<Hashed | undefined> {
+  const { entities } = platformOf(payload)
+  const known = hashed.get(entities) ?? hashRevisions(payload)
+  hashed.set(entities, known)
+  known.catch(() => hashed.delete(entities))
+  return (await known).find((one) => one.hash === hash)
+}
+
+async function hashRevisions(payload: Payload): Promise<readonly Hashed[]> {
+  const shipped = shippedEntities(platformOf(payload).entities.values(), revisionOf(payload).inputs).filter(({ slug }) => !isOwnSlug(slug))
+  const rows = await openStore(payload).find('revisions', { sort: '-number', limit: mostRevisions })
   const revisions = [...rows.map(({ number, inputs }) => ({ number, inputs: inputs as RevisionInputs })), shippedRevision]
-  return revisions.find(({ inputs }) => clientHash([...shipped, ...ownEntities(inputs)].map((entity) => withFields(entity, publishedFieldsOf(inputs, entity.slug)))) === hash)
+  return revisions.map(({ number, inputs }) => ({ number, inputs, hash: clientHash([...shipped, ...ownEntities(inputs)].map((entity) => withFields(entity, publishedFieldsOf(inputs, entity.slug)))) }))
 }
 
 function told({ entity, field, kind, details }: FieldChange): Finding {

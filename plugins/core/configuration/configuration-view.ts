@@ -42,7 +42,7 @@ export type ConfigurationView = PublicationView & {
   readonly canPublish: boolean
 }
 export type VersionView = { readonly number: number; readonly at: string | null; readonly by: string; readonly changes: readonly FieldChange[] }
-export type EntityFieldsView = PublicationView & {
+export type EntityFieldsView = {
   readonly slug: string
   readonly label: Text
   readonly labels: Text
@@ -101,7 +101,7 @@ export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor
   const entity = [...extensible(platform, inputs), ...begun(draft ? [draft] : [], platform)].find((one) => one.slug === slug) ?? fail('unknownEntity', { entity: slug.slice(0, 60) })
   const published = publishedFieldsOf(inputs, slug)
   return {
-    ...publicationView(payload), slug, label: entity.label, labels: entity.labels, published, publishedForm: publishedFormOf(inputs, slug), publishedEntity: inputs.entities?.[slug] ?? null, draft: draft ?? null,
+    slug, label: entity.label, labels: entity.labels, published, publishedForm: publishedFormOf(inputs, slug), publishedEntity: inputs.entities?.[slug] ?? null, draft: draft ?? null,
     shipped: allFields(entity).filter(({ hidden }) => !hidden),
     findings: draft ? publishFindings(platform, inputsWith(inputs, new Map([[slug, draft]])), inputs) : [],
     targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),

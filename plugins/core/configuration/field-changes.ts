@@ -25,7 +25,7 @@ export function fieldChanges(before: RevisionInputs, after: RevisionInputs): rea
     const own = publishedFieldsOf(after, entity)
     const ofOwn = own.flatMap((field): FieldChange[] => {
       const previous = old.get(field.name)
-      const about = { entity, field: field.name, label: field.label }
+      const about = { entity, field: field.name, label: named(field.label, field.name) }
       const details = [...(previous ? detailsOf(previous, field) : []), ...ruleDetails(field.name)]
       if (!previous) return [{ ...about, kind: 'added', details }]
       if (details.length === 0) return []
@@ -44,7 +44,7 @@ export function fieldChanges(before: RevisionInputs, after: RevisionInputs): rea
 
 function entityChange(before: OwnEntity | undefined, after: OwnEntity | undefined, entity: string): FieldChange[] {
   if (!after) return []
-  const about = { entity, field: '', label: (after.labels as Text | undefined) ?? { en: entity, zh: entity } }
+  const about = { entity, field: '', label: named(after.labels, entity) }
   if (!before) return [{ ...about, kind: 'added', details: [] }]
   const details = detailsOf(before, after)
   if (details.length === 0) return []
@@ -69,3 +69,6 @@ function detailsOf(before: object, after: object): FieldChange['details'] {
 }
 
 const isSame = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJson(b ?? null)
+
+/** A draft may lack a name in one language, or in both. */
+const named = (label: Partial<Text> | undefined, fallback: string): Text => ({ en: fallback, zh: fallback, ...label })
