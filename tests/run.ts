@@ -49,8 +49,8 @@ async function inOrder(stages: readonly Stage[]) {
 
 function run(stage: Stage): Promise<Outcome> {
   switch (stage) {
-    case 'types': return runCheck({ stage, command: ['node_modules/typescript/bin/tsc', '--noEmit'] })
-    case 'lint': return runCheck({ stage, command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'] })
+    case 'types': return runCheck({ stage, command: ['node_modules/typescript-7/bin/tsc', '--noEmit'] })
+    case 'lint': return runCheck({ stage, command: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'] })
     case 'directions': return runCheck({
       stage,
       command: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs',

@@ -14,7 +14,11 @@ export const databaseKinds: readonly DatabaseKind[] = mongodbServer ? ['SQLite',
 export async function onEmptyDatabase<Result>(kind: DatabaseKind, work: (url: string) => Promise<Result>): Promise<Result> {
   if (kind === 'MongoDB') {
     const url = mongodbUrl(`trellis-bench-${randomBytes(6).toString('hex')}`)
-    return work(url).finally(() => dropDatabase(url))
+    try {
+      return await work(url)
+    } finally {
+      await dropDatabase(url)
+    }
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'trellis-bench-'))
   return work(`file:${path.join(folder, 'trellis.db')}`).finally(() => rmSync(folder, { recursive: true, force: true }))
@@ -32,5 +36,9 @@ export async function dropDatabase(url: string): Promise<void> {
 
 export async function withDatabase<Result>(url: string, work: (client: MongoClient) => Promise<Result>): Promise<Result> {
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 5_000 })
-  return work(client).finally(() => client.close())
+  try {
+    return await work(client)
+  } finally {
+    await client.close()
+  }
 }

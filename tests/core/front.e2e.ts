@@ -140,7 +140,11 @@ function mongoUrl(): string | undefined {
 
 async function drop(url: string) {
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 5000 })
-  await client.db().dropDatabase().finally(() => client.close())
+  try {
+    await client.db().dropDatabase()
+  } finally {
+    await client.close()
+  }
 }
 
 const p99 = (samples: readonly { from: number; to: number }[]) => {

@@ -52,8 +52,10 @@ export async function restoreToMongodb({ folder, manifest, target, database, rep
     } catch (error) {
       await finishInterrupted(db)
       throw error
+    } finally {
+      await rm(staged, { recursive: true, force: true })
     }
-  }).finally(() => rm(staged, { recursive: true, force: true }))
+  })
 }
 
 /** Takes back what a restore that did not end has brought. */

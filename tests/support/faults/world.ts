@@ -79,5 +79,9 @@ async function seed(payload: Payload): Promise<ErpWorld> {
 
 async function dropMongodb(url: string) {
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 5_000 })
-  await client.db().dropDatabase().finally(() => client.close())
+  try {
+    await client.db().dropDatabase()
+  } finally {
+    await client.close()
+  }
 }
