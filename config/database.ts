@@ -1,5 +1,7 @@
+import type { MongooseAdapter } from '@payloadcms/db-mongodb'
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import type { Config } from 'payload'
+import { bringIndexes } from './mongodb/bring-indexes.ts'
 import { leaveOutEmptyUnique } from './mongodb/empty-unique.ts'
 import { applyAdditiveSchema } from './sqlite/additive-schema.ts'
 import { useSingleWriter } from './sqlite/single-writer.ts'
@@ -20,15 +22,26 @@ type Options = { readonly set: (option: 'skipOriginalStackTraces', value: boolea
 
 async function mongodb(url: string): Promise<Config['db']> {
   const { mongooseAdapter } = await import('@payloadcms/db-mongodb')
-  return mongooseAdapter({
+  const result = mongooseAdapter({
     url,
-    ensureIndexes: true,
-    connectOptions: { serverSelectionTimeoutMS: 5_000 },
+    connectOptions: { serverSelectionTimeoutMS: 5_000, autoIndex: false, autoCreate: false },
     afterCreateConnection: ({ connection }) => leaveOutEmptyUnique(connection),
     // Mongoose writes down the stack of every query, to tell who asked one object twice; a twelfth of the processor's time in the tests.
     afterOpenConnection: ({ connection }) => { (connection as unknown as { base: Options }).base.set('skipOriginalStackTraces', true) },
     transactionOptions: { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', j: true } },
   })
+  return {
+    ...result,
+    init: (args) => {
+      const adapter = result.init(args) as unknown as MongooseAdapter
+      const connect = adapter.connect
+      adapter.connect = async (options) => {
+        await connect?.call(adapter, options)
+        await bringIndexes(adapter)
+      }
+      return adapter as never
+    },
+  }
 }
 
 async function sqlite(url: string, durable: boolean): Promise<Config['db']> {

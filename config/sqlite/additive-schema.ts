@@ -1,5 +1,6 @@
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from '@payloadcms/db-sqlite/drizzle/sqlite-core'
+import { readPresentSchema, type PresentColumn, type PresentSchema } from './present-schema.ts'
 import { whileBusy } from './while-busy.ts'
 
 /** How long the process that serves meanwhile may keep it out. */
@@ -8,37 +9,77 @@ const busyMilliseconds = 60_000
 type TableConfig = ReturnType<typeof getTableConfig>
 
 /**
- * Brings the database's tables up to the adapter's schema, with additive statements only (CREATE TABLE, nullable ADD
- * COLUMN with its reference, CREATE INDEX), in one transaction; nothing is ever dropped or changed.
+ * Brings the database's tables up to the adapter's schema (CREATE TABLE, nullable ADD COLUMN with its reference, CREATE INDEX), in one
+ * transaction. Nothing that anyone has entered is dropped or changed; what a revision left that never came into use is put right: a column
+ * of another type that holds nothing, an index that lets no value come twice where none is wanted.
  * drizzle-kit's push omits foreign keys on ADD COLUMN, asks questions, and fails on existing indexes.
  * @returns the statements that were applied
  */
 export async function applyAdditiveSchema(adapter: SQLiteAdapter): Promise<string[]> {
-  const columns = new Map<string, Set<string>>()
-  const known = await adapter.client.execute(
-    "SELECT m.name AS t, p.name AS c FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'",
-  )
-  for (const row of known.rows) {
-    const table = String(row.t)
-    columns.set(table, (columns.get(table) ?? new Set()).add(String(row.c)))
-  }
-  const indexes = new Set(
-    (await adapter.client.execute("SELECT name FROM sqlite_master WHERE type = 'index'")).rows.map((row) => String(row.name)),
-  )
-  const tables = Object.values(adapter.tables) as SQLiteTable[]
-  const statements = tables.flatMap((table) => tableStatements(getTableConfig(table), columns, indexes))
+  const present = await readPresentSchema(adapter)
+  const tables = Object.values(adapter.tables).map((table) => getTableConfig(table as SQLiteTable))
+  const leftColumns = await emptyOnes(adapter, tables.flatMap((table) => otherColumns(table, present)))
+  const leftIndexes = tables.flatMap((table) => otherIndexes(table, present, leftColumns))
+  const statements = [
+    ...leftIndexes.map((name) => `DROP INDEX ${quote(name)}`),
+    ...leftColumns.map(({ table, column }) => `ALTER TABLE ${quote(table)} DROP COLUMN ${quote(column)}`),
+    ...tables.flatMap((table) => tableStatements(table, remaining(present, leftColumns, leftIndexes))),
+  ]
   if (statements.length > 0) await whileBusy(busyMilliseconds, () => adapter.client.executeMultiple(['BEGIN IMMEDIATE', ...statements, 'COMMIT'].join(';\n')))
   return statements
 }
 
-function tableStatements(table: TableConfig, columns: Map<string, Set<string>>, indexes: Set<string>): string[] {
-  const present = columns.get(table.name)
-  const references = table.foreignKeys.map((key) => {
-    const { columns: own, foreignTable, foreignColumns } = key.reference()
-    const target = `${quote(getTableConfig(foreignTable as SQLiteTable).name)}(${foreignColumns.map((column) => quote(column.name)).join(', ')})`
-    const sql = `REFERENCES ${target}${key.onDelete ? ` ON DELETE ${key.onDelete}` : ''}${key.onUpdate ? ` ON UPDATE ${key.onUpdate}` : ''}`
-    return { own: own.map((column) => column.name), sql }
+type Place = { readonly table: string; readonly column: string }
+
+/** Columns that are there with another type or reference than they shall have. */
+function otherColumns(table: TableConfig, present: PresentSchema): Place[] {
+  const references = new Map(referencesOf(table).flatMap(({ own: [name], target }) => (name === undefined ? [] : [[name, target]])))
+  return table.columns.flatMap((column) => {
+    const found = present.tables.get(table.name)?.get(column.name)
+    if (!found || column.primary) return []
+    const isSame = found.type === column.getSQLType().toLowerCase() && (found.refersTo ?? '') === (references.get(column.name) ?? '')
+    return isSame ? [] : [{ table: table.name, column: column.name }]
   })
+}
+
+async function emptyOnes({ client }: SQLiteAdapter, places: readonly Place[]): Promise<readonly Place[]> {
+  const empty: Place[] = []
+  for (const place of places) {
+    const { rows } = await client.execute(`SELECT 1 FROM ${quote(place.table)} WHERE ${quote(place.column)} IS NOT NULL LIMIT 1`)
+    if (rows.length === 0) empty.push(place)
+  }
+  return empty
+}
+
+/** Indexes of columns that go, those that differ from the wanted ones of their name, and those that let no value of a wanted column come twice though nobody wants that. */
+function otherIndexes(table: TableConfig, { indexes }: PresentSchema, left: readonly Place[]): string[] {
+  const wanted = new Map(table.indexes.map(({ config }) => [config.name, { isUnique: config.unique, columns: config.columns.map((column) => (column as SQLiteColumn).name) }]))
+  const columns = new Set(table.columns.map(({ name }) => name))
+  return [...indexes].filter(([, index]) => index.table === table.name).flatMap(([name, index]) => {
+    const goes = index.columns.some((column) => left.some((place) => place.table === table.name && place.column === column))
+    const same = wanted.get(name)
+    const differs = same ? same.isUnique !== index.isUnique || same.columns.join() !== index.columns.join() : index.isUnique && index.columns.length === 1 && index.columns.every((column) => columns.has(column))
+    return goes || differs ? [name] : []
+  })
+}
+
+function remaining({ tables, indexes }: PresentSchema, left: readonly Place[], gone: readonly string[]): PresentSchema {
+  const without = (table: string, columns: ReadonlyMap<string, PresentColumn>) => new Map([...columns].filter(([name]) => !left.some((place) => place.table === table && place.column === name)))
+  return { tables: new Map([...tables].map(([name, columns]) => [name, without(name, columns)])), indexes: new Map([...indexes].filter(([name]) => !gone.includes(name))) }
+}
+
+function referencesOf(table: TableConfig) {
+  return table.foreignKeys.map((key) => {
+    const { columns: own, foreignTable, foreignColumns } = key.reference()
+    const target = getTableConfig(foreignTable as SQLiteTable).name
+    const on = `${quote(target)}(${foreignColumns.map((column) => quote(column.name)).join(', ')})`
+    return { own: own.map((column) => column.name), target, sql: `REFERENCES ${on}${key.onDelete ? ` ON DELETE ${key.onDelete}` : ''}${key.onUpdate ? ` ON UPDATE ${key.onUpdate}` : ''}` }
+  })
+}
+
+function tableStatements(table: TableConfig, { tables, indexes }: PresentSchema): string[] {
+  const present = tables.get(table.name)
+  const references = referencesOf(table)
   const statements = present
     ? table.columns
         .filter((column) => !present.has(column.name))

@@ -16,7 +16,7 @@ export async function measureColdStart({ quick, add }: Run, kind: DatabaseKind):
     await onEmptyDatabase(kind, async (databaseUrl) => {
       const times: number[] = []
       const memories: number[] = []
-      for (let start = 0; start <= (quick ? 2 : 5); start++) {
+      for (let start = 0; start <= (quick ? 1 : 5); start++) {
         const began = performance.now()
         const server = await startServer({ program: 'front.mjs', databaseUrl, dataDir })
         try {

@@ -30,8 +30,8 @@ export async function measureCommands(run: Run, kind: DatabaseKind): Promise<voi
 }
 
 async function measure({ quick, add }: Run, { kind, ours, theirs, shop }: { readonly kind: DatabaseKind; readonly ours: Session; readonly theirs: Session; readonly shop: Shop }): Promise<void> {
-  const milliseconds = quick ? 700 : 3_000
-  const rounds = quick ? 3 : 7
+  const milliseconds = quick ? 400 : 3_000
+  const rounds = quick ? 2 : 7
   /** Whether the activity of each client is done. */
   const isDone = Array.from({ length: 16 }, () => false)
   const event = async (client: number) => {

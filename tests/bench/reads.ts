@@ -19,7 +19,7 @@ const questions = [
 export async function measureReads({ quick, add }: Run, { kind, ours, theirs, orders, rows }: {
   readonly kind: DatabaseKind; readonly ours: Session; readonly theirs: Session; readonly orders: readonly string[]; readonly rows: string
 }): Promise<void> {
-  const many = { clients, milliseconds: quick ? 600 : 2_500 }
+  const many = { clients, milliseconds: quick ? 400 : 2_500 }
   for (const { name, query } of questions) {
     const step = (session: Session) => {
       let turn = 0
@@ -27,7 +27,7 @@ export async function measureReads({ quick, add }: Run, { kind, ours, theirs, or
     }
     const [our, their] = [step(ours), step(theirs)]
     await Promise.all([our(), their()])
-    const figures = await byTurns(quick ? 4 : 8, { ours: () => rateOf(many, our), theirs: () => rateOf(many, their) })
+    const figures = await byTurns(quick ? 2 : 8, { ours: () => rateOf(many, our), theirs: () => rateOf(many, their) })
     add(beside({ area: 'core', name: `GraphQL, ${name}, ${rows}, ${clients} clients, ${kind}, beside bare Payload`, unit: 'reads/s', value: figures.ours, baseline: figures.theirs, atLeast: 0.9 }))
   }
 }

@@ -1,5 +1,6 @@
 import { readArguments, type AreaName } from './arguments.ts'
 import { coreArea } from './core-area.ts'
+import { formsArea } from './forms-area.ts'
 import { importArea } from './import-area.ts'
 import type { Run } from './area.ts'
 import { tableOf, type Measure } from './measures.ts'
@@ -15,7 +16,7 @@ if (typeof asked === 'string') {
   console.error(asked)
   process.exit(2)
 }
-const areas: Readonly<Record<AreaName, (run: Run) => Promise<void>>> = { core: coreArea, import: importArea }
+const areas: Readonly<Record<AreaName, (run: Run) => Promise<void>>> = { core: coreArea, forms: formsArea, import: importArea }
 const measures: Measure[] = []
 const tell = (line: string) => console.error(line)
 if (!mongodbServer) tell('*** LEFT OUT: MongoDB. Set MONGODB_URI to a replica set, for example mongodb://127.0.0.1:27017/?replicaSet=rs0 ***')

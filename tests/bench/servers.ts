@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { ControlAddress } from '../../admin/front/control.ts'
 import type { Status } from '../../admin/front/supervisor.ts'
 import type { AppMessage } from '../../admin/server/parent.ts'
+import type { RevisionInputs } from '../../config/language/revision.ts'
 import { root } from '../../config/root.ts'
 import { freePort } from '../support/free-port.ts'
 import { withoutSettings } from '../support/without-settings.ts'
@@ -16,6 +17,11 @@ export type RunningServer = {
   readonly url: string
   /** Resident memory of the front and its application in MB; 0 where the system does not tell. */
   readonly memory: () => Promise<number>
+  readonly memoryOfFront: () => number
+  /** Of the front and every application process that it has at the moment, in MB. */
+  readonly memoryOfAll: () => number
+  /** Publishes a revision on top of `base`; resolves when it is used. @throws when it is refused */
+  readonly publish: (base: number, inputs: RevisionInputs) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -52,19 +58,35 @@ export async function startServer({ program, databaseUrl, dataDir, env = {} }: S
     clean()
     throw error
   })
+  const control = (method: string, way: string, body?: unknown) => {
+    const address = JSON.parse(readFileSync(path.join(folder, 'front.json'), 'utf8')) as ControlAddress
+    return fetch(`http://127.0.0.1:${address.port}${way}`, { method, headers: { authorization: `Bearer ${address.token}` }, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  }
   return {
     url: `http://127.0.0.1:${port}`,
     async memory() {
-      const address = JSON.parse(readFileSync(path.join(folder, 'front.json'), 'utf8')) as ControlAddress
-      const answer = await fetch(`http://127.0.0.1:${address.port}/status`, { headers: { authorization: `Bearer ${address.token}` } })
-      const { pid } = (await answer.json()) as Status
+      const { pid } = (await (await control('GET', '/status')).json()) as Status
       return memoryOf(Number(child.pid)) + memoryOf(Number(pid))
+    },
+    memoryOfFront: () => memoryOf(Number(child.pid)),
+    memoryOfAll: () => [Number(child.pid), ...childrenOf(Number(child.pid))].reduce((sum, pid) => sum + memoryOf(pid), 0),
+    async publish(base, inputs) {
+      const answer = await control('POST', '/publish', { base, inputs })
+      if (!answer.ok) throw new Error(`Publishing was answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`)
     },
     async stop() {
       child.kill('SIGTERM')
       await exited
       clean()
     },
+  }
+}
+
+function childrenOf(pid: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+  } catch {
+    return []
   }
 }
 

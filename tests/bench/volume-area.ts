@@ -12,8 +12,7 @@ export async function measureVolume(run: Run, kind: DatabaseKind): Promise<void>
   const volume = run.quick ? quickVolume : fullVolume
   const rows = spokenVolume(volume)
   const databaseUrl = await volumeDatabase(kind, volume, run.tell)
-  const platform = await startServer({ program: 'front.mjs', databaseUrl })
-  const bare = await startServer({ program: 'bench/bare-front.mjs', databaseUrl })
+  const [platform, bare] = await Promise.all([startServer({ program: 'front.mjs', databaseUrl }), startServer({ program: 'bench/bare-front.mjs', databaseUrl })])
   // One after the other: Payload's own sign-in writes the sessions that it has read.
   const theirs = await signIn(bare.url, owner)
   const ours = await signIn(platform.url, owner)

@@ -17,3 +17,9 @@ it.each(['toString', 'tostring', 'constructor', 'hasOwnProperty', 'valueOf', 'is
 it('refuses an option whose value every object has', () => {
   expect(findingsOf({ type: 'select', options: [{ value: 'constructor', label }] })).toEqual(['optionReserved'])
 })
+
+it('refuses more indexed fields than every database keeps', () => {
+  const codesOf = (count: number) => revisionFindings({ fields: { parts: Array.from({ length: count }, (_, index) => ({ name: `one${index}`, type: 'text', label, unique: true })) } }, [parts]).map(({ code }) => code)
+  expect(codesOf(30)).toEqual([])
+  expect(codesOf(31)).toEqual(['tooManyIndexes'])
+})

@@ -130,6 +130,29 @@ describe('a unique field that a firm has published', () => {
   })
 })
 
+describe('a revision that never came into use', () => {
+  it('leaves nothing in the database that the next one meets', async () => {
+    const booted = await bootPlatform([], { publishes: true })
+    const label = { en: 'Grade', zh: '等级' }
+    const failed = await bootBeside(booted, { number: 1, inputs: { fields: { units: [
+      { name: 'badge', type: 'text', label, unique: true }, { name: 'grade', type: 'text', label, index: true }, { name: 'owner', type: 'relation', to: 'units', label },
+    ] } } })
+    await failed.destroy()
+    const payload = await bootBeside(booted, { number: 1, inputs: { fields: { units: [
+      { name: 'badge', type: 'text', label }, { name: 'grade', type: 'integer', label, unique: true }, { name: 'owner', type: 'relation', to: 'companies', label },
+    ] } } })
+    await publishRevision(payload, 'tester')
+    const { id: company } = await found(payload)
+    const create = (code: string, grade: number) => runCommand(payload, systemActor, { action: 'create', entity: 'units', data: { code, name: code, decimals: 0, badge: 'same', grade, owner: company } })
+    await create('U1', 5)
+    await create('U2', 6)
+    await expect(create('U3', 6)).rejects.toMatchObject({ problem: { findings: [{ code: 'taken', path: 'grade' }] } })
+    expect((await payload.find({ collection: 'units', where: { grade: { greater_than: 5 } } })).docs).toMatchObject([{ code: 'U2', grade: 6 }])
+    await payload.destroy()
+    await booted.stop()
+  })
+})
+
 describe.runIf(process.env.TEST_DATABASE === 'mongodb')('a transaction that began before a publish', () => {
   it('never commits after it: either it was faster, or it is undone', async () => {
     const before = await bootBeside(old, await readRevision(databaseOf(old)))

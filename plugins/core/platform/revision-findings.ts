@@ -103,7 +103,9 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
   }
   // Columns are told apart without regard to case on SQLite; the workflow's group takes the names that begin with it.
   const taken = new Set(['id', 'createdat', 'updatedat', 'lines', 'hash', 'salt', ...inherited, ...wordsOfRules, ...allFields(entity).map(({ name }) => name.toLowerCase())])
-  return fields.flatMap((one, index) => {
+  const indexed = fields.filter(({ unique, index, type }) => unique || index || type === 'relation').length
+  const tooMany = indexed > mostIndexed ? [finding('tooManyIndexes', `fields.${slug}`, { en: `${indexed} fields of ${entity.labels.en} are references, often searched, or unique; ${mostIndexed} may be. Take that from some of them.`, zh: `${entity.labels.zh}有 ${indexed} 个字段为关联、常用于查询或不可重复，最多允许 ${mostIndexed} 个，请减少。` })] : []
+  return [...tooMany, ...fields.flatMap((one, index) => {
     const path = `fields.${slug}.${index}`
     const name = one.name.toLowerCase()
     const isTaken = taken.has(name) || name.startsWith('workflow')
@@ -112,8 +114,11 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
       ...(isTaken ? [finding('nameTaken', `${path}.name`, { en: `${entity.labels.en} have a field "${one.name}" already, or the name is reserved. Choose another name.`, zh: `${entity.labels.zh}已有字段“${one.name}”，或该名称为系统保留，请更换名称。` })] : []),
       ...shapeFindings(one, path, known),
     ]
-  })
+  })]
 }
+
+/** MongoDB keeps 64 indexes a collection; what is shipped has up to 21 and may grow. */
+const mostIndexed = 30
 
 function shapeFindings(one: FieldDefinition, path: string, known: Asked['known']): Finding[] {
   const findings: Finding[] = []

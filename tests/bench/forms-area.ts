@@ -1,0 +1,10 @@
+import type { Run } from './area.ts'
+import { measureCompile } from './compile.ts'
+import { databaseKinds } from './places.ts'
+import { measurePublish } from './publish.ts'
+
+/** What a firm that configures its own forms waits for. */
+export async function formsArea(run: Run): Promise<void> {
+  measureCompile(run)
+  for (const kind of databaseKinds) await measurePublish(run, kind)
+}
