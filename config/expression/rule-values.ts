@@ -5,8 +5,16 @@ import type { FieldDefinition } from '../language/entity.ts'
 export const Decimal = AnyDecimal.clone({ precision: 60, rounding: AnyDecimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 })
 export type Decimal = AnyDecimal
 
+/** What is no number, as what is divided by nothing, or larger than anything that is kept, is empty. */
+export const exactly = (value: Decimal): Decimal => (value.isFinite() && value.e <= 60 ? value : new Decimal(Number.NaN))
+
 /** A calendar day "2026-11-21"; without one the text is empty, and no comparison holds. */
 export class Day {
+  readonly text: string
+  constructor(text: string) { this.text = text }
+}
+/** A written day that stands beside a comparison: with a day it is one, with a text it is that text. */
+export class DayText {
   readonly text: string
   constructor(text: string) { this.text = text }
 }

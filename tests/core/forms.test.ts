@@ -73,6 +73,50 @@ describe('a rule', () => {
   })
 })
 
+describe('the language', () => {
+  const given = { price: '12', weight: '2', note: 'A-2026', urgent: true, due: '2026-12-01', parts: ['x', 'y'] }
+  const result = (source: string, type: FieldDefinition = rate('result', named('Result'))) => {
+    const all = [...fields, type]
+    const { program, faults } = compileForm(all, { rules: { result: { computed: source } } })
+    expect(faults).toEqual([])
+    const values = Object.fromEntries(all.map((field) => [field.name, fromSpoken(field, (given as Record<string, unknown>)[field.name])]))
+    return toSpoken(type, runForm(program, { values, before: null, isEntered: () => false, ...around }).values.result as RuleValue, 2)
+  }
+  it.each([
+    ['price * (1/2)', '6'], ['1/3 * price', '4'], ['7 / 2 * weight', '7'], ['max(0, price - 10)', '2'], ['min(price, 0)', '0'], ['urgent ? price : 0', '12'], ['empty(price) ? 0 : price', '12'],
+    ['round(price / 7)', '2'], ['round(price / 7, 2)', '1.71'], ['abs(-5)', '5'], ['number("12.5") + 1', '13.5'], ['number(note)', null], ['size(note) / 4', '1.5'], ['note.size() / 4', '1.5'], ['price / 0', null], ['size(parts.filter(one, one == "x"))', '1'],
+  ])('%s is exactly %s', (source, value) => {
+    expect(result(source)).toBe(value)
+  })
+
+  it.each([
+    ['0.1 + 0.2 == 0.3', true], ['price / 0 > 1', false], ['price in [10, 12.0]', true], ['price in [10]', false], ['contains(note, "2026")', true], ['contains(parts, "z")', false], ['note.startsWith("A-")', true],
+    ['due > "2026-11-30"', true], ['"2026-12-01" < due', false], ['due == "2026-12-01"', true], ['due != "2026-12-01"', false], ['note == "2026-12-01"', false], ['14 + due == "2026-12-15"', true], ['10000000000 * 10000000000000000000000000000000000000000000000000000 > 1', false],
+  ])('%s is %s', (source, value) => {
+    expect(result(source, boolean('result', named('Result')))).toBe(value)
+  })
+
+  it.each([
+    ['price = 10', '==', '=='], ['price > 1 and urgent', 'Instead of and write &&', '&&'], ['price ＞ 1', 'Instead of ＞ write >', '＞'], ['urgent ？ 1 : 0', 'write ?', '？'], ['note == “x”', 'write "', '“'], ['if(urgent, 1, 0)', 'There is no if', 'if'],
+    ['max(0, note)', 'max(price, 10)', 'max'], ['urgent ? price : note', 'a number and a text', '数字和文本'], ['seen > today', 'A moment and a day', '时间与日期'], ['due > "1.12.2026"', 'Write a day like "2026-12-01"', '日期'], ['price > "10"', 'without quotation marks', '引号'],
+    ['price == null', 'empty(field)', 'empty'], ['(price', ') is missing', '括号'], ['price <> 1', 'write !=', '!='], ['1,5 * price', '1.5', '小数'], ['note.foo == "x"', 'no parts', '点号'], ['colour > 1', 'no field "colour"', 'colour'], ['urgent == "true"', 'true or false', 'true'],
+  ])('%s is refused with a hint', (source, en, zh) => {
+    const [fault] = compileForm(fields, { rules: { note: { visible: source } } }).faults
+    expect(fault?.message.en).toContain(en)
+    expect(fault?.message.zh).toContain(zh)
+    expect(fault?.message.en).not.toMatch(/overload|Number|token|ernary|Unexpected/)
+  })
+
+  it.each(['type', 'map', 'list', 'int', 'uint', 'string', 'bool', 'double', 'bytes', 'cel', 'optional', 'google', 'void', 'package', 'import', 'if', 'in', 'true', 'null', 'today', 'size', 'all', 'exact', 'number'])('a field called %s is a field', (name) => {
+    const field = text(name, named(name))
+    const written = ['void', 'package', 'import', 'if', 'in', 'true', 'null', 'today'].includes(name) ? `${name}_` : name
+    const { program, faults } = compileForm([field, ...fields], { rules: { note: { required: { when: `${written} == "x" && parts.all(one, one != ${written})` } } } })
+    expect([faults, [...(program.steps[0]?.references ?? [])]]).toEqual([[], [name, 'parts']])
+    const codes = (value: string) => runForm(program, { values: { ...Object.fromEntries(fields.map((one) => [one.name, fromSpoken(one, undefined)])), [name]: value }, before: null, isEntered: () => true, ...around }).findings.map(({ code }) => code)
+    expect([codes('x'), codes('y')]).toEqual([['required'], []])
+  })
+})
+
 describe('what no rule may be', () => {
   it.each<[string, Record<string, FieldRules>, string[]]>([
     ['an unknown field', { note: { visible: 'colour == "red"' } }, ['rules.note.visible:expression']],

@@ -3,6 +3,7 @@ import type { FieldRules, FormDefinition, HiddenMeaning } from '../../../config/
 import type { Text } from '../../../config/language/text.ts'
 import { checkExpression, type CheckedExpression } from '../../../config/expression/check-expression.ts'
 import { environmentOf, gives } from '../../../config/expression/environment.ts'
+import { kindText } from '../../../config/expression/expression-problem.ts'
 import { kindOf, type RuleKind } from '../../../config/expression/rule-values.ts'
 import { allFields } from '../entities/system-fields.ts'
 
@@ -122,7 +123,7 @@ const kindTexts: Record<RuleKind, Text> = {
   day: { en: 'a day', zh: '日期' }, moment: { en: 'a moment', zh: '时间' }, list: { en: 'a list', zh: '列表' },
 }
 const wrongType = (kind: RuleKind, type: string): Text => ({
-  en: `This must give ${kindTexts[kind].en}, and gives ${type}.`, zh: `结果须为${kindTexts[kind].zh}，当前为 ${type}。`,
+  en: `This must give ${kindTexts[kind].en}, and gives ${kindText(type).en}.`, zh: `结果须为${kindTexts[kind].zh}，当前为${kindText(type).zh}。`,
 })
 const circleText = (labels: readonly Text[]): Text => ({
   en: `These fields wait for each other: ${[...labels, ...labels.slice(0, 1)].map(({ en }) => en).join(' → ')}. Break the circle.`,

@@ -1,6 +1,7 @@
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
+import { variableOf } from '../../../config/expression/environment.ts'
 import { Day, emptyOf, isEmptyValue, isSameValue, kindOf, type RuleValue } from '../../../config/expression/rule-values.ts'
 import type { FieldProgram, FormProgram } from './compile-form.ts'
 
@@ -40,9 +41,9 @@ export type FormAnswer = {
 export function runForm({ steps }: FormProgram, question: FormQuestion): FormAnswer {
   const values: Record<string, RuleValue> = { ...question.values }
   const scope: Record<string, unknown> = {
-    ...values, option: '', today: new Day(question.today), isNew: question.before === null, workflowState: question.workflowState, userRoles: [...question.userRoles],
+    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [variableOf(name), value])), option: '', today: new Day(question.today), isNew: question.before === null, workflowState: question.workflowState, userRoles: [...question.userRoles],
   }
-  const set = (name: string, value: RuleValue) => { scope[name] = values[name] = value }
+  const set = (name: string, value: RuleValue) => { scope[variableOf(name)] = values[name] = value }
   const visible = new Map<FieldProgram, boolean>()
   for (const step of steps) visible.set(step, settle(step, { question, values, scope, set }))
   const findings: Finding[] = []
