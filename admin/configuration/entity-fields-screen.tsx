@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useMemo, useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { FieldRules } from '../../config/language/form.ts'
+import { wordsOfApi } from '../../config/language/reserved-names.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
@@ -124,7 +125,7 @@ function Editor({ edited, content, view, findings, published, onPut, onClose }: 
   })
   return (
     <FieldPanel
-      key={String(edited)} field={current} published={published.get(former)} taken={new Set(others.map(({ name }) => name.toLowerCase()))} targets={view.targets}
+      key={String(edited)} field={current} published={published.get(former)} taken={new Set([...others.map(({ name }) => name), ...wordsOfApi].map((name) => name.toLowerCase()))} targets={view.targets}
       findings={typeof edited === 'number' ? (findings.fields.get(edited) ?? new Map()) : new Map()} rules={rulesOf(former)} ruleFindings={findings.rules.get(former) ?? new Map()} others={others}
       onDone={done} onClose={onClose}
     />

@@ -89,7 +89,7 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
       <details className={styles.rulesBox} open={Object.keys(initialRules).length > 0 || undefined}>
         <summary>{say(ruleTexts.rules)}</summary>
         <p className={styles.note}>{say(ruleTexts.rulesText)}</p>
-        <RulesEditor rules={rules} isOwn isChoice={draft.type === 'select'} isKept={false} fields={[...others, { name, type: draft.type as FieldType, label: { en: label.en || name, zh: label.zh || name } }]} findings={ruleFindings} onChange={setRules} />
+        <RulesEditor rules={rules} isOwn isChoice={draft.type === 'select'} isYesNo={draft.type === 'boolean'} isKept={false} fields={[...others, { name, type: draft.type as FieldType, label: { en: label.en || name, zh: label.zh || name } }]} findings={ruleFindings} onChange={setRules} />
       </details>
     </SidePanel>
   )

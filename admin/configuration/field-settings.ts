@@ -1,4 +1,5 @@
 import type { FieldType } from '../../config/language/entity.ts'
+import { wordsOfGraphql } from '../../config/language/reserved-names.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
 
@@ -58,7 +59,7 @@ export const optionsOf = (options: unknown): readonly OptionDraft[] => (Array.is
 
 /** Options that were named get the keys they lack; those left empty go. */
 export function keyedOptions(options: unknown): readonly OptionDraft[] {
-  const taken = new Set(optionsOf(options).flatMap(({ value }) => (value ? [value.toLowerCase()] : [])))
+  const taken = new Set<string>([...wordsOfGraphql, ...optionsOf(options).flatMap(({ value }) => (value ? [value.toLowerCase()] : []))])
   return optionsOf(options).flatMap((option) => {
     const label = tidyText(option.label) as Text | undefined
     if (!label) return option.value ? [option] : []

@@ -16,6 +16,7 @@ type Props = {
   readonly rules: FieldRules
   readonly isOwn: boolean
   readonly isChoice: boolean
+  readonly isYesNo: boolean
   readonly isKept: boolean
   /** All fields of the form, which expressions may name. */
   readonly fields: readonly FieldDefinition[]
@@ -26,7 +27,7 @@ type Props = {
 type Check = NonNullable<FieldRules['checks']>[number]
 
 /** When a field is shown, asked for, locked, computed; each as an expression that is checked while it is written. */
-export function RulesEditor({ rules, isOwn, isChoice, isKept, fields, findings, onChange }: Props) {
+export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, fields, findings, onChange }: Props) {
   const say = useText()
   const environment = useMemo(() => environmentOf(fields), [fields])
   const problemOf = (source: string | undefined, place: string): Text | undefined => {
@@ -62,7 +63,7 @@ export function RulesEditor({ rules, isOwn, isChoice, isKept, fields, findings, 
           </select>
         </label>
       )}
-      {isKept ? null : ruled('required', ruleTexts.required, 'true')}
+      {isKept ? null : ruled('required', isYesNo ? ruleTexts.requiredYes : ruleTexts.required, 'true')}
       {isKept ? null : ruled('readOnly', ruleTexts.readOnly, 'workflowState != "draft" || !("buyer" in userRoles)')}
       {isOwn ? plain('computed', ruleTexts.computed, 'round(price * quantity, 2)') : null}
       {isOwn ? plain('default', ruleTexts.default, 'today + 30') : null}

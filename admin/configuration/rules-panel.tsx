@@ -26,7 +26,7 @@ export function RulesPanel({ field, rules: initial, fields, findings, onDone, on
       foot={<><Button onClick={onClose}>{say(kitTexts.cancel)}</Button><Button type="submit" look="primary">{say(configurationTexts.done)}</Button></>}
     >
       <p className={styles.note}>{say(ruleTexts.rulesText)}</p>
-      <RulesEditor rules={rules} isOwn={false} isChoice={field.type === 'select'} isKept={field.readOnly === true} fields={fields} findings={findings} onChange={setRules} />
+      <RulesEditor rules={rules} isOwn={false} isChoice={field.type === 'select'} isYesNo={field.type === 'boolean'} isKept={field.readOnly === true} fields={fields} findings={findings} onChange={setRules} />
     </SidePanel>
   )
 }

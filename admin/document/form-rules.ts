@@ -34,7 +34,7 @@ export function ruleRow(program: FormProgram, { values, before, workflowState }:
   const answer = runForm(program, {
     values: Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, typed(field))])),
     before: before && Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, before[field.name])])),
-    isEntered: () => true, today: asker.today, workflowState, userRoles: asker.roles,
+    isEntered: () => true, today: asker.today, workflowState, userRoles: asker.roles, exponent: asker.exponent,
   })
   const ruled = program.steps.flatMap(({ field }) => {
     const value = answer.values[field.name]

@@ -13,6 +13,7 @@ export const ruleTexts = {
   clear: { en: 'is cleared', zh: '清空' },
   ignore: { en: 'stays; what is entered is left aside', zh: '保留；忽略填写的内容' },
   required: { en: 'Required when (true: always)', zh: '必填条件（true 表示始终）' },
+  requiredYes: { en: 'Must be yes when (true: always)', zh: '须选“是”的条件（true 表示始终）' },
   readOnly: { en: 'Read-only when', zh: '只读条件' },
   computed: { en: 'Computed as', zh: '计算公式' },
   default: { en: 'Given when empty, in a new record', zh: '新建时留空则取值' },

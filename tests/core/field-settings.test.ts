@@ -30,6 +30,10 @@ it('options keep their keys, get those they lack, and go when they have no name'
   ])
 })
 
+it('an option called like a word of GraphQL gets a key beside it', () => {
+  expect(keyedOptions([{ label: { en: 'True' } }])[0]?.value).toBe('true2')
+})
+
 it('rules without an expression go, and one language stands for both', () => {
   expect(tidyRules({ visible: '', whenHidden: 'clear', required: { when: ' ' }, readOnly: { when: 'true', message: { en: '', zh: '锁定' } }, checks: [{ holds: '', message: { en: 'x', zh: 'x' } }] }))
     .toEqual({ readOnly: { when: 'true', message: { en: '锁定', zh: '锁定' } } })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { purchaseOrders } from '../../collections/erp/purchase-orders.ts'
 import { fromSpoken, fromStored, kindOf, toSpoken, toStored, type RuleValue } from '../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import { boolean, date, dateTime, integer, longText, money, option, percent, quantity, rate, relation, select, text, unitPrice } from '../../config/language/fields.ts'
+import { boolean, date, dateTime, email, integer, longText, money, option, percent, quantity, rate, relation, select, text, unitPrice } from '../../config/language/fields.ts'
 import type { FieldRules } from '../../config/language/form.ts'
 import { decodeInput } from '../../plugins/core/commands/input.ts'
 import { compileForm } from '../../plugins/core/forms/compile-form.ts'
@@ -17,7 +17,7 @@ const fields: readonly FieldDefinition[] = [
   dateTime('seen', named('Seen')), relation('part', named('Part'), { to: 'parts' }), relation('parts', named('Parts'), { to: 'parts', many: true }),
   select('grade', named('Grade'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }),
 ]
-const around = { today: '2026-11-22', workflowState: 'draft', userRoles: ['buyer'] }
+const around = { today: '2026-11-22', workflowState: 'draft', userRoles: ['buyer'], exponent: 2 }
 const ask = (rules: Record<string, FieldRules>, spoken: Record<string, unknown>, more: Partial<FormQuestion> = {}) => {
   const { program, faults } = compileForm(fields, { rules })
   expect(faults).toEqual([])
@@ -54,6 +54,42 @@ describe('a rule', () => {
     expect([hidden.states.note?.isVisible, hidden.states.note?.isRequired, hidden.codes]).toEqual([false, false, codes])
     if (whenHidden !== 'keep') expect(hidden.spoken('note')).toBe(stands)
     expect(ask(rules, { note: 'new', urgent: true }, { before })).toMatchObject({ codes: [], values: { note: 'new' } })
+  })
+
+  it('judges what it computes as if someone had entered it, and asks the checks of it', () => {
+    const message = named('At most 50.')
+    const limited = [unitPrice('price', named('Price')), quantity('total', named('Total'), { max: 99.5 }), email('mail', named('Mail')), text('code', named('Code'), { maxLength: 4 }), longText('story', named('Story')), integer('whole', named('Whole'))]
+    const run = (rules: Record<string, FieldRules>, spoken: Record<string, unknown>) => {
+      const { program, faults } = compileForm(limited, { rules })
+      expect(faults).toEqual([])
+      const answer = runForm(program, { values: Object.fromEntries(limited.map((field) => [field.name, fromSpoken(field, spoken[field.name])])), before: null, isEntered: (name) => name in spoken, ...around })
+      return [answer.findings.map(({ path, code }) => `${path}:${code}`), toSpoken(limited[1] as FieldDefinition, answer.values.total as RuleValue, 2), answer] as const
+    }
+    const total = { total: { computed: 'price * 3', checks: [{ holds: 'empty(total) || total <= 50', message }] } }
+    expect(run(total, { price: '10' }).slice(0, 2)).toEqual([[], '30'])
+    expect(run(total, { price: '20' }).slice(0, 2)).toEqual([['total:check'], '60'])
+    const [codes, kept, { findings }] = run(total, { price: '40' })
+    expect([codes, kept, findings[0]?.message.en]).toEqual([['total:givenWrongly'], null, 'Total is computed as price * 3. Total must be at most 99.5. Change what it is computed of.'])
+    expect(run({ mail: { computed: 'code' } }, { code: 'x' })[0]).toEqual(['mail:givenWrongly'])
+    expect(run({ code: { computed: 'story' } }, { story: '12345' })[0]).toEqual(['code:givenWrongly'])
+    expect(run({ code: { default: 'story' } }, { story: '12345' })[0]).toEqual(['code:givenWrongly'])
+    expect(run({ whole: { computed: 'price * 1000000000000 * 1000000000000' } }, { price: '1' })[0]).toEqual(['whole:givenWrongly'])
+    // What depends on it sees what is kept.
+    expect(run({ whole: { computed: 'price / 3' }, total: { computed: 'whole * 3' } }, { price: '10' })[1]).toBe('9')
+  })
+
+  it('lets no texts grow without end', () => {
+    const stories = Array.from({ length: 12 }, (_, index) => longText(`story${index}`, named(`Story ${index}`)))
+    const rules = Object.fromEntries(stories.slice(1).map(({ name }, index) => [name, { computed: Array.from({ length: 100 }, () => `story${index}`).join('+') }]))
+    const { program } = compileForm(stories, { rules })
+    const { values, findings } = runForm(program, { values: Object.fromEntries(stories.map((field) => [field.name, fromSpoken(field, field.name === 'story0' ? 'x'.repeat(150) : undefined)])), before: null, isEntered: () => true, ...around })
+    expect(JSON.stringify(values).length).toBeLessThan(120_000)
+    expect(findings.map(({ path, code }) => `${path}:${code}`)).toEqual(['story2:givenWrongly'])
+  })
+
+  it('that asks for a yes or no asks for a yes', () => {
+    expect(ask({ urgent: { required: { when: 'true' } } }, { urgent: false }).findings).toMatchObject([{ path: 'urgent', code: 'required', message: { en: 'Urgent must be yes.', zh: 'Urgent须选“是”。' } }])
+    expect(ask({ urgent: { required: { when: 'true' } } }, { urgent: true }).codes).toEqual([])
   })
 
   it('requires, forbids, gives, checks and filters', () => {

@@ -7,6 +7,7 @@ import { fail, failInput } from '../errors.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { currentRevisionNumber, revisionOf } from '../platform/publish-revision.ts'
 import { isOwnSlug, publishedFormOf, shippedEntities } from '../platform/own-fields.ts'
+import { apiNameFindings } from '../platform/api-names.ts'
 import { lossFindings, revisionFindings } from '../platform/revision-findings.ts'
 import { inputsWith, openDrafts, saveDraft } from './drafts.ts'
 import { fieldsAsOf } from './field-changes.ts'
@@ -17,7 +18,7 @@ export function publishFindings(platform: Platform, wanted: RevisionInputs, publ
   // Entities of the firm are made anew of what is wanted.
   const shipped = shippedEntities(platform.entities.values(), published).filter(({ slug }) => !isOwnSlug(slug))
   const wrong = revisionFindings(wanted, shipped)
-  return wrong.length > 0 ? wrong : lossFindings(wanted, published)
+  return wrong.length > 0 ? wrong : [...apiNameFindings(wanted, published), ...lossFindings(wanted, published)]
 }
 
 /**

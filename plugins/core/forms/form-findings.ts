@@ -20,6 +20,12 @@ const fieldRules = z.strictObject({
 const section = z.strictObject({ key: z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/), label: text, columns: z.int().min(1).max(4), fields: z.array(z.string().max(60)).max(300) })
 export const formShape = z.strictObject({ rules: z.record(z.string().max(60), fieldRules), layout: z.strictObject({ sections: z.array(section).max(30) }).optional() })
 
+/** Of all expressions of a form: they are read and asked together, at every change that someone makes. */
+const mostCharacters = 40_000
+
+const sizeOf = ({ rules }: FormDefinition): number => Object.values(rules).flatMap(({ visible, computed, default: usual, required, readOnly, options, checks }) =>
+  [visible, computed, usual, required?.when, readOnly?.when, options?.when, ...(checks ?? []).map(({ holds }) => holds)]).reduce((sum, source) => sum + (source?.length ?? 0), 0)
+
 /** What is wrong with the rules of what shall be published; paths begin with `forms.<entity>`. `shipped`: entities as they are shipped. */
 export function formFindings(inputs: RevisionInputs, shipped: ReadonlyMap<string, EntityDefinition>): readonly Finding[] {
   return Object.entries(inputs.forms ?? {}).flatMap(([slug, form]) => {
@@ -27,6 +33,8 @@ export function formFindings(inputs: RevisionInputs, shipped: ReadonlyMap<string
     if (!entity) return [finding('unknownEntity', `forms.${slug}`, { en: `There is no entity "${slug}".`, zh: `不存在实体“${slug}”。` })]
     const own = publishedFieldsOf(inputs, slug)
     const fields = ruledFields(withFields(entity, own))
+    const size = sizeOf(form)
+    if (size > mostCharacters) return [finding('rulesTooLong', `forms.${slug}.rules`, { en: `The rules of ${entity.label.en} have ${size} characters of expressions; at most ${mostCharacters} are asked at every change. Shorten or remove some.`, zh: `“${entity.label.zh}”的规则表达式共 ${size} 个字符，超过上限 ${mostCharacters}，请精简。` })]
     const { faults } = compileForm(fields, form)
     const ownNames = new Set(own.map(({ name }) => name))
     return [

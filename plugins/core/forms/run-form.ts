@@ -2,8 +2,9 @@ import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { variableOf } from '../../../config/expression/environment.ts'
-import { Day, emptyOf, isEmptyValue, isSameValue, kindOf, type RuleValue } from '../../../config/expression/rule-values.ts'
+import { Day, emptyOf, isEmptyValue, isSameValue, type RuleValue } from '../../../config/expression/rule-values.ts'
 import type { FieldProgram, FormProgram } from './compile-form.ts'
+import { givenValue, roomOfRow, type GivenValue } from './given-value.ts'
 
 export type FormQuestion = {
   /** As they would be stored, with what someone has entered. */
@@ -16,6 +17,8 @@ export type FormQuestion = {
   readonly today: string
   readonly workflowState: string
   readonly userRoles: readonly string[]
+  /** Digits of the currency's minor unit. */
+  readonly exponent: number
 }
 
 export type FieldState = {
@@ -44,11 +47,15 @@ export function runForm({ steps }: FormProgram, question: FormQuestion): FormAns
     ...Object.fromEntries(Object.entries(values).map(([name, value]) => [variableOf(name), value])), option: '', today: new Day(question.today), isNew: question.before === null, workflowState: question.workflowState, userRoles: [...question.userRoles],
   }
   const set = (name: string, value: RuleValue) => { scope[variableOf(name)] = values[name] = value }
-  const visible = new Map<FieldProgram, boolean>()
-  for (const step of steps) visible.set(step, settle(step, { question, values, scope, set }))
+  const room = roomOfRow()
+  const settled = new Map<FieldProgram, Settled>()
+  for (const step of steps) {
+    const give = (value: RuleValue | undefined) => givenValue(step.field, value, { exponent: question.exponent, room })
+    settled.set(step, settle(step, { question, values, scope, set, give }))
+  }
   const findings: Finding[] = []
   const states = Object.fromEntries(steps.map((step) => {
-    const judged = judge(step, { question, values, scope, isVisible: visible.get(step) ?? true })
+    const judged = judge(step, { question, values, scope, settled: settled.get(step) ?? { isVisible: true } })
     findings.push(...judged.findings)
     return [step.field.name, judged.state]
   }))
@@ -57,26 +64,28 @@ export function runForm({ steps }: FormProgram, question: FormQuestion): FormAns
 
 type Running = { readonly question: FormQuestion; readonly values: Readonly<Record<string, RuleValue>>; readonly scope: Record<string, unknown> }
 
-/** Gives the field its value. @returns whether it is shown */
-function settle(step: FieldProgram, { question: { before }, values, scope, set }: Running & { readonly set: (name: string, value: RuleValue) => void }): boolean {
+type Settled = { readonly isVisible: boolean; readonly problem?: Text }
+type Settling = Running & { readonly set: (name: string, value: RuleValue) => void; readonly give: (value: RuleValue | undefined) => GivenValue }
+
+/** Gives the field its value. @returns whether it is shown, and why what a rule gives cannot be its value */
+function settle(step: FieldProgram, { question: { before }, values, scope, set, give }: Settling): Settled {
   const { field, whenHidden } = step
   const empty = emptyOf(field)
   const isVisible = step.visible?.(scope) !== false
+  const put = (run: FieldProgram['computed']): Settled => {
+    const { value, problem } = give(run?.(scope))
+    set(field.name, value)
+    return { isVisible, ...(problem ? { problem } : {}) }
+  }
   if (!isVisible && whenHidden === 'clear') set(field.name, empty)
-  else if (step.computed) set(field.name, fitting(field, step.computed(scope)))
+  else if (step.computed) return put(step.computed)
   else if (!isVisible && whenHidden === 'ignore') set(field.name, before?.[field.name] ?? empty)
-  else if (isVisible && step.default && before === null && isEmptyValue(values[field.name] ?? empty)) set(field.name, fitting(field, step.default(scope)))
-  return isVisible
-}
-
-/** What a rule gives, as far as the field can hold it: of a choice, one of its options. */
-function fitting(field: FieldDefinition, value: RuleValue | undefined): RuleValue {
-  if (value === undefined || (field.options && !field.options.some((option) => option.value === value))) return emptyOf(field)
-  return value
+  else if (isVisible && step.default && before === null && isEmptyValue(values[field.name] ?? empty)) return put(step.default)
+  return { isVisible }
 }
 
 /** What may be entered into the field, and what is wrong with what was. */
-function judge(step: FieldProgram, { question, values, scope, isVisible }: Running & { readonly isVisible: boolean }): { readonly state: FieldState; readonly findings: readonly Finding[] } {
+function judge(step: FieldProgram, { question, values, scope, settled: { isVisible, problem } }: Running & { readonly settled: Settled }): { readonly state: FieldState; readonly findings: readonly Finding[] } {
   const { field, computed } = step
   const holds = (rule: { readonly when: (scope: Record<string, unknown>) => RuleValue | undefined } | undefined) => isVisible && rule?.when(scope) === true
   const isRequired = holds(step.required)
@@ -88,16 +97,23 @@ function judge(step: FieldProgram, { question, values, scope, isVisible }: Runni
   const entered = question.values[field.name] ?? emptyOf(field)
   const stood = question.before?.[field.name] ?? emptyOf(field)
   const isChanged = question.isEntered(field.name) && !isSameValue(entered, stood)
-  if (computed) return { state, findings: isChanged && !isSameValue(entered, value) ? [finding(field, 'computed', computedText(field))] : [] }
-  if (!isVisible) return { state, findings: isChanged && step.whenHidden === 'keep' ? [finding(field, 'hiddenField', hiddenText(field))] : [] }
-  if (isReadOnly && isChanged) return { state, findings: [finding(field, 'readOnlyNow', step.readOnly?.message ?? readOnlyText(field))] }
-  if (isRequired && isEmptyValue(value) && kindOf(field) !== 'boolean') return { state, findings: [finding(field, 'required', step.required?.message ?? requiredText(field))] }
-  if (options && isChanged && typeof value === 'string' && value !== '' && !options.includes(value)) return { state, findings: [finding(field, 'optionNow', filter?.message ?? optionText(field, value))] }
-  return { state, findings: step.checks.filter((check) => check.holds(scope) !== true).map(({ message }) => finding(field, 'check', message)) }
+  const told = (...findings: Finding[]) => ({ state, findings })
+  if (computed && isChanged && !isSameValue(entered, value) && !problem) return told(finding(field, 'computed', computedText(field)))
+  if (!isVisible) return isChanged && !computed && step.whenHidden === 'keep' ? told(finding(field, 'hiddenField', hiddenText(field))) : told()
+  if (problem) return told(finding(field, 'givenWrongly', givenText(step, problem)))
+  if (isReadOnly && isChanged) return told(finding(field, 'readOnlyNow', step.readOnly?.message ?? readOnlyText(field)))
+  if (isRequired && isEmptyValue(value)) return told(finding(field, 'required', step.required?.message ?? requiredText(field)))
+  if (options && isChanged && typeof value === 'string' && value !== '' && !options.includes(value)) return told(finding(field, 'optionNow', filter?.message ?? optionText(field, value)))
+  return told(...step.checks.filter((check) => check.holds(scope) !== true).map(({ message }) => finding(field, 'check', message)))
 }
 
 const finding = ({ name }: FieldDefinition, code: string, message: Text): Finding => ({ code, path: name, severity: 'error', message })
-const requiredText = ({ label }: FieldDefinition): Text => ({ en: `${label.en} is required.`, zh: `请填写${label.zh}。` })
+/** A yes or no that is required must be yes. */
+const requiredText = ({ label, type }: FieldDefinition): Text => (type === 'boolean' ? { en: `${label.en} must be yes.`, zh: `${label.zh}须选“是”。` } : { en: `${label.en} is required.`, zh: `请填写${label.zh}。` })
+const givenText = ({ field: { label }, rules }: FieldProgram, problem: Text): Text => {
+  const source = rules.computed ?? rules.default ?? ''
+  return { en: `${label.en} is computed as ${source}. ${problem.en} Change what it is computed of.`, zh: `${label.zh}按 ${source} 计算。${problem.zh}请更改参与计算的内容。` }
+}
 const computedText = ({ label }: FieldDefinition): Text => ({ en: `${label.en} is computed. Leave it out.`, zh: `${label.zh}由系统计算，请勿填写。` })
 const hiddenText = ({ label }: FieldDefinition): Text => ({ en: `${label.en} is not asked for in this case. Leave it as it is.`, zh: `当前情况下无需填写${label.zh}，请勿更改。` })
 const readOnlyText = ({ label }: FieldDefinition): Text => ({ en: `${label.en} cannot be changed in this case. Leave it as it is.`, zh: `当前情况下不能更改${label.zh}。` })

@@ -5,6 +5,7 @@ import type { EntityDefinition, FieldDefinition } from '../../../config/language
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
+import { isDecimal } from '../commands/defaults.ts'
 import { decodeInput } from '../commands/input.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { formFindings, formShape } from '../forms/form-findings.ts'
@@ -64,7 +65,7 @@ const text = z.strictObject({ en: z.string().trim().min(1).max(200), zh: z.strin
 const identifier = z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/, 'begin with a small letter, then letters and digits, 50 at most')
 const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'dateTime', 'select', 'relation'] as const
 const tones = ['neutral', 'waiting', 'good', 'warning', 'bad'] as const
-const limit = z.number().safe()
+const limit = z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
 
 const field = z.strictObject({
   name: identifier,
@@ -130,7 +131,8 @@ function shapeFindings(one: FieldDefinition, path: string, known: Asked['known']
   if (one.type === 'relation' && (!target || target.kind === 'record')) findings.push(finding('targetMissing', `${path}.to`, { en: `${one.label.en} refers to "${one.to ?? ''}", which does not exist. Name a shipped entity in "to".`, zh: `“${one.label.zh}”引用的“${one.to ?? ''}”不存在，请在 to 中填写系统自带的实体。` }))
   if (one.many && one.type !== 'relation') findings.push(finding('manyOfWhat', `${path}.many`, { en: `Only relations hold several values. Remove "many" from ${one.label.en}.`, zh: `只有关联字段可存多个值，请去掉“${one.label.zh}”的 many。` }))
   if (one.min !== undefined && one.max !== undefined && one.min > one.max) findings.push(finding('emptyRange', `${path}.min`, { en: `${one.label.en}: the smallest value is above the largest. Exchange them.`, zh: `“${one.label.zh}”的最小值大于最大值，请对调。` }))
-  const isDefaultWrong = one.default !== undefined && decodeInput([one], { [one.name]: one.default }, { exponent: 2, label: one.label }).findings.length > 0
+  const usual = isDecimal(one) && typeof one.default === 'number' ? String(one.default) : one.default
+  const isDefaultWrong = usual !== undefined && decodeInput([one], { [one.name]: usual }, { exponent: 2, label: one.label }).findings.length > 0
   if (isDefaultWrong) findings.push(finding('defaultWrong', `${path}.default`, { en: `The default of ${one.label.en} is not a value of its type. Correct or remove it.`, zh: `“${one.label.zh}”的默认值与类型不符，请更正或去掉。` }))
   return findings
 }
