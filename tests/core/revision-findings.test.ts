@@ -28,6 +28,7 @@ it('refuses more indexed fields than every database keeps', () => {
   const codesOf = (count: number) => revisionFindings({ fields: { parts: Array.from({ length: count }, (_, index) => ({ name: `one${index}`, type: 'text', label, unique: true })) } }, [parts]).map(({ code }) => code)
   expect(codesOf(30)).toEqual([])
   expect(codesOf(31)).toEqual(['tooManyIndexes'])
+})
 
 it('takes decimals as limits and as what is given', () => {
   expect(findingsOf({ type: 'quantity', min: 0.5, max: 99.5, default: 0.5 })).toEqual([])
