@@ -19,6 +19,8 @@ revisions: Revisions
 roles: Roles
 "api-keys": ApiKeys
 "sign-ins": SignIns
+"saved-views": SavedViews
+"view-choices": ViewChoices
 imports: Imports
 "import-rows": ImportRows
 companies: Companies
@@ -693,6 +695,70 @@ session?: (string | null)
  * Session ended
  */
 endedAt?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Saved view
+ */
+export type SavedViews = {
+id: string
+/**
+ * Entity
+ */
+entity: string
+/**
+ * Name
+ */
+name: string
+/**
+ * Name in Chinese
+ */
+nameZh?: (string | null)
+/**
+ * Owner
+ */
+owner: string
+/**
+ * Shared with
+ */
+sharing: ("private" | "roles" | "everyone")
+/**
+ * Roles
+ */
+roles: unknown
+/**
+ * What opens first
+ */
+standard?: (boolean | null)
+/**
+ * Definition
+ */
+definition: unknown
+/**
+ * Version
+ */
+version: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Chosen view
+ */
+export type ViewChoices = {
+id: string
+/**
+ * Who
+ */
+owner: string
+/**
+ * Entity
+ */
+entity: string
+/**
+ * View
+ */
+view?: (string | null)
 createdAt?: string
 updatedAt?: string
 }

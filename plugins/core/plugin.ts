@@ -2,6 +2,7 @@ import { coreEntities } from '../../collections/core/entities.ts'
 import { importEntities } from '../../collections/core/imports.ts'
 import { platformEntities } from '../../collections/core/platform.ts'
 import { securityEntities } from '../../collections/core/security.ts'
+import { viewEntities } from '../../collections/core/views.ts'
 import { backupJob } from './backup/backup-job.ts'
 import { companyRules } from './companies/company-rules.ts'
 import { masterNumbers } from './entities/master-numbers.ts'
@@ -18,7 +19,7 @@ import { generalGuards } from './workflow/general-guards.ts'
 /** The platform itself: masters that all systems share, and its own records. */
 export const corePlugin: TrellisPlugin = {
   slug: 'core',
-  entities: [...platformEntities, ...securityEntities, ...importEntities, ...coreEntities],
+  entities: [...platformEntities, ...securityEntities, ...viewEntities, ...importEntities, ...coreEntities],
   guards: generalGuards,
   facts: generalFacts,
   actions: generalActions,

@@ -7,6 +7,7 @@ import { peopleEndpoints } from '../users/people-view.ts'
 import { homeEndpoints } from '../home/home-view.ts'
 import { systemHealthEndpoints } from '../operations/system-health.ts'
 import { workflowEndpoints } from './workflows.ts'
+import { savedViewEndpoints } from '../saved-views/endpoints.ts'
 import { securityEndpoints } from '../sign-ins/security-endpoints.ts'
 import { traceOf } from '../trace/trace.ts'
 import { uploaderEndpoints } from '../uploads/uploader.ts'
@@ -19,6 +20,7 @@ export const platformEndpoints: Endpoint[] = [
     handler: async (req) => Response.json(await traceOf(req.payload, await actorOfRequest(req), String(req.routeParams?.id))),
   },
   ...viewEndpoints,
+  ...savedViewEndpoints,
   ...uploaderEndpoints,
   ...deadLetterEndpoints,
   ...systemHealthEndpoints,

@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { hiddenFields } from '../access/can.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { requireReadable } from '../access/query-rules.ts'
@@ -9,17 +10,21 @@ import { statesOf } from '../views/entity-view.ts'
 import { operatorsOf, pageSizes, parseListQuery, type ListQuery } from '../views/list-query.ts'
 
 const parameters = ['q', 'state', 'f', 'sort', 'page', 'limit', 'columns'] as const
+/** What boards, calendars and charts are asked beside fields. */
+const viewParameters = ['column', 'first', 'last', 'bucket', 'aggregate'] as const
 
 /**
  * What a list's address asks for. The panel takes such an address as it is, so that an old bookmark still opens; at this
  * door a filter that would be left out is refused instead, since the answer would be to another question.
+ * `more`: further parameters that name a field, and which fields they take; `state` stands for the workflow's.
  * @throws 400 for what is no filter, page or limit; 403 for a hidden field; 404 for an unknown entity
  */
-export async function listQueryOf(req: PayloadRequest, slug: string): Promise<ListQuery> {
+export async function listQueryOf(req: PayloadRequest, slug: string, more: Readonly<Record<string, (field: FieldDefinition) => boolean>> = {}): Promise<ListQuery> {
   const params = new URL(req.url ?? '/', 'http://localhost').searchParams
   const entity = platformOf(req.payload).entities.get(slug) ?? fail('unknownEntity', { entity: slug })
-  const unknown = [...params.keys()].find((name) => !parameters.some((known) => known === name))
-  if (unknown !== undefined) failQuestion(unknown.slice(0, 60), { en: `"${unknown.slice(0, 60)}" is not a parameter of a list. Use ${parameters.join(', ')}.`, zh: `“${unknown.slice(0, 60)}”不是列表参数。可用：${parameters.join('、')}。` })
+  const usable = [...parameters, ...Object.keys(more), ...viewParameters.filter(() => Object.keys(more).length > 0)]
+  const unknown = [...params.keys()].find((name) => !usable.includes(name))
+  if (unknown !== undefined) failQuestion(unknown.slice(0, 60), { en: `"${unknown.slice(0, 60)}" is not a parameter of a list. Use ${usable.join(', ')}.`, zh: `“${unknown.slice(0, 60)}”不是列表参数。可用：${usable.join('、')}。` })
   requireReadable('q', params.get('q'))
   const limit = params.get('limit')
   if (limit && !pageSizes.some((size) => String(size) === limit)) failQuestion('limit', { en: `limit must be one of ${pageSizes.join(', ')}.`, zh: `limit 须为 ${pageSizes.join('、')} 之一。` })
@@ -36,6 +41,13 @@ export async function listQueryOf(req: PayloadRequest, slug: string): Promise<Li
   for (const [parameter, name] of [...columns.map((column) => ['columns', column] as const), ...(ofSort.includes(sort) ? [] : [['sort', sort] as const])]) {
     if (!fields.some((field) => field.name === name)) failField('unknownField', parameter, { field: name.slice(0, 60), entity: entity.labels, known: fields.map((field) => field.name).join(', ') })
     if (hidden.has(name)) failField('hiddenField', parameter, { field: name })
+  }
+  for (const [parameter, fits] of Object.entries(more)) {
+    const name = params.get(parameter)
+    if (!name || (name === 'state' && entity.workflow)) continue
+    const field = fields.find((one) => one.name === name) ?? failField('unknownField', parameter, { field: name.slice(0, 60), entity: entity.labels, known: fields.map((one) => one.name).join(', ') })
+    if (hidden.has(name)) failField('hiddenField', parameter, { field: name })
+    if (!fits(field)) failQuestion(parameter, { en: `${field.label.en} cannot be taken for ${parameter}. Use ${fields.filter((one) => !hidden.has(one.name) && fits(one)).map((one) => one.name).join(', ')}.`, zh: `“${field.label.zh}”不能用作 ${parameter}。可用：${fields.filter((one) => !hidden.has(one.name) && fits(one)).map((one) => one.name).join('、')}。` })
   }
   for (const text of params.getAll('f')) {
     const said = text.slice(0, 60)

@@ -1,4 +1,8 @@
 import type { Endpoint, PayloadRequest } from 'payload'
+import { boardView } from '../views/board-view.ts'
+import { calendarView } from '../views/calendar-view.ts'
+import { chartResult } from '../views/chart-result.ts'
+import { isBoardField, isDayField, isGroupField, isMeasure } from '../views/view-rules.ts'
 import { documentView, newDocumentView } from '../views/document-view.ts'
 import { listQueryOf } from './list-question.ts'
 import { listView } from '../views/list-view.ts'
@@ -18,6 +22,9 @@ export const viewEndpoints: Endpoint[] = [
     return Object.fromEntries(await availableFor(req.payload, await actorOfRequest(req), param(req, 'entity'), ids))
   }),
   get('/views/lists/:entity', async (req) => listView(req, param(req, 'entity'), await listQueryOf(req, param(req, 'entity')))),
+  get('/views/boards/:entity', async (req) => boardView(req, param(req, 'entity'), { query: await listQueryOf(req, param(req, 'entity'), { groupBy: isBoardField, measure: (field) => isMeasure(field, 'sum') }), params: asked(req) })),
+  get('/views/calendars/:entity', async (req) => calendarView(req, param(req, 'entity'), { query: await listQueryOf(req, param(req, 'entity'), { from: isDayField, to: isDayField }), params: asked(req) })),
+  get('/views/charts/:entity', async (req) => chartResult(req, param(req, 'entity'), { query: await listQueryOf(req, param(req, 'entity'), { groupBy: isGroupField, measure: (field) => isMeasure(field, asked(req).get('aggregate') === 'avg' ? 'avg' : 'sum') }), params: asked(req) })),
   get('/views/documents/:entity', (req) => newDocumentView(req, param(req, 'entity'), Object.fromEntries(asked(req)))),
   get('/views/documents/:entity/:id', (req) => documentView(req, param(req, 'entity'), param(req, 'id'))),
 ]

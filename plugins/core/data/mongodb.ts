@@ -3,7 +3,7 @@ import type { ClientSession } from 'mongodb'
 import type { Where } from 'payload'
 import { optionalUniqueFields } from '../../../config/mongodb/empty-unique.ts'
 import { RetryCommand } from '../errors.ts'
-import type { DriverOf, Row } from './store.ts'
+import type { ClockShift, DriverOf, Row } from './store.ts'
 import { violatedUnique } from './unique-violation.ts'
 
 type BuildQuery = { buildQuery(options: { payload: unknown; where: Where }): Promise<Record<string, unknown>> }
@@ -28,18 +28,19 @@ export const mongodbDriver: DriverOf = (payload, request) => {
       const unique = optionalUniqueFields(model(entity).schema)
       await model(entity).collection.insertMany(rows.map((row) => toDocument(row, { times, unique })) as never, await session() as never)
     },
-    async sum(entity, { where, groupBy = [], fields }) {
+    async sum(entity, { where, groupBy = [], fields, days, top }) {
       const match = await (model(entity) as unknown as BuildQuery).buildQuery({ payload, where: where ?? {} })
       const key = (name: string) => name.replaceAll('.', '__')
       const groups = await model(entity).aggregate([
         { $match: match },
         {
           $group: {
-            _id: Object.fromEntries(groupBy.map((name) => [key(name), name === 'id' ? '$_id' : `$${name}`])),
+            _id: Object.fromEntries(groupBy.map((name) => [key(name), name === 'id' ? '$_id' : days?.field === name ? dayOf(`$${name}`, days.shifts) : `$${name}`])),
             ...Object.fromEntries(fields.map((name) => [key(name), { $sum: `$${name}` }])),
             count: { $sum: 1 },
           },
         },
+        ...(top ? [{ $sort: { [key(top.by)]: -1 as const } }, { $limit: top.limit }] : []),
       ], await session() as never)
       const rows = groups.map(({ _id, ...sums }: { _id: Record<string, unknown>; count: number }) => {
         const values: Record<string, unknown> = { ..._id, ...sums }
@@ -67,6 +68,14 @@ export const mongodbDriver: DriverOf = (payload, request) => {
       )
     },
   }
+}
+
+/** The day of a moment, as SQLite reckons it too. */
+function dayOf(moment: string, shifts: readonly ClockShift[]): object {
+  const ahead = ({ minutes }: ClockShift) => minutes * 60_000
+  const last = ahead(shifts.at(-1) ?? { until: null, minutes: 0 })
+  const branches = shifts.slice(0, -1).map((shift) => ({ case: { $lt: [moment, new Date(shift.until ?? 0)] }, then: ahead(shift) }))
+  return { $dateToString: { format: '%Y-%m-%d', date: { $add: [moment, branches.length > 0 ? { $switch: { branches, default: last } } : last] } } }
 }
 
 /**

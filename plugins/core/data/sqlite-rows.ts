@@ -125,7 +125,7 @@ function statementOf(payload: Payload, shape: Shape, { entity, query }: { readon
   const { limit = 0, page = 1 } = query
   const sort = [query.sort ?? (limit > 0 ? '-createdAt' : [])].flat()
   const order = sort.map((name) => ({ column: table[name.replace(/^-/, '').replaceAll('.', '_')], isDescending: name.startsWith('-') }))
-  if (joins > 0 || order.some(({ column }) => column === undefined)) return undefined
+  if (joins.length > 0 || order.some(({ column }) => column === undefined)) return undefined
   return pageOf(shape, { condition, order: order.map(({ column, isDescending }) => (isDescending ? sql`${column} DESC` : sql`${column}`)), limit, page })
 }
 
@@ -143,11 +143,11 @@ export function pageOf({ head }: Shape, { condition, order, limit, page }: { rea
 /**
  * The adapter's condition for `where`, but lists of texts as one value each: a statement with a place for each of hundreds of ids
  * takes long to write and to prepare, and the driver keeps it for as long as it likes.
- * @returns also how many other tables the condition asks
+ * @returns also the other tables that the condition asks
  */
 export function conditionOf(
   payload: Payload, { entity, table, where }: { readonly entity: string; readonly table: Table; readonly where: Where },
-): { readonly condition: SQL | undefined; readonly joins: number } {
+): { readonly condition: SQL | undefined; readonly joins: ReturnType<typeof buildQuery>['joins'] } {
   const adapter = payload.db as unknown as SQLiteAdapter
   const lists: SQL[] = []
   const rest = partsOf(where).filter((part) => {
@@ -161,7 +161,7 @@ export function conditionOf(
   const { where: others, joins } = buildQuery({
     adapter: adapter as unknown as DrizzleAdapter, fields: payload.collections[entity]?.config.flattenedFields ?? [], tableName: nameOf(adapter, entity), where: { and: rest },
   })
-  return { condition: and(...lists, others), joins: joins.length }
+  return { condition: and(...lists, others), joins }
 }
 
 /** What must all hold. */

@@ -1,9 +1,9 @@
 import type { InValue } from '@libsql/client'
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
-import { sql } from '@payloadcms/db-sqlite/drizzle'
+import { sql, type SQL } from '@payloadcms/db-sqlite/drizzle'
 import { bulkWriterOf } from '../../../config/sqlite/single-writer.ts'
 import { conditionOf, nameOf } from './sqlite-rows.ts'
-import type { DriverOf, Row } from './store.ts'
+import type { ClockShift, DriverOf, Row } from './store.ts'
 
 /** SQLite takes 32,766 bound values in one statement. */
 const valuesPerStatement = 30_000
@@ -17,11 +17,7 @@ export const sqliteDriver: DriverOf = (payload, request) => {
     return (open ?? adapter.drizzle) as typeof adapter.drizzle
   }
   const tableName = (entity: string) => nameOf(adapter, entity)
-  const table = (entity: string) => {
-    const found = adapter.tables[tableName(entity)]
-    if (!found) throw new Error(`There is no table for ${entity}.`)
-    return found
-  }
+  const table = (entity: string) => tableOf(adapter, entity)
 
   return {
     // Past drizzle, which takes longer to build a statement of so many values than SQLite to run it.
@@ -41,17 +37,19 @@ export const sqliteDriver: DriverOf = (payload, request) => {
         await adapter.client.execute({ sql: into + slice.map(() => places).join(', '), args: slice.flat() })
       }
     },
-    async sum(entity, { where, groupBy = [], fields }) {
+    async sum(entity, { where, groupBy = [], fields, days, top }) {
       const db = await database()
-      const { condition } = conditionOf(payload, { entity, table: table(entity), where: where ?? {} })
+      const condition = ownCondition(db, table(entity), conditionOf(payload, { entity, table: table(entity), where: where ?? {} }))
       const column = (name: string) => table(entity)[name.replaceAll('.', '_')]
-      const values = [...groupBy.map((name) => sql`${column(name)}`), ...fields.map((name) => sql`coalesce(sum(${column(name)}), 0)`), sql`count(*)`]
+      const group = (name: string) => (days?.field === name ? dayOf(sql`${column(name)}`, days.shifts) : sql`${column(name)}`)
+      const values = [...groupBy.map(group), ...fields.map((name) => sql`coalesce(sum(${column(name)}), 0)`), sql`count(*)`]
       const named = values.map((_, index) => sql.identifier(`c${index}`))
+      const names = [...groupBy, ...fields, 'count']
       // As one text: there may be as many groups as rows, and a row of the driver costs several times as much.
       const [answer] = await db.all<{ page: string }>(sql`SELECT json_group_array(json_array(${sql.join(named, comma)})) AS page FROM (
         SELECT ${sql.join(values.map((value, index) => sql`${value} AS ${named[index]}`), comma)} FROM ${table(entity)}
-        ${condition ? sql`WHERE ${condition}` : sql``} ${groupBy.length > 0 ? sql`GROUP BY ${sql.join(groupBy.map((name) => sql`${column(name)}`), comma)}` : sql``})`)
-      const names = [...groupBy, ...fields, 'count']
+        ${condition ? sql`WHERE ${condition}` : sql``} ${groupBy.length > 0 ? sql.raw(`GROUP BY ${groupBy.map((_, index) => index + 1).join(', ')}`) : sql``}
+        ${top ? sql.raw(`ORDER BY ${names.indexOf(top.by) + 1} DESC LIMIT ${top.limit}`) : sql``})`)
       const booleans = new Set(groupBy.filter((name) => column(name)?.columnType === 'SQLiteBoolean'))
       return (JSON.parse(answer?.page ?? '[]') as unknown[][]).map((row) =>
         Object.fromEntries(names.map((name, index) => [name, booleans.has(name) && row[index] !== null ? Boolean(row[index]) : row[index]])))
@@ -70,6 +68,29 @@ export const sqliteDriver: DriverOf = (payload, request) => {
         ON CONFLICT (id) DO UPDATE SET last = max(last, ${last})`)
     },
   }
+}
+
+function tableOf(adapter: SQLiteAdapter, entity: string) {
+  const found = adapter.tables[nameOf(adapter, entity)]
+  if (!found) throw new Error(`There is no table for ${entity}.`)
+  return found
+}
+
+/** The condition on the rows of the table itself, also where it asks other tables: several values of a field stand in one of their own. */
+function ownCondition(db: SQLiteAdapter['drizzle'], table: ReturnType<typeof tableOf>, { condition, joins }: ReturnType<typeof conditionOf>): SQL | undefined {
+  if (joins.length === 0) return condition
+  const rows = joins.reduce((query, join) => query.leftJoin(join.table as never, join.condition as never), db.select({ id: table.id as never }).from(table as never).$dynamic() as unknown as DynamicRows)
+  return sql`${table.id} IN ${condition ? rows.where(condition) : rows}`
+}
+
+type DynamicRows = { leftJoin(table: never, on: never): DynamicRows; where(condition: SQL): SQL } & SQL
+
+/** The day of a moment that is kept as ISO text. */
+function dayOf(moment: SQL, shifts: readonly ClockShift[]): SQL {
+  const ahead = ({ minutes }: ClockShift) => sql`date(${moment}, ${`${minutes < 0 ? '-' : '+'}${Math.abs(minutes)} minutes`})`
+  const last = shifts.at(-1) ?? { until: null, minutes: 0 }
+  if (shifts.length < 2) return ahead(last)
+  return sql`CASE ${sql.join(shifts.slice(0, -1).map((shift) => sql`WHEN ${moment} < ${shift.until} THEN ${ahead(shift)}`), sql` `)} ELSE ${ahead(last)} END`
 }
 
 type Column = { readonly name: string; readonly valueOf: (row: Row, now: string) => InValue }

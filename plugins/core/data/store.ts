@@ -10,7 +10,17 @@ export type Changes<E extends string> = { [K in keyof RowOf<E>]?: RowOf<E>[K] | 
 export type FindQuery = { where?: Where; sort?: string | string[]; limit?: number; page?: number }
 /** A row of the named fields. */
 export type Picked<E extends string, K extends keyof RowOf<E>> = Pick<RowOf<E>, K> & { id: string }
-export type SumQuery = { where?: Where; groupBy?: readonly string[]; fields: readonly string[] }
+export type SumQuery = {
+  where?: Where
+  groupBy?: readonly string[]
+  fields: readonly string[]
+  /** A moment among `groupBy` whose groups are its days ("2026-11-21"), by what the clock was then ahead of UTC. */
+  days?: { readonly field: string; readonly shifts: readonly ClockShift[] }
+  /** Only the groups with the largest of these sums, or of `count`. */
+  top?: { readonly by: string; readonly limit: number }
+}
+/** How far a zone's clock is ahead of UTC before the moment `until` (UTC ISO; null: from the former one on). */
+export type ClockShift = { readonly until: string | null; readonly minutes: number }
 
 /**
  * The one port to the data, for commands and everything behind the API. It sees stored values and knows no access

@@ -1,15 +1,14 @@
 import type { CollectionSlug, PayloadRequest, Where } from 'payload'
-import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { can, requireRight } from '../access/can.ts'
-import { ownedBy } from '../access/own-rows.ts'
-import { storedWhere } from '../access/shape-query.ts'
 import { openStore } from '../data/open-store.ts'
 import { nameIn } from '../entities/part-name.ts'
 import { inReaderLanguage } from '../entities/standard-text.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { describeEntity, stateView, type EntityView, type StateView } from './entity-view.ts'
+import { groupedSums, type Asked } from './grouped.ts'
 import { searchWhere, whereOf, withoutUnknown, type ListQuery } from './list-query.ts'
 import { loadTitles, referencesOf, type Reader, type Titles } from './titles.ts'
 
@@ -32,8 +31,10 @@ export type ListView = {
   readonly at: string
 }
 
-/** One page of an entity's list: the page, its count, one count by state and one query for each entity referred to. */
-export async function listView(req: PayloadRequest, slug: string, asked: ListQuery): Promise<ListView> {
+/** What every view of an entity's documents begins with: who asks, what is there for that person, and the condition. */
+export type Opened = Asked & { readonly entity: EntityView; readonly query: ListQuery; readonly language: 'en' | 'zh' }
+
+export async function openQuestion(req: PayloadRequest, slug: string, asked: ListQuery): Promise<Opened> {
   const platform = platformOf(req.payload)
   const actor = await actorOfRequest(req)
   const definition = platform.entities.get(slug) ?? fail('unknownEntity', { entity: slug })
@@ -42,57 +43,64 @@ export async function listView(req: PayloadRequest, slug: string, asked: ListQue
   const query = withoutUnknown(asked, entity)
   const language = req.i18n.language === 'zh' ? 'zh' : 'en'
   const reader: Reader = { platform, store: openStore(req.payload), actor, language }
+  const base: Where[] = [whereOf({ ...query, q: '', state: '' }, entity), ...await wordsWhere(reader, entity, query.q)].filter((part) => Object.keys(part).length > 0)
+  return { req, reader, definition, base, entity, query, language }
+}
 
-  const columns = shownColumns(entity, query.columns)
-  // Names are shown in the reader's language, as they are wherever something refers to them.
-  const inChinese = language === 'zh' && entity.fields.some(({ name }) => name === 'nameZh') && !columns.some(({ name }) => name === 'nameZh')
-  const search = await wordsWhere(reader, entity, query.q)
-  const base: Where[] = [whereOf({ ...query, q: '', state: '' }, entity), ...search].filter((part) => Object.keys(part).length > 0)
-  const where: Where = query.state ? { and: [...base, { 'workflow.state': { equals: query.state } }] } : base.length > 0 ? { and: base } : {}
-
+/** One page of an entity's list: the page, its count, one count by state and one query for each entity referred to. */
+export async function listView(req: PayloadRequest, slug: string, asked: ListQuery): Promise<ListView> {
+  const opened = await openQuestion(req, slug, asked)
+  const { reader, entity, query } = opened
+  const where = whereIn(opened)
   const sort = sortOf(entity, query.sort)
-  const find = { collection: slug as CollectionSlug, depth: 0, overrideAccess: false, req, joins: false } as const
+  const columns = shownColumns(entity, query.columns)
   const [page, counts] = await Promise.all([
-    req.payload.find({
-      ...find, where, limit: query.limit, page: query.page, sort,
-      select: { ...Object.fromEntries(columns.map(({ name }) => [name, true])), ...(inChinese ? { nameZh: true } : {}), createdAt: true, ...(entity.states.length > 0 ? { workflow: { state: true } } : {}) } as never,
-    }),
-    countsByState({ req, reader, definition, entity, query, base }),
+    findRows(opened, { columns, where, sort, limit: query.limit, page: query.page }),
+    countsByState(opened, entity),
   ])
-  const rows = (page.docs as unknown as Record<string, unknown>[]).map((doc) => row(inReaderLanguage(definition, language, inChinese ? { ...doc, name: nameIn(language, doc) } : doc), columns))
-  const states = new Set(rows.flatMap(({ state }) => (typeof state === 'string' ? [state] : [])))
   return {
-    entity, query, rows, where, sort, total: page.totalDocs, at: new Date().toISOString(),
-    states: Object.fromEntries([...states].flatMap((state) => { const view = stateView(platform, slug, state); return view ? [[state, view]] : [] })),
-    titles: await loadTitles(reader, referencesOf([...columns, ...filtered(entity, query)], [...rows, ...filterRows(query)])),
+    entity, query, rows: page.rows, where, sort, total: page.total, at: new Date().toISOString(),
+    states: statesIn(reader, slug, page.rows),
+    titles: await loadTitles(reader, referencesOf([...columns, ...filtered(entity, query)], [...page.rows, ...filterRows(query)])),
     counts,
   }
 }
 
-type Counting = { readonly req: PayloadRequest; readonly reader: Reader; readonly definition: EntityDefinition; readonly entity: EntityView; readonly query: ListQuery; readonly base: readonly Where[] }
+/** The whole condition of a question, its state too. */
+export function whereIn({ query, base }: Opened): Where {
+  const parts: Where[] = query.state ? [...base, { 'workflow.state': { equals: query.state } }] : [...base]
+  return parts.length > 0 ? { and: parts } : {}
+}
+
+/** The label and colour of every state that the rows are in. */
+export function statesIn({ platform }: Reader, slug: string, rows: readonly ListRow[]): Record<string, StateView> {
+  const states = new Set(rows.flatMap(({ state }) => (typeof state === 'string' ? [state] : [])))
+  return Object.fromEntries([...states].flatMap((state) => { const view = stateView(platform, slug, state); return view ? [[state, view]] : [] }))
+}
+
+type RowsQuery = { readonly columns: readonly FieldDefinition[]; readonly where: Where; readonly sort: string; readonly limit: number; readonly page?: number; readonly counted?: boolean }
+
+/** Rows of the named columns as their reader may see them. `counted: false`: of a first page, without how many there are in all. */
+export async function findRows({ req, definition, entity, language }: Opened, { columns, where, sort, limit, page = 1, counted = true }: RowsQuery): Promise<{ readonly rows: ListRow[]; readonly total: number }> {
+  // Names are shown in the reader's language, as they are wherever something refers to them.
+  const inChinese = language === 'zh' && entity.fields.some(({ name }) => name === 'nameZh') && !columns.some(({ name }) => name === 'nameZh')
+  const found = await req.payload.find({
+    collection: definition.slug as CollectionSlug, depth: 0, overrideAccess: false, req, joins: false, where, limit, page, sort, pagination: counted || page > 1,
+    select: { ...Object.fromEntries(columns.map(({ name }) => [name, true])), ...(inChinese ? { nameZh: true } : {}), createdAt: true, ...(entity.states.length > 0 ? { workflow: { state: true } } : {}) } as never,
+  })
+  const rows = (found.docs as unknown as Record<string, unknown>[]).map((doc) => row(inReaderLanguage(definition, language, inChinese ? { ...doc, name: nameIn(language, doc) } : doc), columns))
+  return { rows, total: found.totalDocs }
+}
 
 /** One grouped count, however many states there are. */
-async function countsByState({ req, reader, definition, entity, query, base }: Counting): Promise<Record<string, number>> {
+async function countsByState(asked: Asked, entity: EntityView): Promise<Record<string, number>> {
   if (entity.states.length === 0) return {}
-  const isPlain = query.filters.every(({ field }) => !entity.fields.find(({ name }) => name === field)?.many)
-  if (!isPlain) return countEach({ req, definition, entity, base })
-  const asked = await storedWhere(req, definition, { and: [...base] })
-  const own = can(reader.actor, 'read', definition).own ? [ownedBy(definition, reader.actor.id)] : []
-  const groups = await reader.store.sum(definition.slug, { where: { and: [asked, ...own] }, groupBy: ['workflow.state'], fields: [] })
+  const groups = await groupedSums(asked, { groupBy: ['workflow.state'], fields: [] })
   const counts = new Map(groups.map((group) => [group['workflow.state'], Number(group.count)]))
   return Object.fromEntries(entity.states.map(({ name }) => [name, counts.get(name) ?? 0]))
 }
 
-/** Several values of a field stand in a table of their own, which a grouped count does not ask. */
-async function countEach({ req, definition, entity, base }: Pick<Counting, 'req' | 'definition' | 'entity' | 'base'>): Promise<Record<string, number>> {
-  return Object.fromEntries(await Promise.all(entity.states.map(async ({ name }) => {
-    const where = { and: [...base, { 'workflow.state': { equals: name } }] }
-    const { totalDocs } = await req.payload.count({ collection: definition.slug as CollectionSlug, overrideAccess: false, req, where })
-    return [name, totalDocs] as const
-  })))
-}
-
-function shownColumns(entity: EntityView, chosen: readonly string[]): FieldDefinition[] {
+export function shownColumns(entity: EntityView, chosen: readonly string[]): FieldDefinition[] {
   const names = chosen.length > 0 ? chosen : entity.listColumns
   const known = new Map(entity.fields.map((field) => [field.name, field]))
   return names.flatMap((name) => known.get(name) ?? [])
@@ -107,7 +115,7 @@ function row(doc: Record<string, unknown>, columns: readonly FieldDefinition[]):
 }
 
 /** Relations sort by id, which means nothing to people: only fields with an order of their own. */
-function sortOf(entity: EntityView, sort: string): string {
+export function sortOf(entity: EntityView, sort: string): string {
   const name = sort.replace(/^-/, '')
   if (name === 'state' && entity.states.length > 0) return sort.replace('state', 'workflow.state')
   const field = entity.fields.find((candidate) => candidate.name === name)
