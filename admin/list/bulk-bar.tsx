@@ -68,7 +68,7 @@ function EventsMenu({ slug, ids, onChoose }: { readonly slug: string; readonly i
   )
 }
 
-const needsMore = ({ input, lineInput }: AvailableEvent) => input.some(({ required }) => required) || lineInput.some(({ required }) => required)
+export const needsMore = ({ input, lineInput }: AvailableEvent) => input.some(({ required }) => required) || lineInput.some(({ required }) => required)
 
 function offeredOf(answer: Record<string, AvailableEvent[]>): Offered[] {
   const found = new Map<string, Offered>()

@@ -2,25 +2,43 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { ViewDefinition } from '../../config/language/view.ts'
+import type { OpenedList } from '../../plugins/core/saved-views/open-list.ts'
+import type { SavedView, SavedViewList } from '../../plugins/core/saved-views/saved-views.ts'
+import { addressOf, chosenView, startOfView, type ViewPlace } from '../../plugins/core/views/chosen-view.ts'
 import { listQueryParams, parseListQuery, withoutUnknown, type ListQuery } from '../../plugins/core/views/list-query.ts'
 import type { ListView } from '../../plugins/core/views/list-view.ts'
+import { queryOfView, viewOfQuery } from '../../plugins/core/views/view-query.ts'
+import { seenView, tidyView } from '../../plugins/core/views/view-rules.ts'
 import { asProblem, changedSince, request, type RequestProblem } from '../kit/api.ts'
 
-/** A list whose question stands in the address: changing it reads the next answer while the former stays. */
-export function useList(initial: ListView) {
-  const slug = initial.entity.slug
+export type OpenList = ReturnType<typeof useList>
+
+/** A list whose view stands in the address: changing it reads the next answer while the former stays. */
+export function useList({ list: initial, saved: savedAtFirst }: OpenedList) {
+  const { entity } = initial
+  const { slug } = entity
   const search = useSearchParams()
-  const asked = useMemo(() => listQueryParams(withoutUnknown(parseListQuery(new URLSearchParams(search.toString())), initial.entity)).toString(), [search, initial])
+  const [saved, setSaved] = useState(savedAtFirst)
+  const chosen = useMemo(() => {
+    const found = chosenView(new URLSearchParams(search.toString()), saved)
+    return { ...found, view: seenView(found.view, entity).view }
+  }, [search, saved, entity])
+  const { view: shown, place } = chosen
+  const asked = useMemo(() => {
+    const page = shown.kind === 'form' ? Math.ceil(place.at / place.limit) : place.page
+    return listQueryParams(withoutUnknown(queryOfView(shown, { page, limit: place.limit }), entity)).toString()
+  }, [shown, place, entity])
   const [view, setView] = useState(initial)
   const [loading, setLoading] = useState(false)
   const [problem, setProblem] = useState<RequestProblem | null>(null)
-  const shown = useRef(listQueryParams(initial.query).toString())
+  const answered = useRef(listQueryParams(initial.query).toString())
 
   const load = useCallback(async (question: string, signal?: AbortSignal) => {
     setLoading(true)
     try {
       setView(await request<ListView>(`/api/views/lists/${slug}?${question}`, signal ? { signal } : {}))
-      shown.current = question
+      answered.current = question
       setProblem(null)
     } catch (error) {
       if (!signal?.aborted) setProblem(asProblem(error))
@@ -32,24 +50,45 @@ export function useList(initial: ListView) {
   // A new answer of the server (other language, page reloaded by Next) replaces what is shown.
   useEffect(() => {
     setView(initial)
-    shown.current = listQueryParams(initial.query).toString()
+    answered.current = listQueryParams(initial.query).toString()
   }, [initial])
+  useEffect(() => setSaved(savedAtFirst), [savedAtFirst])
 
   useEffect(() => {
-    if (asked === shown.current && !changedSince(initial.at)) return undefined
+    if (asked === answered.current && !changedSince(initial.at)) return undefined
     const controller = new AbortController()
     void load(asked, controller.signal)
     return () => controller.abort()
   }, [asked, initial, load])
 
   const query = useMemo(() => parseListQuery(new URLSearchParams(asked)), [asked])
-  /** Every change but a change of page starts at the first page. */
-  const ask = useCallback((change: Partial<ListQuery>, { replace = false }: { replace?: boolean } = {}) => {
-    const next = listQueryParams({ ...query, page: 1, ...change }).toString()
-    const address = `${window.location.pathname}${next ? `?${next}` : ''}`
-    if (replace) window.history.replaceState(null, '', address)
-    else window.history.pushState(null, '', address)
-  }, [query])
+  const addressFor = useCallback((next: { saved: SavedView | undefined; view: ViewDefinition; place?: ViewPlace }) => {
+    const params = addressOf({ ...next, first: saved.first }).toString()
+    return `/admin/collections/${slug}${params ? `?${params}` : ''}`
+  }, [slug, saved.first])
+  const show = useCallback((next: Parameters<typeof addressFor>[0], { replace = false }: { replace?: boolean } = {}) => {
+    if (replace) window.history.replaceState(null, '', addressFor(next))
+    else window.history.pushState(null, '', addressFor(next))
+  }, [addressFor])
 
-  return { view, query, ask, loading, problem, reload: useCallback(() => load(asked), [load, asked]) }
+  /** Every change but a change of page starts at the first page. */
+  const ask = useCallback((change: Partial<ListQuery>, options: { replace?: boolean } = {}) => {
+    const { page, limit, ...rest } = { ...query, page: 1, ...change }
+    const { kind: _kind, ...said } = viewOfQuery({ ...rest, page, limit })
+    const { search: _words, state: _state, filters: _filters, sort: _sort, fields: _fields, ...others } = shown
+    show({ saved: chosen.saved, view: { ...others, ...said }, place: { page, limit, at: 1 } }, options)
+  }, [query, shown, chosen, show])
+  const change = useCallback((changes: Partial<ViewDefinition>) => show({ saved: chosen.saved, view: tidyView({ ...shown, ...changes }), place: { ...startOfView, limit: place.limit } }, { replace: true }), [chosen, shown, place, show])
+  const open = useCallback((one: SavedView | undefined) => show({ saved: one, view: one?.view ?? { kind: 'table' } }), [show])
+  const reloadSaved = useCallback(async (id?: string) => {
+    const next = await request<SavedViewList>(`/api/views/saved/${slug}`)
+    setSaved(next)
+    const one = id === undefined ? undefined : next.views.find((each) => each.id === id)
+    if (id !== undefined) show({ saved: one, view: one?.view ?? { kind: 'table' } }, { replace: true })
+  }, [slug, show])
+
+  return {
+    view, query, ask, loading, problem, saved, chosen, shown, change, open, show, addressFor, reloadSaved,
+    reload: useCallback(() => load(asked), [load, asked]),
+  }
 }

@@ -20,6 +20,16 @@ export const keyboardGroups = [
       { keys: ['Enter'], text: { en: 'Open the row', zh: '打开所选行' } },
       { keys: ['X'], text: { en: 'Select the row', zh: '选择该行' } },
       { keys: ['/'], text: { en: 'Search in the list', zh: '在列表中搜索' } },
+      { keys: ['Alt', '←', '→'], text: { en: 'On a column: move it; with Shift: its width', zh: '在列标题上：移动该列；按住 Shift 则调整列宽' } },
+    ],
+  },
+  {
+    title: { en: 'Boards, calendars, forms', zh: '看板、日历、表单' },
+    keys: [
+      { keys: ['M'], text: { en: 'On a card: choose the column it goes to', zh: '在卡片上：选择目标列' } },
+      { keys: ['Alt', '←', '→'], text: { en: 'Move the card to the column beside, or to the day before or after', zh: '将卡片移到相邻列，或前后一天' } },
+      { keys: ['Alt', '↑', '↓'], text: { en: 'Move by a week', zh: '前后移动一周' } },
+      { keys: ['Alt', 'PageUp', 'PageDown'], text: { en: 'Previous and next record of a form', zh: '表单视图中的上一条、下一条' } },
     ],
   },
   {
