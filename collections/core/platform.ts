@@ -174,6 +174,14 @@ export const configurationDrafts = record({ slug: 'configuration-drafts', label:
   at,
 ] })
 
+/** What someone prepares for one page of its own; its id is the page's slug. */
+export const pageDrafts = record({ slug: 'page-drafts', label: { en: 'Page drafts', zh: '页面草稿' }, fields: [
+  json('page', { en: 'Page', zh: '页面' }, required),
+  integer('version', { en: 'Version', zh: '版本' }, required),
+  text('actor', { en: 'Who', zh: '操作人' }, required),
+  at,
+] })
+
 /** Roles are data: what a role may do, to what. */
 export const roles: EntityDefinition = {
   slug: 'roles', system: 'core', kind: 'master', titleField: 'name',
@@ -195,5 +203,5 @@ export const roles: EntityDefinition = {
 }
 
 export const platformEntities: readonly EntityDefinition[] = [
-  history, events, workItems, backgroundJobs, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, revisions, configurationDrafts, roles,
+  history, events, workItems, backgroundJobs, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, revisions, configurationDrafts, pageDrafts, roles,
 ]

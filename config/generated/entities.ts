@@ -16,6 +16,7 @@ pegs: Pegs
 definitions: Definitions
 revisions: Revisions
 "configuration-drafts": ConfigurationDrafts
+"page-drafts": PageDrafts
 roles: Roles
 "api-keys": ApiKeys
 "sign-ins": SignIns
@@ -543,6 +544,30 @@ form: unknown
  * Entity
  */
 entity?: unknown
+/**
+ * Version
+ */
+version: number
+/**
+ * Who
+ */
+actor: string
+/**
+ * At
+ */
+at: string
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Page drafts
+ */
+export type PageDrafts = {
+id: string
+/**
+ * Page
+ */
+page: unknown
 /**
  * Version
  */

@@ -26,11 +26,28 @@ export type FieldRules = {
 }
 
 /** A part of a form with a title of its own; its fields in their order, in at most so many columns as there is room for. */
-export type FormSection = { readonly key: string; readonly label: Text; readonly columns: number; readonly fields: readonly string[] }
+export type FormSection = {
+  readonly key: string
+  readonly label: Text
+  readonly columns: number
+  readonly fields: readonly string[]
+  /** Key of the tab or step that it stands in; without one in the first. */
+  readonly part?: string
+}
+
+/** A tab or step of a form. */
+export type FormPart = { readonly key: string; readonly label: Text }
+
+/** How a form is laid out; fields that no section names follow in one of their own, in the last part. */
+export type FormLayout = {
+  readonly sections: readonly FormSection[]
+  /** Absent: all sections below each other. Steps are gone through one by one in what is new, each checked before the next; in what is there already they are tabs. */
+  readonly parts?: { readonly shownAs: 'tabs' | 'steps'; readonly list: readonly FormPart[] }
+}
 
 /** What a firm decides about the form of an entity. */
 export type FormDefinition = {
   readonly rules: Readonly<Record<string, FieldRules>>
-  /** Absent: the form as it is shipped, own fields at its end. Fields that no section names follow in one of their own. */
-  readonly layout?: { readonly sections: readonly FormSection[] }
+  /** Absent: the form as it is shipped, own fields at its end. */
+  readonly layout?: FormLayout
 }

@@ -1,5 +1,6 @@
 import type { FieldDefinition } from './entity.ts'
 import type { FormDefinition } from './form.ts'
+import type { PageDefinition } from './page.ts'
 import type { Text } from './text.ts'
 
 /** An entity that a firm has made: records with a number and a name, and the fields that it adds. */
@@ -21,6 +22,8 @@ export type RevisionInputs = {
   readonly entities?: Readonly<Record<string, OwnEntity>>
   /** What it has decided about forms, by entity slug. Absent in what was published before forms had rules. */
   readonly forms?: Readonly<Record<string, FormDefinition>>
+  /** Pages of their own on which records are entered, by slug. */
+  readonly pages?: Readonly<Record<string, PageDefinition>>
 }
 
 /** One published configuration. Numbers grow by one; 0 is what is shipped, with nothing published. */

@@ -5,7 +5,7 @@ import { openStore } from '../data/open-store.ts'
 import { withinScope, type KeyScope } from './key-scope.ts'
 import { isUnlimited } from './reach.ts'
 
-/** Who does it: a person with roles, or the platform itself. */
+/** Who does it: a person with roles, the platform itself, or anyone by a public page. */
 export type Actor = {
   readonly id: string
   readonly name: string
@@ -14,6 +14,8 @@ export type Actor = {
   readonly language: Language
   /** A program that acts for the person. */
   readonly key?: KeyScope & { readonly id: string; readonly name: string }
+  /** Nobody that we know: it came by a public page, and `id` is no account's. */
+  readonly isAnyone?: true
 }
 
 export type SignedInUser = {

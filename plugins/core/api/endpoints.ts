@@ -9,6 +9,7 @@ import { systemHealthEndpoints } from '../operations/system-health.ts'
 import { workflowEndpoints } from './workflows.ts'
 import { savedViewEndpoints } from '../saved-views/endpoints.ts'
 import { securityEndpoints } from '../sign-ins/security-endpoints.ts'
+import { pageEndpoints } from '../pages/page-endpoints.ts'
 import { traceOf } from '../trace/trace.ts'
 import { uploaderEndpoints } from '../uploads/uploader.ts'
 import { viewEndpoints } from './views.ts'
@@ -30,4 +31,5 @@ export const platformEndpoints: Endpoint[] = [
   ...peopleEndpoints,
   ...securityEndpoints,
   ...configurationEndpoints,
+  ...pageEndpoints,
 ]

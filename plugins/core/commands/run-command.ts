@@ -28,7 +28,7 @@ import { requireOwnValues } from './written-values.ts'
 
 /** A change someone asks for, in spoken values (decimals as texts). */
 export type Command =
-  | { readonly action: 'create'; readonly entity: string; readonly data: unknown; readonly lines?: unknown }
+  | { readonly action: 'create'; readonly entity: string; readonly data: unknown; readonly lines?: unknown; readonly reason?: string }
   | { readonly action: 'edit'; readonly entity: string; readonly id: string; readonly data?: unknown; readonly lines?: unknown; readonly expectedVersion?: number; readonly reason?: string }
   | { readonly action: 'discard'; readonly entity: string; readonly id: string; readonly expectedVersion?: number; readonly reason?: string }
   | { readonly action: 'send'; readonly entity: string; readonly id: string; readonly event: string; readonly input?: unknown; readonly lines?: unknown; readonly newLines?: unknown; readonly reason?: string; readonly expectedVersion?: number }
@@ -112,8 +112,8 @@ async function create(context: CommandContext, entity: EntityDefinition, command
   requireRight(context.actor, 'create', entity)
   const { values, lines } = await decode(context, entity, command, 'create')
   await requireOwnValues(context, entity, { written: { values, ...(lines ? { lines } : {}) } })
-  if (entity.fields.some(({ name }) => name === 'owner') && context.actor.id !== 'system') values.owner ??= context.actor.id
-  const id = await createDocument(context, entity.slug, { values, isEntered: true, ...(lines ? { lines } : {}) })
+  if (entity.fields.some(({ name }) => name === 'owner') && context.actor.id !== 'system' && !context.actor.isAnyone) values.owner ??= context.actor.id
+  const id = await createDocument(context, entity.slug, { values, isEntered: true, ...(lines ? { lines } : {}), ...(command.reason === undefined ? {} : { reason: command.reason }) })
   return answer(context, entity, id)
 }
 

@@ -12,6 +12,8 @@ import { configurationView, entityFieldsView, publicationView } from './configur
 import { definitionFile } from './definition-file.ts'
 import { discardDraft, saveDraft } from './drafts.ts'
 import { fieldUse } from './field-use.ts'
+import { pageConfigurationView } from '../pages/page-configuration.ts'
+import { discardPageDraft, savePageDraft } from '../pages/page-drafts.ts'
 import { draftEarlier, publishDrafts } from './publish.ts'
 
 /**
@@ -19,6 +21,7 @@ import { draftEarlier, publishDrafts } from './publish.ts'
  * GET /configuration; GET /configuration/client: the typed client of what is published; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, form, entity, expectedVersion}`; `entity` of the firm's own, whose slug begins with `own-`);
  * GET /configuration/fields/:slug/use/:field: who would miss it;
  * GET /configuration/fields/:slug/file: the draft, or what is published, as the file that a firm keeps;
+ * GET, PUT, DELETE /configuration/pages/:slug (the draft `{page, expectedVersion}`), GET /configuration/pages/:slug/file;
  * POST /configuration/publish `{base}`, answered 202; GET /configuration/publication tells how it goes;
  * POST /configuration/versions/:number/draft prepares a way back.
  */
@@ -31,9 +34,7 @@ export const configurationEndpoints: Endpoint[] = [
   route('get', '/configuration/fields/:slug', async (req, actor) => Response.json(await entityFieldsView(req, actor, param(req, 'slug')))),
   route('get', '/configuration/fields/:slug/file', async (req, actor) => {
     const { slug, draft, published, publishedForm, publishedEntity } = await entityFieldsView(req, actor, param(req, 'slug'))
-    return new Response(definitionFile({ kind: 'form', entity: slug, ...((draft ? draft.ownEntity : publishedEntity) ? { ownEntity: draft ? draft.ownEntity : publishedEntity } : {}), fields: draft?.fields ?? published, form: draft?.form ?? publishedForm }), {
-      headers: { 'Content-Type': 'application/json; charset=utf-8', 'Content-Disposition': `attachment; filename="${slug}.form.json"` },
-    })
+    return fileAnswer(`${slug}.form.json`, { kind: 'form', entity: slug, ...((draft ? draft.ownEntity : publishedEntity) ? { ownEntity: draft ? draft.ownEntity : publishedEntity } : {}), fields: draft?.fields ?? published, form: draft?.form ?? publishedForm })
   }),
   route('get', '/configuration/fields/:slug/use/:field', async (req) => Response.json(await fieldUse(req, param(req, 'slug'), param(req, 'field')))),
   route('put', '/configuration/fields/:slug', async (req, actor) => {
@@ -45,6 +46,20 @@ export const configurationEndpoints: Endpoint[] = [
     await discardDraft(req.payload, actor, param(req, 'slug'))
     // Of an entity that was only begun nothing is left.
     return Response.json(platformOf(req.payload).entities.has(param(req, 'slug')) ? await entityFieldsView(req, actor, param(req, 'slug')) : null)
+  }),
+  route('get', '/configuration/pages/:slug', async (req, actor) => Response.json(await pageConfigurationView(req, actor, param(req, 'slug')))),
+  route('get', '/configuration/pages/:slug/file', async (req, actor) => {
+    const { slug, draft, published } = await pageConfigurationView(req, actor, param(req, 'slug'))
+    return fileAnswer(`${slug}.page.json`, { kind: 'page', slug, page: draft?.page ?? published })
+  }),
+  route('put', '/configuration/pages/:slug', async (req, actor) => {
+    const { page, expectedVersion } = await bodyOf(req)
+    await savePageDraft(req.payload, actor, { slug: param(req, 'slug'), page, ...meta({ expectedVersion }) })
+    return Response.json(await pageConfigurationView(req, actor, param(req, 'slug')))
+  }),
+  route('delete', '/configuration/pages/:slug', async (req, actor) => {
+    const isPublished = await discardPageDraft(req.payload, actor, param(req, 'slug'))
+    return Response.json(isPublished ? await pageConfigurationView(req, actor, param(req, 'slug')) : null)
   }),
   route('post', '/configuration/publish', async (req, actor) => Response.json(await publishDrafts(req, actor, (await bodyOf(req)).base), { status: 202 })),
   route('post', '/configuration/versions/:number/draft', async (req, actor) => {
@@ -65,5 +80,9 @@ function route(method: 'get' | 'put' | 'post' | 'delete', path: `/${string}`, an
     },
   }
 }
+
+const fileAnswer = (name: string, definition: object): Response => new Response(definitionFile(definition), {
+  headers: { 'Content-Type': 'application/json; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"` },
+})
 
 const param = (req: PayloadRequest, name: string) => String(req.routeParams?.[name])

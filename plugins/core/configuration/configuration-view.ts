@@ -18,6 +18,8 @@ import type { EntityDraft, FieldDraft, FormDraft } from './draft-shape.ts'
 import { draftOfRow, inputsWith, openDrafts, type Draft } from './drafts.ts'
 import { fieldChanges, type FieldChange } from './field-changes.ts'
 import { isExtensible } from '../platform/revision-findings.ts'
+import { configuredPages, type ConfiguredPage } from '../pages/page-configuration.ts'
+import { openPageDrafts } from '../pages/page-drafts.ts'
 import { publishFindings } from './publish.ts'
 import { publisherOfProcess, type Publication } from './publisher.ts'
 
@@ -33,7 +35,8 @@ export type ConfiguredEntity = {
 export type PublicationView = { readonly revision: number; readonly publication: Publication | null }
 export type ConfigurationView = PublicationView & {
   readonly entities: readonly ConfiguredEntity[]
-  /** What is in drafts, and what keeps it from being published; paths begin with `fields.<entity>`. */
+  readonly pages: readonly ConfiguredPage[]
+  /** What is in drafts, and what keeps it from being published; paths begin with `fields.<entity>`, `forms.<entity>` or `pages.<slug>`. */
   readonly changes: readonly FieldChange[]
   readonly findings: readonly Finding[]
   readonly versions: readonly VersionView[]
@@ -68,14 +71,16 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
   const platform = platformOf(payload)
   const store = openStore(payload)
   const { inputs } = revisionOf(payload)
-  const [drafts, rows] = await Promise.all([openDrafts(store, inputs), store.find('revisions', { sort: '-number', limit: shownVersions + 1 })])
-  const nameOf = await namesOf(store, [...drafts.values(), ...rows].map(({ actor: id }) => id))
-  const wanted = inputsWith(inputs, drafts)
+  const [drafts, pageDrafts, rows] = await Promise.all([openDrafts(store, inputs), openPageDrafts(store, inputs), store.find('revisions', { sort: '-number', limit: shownVersions + 1 })])
+  const nameOf = await namesOf(store, [...drafts.values(), ...pageDrafts.values(), ...rows].map(({ actor: id }) => id))
+  const wanted = inputsWith(inputs, drafts, pageDrafts)
   const named = namedBy(platform)
-  const changes = drafts.size > 0 ? safely(() => fieldChanges(inputs, wanted)).map(named) : []
+  const isPrepared = drafts.size + pageDrafts.size > 0
+  const changes = isPrepared ? safely(() => fieldChanges(inputs, wanted)).map(named) : []
   return {
     ...publicationView(payload), changes, mayEdit: can(actor, 'edit', revisions).allowed, canPublish: publisherOfProcess() !== undefined,
-    findings: drafts.size > 0 ? publishFindings(platform, wanted, inputs) : [],
+    findings: isPrepared ? publishFindings(platform, wanted, inputs) : [],
+    pages: configuredPages({ payload }, pageDrafts, nameOf),
     entities: [...extensible(platform, inputs), ...begun(drafts.values(), platform)].map((entity): ConfiguredEntity => {
       const draft = drafts.get(entity.slug)
       return {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
-import type { FieldRules, FormSection } from '../../../config/language/form.ts'
+import type { FieldRules, FormPart, FormSection } from '../../../config/language/form.ts'
 import type { OwnEntity } from '../../../config/language/revision.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import { failInput } from '../errors.ts'
@@ -11,33 +11,41 @@ export type FieldDraft = { readonly [Property in keyof FieldDefinition]?: unknow
 /** A form whose rules may be unfinished or wrong. */
 export type FormDraft = {
   readonly rules: Readonly<Record<string, { readonly [Property in keyof FieldRules]?: unknown }>>
-  readonly layout?: { readonly sections: readonly { readonly [Property in keyof FormSection]?: unknown }[] } | undefined
+  readonly layout?: LayoutDraft | undefined
+}
+
+/** A layout whose titles may be missing and whose sections may name what is not there. */
+export type LayoutDraft = {
+  readonly sections: readonly { readonly [Property in keyof FormSection]?: unknown }[]
+  readonly parts?: { readonly shownAs?: unknown; readonly list: readonly { readonly [Property in keyof FormPart]?: unknown }[] } | undefined
 }
 
 /** An entity of the firm that someone has begun to describe. */
 export type EntityDraft = { readonly [Property in keyof OwnEntity]?: unknown }
 
-const mostCharacters = 200_000
-const words = z.string().max(1_000)
-const text = z.strictObject({ en: words.optional(), zh: words.optional() })
+export const mostCharacters = 200_000
+export const words = z.string().max(1_000)
+export const draftText = z.strictObject({ en: words.optional(), zh: words.optional() })
 const field = z.strictObject({
-  name: words.optional(), type: words.optional(), label: text.optional(), help: text.optional(),
+  name: words.optional(), type: words.optional(), label: draftText.optional(), help: draftText.optional(),
   unique: z.boolean().optional(), index: z.boolean().optional(), advanced: z.boolean().optional(), many: z.boolean().optional(), retired: z.boolean().optional(),
   default: z.union([words, z.number(), z.boolean()]).optional(), min: z.number().optional(), max: z.number().optional(), maxLength: z.number().optional(),
-  options: z.array(z.strictObject({ value: words.optional(), label: text.optional(), tone: words.optional() })).max(200).optional(),
+  options: z.array(z.strictObject({ value: words.optional(), label: draftText.optional(), tone: words.optional() })).max(200).optional(),
   to: words.optional(),
 })
 const fields = z.array(field).max(200)
 
-const rule = z.strictObject({ when: words.optional(), message: text.optional() })
+const rule = z.strictObject({ when: words.optional(), message: draftText.optional() })
+export const draftLayout = z.strictObject({
+  sections: z.array(z.strictObject({ key: words.optional(), label: draftText.optional(), columns: z.number().optional(), fields: z.array(words).max(300).optional(), part: words.optional() })).max(30),
+  parts: z.strictObject({ shownAs: words.optional(), list: z.array(z.strictObject({ key: words.optional(), label: draftText.optional() })).max(12) }).optional(),
+})
 const form = z.strictObject({
   rules: z.record(z.string().max(60), z.strictObject({
     visible: words.optional(), whenHidden: words.optional(), required: rule.optional(), readOnly: rule.optional(), computed: words.optional(), default: words.optional(), options: rule.optional(),
-    checks: z.array(z.strictObject({ holds: words.optional(), message: text.optional() })).max(20).optional(),
+    checks: z.array(z.strictObject({ holds: words.optional(), message: draftText.optional() })).max(20).optional(),
   })),
-  layout: z.strictObject({
-    sections: z.array(z.strictObject({ key: words.optional(), label: text.optional(), columns: z.number().optional(), fields: z.array(words).max(300).optional() })).max(30),
-  }).optional(),
+  layout: draftLayout.optional(),
 })
 
 /** @throws ProblemError 422 for what cannot become the form of an entity, however it is completed */
@@ -48,7 +56,7 @@ export function formDraftOf(given: unknown): FormDraft {
   return parsed.data
 }
 
-const entity = z.strictObject({ label: text.optional(), labels: text.optional(), help: text.optional(), prefix: words.optional(), retired: z.boolean().optional() })
+const entity = z.strictObject({ label: draftText.optional(), labels: draftText.optional(), help: draftText.optional(), prefix: words.optional(), retired: z.boolean().optional() })
 
 /** @throws ProblemError 422 for what cannot become an entity of the firm, however it is completed */
 export function entityDraftOf(given: unknown): EntityDraft {
@@ -65,7 +73,7 @@ export function draftOf(given: unknown): readonly FieldDraft[] {
   return parsed.data
 }
 
-const misshapen = (place: readonly PropertyKey[]): Finding => {
+export const misshapen = (place: readonly PropertyKey[]): Finding => {
   const path = place.map((part) => String(part).slice(0, 60)).join('.')
   return {
     code: 'misshapen', path, severity: 'error',
@@ -73,7 +81,7 @@ const misshapen = (place: readonly PropertyKey[]): Finding => {
   }
 }
 
-const tooMuch = (path: string): Finding => ({
+export const tooMuch = (path: string): Finding => ({
   code: 'tooLong', path, severity: 'error',
   message: { en: `${path} is longer than ${mostCharacters} characters. Shorten texts, or make two forms of it.`, zh: `${path} 超过 ${mostCharacters} 个字符，请缩短文本或拆分为两个表单。` },
 })

@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { ConfigurationDrafts } from '../../../config/generated/entities.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
+import type { PageDefinition } from '../../../config/language/page.ts'
 import type { OwnEntity, RevisionInputs } from '../../../config/language/revision.ts'
 import { canonicalJson } from '../../../workflows/engine/canonical.ts'
 import type { Actor } from '../access/actor.ts'
@@ -11,6 +12,7 @@ import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { isOwnSlug, publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
+import type { KeptPageDraft } from '../pages/page-drafts.ts'
 import { draftOf, entityDraftOf, formDraftOf, type EntityDraft, type FieldDraft, type FormDraft } from './draft-shape.ts'
 
 /** What someone prepares for one entity. */
@@ -63,12 +65,13 @@ export async function discardDraft(payload: Payload, actor: Actor, slug: string)
 }
 
 /** What would be published: the present revision with every open draft in its place; not checked yet. */
-export function inputsWith(inputs: RevisionInputs, drafts: ReadonlyMap<string, Pick<Draft, 'fields' | 'form' | 'ownEntity'>>): RevisionInputs {
+export function inputsWith(inputs: RevisionInputs, drafts: ReadonlyMap<string, Pick<Draft, 'fields' | 'form' | 'ownEntity'>>, pageDrafts: ReadonlyMap<string, Pick<KeptPageDraft, 'page'>> = new Map()): RevisionInputs {
   const fields = [...drafts].map(([slug, draft]) => [slug, draft.fields as unknown as readonly FieldDefinition[]] as const)
   const forms = [...drafts].map(([slug, draft]) => [slug, draft.form as FormDefinition] as const)
   const all = Object.entries({ ...inputs.forms, ...Object.fromEntries(forms) }).filter(([, { rules, layout }]) => Object.keys(rules).length > 0 || layout !== undefined)
   const own = Object.entries({ ...inputs.entities, ...Object.fromEntries([...drafts].flatMap(([slug, draft]) => (draft.ownEntity ? [[slug, draft.ownEntity as OwnEntity] as const] : []))) })
-  return { fields: { ...inputs.fields, ...Object.fromEntries(fields) }, ...(own.length > 0 ? { entities: Object.fromEntries(own) } : {}), ...(all.length > 0 ? { forms: Object.fromEntries(all) } : {}) }
+  const pages = Object.entries({ ...inputs.pages, ...Object.fromEntries([...pageDrafts].map(([slug, { page }]) => [slug, page as PageDefinition] as const)) })
+  return { fields: { ...inputs.fields, ...Object.fromEntries(fields) }, ...(pages.length > 0 ? { pages: Object.fromEntries(pages) } : {}), ...(own.length > 0 ? { entities: Object.fromEntries(own) } : {}), ...(all.length > 0 ? { forms: Object.fromEntries(all) } : {}) }
 }
 
 const isSame = (a: unknown, b: unknown) => canonicalJson(a) === canonicalJson(b)

@@ -18,7 +18,7 @@ export type FieldChange = {
 /** Differences of the fields that a firm has added and of the rules of all fields, entity by entity; a change of their order alone is none. */
 export function fieldChanges(before: RevisionInputs, after: RevisionInputs): readonly FieldChange[] {
   const slugs = [...new Set([before, after].flatMap(({ fields, forms, entities }) => Object.keys({ ...fields, ...forms, ...entities })))].sort()
-  return slugs.flatMap((entity) => {
+  return [...pageChanges(before, after), ...slugs.flatMap((entity) => {
     const old = new Map(publishedFieldsOf(before, entity).map((field) => [field.name, field]))
     const [oldRules, rules] = [before, after].map((inputs) => publishedFormOf(inputs, entity).rules) as [FormDefinition['rules'], FormDefinition['rules']]
     const ruleDetails = (name: string) => detailsOf(oldRules[name] ?? {}, rules[name] ?? {}).map((detail) => ({ ...detail, property: `rules.${detail.property}` }))
@@ -39,12 +39,25 @@ export function fieldChanges(before: RevisionInputs, after: RevisionInputs): rea
     const [layoutBefore, layout] = [before, after].map((inputs) => publishedFormOf(inputs, entity).layout)
     const ofLayout: FieldChange[] = isSame(layoutBefore, layout) ? [] : [{ entity, field: '', label: { en: 'Layout', zh: '布局' }, kind: 'changed', details: [{ property: 'layout', before: layoutBefore ?? null, after: layout ?? null }] }]
     return [...entityChange(before.entities?.[entity], after.entities?.[entity], entity), ...ofLayout, ...ofOwn, ...ofOthers]
+  })]
+}
+
+/** Differences of pages of their own; `entity` is `page:<slug>`, `field` is empty. */
+function pageChanges(before: RevisionInputs, after: RevisionInputs): FieldChange[] {
+  return Object.entries(after.pages ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([slug, page]) => {
+    const old = before.pages && Object.hasOwn(before.pages, slug) ? before.pages[slug] : undefined
+    return definitionChange(old, page, { entity: `page:${slug}`, label: named(page.title, slug) })
   })
 }
 
 function entityChange(before: OwnEntity | undefined, after: OwnEntity | undefined, entity: string): FieldChange[] {
-  if (!after) return []
-  const about = { entity, field: '', label: named(after.labels, entity) }
+  return after ? definitionChange(before, after, { entity, label: named(after.labels, entity) }) : []
+}
+
+type Retirable = { readonly retired?: boolean }
+
+function definitionChange<Definition extends Retirable>(before: Definition | undefined, after: Definition, names: Pick<FieldChange, 'entity' | 'label'>): FieldChange[] {
+  const about = { ...names, field: '' }
   if (!before) return [{ ...about, kind: 'added', details: [] }]
   const details = detailsOf(before, after)
   if (details.length === 0) return []

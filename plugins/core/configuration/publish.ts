@@ -6,7 +6,9 @@ import { openStore } from '../data/open-store.ts'
 import { fail, failInput } from '../errors.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { currentRevisionNumber, revisionOf } from '../platform/publish-revision.ts'
-import { isOwnSlug, publishedFormOf, shippedEntities } from '../platform/own-fields.ts'
+import { pageFindings } from '../pages/page-findings.ts'
+import { openPageDrafts, savePageDraft } from '../pages/page-drafts.ts'
+import { isOwnSlug, ownEntities, publishedFieldsOf, publishedFormOf, shippedEntities, withFields } from '../platform/own-fields.ts'
 import { apiNameFindings } from '../platform/api-names.ts'
 import { lossFindings, revisionFindings } from '../platform/revision-findings.ts'
 import { inputsWith, openDrafts, saveDraft } from './drafts.ts'
@@ -18,7 +20,9 @@ export function publishFindings(platform: Platform, wanted: RevisionInputs, publ
   // Entities of the firm are made anew of what is wanted.
   const shipped = shippedEntities(platform.entities.values(), published).filter(({ slug }) => !isOwnSlug(slug))
   const wrong = revisionFindings(wanted, shipped)
-  return wrong.length > 0 ? wrong : [...apiNameFindings(wanted, published), ...lossFindings(wanted, published)]
+  if (wrong.length > 0) return wrong
+  const entities = [...shipped, ...ownEntities(wanted)].map((entity) => withFields(entity, publishedFieldsOf(wanted, entity.slug)))
+  return [...apiNameFindings(wanted, published), ...lossFindings(wanted, published), ...pageFindings(wanted, new Map(entities.map((entity) => [entity.slug, entity])))]
 }
 
 /**
@@ -32,9 +36,10 @@ export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, b
   const { number, inputs } = revisionOf(payload)
   const current = await currentRevisionNumber(payload)
   if (base !== number || current !== number) fail('revisionBase', { current, base: Number(base) })
-  const drafts = await openDrafts(openStore(payload), inputs)
-  if (drafts.size === 0) fail('nothingToPublish')
-  const wanted = inputsWith(inputs, drafts)
+  const store = openStore(payload)
+  const [drafts, pages] = await Promise.all([openDrafts(store, inputs), openPageDrafts(store, inputs)])
+  if (drafts.size + pages.size === 0) fail('nothingToPublish')
+  const wanted = inputsWith(inputs, drafts, pages)
   const findings = publishFindings(platformOf(payload), wanted, inputs)
   if (findings.length > 0) failInput(findings)
   const underWay = publisher.publication()
@@ -43,8 +48,8 @@ export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, b
   return { number: number + 1 }
 }
 
-/** Prepares drafts that bring every entity back to an earlier revision; 0 is what is shipped. @returns the entities that would change */
-export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, number: number): Promise<{ entities: readonly string[] }> {
+/** Prepares drafts that bring every entity and page back to an earlier revision; 0 is what is shipped. @returns what would change */
+export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, number: number): Promise<{ entities: readonly string[]; pages: readonly string[] }> {
   const { inputs } = revisionOf(payload)
   const earlier = number === 0 ? shippedRevision.inputs : await inputsOf(payload, number)
   for (const slug of Object.keys({ ...earlier.fields, ...earlier.forms, ...inputs.fields, ...inputs.forms })) {
@@ -53,8 +58,12 @@ export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, nu
   for (const [slug, now] of Object.entries(inputs.entities ?? {})) {
     await saveDraft(payload, actor, { slug, ownEntity: earlier.entities?.[slug] ?? { ...now, retired: true } })
   }
-  const drafts = await openDrafts(openStore(payload), inputs)
-  return { entities: [...drafts.keys()] }
+  for (const [slug, now] of Object.entries(inputs.pages ?? {})) {
+    await savePageDraft(payload, actor, { slug, page: earlier.pages?.[slug] ?? { ...now, retired: true } })
+  }
+  const store = openStore(payload)
+  const [drafts, pages] = await Promise.all([openDrafts(store, inputs), openPageDrafts(store, inputs)])
+  return { entities: [...drafts.keys()], pages: [...pages.keys()] }
 }
 
 async function inputsOf(payload: PayloadRequest['payload'], number: number): Promise<RevisionInputs> {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { kindOf } from '../../../config/expression/rule-values.ts'
 import { longestExpression } from '../../../config/expression/check-expression.ts'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
-import type { FieldRules, FormDefinition } from '../../../config/language/form.ts'
+import type { FieldRules, FormDefinition, FormLayout } from '../../../config/language/form.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
@@ -17,8 +17,13 @@ const fieldRules = z.strictObject({
   required: rule.optional(), readOnly: rule.optional(), computed: expression.optional(), default: expression.optional(), options: rule.optional(),
   checks: z.array(z.strictObject({ holds: expression, message: text })).min(1).max(20).optional(),
 })
-const section = z.strictObject({ key: z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/), label: text, columns: z.int().min(1).max(4), fields: z.array(z.string().max(60)).max(300) })
-export const formShape = z.strictObject({ rules: z.record(z.string().max(60), fieldRules), layout: z.strictObject({ sections: z.array(section).max(30) }).optional() })
+const key = z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/)
+const section = z.strictObject({ key, label: text, columns: z.int().min(1).max(4), fields: z.array(z.string().max(60)).max(300), part: z.string().max(60).optional() })
+export const layoutShape = z.strictObject({
+  sections: z.array(section).max(30),
+  parts: z.strictObject({ shownAs: z.enum(['tabs', 'steps']), list: z.array(z.strictObject({ key, label: text })).min(1).max(12) }).optional(),
+})
+export const formShape = z.strictObject({ rules: z.record(z.string().max(60), fieldRules), layout: layoutShape.optional() })
 
 /** Of all expressions of a form: they are read and asked together, at every change that someone makes. */
 const mostCharacters = 40_000
@@ -39,31 +44,45 @@ export function formFindings(inputs: RevisionInputs, shipped: ReadonlyMap<string
     const ownNames = new Set(own.map(({ name }) => name))
     return [
       ...faults.map(({ path, code, message }) => finding(code, `forms.${slug}.${path}`, message)),
-      ...layoutFindings(form, fields).map(({ path, code, message }) => finding(code, `forms.${slug}.layout.sections.${path}`, message)),
+      ...(form.layout ? layoutFindings(form.layout, fields) : []).map(({ path, code, message }) => finding(code, `forms.${slug}.layout.${path}`, message)),
       ...fields.flatMap((field) => misplaced(field, form, ownNames.has(field.name)).map(({ place, message }) => finding('misplaced', `forms.${slug}.rules.${field.name}.${place}`, message))),
     ]
   })
 }
 
-/** Fields that are not there or stand twice, and sections that cannot be told apart. */
-function layoutFindings({ layout }: FormDefinition, fields: readonly FieldDefinition[]): readonly FormFault[] {
+/** Fields that are not there or stand twice, sections and parts that cannot be told apart, and parts with nothing in them; paths within the layout. */
+export function layoutFindings(layout: FormLayout, fields: readonly FieldDefinition[]): readonly FormFault[] {
   const known = new Map(fields.map((field) => [field.name, field]))
   const placed = new Set<string>()
   const keys = new Set<string>()
-  return (layout?.sections ?? []).flatMap(({ key, label, fields: names }, index) => {
+  return [...partFindings(layout), ...layout.sections.flatMap(({ key, label, fields: names }, index) => {
     const isTwice = keys.has(key)
     keys.add(key)
     return [
-      ...(isTwice ? [{ path: `${index}.key`, code: 'sectionTwice', message: { en: `Two sections have the key "${key}". Give each its own.`, zh: `两个分区的标识均为“${key}”，请使用不同的标识。` } }] : []),
+      ...(isTwice ? [{ path: `sections.${index}.key`, code: 'sectionTwice', message: { en: `Two sections have the key "${key}". Give each its own.`, zh: `两个分区的标识均为“${key}”，请使用不同的标识。` } }] : []),
       ...names.flatMap((name, at): FormFault[] => {
         const field = known.get(name)
         const isPlaced = placed.has(name)
         placed.add(name)
-        if (!field) return [{ path: `${index}.fields.${at}`, code: 'unknownField', message: { en: `${label.en}: there is no field "${name}" in this form. Take it out.`, zh: `“${label.zh}”：此表单没有字段“${name}”，请移除。` } }]
-        return isPlaced ? [{ path: `${index}.fields.${at}`, code: 'placedTwice', message: { en: `${field.label.en} stands twice. Leave it in one section.`, zh: `“${field.label.zh}”重复出现，请只保留一处。` } }] : []
+        if (!field) return [{ path: `sections.${index}.fields.${at}`, code: 'unknownField', message: { en: `${label.en}: there is no field "${name}" in this form. Take it out.`, zh: `“${label.zh}”：此表单没有字段“${name}”，请移除。` } }]
+        return isPlaced ? [{ path: `sections.${index}.fields.${at}`, code: 'placedTwice', message: { en: `${field.label.en} stands twice. Leave it in one section.`, zh: `“${field.label.zh}”重复出现，请只保留一处。` } }] : []
       }),
     ]
-  })
+  })]
+}
+
+function partFindings({ sections, parts }: FormLayout): FormFault[] {
+  const keys = (parts?.list ?? []).map(({ key }) => key)
+  const used = new Set(sections.map(({ part }) => part ?? keys[0]))
+  return [
+    ...(parts?.list ?? []).flatMap(({ key, label }, index): FormFault[] => {
+      if (keys.indexOf(key) < index) return [{ path: `parts.list.${index}.key`, code: 'partTwice', message: { en: `Two tabs or steps have the key "${key}". Give each its own.`, zh: `两个页签或步骤的标识均为“${key}”，请使用不同的标识。` } }]
+      return used.has(key) ? [] : [{ path: `parts.list.${index}`, code: 'partEmpty', message: { en: `"${label.en}" has no section. Put one into it, or remove it.`, zh: `“${label.zh}”中没有分区，请放入分区或将其删除。` } }]
+    }),
+    ...sections.flatMap(({ part, label }, index): FormFault[] => (part === undefined || keys.includes(part) ? [] : [
+      { path: `sections.${index}.part`, code: 'unknownPart', message: { en: `${label.en}: there is no tab or step "${part}". Choose one that is there.`, zh: `“${label.zh}”：不存在页签或步骤“${part}”，请选择已有的。` } },
+    ])),
+  ]
 }
 
 type Misplaced = { readonly place: keyof FieldRules; readonly message: Text }

@@ -89,7 +89,7 @@ export function stateView(platform: Platform, slug: string, state: string | null
 function formView(platform: Platform, slug: string, visible: ReadonlySet<string>): { readonly form?: FormDefinition } {
   const program = platform.forms.get(slug)
   if (!program) return {}
-  const layout = program.layout && { sections: program.layout.sections.map((section) => ({ ...section, fields: section.fields.filter((name) => visible.has(name)) })).filter(({ fields }) => fields.length > 0) }
+  const layout = program.layout && { ...program.layout, sections: program.layout.sections.map((section) => ({ ...section, fields: section.fields.filter((name) => visible.has(name)) })).filter(({ fields }) => fields.length > 0) }
   const shown = program.steps.filter(({ field, references }) => visible.has(field.name) && [...references].every((name) => visible.has(name)))
   return { form: { rules: Object.fromEntries(shown.map(({ field, rules }) => [field.name, rules])), ...(layout && { layout }) } }
 }

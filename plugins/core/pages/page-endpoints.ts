@@ -1,0 +1,52 @@
+import type { Endpoint, PayloadRequest } from 'payload'
+import type { Language } from '../../../config/language/text.ts'
+import { actorOfRequest } from '../access/collection-hooks.ts'
+import { bodyOf } from '../api/rest.ts'
+import { fail } from '../errors.ts'
+import { pageForAnyone, pageForUsers } from './open-pages.ts'
+import { readStamp } from './page-stamp.ts'
+import { pagesOf, pageViewFor, publicPageView } from './page-view.ts'
+import { anyoneBy, submitPage } from './submit-page.ts'
+
+/** Of what anyone may send. */
+export const publicBodyBytes = 65_536
+
+/**
+ * Pages of their own. GET /pages: those for who asks; GET, POST /pages/:slug `{data}` for who is signed in, with `Idempotency-Key`;
+ * GET, POST /f/:address `{data, stamp, replyUrl}` for anyone: `stamp` as GET gave it, good for one record; `replyUrl` is left empty by
+ * people, who do not see it.
+ */
+export const pageEndpoints: Endpoint[] = [
+  { method: 'get', path: '/pages', handler: async (req) => Response.json(pagesOf(req.payload, await actorOfRequest(req))) },
+  {
+    method: 'get', path: '/pages/:slug',
+    handler: async (req) => {
+      const actor = await actorOfRequest(req)
+      return Response.json(pageViewFor(req.payload, actor, pageForUsers(req.payload, param(req, 'slug'))))
+    },
+  },
+  {
+    method: 'post', path: '/pages/:slug',
+    handler: async (req) => {
+      const actor = await actorOfRequest(req)
+      const { data } = await bodyOf(req)
+      const answer = await submitPage(req.payload, pageForUsers(req.payload, param(req, 'slug')), { actor, data, key: req.headers.get('idempotency-key') ?? undefined })
+      return Response.json(answer, { status: 201 })
+    },
+  },
+  { method: 'get', path: '/f/:address', handler: async (req) => Response.json(await publicPageView(req.payload, pageForAnyone(req.payload, param(req, 'address'))), { headers: { 'Cache-Control': 'no-store' } }) },
+  {
+    method: 'post', path: '/f/:address',
+    handler: async (req) => {
+      if (Number(req.headers.get('content-length') ?? 0) > publicBodyBytes) fail('pageTooLarge', { limit: publicBodyBytes / 1024 })
+      const open = pageForAnyone(req.payload, param(req, 'address'))
+      const { data, stamp, replyUrl } = await bodyOf(req)
+      if (replyUrl !== undefined && replyUrl !== '') fail('pageNotAccepted')
+      const language: Language = req.i18n.language === 'zh' ? 'zh' : 'en'
+      const { thanks } = await submitPage(req.payload, open, { actor: anyoneBy(open, language), data, key: readStamp(req.payload.secret, open.slug, stamp) })
+      return Response.json({ thanks }, { status: 201 })
+    },
+  },
+]
+
+const param = (req: PayloadRequest, name: string) => String(req.routeParams?.[name])

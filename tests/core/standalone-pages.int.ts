@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { boolean, date, quantity, relation, text } from '../../config/language/fields.ts'
+import type { PageDefinition } from '../../config/language/page.ts'
+import type { RevisionInputs } from '../../config/language/revision.ts'
+import { systemActor } from '../../plugins/core/access/actor.ts'
+import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import type { ConfigurationView } from '../../plugins/core/configuration/configuration-view.ts'
+import { providePublisher, type PublishRequest } from '../../plugins/core/configuration/publisher.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
+import { addressOf } from '../../plugins/core/pages/open-pages.ts'
+import type { PageConfigurationView } from '../../plugins/core/pages/page-configuration.ts'
+import { leastMilliseconds, mostMilliseconds, newStamp } from '../../plugins/core/pages/page-stamp.ts'
+import type { PageView } from '../../plugins/core/pages/page-view.ts'
+import type { Booted } from '../support/boot-payload.ts'
+import { openDoor, signIn, type Door, type Person } from '../support/rest.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+
+const named = (en: string, zh = en) => ({ en, zh })
+const asks = (...fields: string[]): PageDefinition['layout'] => ({ sections: [{ key: 'main', label: named('Main'), columns: 1, fields }] })
+const registration: PageDefinition = {
+  entity: 'suppliers', kind: 'public', title: named('Supplier registration', '供应商登记'), thanks: named('Thank you: {number}', '谢谢：{number}'),
+  layout: asks('name', 'email', 'audited', 'auditedOn', 'paymentTerm'), given: { status: 'blocked' }, offers: { paymentTerm: ['term-30'] },
+}
+const secret: PageDefinition = { ...registration, layout: asks('name'), offers: undefined as never, link: 2 }
+const intake: PageDefinition = {
+  entity: 'own-intakes', kind: 'shopFloor', title: named('Intake'), thanks: named('Stored'), layout: asks('part', 'lot', 'amount'), given: { name: 'Intake' }, gs1: { '01': 'part', 10: 'lot', 30: 'amount' },
+}
+const inputs: RevisionInputs = {
+  entities: { 'own-intakes': { label: named('Intake'), labels: named('Intakes'), prefix: 'IN' } },
+  fields: {
+    suppliers: [boolean('audited', named('Audited')), date('auditedOn', named('Audited on')), text('rating', named('Rating'))],
+    'own-intakes': [relation('part', named('Part'), { to: 'parts' }), text('lot', named('Lot')), quantity('amount', named('Amount'))],
+  },
+  forms: { suppliers: { rules: { auditedOn: { required: { when: 'audited' } }, audited: { checks: [{ holds: 'rating != "bad"', message: named('Bad') }] } } } },
+  pages: { registration, complaint: { ...secret, retired: true }, secret, intake, desk: { ...registration, kind: 'internal', layout: asks('name', 'paymentTerm'), offers: undefined as never } },
+}
+
+let booted: Booted
+let owner: Person
+let anyone: Door
+let asked: PublishRequest[] = []
+beforeAll(async () => {
+  booted = await bootPlatform([], { inputs: JSON.parse(JSON.stringify(inputs)) as RevisionInputs })
+  await runCommand(booted.payload, systemActor, { action: 'create', entity: 'companies', data: { code: 'F', name: 'Firm', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' } })
+  for (const days of [30, 60]) await runCommand(booted.payload, systemActor, { action: 'create', entity: 'payment-terms', data: { id: `term-${days}`, code: `N${days}`, name: `Net ${days}`, netDays: days } })
+  await runCommand(booted.payload, systemActor, { action: 'create', entity: 'units', data: { id: 'unit-pc', code: 'pc', name: 'Piece', decimals: 0 } })
+  await runCommand(booted.payload, systemActor, { action: 'create', entity: 'parts', data: { id: 'part-fork', partNumber: 'FORK', name: 'Fork', unit: 'unit-pc', barcode: '9506000134352' } })
+  owner = await signIn(booted, ['owner'], 'owner')
+  anyone = openDoor(booted)
+})
+afterAll(async () => {
+  providePublisher(undefined)
+  await booted?.stop()
+})
+beforeEach(async () => {
+  asked = []
+  providePublisher({ publish: (request) => { asked.push(request) }, publication: () => undefined })
+  await openStore(booted.payload).remove('page-drafts', { id: { exists: true } })
+})
+
+const stamp = (slug = 'registration', age = leastMilliseconds) => newStamp(booted.payload.secret, slug, Date.now() - age)
+const send = (data: object, more: object = {}, address = 'registration') => anyone(`/f/${address}`, { method: 'POST', body: { data, stamp: stamp(), ...more } })
+const findings = ({ body }: { body: unknown }) => (body as { errors: { data: { code: string; findings?: { path: string; code: string }[] } }[] }).errors[0]?.data.findings?.map(({ path, code }) => `${path}:${code}`)
+const codeOf = ({ body }: { body: unknown }) => (body as { errors: { data: { code: string } }[] }).errors[0]?.data.code
+const supplier = async (name: string) => ((await owner.door(`/suppliers?where[name][equals]=${name}`)).body as { docs: { id: string; status: string }[] }).docs
+
+describe('a public page', () => {
+  it('tells its own fields, with the records that it offers, and nothing else', async () => {
+    const { status, body, headers, text: whole } = await anyone('/f/registration')
+    const view = body as PageView
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-store'])
+    expect(view.fields.map(({ name, type }) => `${name}:${type}`)).toEqual(['name:text', 'email:email', 'paymentTerm:select', 'audited:boolean', 'auditedOn:date'])
+    expect(view.fields.find(({ name }) => name === 'paymentTerm')?.options?.map(({ value, label }) => [value, label.en])).toEqual([['term-30', 'Net 30']])
+    // The check asks for a field that the page does not show: only the server knows it.
+    expect(Object.keys(view.form.rules)).toEqual(['auditedOn'])
+    expect(whole).not.toMatch(/rating|blocked|term-60|bankAccount|Net 60/)
+  })
+
+  it('makes a record by the command that makes every other, and history says by which page', async () => {
+    const sent = await send({ name: 'Anna', paymentTerm: 'term-30' })
+    expect([sent.status, sent.body]).toEqual([201, { thanks: named('Thank you: S-00001', '谢谢：S-00001') }])
+    const [made] = await supplier('Anna')
+    expect(made).toMatchObject({ status: 'blocked', paymentTerm: expect.anything() })
+    expect((await owner.door(`/views/documents/suppliers/${made?.id ?? ''}`)).body).toMatchObject({ history: [{ action: 'create', who: 'Public page · 公开页面', reason: 'Supplier registration · 供应商登记 (registration)' }] })
+  })
+
+  it('takes its fields only, and asks the rules', async () => {
+    expect(findings(await send({ name: 'Eve', bankAccount: '1', status: 'active', id: 'x', workflow: {}, constructor: 1 }))).toEqual(['bankAccount:notAsked', 'status:notAsked', 'id:notAsked', 'workflow:notAsked', 'constructor:notAsked'])
+    expect(findings(await send({ name: 'Eve', paymentTerm: 'term-60' }))).toEqual(['paymentTerm:notOffered'])
+    expect(findings(await send({ email: 'eve' }))).toEqual(['email:invalid'])
+    expect(findings(await send({}))).toEqual(['name:required'])
+    expect(findings(await send({ name: 'Eve', audited: true }))).toEqual(['auditedOn:required'])
+    expect(await supplier('Eve')).toEqual([])
+  })
+
+  it('is not filled in by programs: too soon, too late, by a field that people do not see, with a stamp of another page', async () => {
+    expect(codeOf(await send({ name: 'Bot' }, { stamp: stamp('registration', 0) }))).toBe('pageTooSoon')
+    expect(codeOf(await send({ name: 'Bot' }, { stamp: stamp('registration', mostMilliseconds + 1) }))).toBe('pageExpired')
+    expect(codeOf(await send({ name: 'Bot' }, { stamp: stamp('secret') }))).toBe('pageExpired')
+    expect(codeOf(await send({ name: 'Bot' }, { stamp: undefined }))).toBe('pageExpired')
+    expect(codeOf(await send({ name: 'Bot' }, { replyUrl: 'https://spam.example' }))).toBe('pageNotAccepted')
+    expect(await supplier('Bot')).toEqual([])
+  })
+
+  it('makes one record of one opening, however often it is sent', async () => {
+    const one = stamp()
+    const [first, again] = await Promise.all([send({ name: 'Twice' }, { stamp: one }), send({ name: 'Twice' }, { stamp: one })])
+    expect([first.status, again.status, first.text]).toEqual([201, 201, again.text])
+    expect((await send({ name: 'Thrice' }, { stamp: one })).status).toBe(409)
+    expect(await supplier('Twice')).toHaveLength(1)
+  })
+
+  it('stands at an address that cannot be guessed where it is to, and is closed when it is out of use', async () => {
+    const address = addressOf(booted.payload, 'secret', secret)
+    expect(address).toMatch(/^[\w-]{22}$/)
+    expect([(await anyone(`/f/${address}`)).status, (await anyone('/f/secret')).status, (await anyone(`/f/${addressOf(booted.payload, 'secret', { link: 1 })}`)).status]).toEqual([200, 404, 404])
+    expect((await anyone(`/f/${addressOf(booted.payload, 'complaint', secret)}`)).status).toBe(410)
+    for (const unknown of ['intake', 'desk', '__proto__', 'constructor', '%2e%2e']) expect((await anyone(`/f/${unknown}`)).status).toBe(404)
+    expect([(await anyone('/pages/registration')).status, (await anyone('/pages')).status, (await owner.door('/pages/registration')).status]).toEqual([401, 401, 404])
+  })
+})
+
+describe('a page for those who are signed in', () => {
+  it('is theirs who may create what it makes', async () => {
+    const storekeeper = await signIn(booted, ['storekeeper'], 'keeper')
+    expect((await owner.door('/pages')).body).toEqual([expect.objectContaining({ slug: 'intake' }), expect.objectContaining({ slug: 'desk' })])
+    expect((await storekeeper.door('/pages')).body).toEqual([])
+    expect([(await storekeeper.door('/pages/desk')).status, (await storekeeper.door('/pages/desk', { method: 'POST', body: { data: { name: 'X' } } })).status]).toEqual([403, 403])
+    expect((await owner.door('/pages/desk', { method: 'POST', body: { data: { name: 'Desk', email: 'a@b.example' } } })).status).toBe(422)
+    expect((await owner.door('/pages/desk', { method: 'POST', body: { data: { name: 'Desk' } } })).status).toBe(201)
+    expect(await supplier('Desk')).toMatchObject([{ status: 'blocked' }])
+  })
+
+  it('of the shop floor finds records by the code that stands on them, and makes none twice', async () => {
+    const scan = (data: object, key: string) => owner.door('/pages/intake', { method: 'POST', body: { data }, headers: { 'Idempotency-Key': key } })
+    const sent = await Promise.all(['k1', 'k1', 'k2'].map((key) => scan({ part: '09506000134352', lot: 'L1', amount: '5' }, key)))
+    expect(sent.map(({ status }) => status)).toEqual([201, 201, 201])
+    expect((await scan({ part: 'FORK', lot: 'L1', amount: '5' }, 'k3')).status).toBe(201)
+    expect((await owner.door('/own-intakes?where[part][equals]=part-fork')).body).toMatchObject({ totalDocs: 3 })
+    expect(findings(await scan({ part: 'NOPE', lot: 'L1' }, 'k4'))).toEqual(['part:unknownReference'])
+  })
+})
+
+describe('the definition of a page', () => {
+  const put = (slug: string, page: unknown, more: object = {}) => owner.door(`/configuration/pages/${slug}`, { method: 'PUT', body: { page, ...more } })
+  const told = async (page: object, slug = 'new-page') => ((await put(slug, page)).body as PageConfigurationView).findings.map(({ path, code }) => `${path.replace(`pages.${slug}.`, '')}:${code}`)
+
+  it('is prepared and published with everything else', async () => {
+    expect((await put('fair', { ...registration, layout: asks('name') })).status).toBe(200)
+    const view = (await owner.door('/configuration')).body as ConfigurationView
+    expect(view.findings.map(({ path, code }) => `${path}:${code}`)).toEqual(['pages.fair.offers.paymentTerm:notAsked'])
+    expect((await owner.door('/configuration/publish', { method: 'POST', body: { base: 0 } })).status).toBe(422)
+    expect((await put('fair', { ...registration, layout: asks('name'), offers: undefined }, { expectedVersion: 0 })).status).toBe(409)
+    expect((await put('fair', { ...registration, layout: asks('name'), offers: undefined }, { expectedVersion: 1 })).status).toBe(200)
+    const { changes, pages } = (await owner.door('/configuration')).body as ConfigurationView
+    expect([changes.map(({ entity, kind }) => `${entity} ${kind}`), pages.find(({ slug }) => slug === 'fair')]).toEqual([['page:fair added'], expect.objectContaining({ isPublished: false, path: null })])
+    expect((await owner.door('/configuration/publish', { method: 'POST', body: { base: 0 } })).status).toBe(202)
+    expect(Object.keys(asked[0]?.inputs.pages ?? {}).sort()).toEqual(['complaint', 'desk', 'fair', 'intake', 'registration', 'secret'])
+    expect((await owner.door('/configuration/pages/fair', { method: 'DELETE', body: {} })).body).toBeNull()
+  })
+
+  it('is one file, the same after it was read in again', async () => {
+    await put('fair', registration)
+    const file = await owner.door('/configuration/pages/fair/file')
+    const { page } = file.body as { page: PageDefinition }
+    await put('fair', JSON.parse(JSON.stringify(page)))
+    expect((await owner.door('/configuration/pages/fair/file')).text).toBe(file.text)
+    expect(Object.keys(page)).toEqual([...Object.keys(page)].sort())
+    expect(file.text).not.toContain(addressOf(booted.payload, 'secret', secret))
+  })
+
+  it('is refused where it is hostile, with the place and the reason', async () => {
+    for (const slug of ['a%2Fb', 'A', '-a', 'a--b', '..', '__proto__']) expect((await put(slug, registration)).status).not.toBe(200)
+    for (const page of [{ ...registration, extra: 1 }, JSON.parse('{"given":{"__proto__":{"x":1}}}'), { given: { constructor: 'x' } }, { layout: { sections: 5 } }, null]) expect((await put('new-page', page)).status).toBe(422)
+    expect(await told({ ...registration, layout: asks('version', 'company', 'gone', 'name'), offers: undefined })).toEqual(['layout.sections.0.fields.1:unknownField', 'layout.sections.0.fields.2:unknownField', 'layout.sections.0.fields.0:systemField'])
+    expect(await told({ ...registration, layout: asks('name', 'number'), title: named('<script>alert(1)</script>'), offers: undefined })).toEqual(['title.en:markup', 'title.zh:markup', 'layout.sections.0.fields.1:notPublic'])
+    expect(await told({ ...registration, layout: asks('name', 'paymentTerm'), offers: undefined })).toEqual(['layout.sections.0.fields.1:offersMissing'])
+    expect(await told({ ...registration, layout: asks('email'), offers: undefined, given: { nothing: 1, status: 'wild' } })).toEqual(['given.nothing:unknownField', 'given.status:givenWrong', 'layout.sections:requiredMissing'])
+    expect(await told({ ...registration, entity: 'sales-orders', layout: asks('paidAmount', 'customer'), given: { paidAmount: 5 }, offers: { customer: ['x'] } })).toEqual(expect.arrayContaining(['layout.sections.0.fields.0:readOnlyField', 'given.paidAmount:readOnlyField']))
+    expect(await told({ ...registration, entity: 'roles' })).toEqual(['entity:unknownEntity'])
+    expect(await told({ ...registration, kind: 'internal', link: 1, gs1: { 10: 'name' } })).toEqual(['link:otherKind', 'offers:otherKind', 'gs1:otherKind'])
+    expect(await told({ ...intake, layout: { ...asks('part', 'amount'), parts: { shownAs: 'tabs', list: [{ key: 'a', label: named('A') }, { key: 'b', label: named('B') }] } }, gs1: { 17: 'amount', 10: 'lot' } })).toEqual(
+      ['layout.parts.shownAs:stepsOnly', 'layout.parts.list.1:partEmpty', 'gs1.10:notAsked', 'gs1.17:otherType'],
+    )
+    expect(await told({ kind: 'everywhere' })).toEqual(expect.arrayContaining(['kind:malformed', 'title:malformed', 'entity:malformed', 'thanks:malformed']))
+  })
+
+  it('is not for who may not configure', async () => {
+    const buyer = await signIn(booted, ['buyer'], 'buyer')
+    for (const [method, path] of [['GET', '/fair'], ['GET', '/fair/file'], ['PUT', '/fair'], ['DELETE', '/fair']] as const) expect((await buyer.door(`/configuration/pages${path}`, { method, ...(method === 'GET' ? {} : { body: { page: registration } }) })).status).toBe(403)
+  })
+
+  it('goes back to what was shipped as out of use', async () => {
+    const { body } = await owner.door('/configuration/versions/0/draft', { method: 'POST', body: {} })
+    expect(body).toMatchObject({ pages: ['desk', 'intake', 'registration', 'secret'] })
+    expect(((await owner.door('/configuration/pages/desk')).body as PageConfigurationView).draft?.page).toMatchObject({ retired: true, entity: 'suppliers' })
+  })
+})
