@@ -164,6 +164,15 @@ describe('an entity of the firm', () => {
   })
 })
 
+describe('going back', () => {
+  it('replaces what is open, also of forms that were never published', async () => {
+    await draft([shelf])
+    await draft([], 'own-begun', { entity: { label: shelf.label, labels: shelf.label, prefix: 'BG' } })
+    const answer = await owner.door('/configuration/versions/0/draft', { method: 'POST', body: {} })
+    expect([answer.status, answer.body, (await overview()).changes]).toEqual([200, { entities: [], pages: [] }, []])
+  })
+})
+
 describe('publishing', () => {
   it('asks the front for the next revision with every draft in it', async () => {
     await draft([shelf])

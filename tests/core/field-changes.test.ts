@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { parts } from '../../collections/core/parts.ts'
-import { text } from '../../config/language/fields.ts'
-import { fieldChanges, fieldsAsOf } from '../../plugins/core/configuration/field-changes.ts'
+import { option, select, text } from '../../config/language/fields.ts'
+import { fieldChanges, fieldsAsOf, formAsOf } from '../../plugins/core/configuration/field-changes.ts'
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
 import { shippedEntities } from '../../plugins/core/platform/own-fields.ts'
 import { withPublishedFields } from '../../plugins/core/platform/published-fields.ts'
-import { lossFindings } from '../../plugins/core/platform/revision-findings.ts'
+import { lossFindings, revisionFindings } from '../../plugins/core/platform/revision-findings.ts'
 
 const colour = text('colour', { en: 'Colour', zh: '颜色' })
 const grade = text('grade', { en: 'Grade', zh: '等级' })
@@ -25,6 +25,18 @@ it('goes back without losing a field: what came later is out of use', () => {
   const back = { fields: { parts: fieldsAsOf(inputs(colour), inputs({ ...colour, label: grade.label }, grade), 'parts') } }
   expect(back).toEqual(inputs(colour, { ...grade, retired: true }))
   expect(lossFindings(back, inputs(colour, grade))).toEqual([])
+})
+
+it('goes back without losing an option: what came later is kept, and not offered', () => {
+  const named = (name: string) => ({ en: name, zh: name })
+  const choice = (...values: string[]) => select('grade', grade.label, { options: values.map((value) => option(value, named(value))) })
+  const now = { ...inputs(choice('b', 'a', 'c', 'd')), forms: { parts: { rules: {} } } }
+  const earlier = { ...inputs(choice('a', 'b')), forms: { parts: { rules: { grade: { options: { when: 'true || option == "b"', message: named('No.') }, required: { when: 'true' } } } } } }
+  const back = { fields: { parts: fieldsAsOf(earlier, now, 'parts') }, forms: { parts: formAsOf(earlier, now, 'parts') } }
+  expect(back.fields.parts.map(({ options }) => options?.map(({ value }) => value))).toEqual([['a', 'b', 'c', 'd']])
+  expect(back.forms.parts).toEqual({ rules: { grade: { options: { when: '(true || option == "b") && !(option in ["c", "d"])', message: named('No.') }, required: { when: 'true' } } } })
+  expect(formAsOf(inputs(choice('a', 'b')), now, 'parts')).toEqual({ rules: { grade: { options: { when: '!(option in ["c", "d"])' } } } })
+  expect([lossFindings(back, now), revisionFindings(back, [parts])]).toEqual([[], []])
 })
 
 it('a field out of use is kept and met by nobody; the entity as shipped is found again', () => {

@@ -65,13 +65,36 @@ function definitionChange<Definition extends Retirable>(before: Definition | und
 }
 
 /**
- * The fields that bring an entity back to what it was in an earlier revision. Nothing is lost by it: what came later is
- * taken out of use.
+ * The fields that bring an entity back to what it was in an earlier revision. Nothing is lost by it: fields that came later are
+ * taken out of use, options that came later are kept for what was chosen meanwhile (`formAsOf` no longer offers them).
  */
 export function fieldsAsOf(earlier: RevisionInputs, now: RevisionInputs, slug: string): readonly FieldDefinition[] {
   const then = publishedFieldsOf(earlier, slug)
   const names = new Set(then.map(({ name }) => name))
-  return [...then, ...publishedFieldsOf(now, slug).filter(({ name }) => !names.has(name)).map((field) => ({ ...field, retired: true }))]
+  const kept = then.map((field) => {
+    const later = laterOptions(field, now, slug)
+    return later.length > 0 ? { ...field, options: [...(field.options ?? []), ...later] } : field
+  })
+  return [...kept, ...publishedFieldsOf(now, slug).filter(({ name }) => !names.has(name)).map((field) => ({ ...field, retired: true }))]
+}
+
+/** The form that goes with `fieldsAsOf`: that of the earlier revision, in which options that came later cannot be chosen. */
+export function formAsOf(earlier: RevisionInputs, now: RevisionInputs, slug: string): FormDefinition {
+  const form = publishedFormOf(earlier, slug)
+  const narrowed = publishedFieldsOf(earlier, slug).flatMap((field) => {
+    const later = laterOptions(field, now, slug)
+    if (later.length === 0) return []
+    const own = form.rules[field.name]
+    const unoffered = `!(option in [${later.map(({ value }) => JSON.stringify(value)).join(', ')}])`
+    const when = own?.options ? `(${own.options.when}) && ${unoffered}` : unoffered
+    return [[field.name, { ...own, options: { ...own?.options, when } }] as const]
+  })
+  return narrowed.length > 0 ? { ...form, rules: { ...form.rules, ...Object.fromEntries(narrowed) } } : form
+}
+
+const laterOptions = ({ name, options }: FieldDefinition, now: RevisionInputs, slug: string) => {
+  const then = new Set(options?.map(({ value }) => value))
+  return (publishedFieldsOf(now, slug).find((field) => field.name === name)?.options ?? []).filter(({ value }) => !then.has(value))
 }
 
 function detailsOf(before: object, after: object): FieldChange['details'] {

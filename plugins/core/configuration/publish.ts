@@ -7,12 +7,12 @@ import { fail, failInput } from '../errors.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { currentRevisionNumber, revisionOf } from '../platform/publish-revision.ts'
 import { pageFindings } from '../pages/page-findings.ts'
-import { openPageDrafts, savePageDraft } from '../pages/page-drafts.ts'
-import { isOwnSlug, ownEntities, publishedFieldsOf, publishedFormOf, shippedEntities, withFields } from '../platform/own-fields.ts'
+import { discardPageDraft, openPageDrafts, savePageDraft } from '../pages/page-drafts.ts'
+import { isOwnSlug, ownEntities, publishedFieldsOf, shippedEntities, withFields } from '../platform/own-fields.ts'
 import { apiNameFindings } from '../platform/api-names.ts'
 import { lossFindings, revisionFindings } from '../platform/revision-findings.ts'
-import { inputsWith, openDrafts, saveDraft } from './drafts.ts'
-import { fieldsAsOf } from './field-changes.ts'
+import { discardDraft, inputsWith, openDrafts, saveDraft } from './drafts.ts'
+import { fieldsAsOf, formAsOf } from './field-changes.ts'
 import { publisherOfProcess } from './publisher.ts'
 
 /** Everything that keeps `wanted` from being published on top of `published`. */
@@ -48,21 +48,22 @@ export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, b
   return { number: number + 1 }
 }
 
-/** Prepares drafts that bring every entity and page back to an earlier revision; 0 is what is shipped. @returns what would change */
+/** Prepares drafts that bring every entity and page back to an earlier revision, in place of those that are open; 0 is what is shipped. @returns what would change */
 export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, number: number): Promise<{ entities: readonly string[]; pages: readonly string[] }> {
   const { inputs } = revisionOf(payload)
   const earlier = number === 0 ? shippedRevision.inputs : await inputsOf(payload, number)
-  for (const slug of Object.keys({ ...earlier.fields, ...earlier.forms, ...inputs.fields, ...inputs.forms })) {
-    await saveDraft(payload, actor, { slug, fields: fieldsAsOf(earlier, inputs, slug), form: publishedFormOf(earlier, slug) })
-  }
+  const slugs = Object.keys({ ...earlier.fields, ...earlier.forms, ...inputs.fields, ...inputs.forms })
+  const store = openStore(payload)
+  for (const slug of (await openDrafts(store, platformOf(payload), inputs)).keys()) await discardDraft(payload, actor, slug)
+  for (const slug of (await openPageDrafts(store, inputs)).keys()) await discardPageDraft(payload, actor, slug)
+  for (const slug of slugs) await saveDraft(payload, actor, { slug, fields: fieldsAsOf(earlier, inputs, slug), form: formAsOf(earlier, inputs, slug) })
   for (const [slug, now] of Object.entries(inputs.entities ?? {})) {
     await saveDraft(payload, actor, { slug, ownEntity: earlier.entities?.[slug] ?? { ...now, retired: true } })
   }
   for (const [slug, now] of Object.entries(inputs.pages ?? {})) {
     await savePageDraft(payload, actor, { slug, page: earlier.pages?.[slug] ?? { ...now, retired: true } })
   }
-  const store = openStore(payload)
-  const [drafts, pages] = await Promise.all([openDrafts(store, inputs), openPageDrafts(store, inputs)])
+  const [drafts, pages] = await Promise.all([openDrafts(store, platformOf(payload), inputs), openPageDrafts(store, inputs)])
   return { entities: [...drafts.keys()], pages: [...pages.keys()] }
 }
 
