@@ -33,7 +33,7 @@ const field = z.strictObject({
   options: z.array(z.strictObject({ value: words.optional(), label: draftText.optional(), tone: words.optional() })).max(200).optional(),
   to: words.optional(),
 })
-const fields = z.array(field).max(200)
+const fields = z.array(field).max(400)
 
 const rule = z.strictObject({ when: words.optional(), message: draftText.optional() })
 export const draftLayout = z.strictObject({
