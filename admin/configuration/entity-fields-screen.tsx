@@ -10,7 +10,7 @@ import type { EntityFieldsView } from '../../plugins/core/configuration/configur
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import { useCrumb } from '../frame/crumbs.tsx'
 import { Button, ButtonLink, IconButton } from '../kit/button.tsx'
-import { useShortcuts } from '../kit/keyboard.ts'
+import { isWriting, useShortcuts } from '../kit/keyboard.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { useUnsaved } from '../kit/leave-guard.tsx'
 import { ConfirmPanel } from '../kit/side-panel.tsx'
@@ -36,15 +36,15 @@ type Edited = number | 'new' | 'entity' | { readonly shipped: FieldDefinition }
 /** The form of one entity: own fields and rules. Every step is kept as a draft and can be undone, until it is published with all others. */
 export function EntityFieldsScreen({ initial }: { readonly initial: EntityFieldsView }) {
   const say = useText()
-  const { view, content, problem, state, undo, redo, change, discard } = useDraft(initial)
+  const { view, content, problem, state, undo, redo, change, bring, discard } = useDraft(initial)
   const { fields, form } = content
   const [edited, setEdited] = useState<Edited | null>(null)
   const [asksDiscard, setAsksDiscard] = useState(false)
   useCrumb(view.labels)
   useUnsaved(state !== 'saved')
   useShortcuts({
-    'mod+z': (event) => { event.preventDefault(); if (event.shiftKey) redo?.(); else undo?.() },
-    'mod+y': (event) => { event.preventDefault(); redo?.() },
+    'mod+z': (event) => { if (isWriting(event.target)) return; event.preventDefault(); if (event.shiftKey) redo?.(); else undo?.() },
+    'mod+y': (event) => { if (isWriting(event.target)) return; event.preventDefault(); redo?.() },
     n: (event) => { event.preventDefault(); setEdited('new') },
   }, edited === null && view.mayEdit)
   const published = new Map(view.published.map((field) => [field.name, field]))
@@ -74,7 +74,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
           </>
         ) : null}
         <span className={styles.spring} />
-        <FileButtons view={view} content={content} onRead={change} />
+        <FileButtons view={view} content={content} onRead={bring} />
         {view.mayEdit && differs ? <Button small onClick={() => setAsksDiscard(true)}>{say(configurationTexts.discard)}</Button> : null}
         {differs ? <ButtonLink small look="primary" href="/admin/configuration">{say(configurationTexts.publish)} …</ButtonLink> : null}
       </div>

@@ -27,24 +27,33 @@ export function useDraft(initial: EntityFieldsView) {
   const [saving, setSaving] = useState(false)
   const kept = useRef({ content: now, version: initial.draft?.version ?? 0 })
   const isKept = now === kept.current.content
-  const save = useCallback(async (content: Content) => {
+  const keep = useCallback(async (content: Content): Promise<RequestProblem | null> => {
     setSaving(true)
     try {
       const answer = await request<EntityFieldsView>(`/api/configuration/fields/${initial.slug}`, { method: 'PUT', body: { fields: content.fields, form: content.form, ...(content.entity ? { entity: content.entity } : {}), expectedVersion: kept.current.version } })
       kept.current = { content, version: answer.draft?.version ?? 0 }
       setView(answer)
-      setProblem(null)
+      return null
     } catch (error) {
-      setProblem(asProblem(error))
+      return asProblem(error)
     } finally {
       setSaving(false)
     }
   }, [initial.slug])
   useEffect(() => {
     if (isKept || saving || problem) return undefined
-    const timer = setTimeout(() => void save(now), pauseMilliseconds)
+    const timer = setTimeout(() => void keep(now).then(setProblem), pauseMilliseconds)
     return () => clearTimeout(timer)
-  }, [now, isKept, saving, problem, save])
+  }, [now, isKept, saving, problem, keep])
+  // What someone else has written is shown once the server has found it to be a draft.
+  const bring = useCallback(async (content: Content) => {
+    const refused = await keep(content)
+    if (!refused) {
+      setProblem(null)
+      move({ to: 'next', content })
+    }
+    return refused
+  }, [keep])
   const change = useCallback((content: Content) => {
     setProblem(null)
     move({ to: 'next', content })
@@ -63,7 +72,7 @@ export function useDraft(initial: EntityFieldsView) {
     }
   }, [initial.slug, router])
   return {
-    view, content: now, problem, change, discard,
+    view, content: now, problem, change, bring, discard,
     state: problem ? 'unsaved' as const : isKept && !saving ? 'saved' as const : 'saving' as const,
     undo: past.length > 0 ? () => move({ to: 'undo' }) : undefined,
     redo: future.length > 0 ? () => move({ to: 'redo' }) : undefined,

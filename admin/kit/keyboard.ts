@@ -25,6 +25,10 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true) {
   }, [enabled])
 }
 
+/** Whether keys change a text there, which can be undone by itself. */
+export const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('input:not([type="checkbox"], [type="radio"], [type="file"]), textarea, [contenteditable="true"]')
+
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"], [role="menu"] *, [role="listbox"] *')
 }

@@ -71,7 +71,7 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
   const platform = platformOf(payload)
   const store = openStore(payload)
   const { inputs } = revisionOf(payload)
-  const [drafts, pageDrafts, rows] = await Promise.all([openDrafts(store, inputs), openPageDrafts(store, inputs), store.find('revisions', { sort: '-number', limit: shownVersions + 1 })])
+  const [drafts, pageDrafts, rows] = await Promise.all([openDrafts(store, platform, inputs), openPageDrafts(store, inputs), store.find('revisions', { sort: '-number', limit: shownVersions + 1 })])
   const nameOf = await namesOf(store, [...drafts.values(), ...pageDrafts.values(), ...rows].map(({ actor: id }) => id))
   const wanted = inputsWith(inputs, drafts, pageDrafts)
   const named = namedBy(platform)

@@ -9,19 +9,26 @@ import type { Actor } from '../access/actor.ts'
 import { transact } from '../commands/transact.ts'
 import type { Store } from '../data/store.ts'
 import { fail } from '../errors.ts'
-import { platformOf } from '../platform/platform.ts'
+import { platformOf, type Platform } from '../platform/platform.ts'
 import { isOwnSlug, publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
 import type { KeptPageDraft } from '../pages/page-drafts.ts'
+import { isExtensible, isSoundOwnSlug } from '../platform/revision-findings.ts'
 import { draftOf, entityDraftOf, formDraftOf, type EntityDraft, type FieldDraft, type FormDraft } from './draft-shape.ts'
 
 /** What someone prepares for one entity. */
 export type Draft = { readonly entity: string; readonly fields: readonly FieldDraft[]; readonly form: FormDraft; readonly ownEntity: EntityDraft | null; readonly version: number; readonly actor: string; readonly at: string }
 
+/** Whether a form of that slug takes fields, or could be begun. */
+function isConfigurable({ entities }: Platform, slug: string): boolean {
+  const known = entities.get(slug)
+  return known ? isExtensible(known) : isSoundOwnSlug(slug)
+}
+
 /** The drafts that differ from what is published, by entity. */
-export async function openDrafts(store: Store, inputs: RevisionInputs): Promise<ReadonlyMap<string, Draft>> {
+export async function openDrafts(store: Store, platform: Platform, inputs: RevisionInputs): Promise<ReadonlyMap<string, Draft>> {
   const rows = await store.find('configuration-drafts', { sort: 'id' })
-  const drafts = rows.map(draftOfRow)
+  const drafts = rows.map(draftOfRow).filter(({ entity }) => isConfigurable(platform, entity))
   return new Map(drafts.filter(({ entity, fields, form, ownEntity }) => !isSame([fields, form, ownEntity], [publishedFieldsOf(inputs, entity), publishedFormOf(inputs, entity), inputs.entities?.[entity] ?? null])).map((draft) => [draft.entity, draft]))
 }
 
@@ -34,17 +41,18 @@ type Wanted = { readonly slug: string; readonly fields?: unknown; readonly form?
 /**
  * Keeps what someone has prepared, finished or not. `expectedVersion`: of the draft that was changed, 0 for none.
  * @returns the version of the draft
- * @throws ProblemError 409 when someone else has changed the draft meanwhile; 422 for what no draft can be
+ * @throws ProblemError 404 for a form that takes no fields, or a slug that no entity can have; 409 when someone else has changed the draft meanwhile; 422 for what no draft can be
  */
 export async function saveDraft(payload: Payload, actor: Actor, { slug, fields, form, ownEntity, expectedVersion }: Wanted): Promise<{ version: number }> {
   const givenEntity = ownEntity === undefined || !isOwnSlug(slug) ? undefined : entityDraftOf(ownEntity)
-  const known = platformOf(payload).entities.get(slug)
+  const platform = platformOf(payload)
+  const known = platform.entities.get(slug)
   const [givenFields, givenForm] = [fields === undefined ? undefined : draftOf(fields), form === undefined ? undefined : formDraftOf(form)]
   if (!givenFields && !givenForm && !givenEntity) draftOf(fields)
   const { inputs } = revisionOf(payload)
   return transact(payload, { actor }, async ({ store, now }) => {
     const found = await store.get('configuration-drafts', slug)
-    if (!known && !found && !givenEntity) fail('unknownEntity', { entity: slug.slice(0, 60) })
+    if (!isConfigurable(platform, slug) || (!known && !found && !givenEntity)) fail('unknownEntity', { entity: slug.slice(0, 60) })
     const current = found?.version ?? 0
     if (expectedVersion !== undefined && expectedVersion !== current) fail('versionConflict', { entity: known?.label ?? { en: 'Form', zh: '表单' }, current, expected: expectedVersion })
     const row = {

@@ -37,7 +37,7 @@ export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, b
   const current = await currentRevisionNumber(payload)
   if (base !== number || current !== number) fail('revisionBase', { current, base: Number(base) })
   const store = openStore(payload)
-  const [drafts, pages] = await Promise.all([openDrafts(store, inputs), openPageDrafts(store, inputs)])
+  const [drafts, pages] = await Promise.all([openDrafts(store, platformOf(payload), inputs), openPageDrafts(store, inputs)])
   if (drafts.size + pages.size === 0) fail('nothingToPublish')
   const wanted = inputsWith(inputs, drafts, pages)
   const findings = publishFindings(platformOf(payload), wanted, inputs)

@@ -96,6 +96,9 @@ const inputsSchema = z.strictObject({ entities: z.record(ownSlug, ownEntity).opt
 /** What a firm may add fields to: what people fill in, but not what says who may do what. */
 export const isExtensible = ({ kind, slug }: EntityDefinition): boolean => (kind === 'master' || kind === 'document' || kind === 'line') && slug !== 'roles'
 
+/** Whether a slug can be that of an entity of the firm. */
+export const isSoundOwnSlug = (slug: string): boolean => ownSlug.safeParse(slug).success
+
 type Asked = { readonly slug: string; readonly fields: readonly FieldDefinition[]; readonly known: ReadonlyMap<string, EntityDefinition> }
 
 function entityFindings(entity: EntityDefinition | undefined, { slug, fields, known }: Asked): Finding[] {
