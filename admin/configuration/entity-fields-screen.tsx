@@ -14,7 +14,7 @@ import { isWriting, useShortcuts } from '../kit/keyboard.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { useUnsaved } from '../kit/leave-guard.tsx'
 import { ConfirmPanel } from '../kit/side-panel.tsx'
-import { EmptyState, ErrorBanner } from '../kit/surfaces.tsx'
+import { Banner, EmptyState, ErrorBanner } from '../kit/surfaces.tsx'
 import { configurationTexts } from '../locales/configuration-texts.ts'
 import { ownEntityTexts } from '../locales/own-entity-texts.ts'
 import { EntityPanel } from './entity-panel.tsx'
@@ -65,6 +65,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
         {view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{say(configurationTexts.add)}</Button> : null}
       </header>
       <ErrorBanner problem={problem} />
+      {view.warnings.length > 0 ? <Banner tone="warning"><strong>{say(configurationTexts.forRoles)}</strong><ul>{view.warnings.map(({ code, path, message }) => <li key={`${path}${code}`}>{say(message)}</li>)}</ul></Banner> : null}
       <div className={styles.tools}>
         {view.mayEdit ? (
           <>

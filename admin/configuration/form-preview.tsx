@@ -6,6 +6,7 @@ import type { FormDefinition } from '../../config/language/form.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import { todayIn } from '../../plugins/core/engine/dates.ts'
 import { compileForm } from '../../plugins/core/forms/compile-form.ts'
+import { madeOf } from '../../plugins/core/forms/derived-fields.ts'
 import { ruledField, ruleRow } from '../document/form-rules.ts'
 import { sectionsOf } from '../document/form-sections.ts'
 import { isWritable } from '../document/form-values.ts'
@@ -28,7 +29,11 @@ export function FormPreview({ fields, form, roles }: Props) {
   const [width, setWidth] = useState<number>(1200)
   const [role, setRole] = useState(roles[0]?.slug ?? '')
   const [values, setValues] = useState<Readonly<Record<string, FormValue>>>({})
-  const hidden = useMemo(() => new Set(roles.find(({ slug }) => slug === role)?.hidden), [roles, role])
+  const made = useMemo(() => madeOf(compileForm(fields, form).program), [fields, form])
+  const hidden = useMemo(() => {
+    const own = new Set(roles.find(({ slug }) => slug === role)?.hidden)
+    return new Set([...own, ...[...made].filter(([, of]) => [...of].some((name) => own.has(name))).map(([name]) => name)])
+  }, [roles, role, made])
   const seen = useMemo(() => fields.filter(({ name }) => !hidden.has(name)), [fields, hidden])
   const { program } = useMemo(() => compileForm(seen, form), [seen, form])
   const ruled = ruleRow(program, { values, before: null, workflowState: '' }, { today: todayIn(firm.timeZone), roles: [role], exponent: firm.exponent })

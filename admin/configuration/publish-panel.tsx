@@ -1,8 +1,9 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import type { ConfigurationView, PublicationView } from '../../plugins/core/configuration/configuration-view.ts'
+import { warningKey } from '../../plugins/core/configuration/warning-key.ts'
 import { Button } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { notify } from '../kit/notify.ts'
@@ -26,12 +27,15 @@ export function PublishPanel({ view, onPublished }: Props) {
   const { busy, problem, following, publish } = usePublication({ initial: view, onDone: done })
   const labelOf = (slug: string) => view.entities.find((entity) => entity.slug === slug)?.labels ?? { en: slug, zh: slug }
   const refused = view.publication?.problem
+  const keys = view.warnings.map(warningKey)
+  const [read, setRead] = useState('')
+  const isRead = keys.length === 0 || read === keys.join()
   const isEmpty = view.changes.length === 0 && view.findings.length === 0
   if (isEmpty && !following) return null
   return (
     <Panel
       title={say(configurationTexts.prepared)}
-      actions={view.mayEdit ? <Button look="primary" busy={busy || following !== null} disabled={view.findings.length > 0 || !view.canPublish} onClick={() => void publish(view.revision)}>{say(configurationTexts.publish)}</Button> : undefined}
+      actions={view.mayEdit ? <Button look="primary" busy={busy || following !== null} disabled={view.findings.length > 0 || !view.canPublish || !isRead} onClick={() => void publish(view.revision, keys)}>{say(configurationTexts.publish)}</Button> : undefined}
     >
       <ErrorBanner problem={problem} />
       {refused && !following ? <Banner tone="bad"><strong>{say(configurationTexts.notPublished)}</strong><p>{say(refused)}</p></Banner> : null}
@@ -42,6 +46,13 @@ export function PublishPanel({ view, onPublished }: Props) {
           <strong>{say(configurationTexts.publishing)}</strong>
           <span>{say(following.isLate ? configurationTexts.late : configurationTexts.publishingText)}</span>
         </div>
+      ) : null}
+      {keys.length > 0 && !following ? (
+        <Banner tone="warning">
+          <strong>{say(configurationTexts.warnings)}</strong>
+          <ul>{view.warnings.map((warning) => <li key={warningKey(warning)}><strong>{say(labelOf(warning.path.split('.')[1] ?? ''))}</strong> {say(warning.message)}</li>)}</ul>
+          {view.mayEdit ? <label className={styles.accept}><input type="checkbox" checked={isRead} onChange={(event) => setRead(event.target.checked ? keys.join() : '')} /> {say(configurationTexts.accept)}</label> : null}
+        </Banner>
       ) : null}
       {view.findings.length > 0 ? (
         <div className={styles.findings}>

@@ -32,8 +32,8 @@ export function usePublication({ initial, onDone }: { readonly initial: Publicat
     }, followMilliseconds)
     return () => clearInterval(timer)
   }, [number, onDone])
-  const publish = useCallback(async (base: number) => {
-    const answer = await run<{ number: number }>('/api/configuration/publish', { method: 'POST', body: { base } })
+  const publish = useCallback(async (base: number, accepted: readonly string[]) => {
+    const answer = await run<{ number: number }>('/api/configuration/publish', { method: 'POST', body: { base, accepted } })
     if (answer) setFollowing({ number: answer.number, isLate: false })
   }, [run])
   return { busy, problem, following, publish }

@@ -49,6 +49,8 @@ export type FieldDefinition = {
   readonly advanced?: boolean
   /** A field of the firm that it has taken out of use: nobody meets it any more, what was entered is kept. */
   readonly retired?: boolean
+  /** The fields that a rule makes its value of, also by way of others: whoever may not see one of them does not see this one. */
+  readonly derivedFrom?: readonly string[]
 }
 
 /** Lines that other documents refer to: a collection of their own, owned by a document. */

@@ -182,6 +182,32 @@ describe('going back', () => {
   })
 })
 
+describe('rules about fields that some may not see', () => {
+  const named = (name: string) => ({ en: name, zh: name })
+  const fields = [{ name: 'copy', type: 'money', label: named('Copy') }, { name: 'probe', type: 'money', label: named('Probe') }]
+  const rules = { copy: { computed: 'creditLimit' }, probe: { checks: [{ holds: 'empty(probe) || copy > probe', message: named('No.') }] }, creditLimit: { required: { when: 'true' } } }
+
+  it('are published when whoever publishes has read what they mean, and for whom', async () => {
+    expect((await owner.door('/roles', { method: 'POST', body: { slug: 'blind', name: 'Blind', nameZh: '受限', permissions: [{ entity: 'customers', actions: ['read', 'edit'], hiddenFields: ['creditLimit'] }] } })).status).toBe(201)
+    const prepared = await draft(fields, 'customers', { form: { rules } })
+    const { findings, warnings } = prepared.body as EntityFieldsView
+    expect([findings, warnings.map(({ path, code, severity }) => `${path}:${code}:${severity}`).sort()]).toEqual([[], ['forms.customers.rules.copy:hiddenWith:warning', 'forms.customers.rules.creditLimit:notAsked:warning', 'forms.customers.rules.probe:rulesTell:warning']])
+    const ofBlind = warnings.filter(({ message }) => message.en.includes('Blind') && message.zh.includes('受限'))
+    expect(ofBlind).toHaveLength(3)
+    const refused = await publish()
+    expect([refused.status, asked]).toEqual([422, []])
+    const accepted = (await overview()).warnings.map(({ path, code }) => `${path}:${code}`)
+    expect((await owner.door('/configuration/publish', { method: 'POST', body: { base: 0, accepted: accepted.slice(1) } })).status).toBe(422)
+    expect((await owner.door('/configuration/publish', { method: 'POST', body: { base: 0, accepted } })).status).toBe(202)
+  })
+
+  it('that can be used to find out what stands there are told as such', async () => {
+    await draft(fields, 'customers', { form: { rules: { probe: { checks: [{ holds: 'empty(probe) || creditLimit > probe', message: named('No.') }] } } } })
+    const { warnings } = await overview()
+    expect(warnings.map(({ code, message }) => [code, message.en.includes('Rules of Probe ask for Credit limit, which') && message.en.includes('Viewer')])).toEqual([['rulesTell', true]])
+  })
+})
+
 describe('publishing', () => {
   it('asks the front for the next revision with every draft in it', async () => {
     await draft([shelf])

@@ -17,7 +17,7 @@ const why = { en: 'Say why the limit is so high.', zh: '请说明信用额度较
 const inputs: RevisionInputs = {
   fields: {
     customers: [
-      boolean('audited', named('Audited')), date('auditedOn', named('Audited on')), text('limitReason', named('Reason of the limit')), money('halfLimit', named('Half of the limit')),
+      boolean('audited', named('Audited')), money('quarterLimit', named('Quarter of the limit')), date('auditedOn', named('Audited on')), text('limitReason', named('Reason of the limit')), money('halfLimit', named('Half of the limit')),
       select('rating', named('Rating'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }), text('managerNote', named('Note of the manager')),
     ],
   },
@@ -27,6 +27,7 @@ const inputs: RevisionInputs = {
         auditedOn: { visible: 'audited', whenHidden: 'clear', required: { when: 'audited' }, checks: [{ holds: 'auditedOn <= today', message: named('An audit lies in the past.', '审核日期不能晚于今天。') }] },
         limitReason: { required: { when: 'creditLimit > 10000', message: why } },
         halfLimit: { computed: 'creditLimit / 2' },
+        quarterLimit: { computed: 'halfLimit / 2' },
         rating: { default: '"b"', options: { when: 'option != "a" || audited', message: named('Only who was audited is rated A.', '仅通过审核的客户可评为 A。') } },
         managerNote: { readOnly: { when: '!("salesManager" in userRoles || "owner" in userRoles)' } },
       },
@@ -116,12 +117,42 @@ describe('the rules of a form hold on the server', () => {
     const use = await owner.door('/configuration/fields/customers/use/audited')
     expect([use.status, use.body]).toEqual([200, { filled: expect.any(Number) as number, rules: [{ field: 'auditedOn', label: named('Audited on') }, { field: 'rating', label: named('Rating') }], sections: [], roles: [] }])
     expect((await owner.door('/configuration/fields/customers/use/creditLimit')).body).toMatchObject({ roles: [{ en: 'Storekeeper' }, { en: 'Viewer' }] })
+    const configurator = await owner.door('/roles', { method: 'POST', body: { slug: 'configurator', name: 'Configurator', permissions: [{ entity: 'revisions', actions: ['read', 'edit'] }] } })
+    expect(configurator.status).toBe(201)
+    const person = await signIn(booted, ['configurator'], 'configurator')
+    expect((await person.door('/configuration/fields/customers/use/creditLimit')).body).toMatchObject({ filled: null })
+    for (const [slug, field] of [['roles', 'name'], ['api-keys', 'name'], ['users', 'email']]) expect((await person.door(`/configuration/fields/${slug}/use/${field}`)).status).toBe(404)
     expect([(await owner.door('/configuration/fields/customers/use/nothing')).status, (await rep.door('/configuration/fields/customers/use/audited')).status]).toEqual([404, 403])
+  })
+
+  it('show nobody by way of others what they may not see', async () => {
+    const viewer = await signIn(booted, ['viewer'], 'viewer')
+    const { id } = await create({ creditLimit: '4000' })
+    expect(await stored(id)).toMatchObject({ creditLimit: '4000.00', halfLimit: '2000.00', quarterLimit: '1000.00' })
+    const seen = await viewer.door(`/customers/${id}`)
+    expect([seen.status, Object.keys(seen.body as object).filter((name) => /(half|quarter|credit)Limit/.test(name))]).toEqual([200, []])
+    for (const question of ['where[halfLimit][greater_than]=1', 'where[quarterLimit][greater_than]=1', 'sort=-quarterLimit']) {
+      const { status } = await viewer.door(`/customers?${question}`)
+      expect([question, status >= 400 && status < 500]).toEqual([question, true])
+    }
+    expect((await viewer.door('/customers/export?format=csv')).text).not.toMatch(/halfLimit|quarterLimit|2000\.00/)
+    const { data, errors } = await askGraphql(booted.payload, { id: viewer.id, email: viewer.email, roles: ['viewer'] }, `{ Customer(id: "${id}") { name halfLimit quarterLimit } }`)
+    expect([errors, data?.Customer]).toEqual([undefined, { name: 'Customer', halfLimit: null, quarterLimit: null }])
+    const view = (await viewer.door(`/views/documents/customers/${id}`)).body as DocumentView
+    expect([view.entity.fields, Object.keys(view.document ?? {})].flatMap((names) => names.map((name) => (typeof name === 'string' ? name : name.name))).filter((name) => /(half|quarter|credit)Limit/.test(name))).toEqual([])
+  })
+
+  it('ask nobody for what they may not see', async () => {
+    const made = await owner.door('/roles', { method: 'POST', body: { slug: 'blind', name: 'Blind', permissions: [{ entity: 'customers', actions: ['read', 'create', 'edit'], hiddenFields: ['limitReason'] }] } })
+    expect([made.status, made.text]).toEqual([201, expect.any(String)])
+    const blind = await signIn(booted, ['blind'], 'blind')
+    expect(await create({ creditLimit: '20000' }, blind)).toMatchObject({ status: 201, codes: [] })
+    expect((await create({ creditLimit: '20000' })).codes).toEqual(['limitReason:required'])
   })
 
   it('are told to the page, but not those about what someone may not see', async () => {
     const view = (await owner.door('/views/documents/customers')).body as DocumentView
-    expect(Object.keys(view.entity.form?.rules ?? {}).sort()).toEqual(['auditedOn', 'halfLimit', 'limitReason', 'managerNote', 'rating'])
+    expect(Object.keys(view.entity.form?.rules ?? {}).sort()).toEqual(['auditedOn', 'halfLimit', 'limitReason', 'managerNote', 'quarterLimit', 'rating'])
     const storekeeper = await signIn(booted, ['storekeeper'], 'keeper')
     const { id } = await create({})
     const seen = (await storekeeper.door(`/views/documents/customers/${id}`)).body as DocumentView

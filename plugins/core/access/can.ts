@@ -27,17 +27,22 @@ export function requireRight(
   fail('forbidden', { action: actionWords[action], entity: entity.labels })
 }
 
-/** Fields that no role of the actor lets it read. */
-export function hiddenFields(actor: Actor, entity: EntityKey): ReadonlySet<string> {
+/** Fields that no role of the actor lets it read, and those that a rule makes of them. */
+export function hiddenFields(actor: Actor, entity: EntityKey & Pick<EntityDefinition, 'fields'>): ReadonlySet<string> {
   const known = hiddenByActor.get(actor) ?? new WeakMap<EntityKey, ReadonlySet<string>>()
   hiddenByActor.set(actor, known)
-  const hidden = known.get(entity) ?? hiddenBy(grantsOf(actor, 'read', entity))
+  const hidden = known.get(entity) ?? withDerived(hiddenBy(grantsOf(actor, 'read', entity)), entity)
   known.set(entity, hidden)
   return hidden
 }
 
 /** An actor's rights do not change: they are read anew for each request. */
 const hiddenByActor = new WeakMap<Actor, WeakMap<EntityKey, ReadonlySet<string>>>()
+
+function withDerived(hidden: ReadonlySet<string>, { fields }: Pick<EntityDefinition, 'fields'>): ReadonlySet<string> {
+  if (hidden.size === 0) return hidden
+  return new Set([...hidden, ...fields.filter(({ derivedFrom }) => derivedFrom?.some((name) => hidden.has(name))).map(({ name }) => name)])
+}
 
 function hiddenBy(grants: readonly Permission[]): ReadonlySet<string> {
   const [first, ...others] = grants.map(({ hiddenFields: hidden }) => new Set(hidden ?? []))

@@ -22,7 +22,7 @@ import { draftEarlier, publishDrafts } from './publish.ts'
  * GET /configuration/fields/:slug/use/:field: who would miss it;
  * GET /configuration/fields/:slug/file: the draft, or what is published, as the file that a firm keeps;
  * GET, PUT, DELETE /configuration/pages/:slug (the draft `{page, expectedVersion}`), GET /configuration/pages/:slug/file;
- * POST /configuration/publish `{base}`, answered 202; GET /configuration/publication tells how it goes;
+ * POST /configuration/publish `{base, accepted}` (`accepted`: of each warning that was read, `path:code`), answered 202; GET /configuration/publication tells how it goes;
  * POST /configuration/versions/:number/draft prepares a way back.
  */
 export const configurationEndpoints: Endpoint[] = [
@@ -36,7 +36,7 @@ export const configurationEndpoints: Endpoint[] = [
     const { slug, draft, published, publishedForm, publishedEntity } = await entityFieldsView(req, actor, param(req, 'slug'))
     return fileAnswer(`${slug}.form.json`, { kind: 'form', entity: slug, ...((draft ? draft.ownEntity : publishedEntity) ? { ownEntity: draft ? draft.ownEntity : publishedEntity } : {}), fields: draft?.fields ?? published, form: draft?.form ?? publishedForm })
   }),
-  route('get', '/configuration/fields/:slug/use/:field', async (req) => Response.json(await fieldUse(req, param(req, 'slug'), param(req, 'field')))),
+  route('get', '/configuration/fields/:slug/use/:field', async (req, actor) => Response.json(await fieldUse(req, actor, { slug: param(req, 'slug'), name: param(req, 'field') }))),
   route('put', '/configuration/fields/:slug', async (req, actor) => {
     const { fields, form, entity, expectedVersion } = await bodyOf(req)
     await saveDraft(req.payload, actor, { slug: param(req, 'slug'), fields, form, ownEntity: entity, ...meta({ expectedVersion }) })
@@ -61,7 +61,7 @@ export const configurationEndpoints: Endpoint[] = [
     const isPublished = await discardPageDraft(req.payload, actor, param(req, 'slug'))
     return Response.json(isPublished ? await pageConfigurationView(req, actor, param(req, 'slug')) : null)
   }),
-  route('post', '/configuration/publish', async (req, actor) => Response.json(await publishDrafts(req, actor, (await bodyOf(req)).base), { status: 202 })),
+  route('post', '/configuration/publish', async (req, actor) => Response.json(await publishDrafts(req, actor, await bodyOf(req)), { status: 202 })),
   route('post', '/configuration/versions/:number/draft', async (req, actor) => {
     const number = Number(param(req, 'number'))
     if (!Number.isSafeInteger(number) || number < 0) failQuestion('number', { en: 'The number of a revision is a whole number like 3; 0 is what is shipped.', zh: '配置版本号须为整数，例如 3；0 表示出厂配置。' })

@@ -20,7 +20,7 @@ import { fieldChanges, type FieldChange } from './field-changes.ts'
 import { isExtensible } from '../platform/revision-findings.ts'
 import { configuredPages, type ConfiguredPage } from '../pages/page-configuration.ts'
 import { openPageDrafts } from '../pages/page-drafts.ts'
-import { publishFindings } from './publish.ts'
+import { publishFindings, publishWarnings } from './publish.ts'
 import { publisherOfProcess, type Publication } from './publisher.ts'
 
 export type ConfiguredEntity = {
@@ -39,6 +39,8 @@ export type ConfigurationView = PublicationView & {
   /** What is in drafts, and what keeps it from being published; paths begin with `fields.<entity>`, `forms.<entity>` or `pages.<slug>`. */
   readonly changes: readonly FieldChange[]
   readonly findings: readonly Finding[]
+  /** What whoever publishes has to accept. */
+  readonly warnings: readonly Finding[]
   readonly versions: readonly VersionView[]
   readonly mayEdit: boolean
   /** False: this process runs by itself, and nothing could take over from it. */
@@ -57,6 +59,7 @@ export type EntityFieldsView = {
   readonly draft: { readonly fields: readonly FieldDraft[]; readonly form: FormDraft; readonly ownEntity: EntityDraft | null; readonly version: number; readonly by: string; readonly at: string } | null
   /** Of the draft alone. */
   readonly findings: readonly Finding[]
+  readonly warnings: readonly Finding[]
   /** Whoever may read it, with the fields that are hidden from them: for a preview. */
   readonly roles: readonly { readonly slug: string; readonly label: Text; readonly hidden: readonly string[] }[]
   /** What a field may refer to. */
@@ -76,10 +79,11 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
   const wanted = inputsWith(inputs, drafts, pageDrafts)
   const named = namedBy(platform)
   const isPrepared = drafts.size + pageDrafts.size > 0
+  const findings = isPrepared ? publishFindings(platform, wanted, inputs) : []
   const changes = isPrepared ? safely(() => fieldChanges(inputs, wanted)).map(named) : []
   return {
     ...publicationView(payload), changes, mayEdit: can(actor, 'edit', revisions).allowed, canPublish: publisherOfProcess() !== undefined,
-    findings: isPrepared ? publishFindings(platform, wanted, inputs) : [],
+    findings, warnings: isPrepared && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
     pages: configuredPages({ payload }, pageDrafts, nameOf),
     entities: [...extensible(platform, inputs), ...begun(drafts.values(), platform)].map((entity): ConfiguredEntity => {
       const draft = drafts.get(entity.slug)
@@ -105,10 +109,12 @@ export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor
   const draft = row && { ...draftOfRow(row), by: (await namesOf(store, [row.actor]))(row.actor) }
   const entity = [...extensible(platform, inputs), ...begun(draft ? [draft] : [], platform)].find((one) => one.slug === slug) ?? fail('unknownEntity', { entity: slug.slice(0, 60) })
   const published = publishedFieldsOf(inputs, slug)
+  const wanted = draft ? inputsWith(inputs, new Map([[slug, draft]])) : inputs
+  const findings = draft ? publishFindings(platform, wanted, inputs) : []
   return {
     slug, label: entity.label, labels: entity.labels, published, publishedForm: publishedFormOf(inputs, slug), publishedEntity: inputs.entities?.[slug] ?? null, draft: draft ?? null,
     shipped: allFields(entity).filter(({ hidden }) => !hidden),
-    findings: draft ? publishFindings(platform, inputsWith(inputs, new Map([[slug, draft]])), inputs) : [],
+    findings, warnings: draft && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
     targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),
     mayEdit: can(actor, 'edit', revisions).allowed, roles: await readersOf(store, actor, entity),
   }

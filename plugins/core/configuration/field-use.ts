@@ -1,14 +1,17 @@
 import type { PayloadRequest } from 'payload'
 import type { Text } from '../../../config/language/text.ts'
+import type { Actor } from '../access/actor.ts'
+import { can, hiddenFields } from '../access/can.ts'
 import { openStore } from '../data/open-store.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
+import { isExtensible } from '../platform/revision-findings.ts'
 
 /** Who and what would miss a field if it went out of use. */
 export type FieldUse = {
-  /** Records that have a value in it. */
-  readonly filled: number
+  /** Records that have a value in it; null for whoever may not read them all. */
+  readonly filled: number | null
   /** Other fields whose rules name it. */
   readonly rules: readonly { readonly field: string; readonly label: Text }[]
   readonly sections: readonly Text[]
@@ -16,14 +19,17 @@ export type FieldUse = {
   readonly roles: readonly Text[]
 }
 
-/** @throws ProblemError 404 for a field that is not published */
-export async function fieldUse({ payload }: PayloadRequest, slug: string, name: string): Promise<FieldUse> {
+/** @throws ProblemError 404 for a form that takes no fields, and a field that is not published */
+export async function fieldUse({ payload }: PayloadRequest, actor: Actor, { slug, name }: { readonly slug: string; readonly name: string }): Promise<FieldUse> {
   const platform = platformOf(payload)
-  const entity = platform.entities.get(slug) ?? fail('unknownEntity', { entity: slug.slice(0, 60) })
+  const entity = platform.entities.get(slug)
+  if (!entity || !isExtensible(entity)) fail('unknownEntity', { entity: slug.slice(0, 60) })
   if (!allFields(entity).some((field) => field.name === name)) fail('notFound', { entity: { en: 'Field', zh: '字段' }, id: name.slice(0, 60) })
   const store = openStore(payload)
   const program = platform.forms.get(slug)
-  const [filled, roles] = await Promise.all([store.count(slug, { [name]: { exists: true } }), store.find('roles', { sort: 'createdAt' })])
+  const { allowed, own } = can(actor, 'read', entity)
+  const mayCount = allowed && !own && !hiddenFields(actor, entity).has(name)
+  const [filled, roles] = await Promise.all([mayCount ? store.count(slug, { [name]: { exists: true } }) : null, store.find('roles', { sort: 'createdAt' })])
   return {
     filled,
     rules: (program?.steps ?? []).filter(({ field, references }) => field.name !== name && references.has(name)).map(({ field }) => ({ field: field.name, label: field.label })),

@@ -3,6 +3,7 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import { shippedRevision, type RevisionInputs } from '../../../config/language/revision.ts'
 import type { Actor } from '../access/actor.ts'
 import { openStore } from '../data/open-store.ts'
+import type { Store } from '../data/store.ts'
 import { fail, failInput } from '../errors.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { currentRevisionNumber, revisionOf } from '../platform/publish-revision.ts'
@@ -13,6 +14,8 @@ import { apiNameFindings } from '../platform/api-names.ts'
 import { lossFindings, revisionFindings } from '../platform/revision-findings.ts'
 import { discardDraft, inputsWith, openDrafts, saveDraft } from './drafts.ts'
 import { fieldsAsOf, formAsOf } from './field-changes.ts'
+import { roleFindings } from './role-findings.ts'
+import { warningKey } from './warning-key.ts'
 import { publisherOfProcess } from './publisher.ts'
 
 /** Everything that keeps `wanted` from being published on top of `published`. */
@@ -25,13 +28,19 @@ export function publishFindings(platform: Platform, wanted: RevisionInputs, publ
   return [...apiNameFindings(wanted, published), ...lossFindings(wanted, published), ...pageFindings(wanted, new Map(entities.map((entity) => [entity.slug, entity])))]
 }
 
+/** What may be published once whoever publishes has read it. */
+export async function publishWarnings(store: Store, platform: Platform, { wanted, published }: { readonly wanted: RevisionInputs; readonly published: RevisionInputs }): Promise<readonly Finding[]> {
+  const entities = [...shippedEntities(platform.entities.values(), published).filter(({ slug }) => !isOwnSlug(slug)), ...ownEntities(wanted)]
+  return roleFindings(store, { wanted, published, entities: new Map(entities.map((entity) => [entity.slug, entity])) })
+}
+
 /**
  * Has every open draft published as the next revision: a process with it is started beside this one, and takes over when it is
- * ready. Answers at once; how it goes is asked of `publication`.
+ * ready. Answers at once; how it goes is asked of `publication`. `accepted`: the keys of the warnings that whoever publishes has read.
  * @returns the number that the revision will have
- * @throws ProblemError 409 when `base` is not current, nothing differs, or another publication is under way; 422 with every finding
+ * @throws ProblemError 409 when `base` is not current, nothing differs, or another publication is under way; 422 with every finding, or with every warning that was not accepted
  */
-export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, base: unknown): Promise<{ number: number }> {
+export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, { base, accepted }: { readonly base?: unknown; readonly accepted?: unknown }): Promise<{ number: number }> {
   const publisher = publisherOfProcess() ?? fail('noPublisher')
   const { number, inputs } = revisionOf(payload)
   const current = await currentRevisionNumber(payload)
@@ -42,6 +51,8 @@ export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, b
   const wanted = inputsWith(inputs, drafts, pages)
   const findings = publishFindings(platformOf(payload), wanted, inputs)
   if (findings.length > 0) failInput(findings)
+  const unread = (await publishWarnings(store, platformOf(payload), { wanted, published: inputs })).filter((warning) => !Array.isArray(accepted) || !accepted.includes(warningKey(warning)))
+  if (unread.length > 0) failInput(unread)
   const underWay = publisher.publication()
   if (underWay && !underWay.problem) fail('publishing', { number: underWay.number })
   publisher.publish({ base: number, inputs: wanted, actor: actor.id })

@@ -1,6 +1,7 @@
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import { fromStored, isSameValue, kindOf, toStored, type RuleValue } from '../../../config/expression/rule-values.ts'
+import { hiddenFields } from '../access/can.ts'
 import type { CommandContext } from '../commands/context.ts'
 import type { Row } from '../data/store.ts'
 import { stateOf } from '../workflow/pinned.ts'
@@ -31,7 +32,10 @@ export async function applyForm(context: CommandContext, { entity, row, previous
     const value = answer.values[field.name]
     if (value !== undefined && !isSameValue(value, values[field.name] ?? value)) row[field.name] = toStored(field, value, exponent)
   }
-  return entered ? answer.findings : []
+  if (!entered) return []
+  // Nobody is asked for what they may not see.
+  const hidden = hiddenFields(context.actor, entity)
+  return answer.findings.filter(({ code, path }) => code !== 'required' || !hidden.has(path))
 }
 
 function valuesOf({ fields }: FormProgram, row: Row, exponent: number): Record<string, RuleValue> {

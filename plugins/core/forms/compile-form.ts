@@ -16,6 +16,9 @@ export type FieldProgram = {
   /** As they are written, and the fields they ask for. */
   readonly rules: FieldRules
   readonly references: ReadonlySet<string>
+  /** Of these, the fields that its value is made of, and those that its other rules ask for. */
+  readonly madeOf: ReadonlySet<string>
+  readonly asks: ReadonlySet<string>
   readonly visible?: Run
   readonly whenHidden: HiddenMeaning
   readonly computed?: Run
@@ -54,7 +57,7 @@ export function compileForm(fields: readonly FieldDefinition[], { rules, layout 
       continue
     }
     const asked = new Set<string>()
-    const references = new Set<string>()
+    const [madeOf, asks] = [new Set<string>(), new Set<string>()]
     const read = (source: string | undefined, place: string, kind: RuleKind, isOfValue = false): Run | undefined => {
       if (source === undefined) return undefined
       const checked = checkExpression(environment, source)
@@ -62,12 +65,13 @@ export function compileForm(fields: readonly FieldDefinition[], { rules, layout 
       if ('problem' in checked) return void faults.push({ path, code: 'expression', message: checked.problem })
       if (!gives(checked.type, kind)) return void faults.push({ path, code: 'wrongType', message: wrongType(kind, checked.type) })
       for (const reference of checked.references) {
-        references.add(reference)
+        ;(place === 'computed' || place === 'default' ? madeOf : asks).add(reference)
         if (isOfValue) asked.add(reference)
       }
       return checked.run
     }
-    steps.set(name, { ...programOf(field, own, read), references })
+    const program = programOf(field, own, read)
+    steps.set(name, { ...program, madeOf, asks, references: new Set([...madeOf, ...asks]) })
     waitsFor.set(name, asked)
   }
   const { order, circles } = inOrder(waitsFor)
@@ -77,7 +81,7 @@ export function compileForm(fields: readonly FieldDefinition[], { rules, layout 
 
 type Read = (source: string | undefined, place: string, kind: RuleKind, isOfValue?: boolean) => Run | undefined
 
-function programOf(field: FieldDefinition, rules: FieldRules, read: Read): Omit<FieldProgram, 'references'> {
+function programOf(field: FieldDefinition, rules: FieldRules, read: Read): Omit<FieldProgram, 'references' | 'madeOf' | 'asks'> {
   const kind = kindOf(field) ?? 'text'
   const when = (name: 'required' | 'readOnly' | 'options') => {
     const rule = rules[name]

@@ -1,0 +1,70 @@
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import type { Finding } from '../../../config/language/refusal.ts'
+import type { Permission } from '../../../config/language/role.ts'
+import type { RevisionInputs } from '../../../config/language/revision.ts'
+import type { Text } from '../../../config/language/text.ts'
+import { canonicalJson } from '../../../workflows/engine/canonical.ts'
+import type { Actor } from '../access/actor.ts'
+import { can, hiddenFields } from '../access/can.ts'
+import type { Store } from '../data/store.ts'
+import { compileForm, ruledFields, type FieldProgram } from '../forms/compile-form.ts'
+import { withDerived } from '../forms/derived-fields.ts'
+import { publishedFieldsOf, publishedFormOf, withFields } from '../platform/own-fields.ts'
+
+type Role = { readonly label: Text; readonly actor: Actor }
+type Asked = { readonly wanted: RevisionInputs; readonly published: RevisionInputs; readonly entities: ReadonlyMap<string, EntityDefinition> }
+
+/**
+ * What the rules that are to be published mean for people who may not see every field: warnings, for whoever publishes to confirm. Forms that
+ * stay as they are published are not told of again. `entities`: without the firm's own fields.
+ */
+export async function roleFindings(store: Store, { wanted, published, entities }: Asked): Promise<readonly Finding[]> {
+  const changed = Object.entries(wanted.forms ?? {}).filter(([slug, form]) => canonicalJson(form) !== canonicalJson(publishedFormOf(published, slug)))
+  if (changed.length === 0) return []
+  const roles = (await store.find('roles', { sort: 'createdAt' })).map(({ slug, name, nameZh, permissions }): Role => ({
+    label: { en: name, zh: nameZh || name }, actor: { id: slug, name, roles: [slug], permissions: permissions as Permission[], language: 'en' },
+  }))
+  return changed.flatMap(([slug, form]) => {
+    const known = entities.get(slug)
+    if (!known) return []
+    const entity = withDerived(withFields(known, publishedFieldsOf(wanted, slug)), form)
+    const { program } = compileForm(ruledFields(entity), form)
+    const readers = roles.filter(({ actor }) => can(actor, 'read', entity).allowed).map((role) => ({ ...role, hidden: hiddenFields(role.actor, entity) }))
+    const labels = new Map(program.fields.map((field) => [field.name, field.label]))
+    return program.steps.flatMap((step) => findingsOf(step, { entity, readers, labels }))
+  })
+}
+
+type Reader = Role & { readonly hidden: ReadonlySet<string> }
+type Around = { readonly entity: EntityDefinition; readonly readers: readonly Reader[]; readonly labels: ReadonlyMap<string, Text> }
+
+function findingsOf({ field, madeOf, asks, required }: FieldProgram, { entity, readers, labels }: Around): Finding[] {
+  const concerned = (names: ReadonlySet<string>, of: readonly Reader[]) => {
+    const blind = of.filter(({ hidden }) => [...names].some((name) => hidden.has(name)))
+    const unseen = [...names].filter((name) => blind.some(({ hidden }) => hidden.has(name))).map((name) => labels.get(name) ?? { en: name, zh: name })
+    return { roles: joined(blind.map(({ label }) => label)), fields: joined(unseen), isAny: blind.length > 0 }
+  }
+  const finding = (code: string, message: Text): Finding => ({ code, path: `forms.${entity.slug}.rules.${field.name}`, severity: 'warning', message })
+  const seers = readers.filter(({ hidden }) => !hidden.has(field.name))
+  const made = concerned(madeOf, readers)
+  const told = concerned(asks, seers)
+  const unasked = readers.filter(({ hidden, actor }) => hidden.has(field.name) && (can(actor, 'create', entity).allowed || can(actor, 'edit', entity).allowed))
+  return [
+    ...(made.isAny ? [finding('hiddenWith', hiddenWith(field, made))] : []),
+    ...(told.isAny ? [finding('rulesTell', rulesTell(field, told))] : []),
+    ...(required && unasked.length > 0 ? [finding('notAsked', notAsked(field, joined(unasked.map(({ label }) => label))))] : []),
+  ]
+}
+
+type Concerned = { readonly roles: Text; readonly fields: Text }
+const hiddenWith = ({ label }: FieldDefinition, { roles, fields }: Concerned): Text => ({
+  en: `${label.en} is made of ${fields.en}, which ${roles.en} may not see: it is hidden from them too.`, zh: `“${label.zh}”由${fields.zh}得出，而${roles.zh}无权查看，因此也对其隐藏。`,
+})
+const rulesTell = ({ label }: FieldDefinition, { roles, fields }: Concerned): Text => ({
+  en: `Rules of ${label.en} ask for ${fields.en}, which ${roles.en} may not see: what is shown, asked for or refused lets them conclude what stands there.`,
+  zh: `“${label.zh}”的规则用到${fields.zh}，而${roles.zh}无权查看：通过字段的显示、必填或拒绝提示，可推知其内容。`,
+})
+const notAsked = ({ label }: FieldDefinition, roles: Text): Text => ({
+  en: `${label.en} is required by a rule, but ${roles.en} may not see it: they are not asked for it.`, zh: `规则要求填写“${label.zh}”，但${roles.zh}无权查看，因此不会要求其填写。`,
+})
+const joined = (texts: readonly Text[]): Text => ({ en: texts.map(({ en }) => en).join(', '), zh: texts.map(({ zh }) => zh).join('、') })
