@@ -8,7 +8,11 @@ import type { EntityFieldsView } from '../../plugins/core/configuration/configur
 import { Button, IconButton } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { StateChip } from '../kit/values.tsx'
+import { isConvertible } from '../../plugins/core/configuration/conversion/convertible.ts'
+import { conversionTexts } from '../locales/conversion-texts.ts'
 import { configurationTexts, fieldTypeTexts } from '../locales/configuration-texts.ts'
+import { ConversionPanel } from './conversion-panel.tsx'
+import { ConversionReportPanel } from './conversion-report-panel.tsx'
 import { sectionsOfDraft } from './layout-moves.ts'
 import { RetirePanel } from './retire-panel.tsx'
 import { RuleCount } from './rule-count.tsx'
@@ -30,6 +34,8 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
   const { mayEdit } = view
   const { fields, form } = content
   const [asked, setAsked] = useState<number | null>(null)
+  const [converted, setConverted] = useState<number | null>(null)
+  const [reported, setReported] = useState<string | null>(null)
   const published = new Map(view.published.map((field) => [field.name, field]))
   const columns = [configurationTexts.label, configurationTexts.type, configurationTexts.key, configurationTexts.state]
   const move = (from: number, to: number) => {
@@ -45,6 +51,12 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
     ...content,
     fields: fields.map((field, at) => (at === index ? { ...without(field, 'retired'), ...(retired ? { retired } : {}) } : field)),
     form: retired ? withoutRules(String(fields[index]?.name)) : form,
+  })
+  /** The new field stands where the old one stood, which goes out of use. */
+  const convert = (index: number, successor: FieldDraft) => onChange({
+    ...content,
+    fields: fields.flatMap((field, at) => (at === index ? [successor, { ...field, retired: true }] : [field])),
+    form: withoutRules(String(fields[index]?.name)),
   })
   return (
     <div className={styles.tableBox} tabIndex={0} role="region" aria-label={say(configurationTexts.own)}>
@@ -72,6 +84,8 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
                     <IconButton icon="down" small label={`${say(configurationTexts.down)}: ${shown}`} disabled={index === fields.length - 1} onClick={() => move(index, index + 1)} />
                     {!old ? <IconButton icon="trash" small label={`${say(configurationTexts.remove)}: ${shown}`} onClick={() => onChange({ ...content, fields: fields.filter((_, at) => at !== index), form: withoutRules(name) })} />
                       : <Button small look="ghost" onClick={() => { if (field.retired) retire(index, false); else setAsked(index) }}>{say(field.retired ? configurationTexts.restore : configurationTexts.retire)}</Button>}
+                    {old && !field.retired && isConvertible(old) ? <Button small look="ghost" aria-label={`${say(conversionTexts.change)}: ${shown}`} onClick={() => setConverted(index)}>{say(conversionTexts.change)}</Button> : null}
+                    {old?.convertedFrom ? <Button small look="ghost" aria-label={`${say(conversionTexts.report)}: ${shown}`} onClick={() => setReported(name)}>{say(conversionTexts.report)}</Button> : null}
                   </td>
                 ) : null}
               </tr>
@@ -79,6 +93,13 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
           })}
         </tbody>
       </table>
+      {reported === null ? null : <ConversionReportPanel slug={view.slug} field={reported} onClose={() => setReported(null)} />}
+      {converted === null ? null : (
+        <ConversionPanel
+          slug={view.slug} field={published.get(String(fields[converted]?.name)) ?? { name: '', type: 'text', label: { en: '', zh: '' } }} taken={new Set([...view.shipped, ...fields].map((one) => String(one.name ?? '').toLowerCase()))}
+          onClose={() => setConverted(null)} onConfirm={(successor) => { convert(converted, successor); setConverted(null) }}
+        />
+      )}
       {asked === null ? null : (
         <RetirePanel
           slug={view.slug} field={String(fields[asked]?.name)} label={published.get(String(fields[asked]?.name))?.label ?? { en: '', zh: '' }}

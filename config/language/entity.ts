@@ -47,6 +47,8 @@ export type FieldDefinition = {
   readonly hidden?: boolean
   /** Left out of forms and lists unless asked for. */
   readonly advanced?: boolean
+  /** A field of the firm: the own field of another type whose values it took over when it was published. */
+  readonly convertedFrom?: string
   /** A field of the firm that it has taken out of use: nobody meets it any more, what was entered is kept. */
   readonly retired?: boolean
   /** The fields that a rule makes its value of, also by way of others: whoever may not see one of them does not see this one. */

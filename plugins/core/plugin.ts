@@ -4,6 +4,7 @@ import { platformEntities } from '../../collections/core/platform.ts'
 import { securityEntities } from '../../collections/core/security.ts'
 import { viewEntities } from '../../collections/core/views.ts'
 import { backupJob } from './backup/backup-job.ts'
+import { convertFieldJob } from './configuration/conversion/convert-field-job.ts'
 import { companyRules } from './companies/company-rules.ts'
 import { masterNumbers } from './entities/master-numbers.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
@@ -24,6 +25,6 @@ export const corePlugin: TrellisPlugin = {
   facts: generalFacts,
   actions: generalActions,
   behaviours: { companies: companyRules, roles: roleRules, ...masterNumbers },
-  jobs: [backupJob, verifyJob, importCheckJob, importJob, forgetSignIns],
+  jobs: [backupJob, verifyJob, importCheckJob, importJob, forgetSignIns, convertFieldJob],
   firstSteps: coreFirstSteps,
 }

@@ -1,15 +1,19 @@
-import { getPayload, type Payload } from 'payload'
+import { getPayload, type Payload, type PayloadRequest } from 'payload'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { staleHeader, type Revision } from '../../config/language/revision.ts'
+import type { FieldDefinition } from '../../config/language/entity.ts'
 import { text } from '../../config/language/fields.ts'
 import { buildTrellisConfig } from '../../config/payload.config.ts'
 import { builtPlugins } from '../../config/plugins.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
+import { conversionReport, previewConversion } from '../../plugins/core/configuration/conversion/conversion-view.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
+import type { Row } from '../../plugins/core/data/store.ts'
 import { readRevision } from '../../plugins/core/data/read-revision.ts'
 import { startRunner } from '../../plugins/core/events/runner.ts'
+import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
 import { currentRevisionNumber, publishRevision, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { openDoor } from '../support/rest.ts'
@@ -149,6 +153,42 @@ describe('a revision that never came into use', () => {
     await expect(create('U3', 6)).rejects.toMatchObject({ problem: { findings: [{ code: 'taken', path: 'grade' }] } })
     expect((await payload.find({ collection: 'units', where: { grade: { greater_than: 5 } } })).docs).toMatchObject([{ code: 'U2', grade: 6 }])
     await payload.destroy()
+    await booted.stop()
+  })
+})
+
+describe('a field that takes over the values of another one', () => {
+  it('has those that can be read, each with its history; the others are told row by row, and nothing is lost', async () => {
+    const booted = await bootPlatform([], { publishes: true })
+    const label = { en: 'Size', zh: '尺寸' }
+    const size: FieldDefinition = { name: 'size', type: 'text', label }
+    const before = await bootBeside(booted, { number: 1, inputs: { fields: { units: [size] } } })
+    await publishRevision(before, 'tester')
+    await found(before)
+    const sizes = ['1.5', '2,25', 'large', '  7 ', null]
+    for (const [index, value] of sizes.entries()) await runCommand(before, systemActor, { action: 'create', entity: 'units', data: { code: `U${index}`, name: `Unit ${index}`, decimals: 0, size: value } })
+
+    const req = { payload: before } as PayloadRequest
+    const preview = await previewConversion(req, systemActor, { slug: 'units', from: 'size', to: { type: 'quantity' } })
+    expect(preview).toMatchObject({ looked: 4, isAll: true, convertible: 3, problems: [{ title: 'U2', value: 'large' }], distinct: ['1.5', '2,25', '7', 'large'] })
+    expect(preview.samples).toContainEqual({ before: '2,25', after: '2.25' })
+    await expect(previewConversion(req, systemActor, { slug: 'units', from: 'size', to: { type: 'relation' } })).rejects.toMatchObject({ problem: { status: 400 } })
+    await expect(previewConversion(req, systemActor, { slug: 'units', from: 'code', to: { type: 'integer' } })).rejects.toMatchObject({ problem: { status: 404 } })
+
+    const measure: FieldDefinition = { name: 'measure', type: 'quantity', label: { en: 'Measure', zh: '量度' }, convertedFrom: 'size' }
+    const after = await bootBeside(booted, { number: 2, inputs: { fields: { units: [{ ...size, retired: true }, measure] } } })
+    await publishRevision(after, 'tester')
+    await runDueJobs(after, undefined, 'convertField')
+    const rows = (await openStore(after).find('units', { sort: 'code' })) as readonly (Row & { readonly size?: unknown; readonly measure?: unknown })[]
+    expect(rows.map((row) => [row.size ?? null, row.measure ?? null])).toEqual([['1.5', 1_500_000], ['2,25', 2_250_000], ['large', null], ['7', 7_000_000], [null, null]])
+    expect((await openStore(after).find('history', { where: { documentId: { equals: rows[1]?.id ?? '' } }, sort: 'documentVersion' })).map(({ documentVersion, changes, reason }) => [documentVersion, Object.keys((changes ?? {}) as object).includes('measure'), reason])).toEqual([[1, false, null], [2, true, 'Size → Measure']])
+    const report = await conversionReport({ payload: after } as PayloadRequest, systemActor, { slug: 'units', field: 'measure' })
+    expect(report).toMatchObject({ from: label, status: 'done', converted: 3, left: 1, problems: [{ title: 'U2', value: 'large', message: { en: expect.stringContaining('number') as string } }] })
+    // Published again, nothing is taken over again.
+    const later = await bootBeside(booted, { number: 3, inputs: { fields: { units: [{ ...size, retired: true }, measure, text('more', label)] } } })
+    await publishRevision(later, 'tester')
+    expect(await openStore(later).count('background-jobs', { kind: { equals: 'convertField' } })).toBe(1)
+    for (const payload of [before, after, later]) await payload.destroy()
     await booted.stop()
   })
 })

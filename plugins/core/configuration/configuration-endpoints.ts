@@ -8,6 +8,7 @@ import { failQuestion } from '../errors.ts'
 import { typedClient } from '../client/typed-client.ts'
 import { platformOf } from '../platform/platform.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
+import { conversionReport, previewConversion } from './conversion/conversion-view.ts'
 import { configurationView, entityFieldsView, publicationView } from './configuration-view.ts'
 import { definitionFile } from './definition-file.ts'
 import { discardDraft, saveDraft } from './drafts.ts'
@@ -20,6 +21,7 @@ import { draftEarlier, publishDrafts } from './publish.ts'
  * What a firm configures itself:
  * GET /configuration; GET /configuration/client: the typed client of what is published; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, form, entity, expectedVersion}`; `entity` of the firm's own, whose slug begins with `own-`);
  * GET /configuration/fields/:slug/use/:field: who would miss it;
+ * POST /configuration/fields/:slug/conversion `{from, to}`: what would become of the values of a field in one of another type; GET /configuration/fields/:slug/conversion/:field: how it went;
  * GET /configuration/fields/:slug/file: the draft, or what is published, as the file that a firm keeps;
  * GET, PUT, DELETE /configuration/pages/:slug (the draft `{page, expectedVersion}`), GET /configuration/pages/:slug/file;
  * POST /configuration/publish `{base, accepted}` (`accepted`: of each warning that was read, `path:code`), answered 202; GET /configuration/publication tells how it goes;
@@ -37,6 +39,11 @@ export const configurationEndpoints: Endpoint[] = [
     return fileAnswer(`${slug}.form.json`, { kind: 'form', entity: slug, ...((draft ? draft.ownEntity : publishedEntity) ? { ownEntity: draft ? draft.ownEntity : publishedEntity } : {}), fields: draft?.fields ?? published, form: draft?.form ?? publishedForm })
   }),
   route('get', '/configuration/fields/:slug/use/:field', async (req, actor) => Response.json(await fieldUse(req, actor, { slug: param(req, 'slug'), name: param(req, 'field') }))),
+  route('get', '/configuration/fields/:slug/conversion/:field', async (req, actor) => Response.json(await conversionReport(req, actor, { slug: param(req, 'slug'), field: param(req, 'field') }))),
+  route('post', '/configuration/fields/:slug/conversion', async (req, actor) => {
+    const { from, to } = await bodyOf(req)
+    return Response.json(await previewConversion(req, actor, { slug: param(req, 'slug'), from, to }))
+  }),
   route('put', '/configuration/fields/:slug', async (req, actor) => {
     const { fields, form, entity, expectedVersion } = await bodyOf(req)
     await saveDraft(req.payload, actor, { slug: param(req, 'slug'), fields, form, ownEntity: entity, ...meta({ expectedVersion }) })

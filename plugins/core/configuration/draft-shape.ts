@@ -31,7 +31,7 @@ const field = z.strictObject({
   unique: z.boolean().optional(), index: z.boolean().optional(), advanced: z.boolean().optional(), many: z.boolean().optional(), retired: z.boolean().optional(),
   default: z.union([words, z.number(), z.boolean()]).optional(), min: z.number().optional(), max: z.number().optional(), maxLength: z.number().optional(),
   options: z.array(z.strictObject({ value: words.optional(), label: draftText.optional(), tone: words.optional() })).max(200).optional(),
-  to: words.optional(),
+  to: words.optional(), convertedFrom: words.optional(),
 })
 const fields = z.array(field).max(400)
 

@@ -1,12 +1,14 @@
 import type { MongooseAdapter } from '@payloadcms/db-mongodb'
 import type { Payload } from 'payload'
-import type { Revision, RevisionInputs } from '../../../config/language/revision.ts'
+import { shippedRevision, type Revision, type RevisionInputs } from '../../../config/language/revision.ts'
 import { newId } from '../commands/context.ts'
+import { conversionJobs } from '../configuration/conversion/convert-field-job.ts'
 import { isConflict } from '../data/database-faults.ts'
 import { openStore } from '../data/open-store.ts'
 import { expelOldRevisions } from '../data/revision-gate-mongodb.ts'
 import { beginUnguarded } from '../data/revision-guard.ts'
 import { fail, failInput } from '../errors.ts'
+import { addJobWithin } from '../jobs/run-jobs.ts'
 import { lossFindings } from './revision-findings.ts'
 
 /** The revision this Payload was configured with. */
@@ -32,7 +34,9 @@ export async function publishRevision(payload: Payload, actor: string): Promise<
     if ((previous?.number ?? 0) !== base) fail('revisionBase', { current: previous?.number ?? 0, base })
     const findings = previous ? lossFindings(inputs, previous.inputs as RevisionInputs) : []
     if (findings.length > 0) failInput(findings)
-    await store.insert('revisions', { id: newId(), number, inputs, actor, at: new Date().toISOString() })
+    const at = new Date().toISOString()
+    await store.insert('revisions', { id: newId(), number, inputs, actor, at })
+    for (const job of conversionJobs(inputs, (previous?.inputs ?? shippedRevision.inputs) as RevisionInputs, actor)) await addJobWithin(store, job, at)
     await payload.db.commitTransaction(transactionID)
   } catch (error) {
     await payload.db.rollbackTransaction(transactionID)

@@ -8,6 +8,7 @@ import type { Text } from '../../../config/language/text.ts'
 import { isDecimal } from '../commands/defaults.ts'
 import { decodeInput } from '../commands/input.ts'
 import { allFields } from '../entities/system-fields.ts'
+import { isConvertible } from '../configuration/conversion/convertible.ts'
 import { formFindings, formShape } from '../forms/form-findings.ts'
 import { pageShape, pageShapeTexts, pageSlug } from '../pages/page-shape.ts'
 import { ownEntities } from './own-fields.ts'
@@ -84,6 +85,7 @@ const field = z.strictObject({
   maxLength: z.int().min(1).max(100_000).optional(),
   options: z.array(z.strictObject({ value: identifier, label: text, tone: z.enum(tones).optional() })).min(1).max(200).optional(),
   to: z.string().max(60).optional(),
+  convertedFrom: z.string().max(60).optional(),
 })
 /** What every object has, in small letters: looked up by name it is found where nothing was put. */
 const inherited = Object.getOwnPropertyNames(Object.prototype).map((name) => name.toLowerCase())
@@ -118,6 +120,7 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
     return [
       ...(isTaken ? [finding('nameTaken', `${path}.name`, { en: `${entity.labels.en} have a field "${one.name}" already, or the name is reserved. Choose another name.`, zh: `${entity.labels.zh}已有字段“${one.name}”，或该名称为系统保留，请更换名称。` })] : []),
       ...shapeFindings(one, path, known),
+      ...conversionFindings(one, path, fields),
     ]
   })]
 }
@@ -139,6 +142,17 @@ function shapeFindings(one: FieldDefinition, path: string, known: Asked['known']
   const isDefaultWrong = usual !== undefined && decodeInput([one], { [one.name]: usual }, { exponent: 2, label: one.label }).findings.length > 0
   if (isDefaultWrong) findings.push(finding('defaultWrong', `${path}.default`, { en: `The default of ${one.label.en} is not a value of its type. Correct or remove it.`, zh: `“${one.label.zh}”的默认值与类型不符，请更正或去掉。` }))
   return findings
+}
+
+/** Whose values a field takes over: another own field of the form, of another type. */
+function conversionFindings({ convertedFrom, label, name, type, unique }: FieldDefinition, path: string, fields: readonly FieldDefinition[]): Finding[] {
+  if (convertedFrom === undefined) return []
+  const from = fields.find((field) => field.name === convertedFrom && field.name !== name)
+  const isSound = from && isConvertible(from) && isConvertible({ type }) && from.type !== type && !unique
+  return isSound ? [] : [finding('conversionUnsound', `${path}.convertedFrom`, {
+    en: `${label.en} cannot take over the values of "${convertedFrom}": name another field of the firm's own, of another type that can be converted; and let the values of ${label.en} come more than once.`,
+    zh: `“${label.zh}”无法转换字段“${convertedFrom}”的值：请指定另一个类型不同、可转换的自有字段，且“${label.zh}”不能设为唯一。`,
+  })]
 }
 
 /** By the end of the path: what a person has left out or typed wrongly in a form. */

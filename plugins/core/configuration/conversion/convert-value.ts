@@ -1,0 +1,53 @@
+import { DateTime } from 'luxon'
+import type { FieldDefinition } from '../../../../config/language/entity.ts'
+import type { Language, Text } from '../../../../config/language/text.ts'
+import { isDecimal } from '../../commands/defaults.ts'
+import { decodeInput } from '../../commands/input.ts'
+import { formatDecimal, scaleOf } from '../../engine/decimal.ts'
+import { guarded } from '../../entities/cell-text.ts'
+import { readCell, type CellForm } from '../../imports/read-cell.ts'
+
+/** How the firm writes: its language, clock, order of days, and digits of its currency's minor unit. */
+export type ConversionForm = { readonly language: Language; readonly exponent: number; readonly cells: CellForm }
+
+export type Converted = { readonly value: unknown } | { readonly problem: Text }
+
+/**
+ * A stored value of one field as the other one stores it: written as a person reads it, and read as an import reads it.
+ * @returns the stored value, or why there is none
+ */
+export function convertValue({ from, to }: { readonly from: FieldDefinition; readonly to: FieldDefinition }, stored: unknown, form: ConversionForm): Converted {
+  const attempts = textsOf(from, to, stored, form).flatMap((text) => marks.map((decimalMark) => readCell(to, guarded(text), { ...form.cells, decimalMark })))
+  const read = attempts.find((one) => 'value' in one) ?? attempts[0]
+  if (!read || 'problem' in read) return read ?? { problem: nothing }
+  const { values, findings } = decodeInput([{ ...to, readOnly: false }], { [to.name]: read.value }, { exponent: form.exponent, label: to.label })
+  const [finding] = findings
+  return finding ? { problem: finding.message } : { value: values[to.name] }
+}
+
+/** What is read with the point first may be written with a comma. */
+const marks = ['.', ','] as const
+const nothing: Text = { en: 'There is nothing to take over.', zh: '没有可转换的内容。' }
+
+/** How the value may be written, the likeliest first. */
+function textsOf(from: FieldDefinition, to: FieldDefinition, stored: unknown, { language, exponent, cells }: ConversionForm): readonly string[] {
+  if (isDecimal(from)) return [formatDecimal(Number(stored), scaleOf(from.type, exponent), from.type === 'money' ? { minDigits: exponent } : {})]
+  switch (from.type) {
+    case 'boolean': return isNumeric(to) ? [stored === true ? '1' : '0'] : isWord(to) ? [(stored === true ? yes : no)[language]] : [String(stored)]
+    case 'select': {
+      const option = from.options?.find(({ value }) => value === stored)
+      return isWord(to) ? [option?.label[language] ?? String(stored)] : [String(stored), ...(option ? [option.label[language], option.label.en, option.label.zh] : [])]
+    }
+    case 'dateTime': {
+      const local = DateTime.fromISO(String(stored), { zone: cells.zone })
+      return to.type === 'date' ? [local.toFormat('yyyy-MM-dd')] : isWord(to) ? [local.toFormat('yyyy-MM-dd HH:mm')] : [String(stored)]
+    }
+    default: return [String(stored)]
+  }
+}
+
+const isNumeric = (field: FieldDefinition) => field.type === 'integer' || isDecimal(field)
+const isWord = ({ type }: FieldDefinition) => ['text', 'longText', 'email', 'phone', 'url'].includes(type)
+
+const yes: Text = { en: 'Yes', zh: '是' }
+const no: Text = { en: 'No', zh: '否' }
