@@ -22,13 +22,13 @@ import { Timeline } from './timeline.tsx'
 import { useDocument } from './use-document.ts'
 import styles from './document.module.css'
 
-/** The page of any document or master record: header with state and steps, form, lines, timeline, pictures. */
-export function DocumentScreen({ initial }: { readonly initial: DocumentView }) {
+/** Any document or master record: header with state and steps, form, lines, timeline, pictures. `isPage`: the address is its own. */
+export function DocumentScreen({ initial, isPage = true }: { readonly initial: DocumentView; readonly isPage?: boolean }) {
   const say = useText()
   const open = useDocument(initial)
   const { view, dirty, busy, problem, save } = open
   const { entity, document } = view
-  const [shown, choose] = useViewChoice()
+  const [shown, choose] = useViewChoice({ isPage })
   const [learned, setLearned] = useState<readonly string[]>([])
   useCrumb(document
     ? { en: nameOf(view) || entity.label.en, zh: nameOf(view) || entity.label.zh }

@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
+import { useState } from 'react'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
@@ -13,12 +14,14 @@ const TraceGraph = dynamic(() => import('../trace/trace-graph.tsx').then(({ Trac
 
 export type ViewName = 'document' | 'lifecycle' | 'trace'
 
-/** Which side of a document is shown stands in the address, so that a link can point at its trace. */
-export function useViewChoice(): readonly [ViewName, (view: ViewName) => void] {
-  const asked = useSearchParams().get('view')
+/** Which side of a document is shown stands in the address, so that a link can point at its trace; within another page it does not. */
+export function useViewChoice({ isPage }: { readonly isPage: boolean }): readonly [ViewName, (view: ViewName) => void] {
+  const [chosen, setChosen] = useState<ViewName>('document')
+  const inAddress = useSearchParams().get('view')
+  const asked = isPage ? inAddress : chosen
   const shown: ViewName = asked === 'lifecycle' || asked === 'trace' ? asked : 'document'
   const choose = (view: ViewName) => window.history.replaceState(null, '', `${window.location.pathname}${view === 'document' ? '' : `?view=${view}`}`)
-  return [shown, choose]
+  return [shown, isPage ? choose : setChosen]
 }
 
 export function ViewTabs({ view, shown, onChoose }: { readonly view: DocumentView; readonly shown: ViewName; readonly onChoose: (view: ViewName) => void }) {

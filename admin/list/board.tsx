@@ -53,7 +53,7 @@ export function Board({ open }: { readonly open: OpenList }) {
 function Column({ column, board, slug, isClosed }: { readonly column: BoardColumn; readonly board: OpenBoard; readonly slug: string; readonly isClosed: boolean }) {
   const say = useText()
   const { key, label, tone, count, sum, rows } = column
-  const { setNodeRef, isOver } = useDroppable({ id: `column:${key}`, disabled: isClosed })
+  const { setNodeRef, isOver } = useDroppable({ id: `column:${key}` })
   return (
     <section ref={setNodeRef} className={styles.column} data-over={isOver || undefined} data-closed={isClosed || undefined} aria-label={say(boardTexts.cards, { column: say(label), count })}>
       <header className={styles.columnHead}>

@@ -15,7 +15,7 @@ import { kitTexts } from '../locales/texts.ts'
 import { listTexts } from '../locales/list-texts.ts'
 import { bucketTexts, chartTexts, viewTexts } from '../locales/view-texts.ts'
 import { toCsv } from '../reports/csv.ts'
-import { ChartDrawing } from './chart-drawing.tsx'
+import { ChartDrawing, markOf } from './chart-drawing.tsx'
 import type { OpenList } from './use-list.ts'
 import page from '../kit/page.module.css'
 import styles from './views.module.css'
@@ -34,8 +34,8 @@ export function ChartBoard({ open: { view: { entity }, shown, query } }: { reado
   const field = entity.fields.find(({ name }) => name === shown.groupBy)
   const measure = shown.aggregate === 'sum' || shown.aggregate === 'avg' ? entity.fields.find(({ name }) => name === shown.measure) : undefined
   const what = measure ? say(shown.aggregate === 'avg' ? chartTexts.avgOf : chartTexts.sumOf, { what: say(measure.label) }) : say(chartTexts.documents)
-  const groups = data.groups.map((group) => ({ ...group, name: groupName(group, { say, language, field, data }) }))
-  const all = [...groups, ...(data.others ? [{ ...data.others, key: 'others', name: say(chartTexts.others) }] : [])]
+  const groups = data.groups.map((group) => { const name = groupName(group, { say, language, field, data }); return { ...group, name, short: data.bucket === 'week' && group.key ? formatDateText(group.key, language) : name } })
+  const all = [...groups, ...(data.others ? [{ ...data.others, key: 'others', name: say(chartTexts.others), short: say(chartTexts.others) }] : [])]
   const save = () => {
     if (!table.current) return
     const link = document.createElement('a')
@@ -54,7 +54,7 @@ export function ChartBoard({ open: { view: { entity }, shown, query } }: { reado
         <div className={page.tableBox} tabIndex={0} role="region" aria-label={what}>
           <table ref={table} className={page.table}>
             <thead><tr><th scope="col">{say(field?.label ?? listTexts.states)}</th>{measure ? <th scope="col" className={styles.right}>{what}</th> : null}<th scope="col" className={styles.right}>{say(chartTexts.documents)}</th></tr></thead>
-            <tbody>{all.map((one) => <Row key={one.key} name={one.name} figure={one} measure={measure} />)}</tbody>
+            <tbody>{all.map((one, index) => <Row key={one.key} name={one.name} figure={one} measure={measure} {...(shown.shape === 'pie' ? { mark: markOf(index) } : {})} />)}</tbody>
             <tfoot><Row name={say(chartTexts.total)} figure={data.total} measure={measure} /></tfoot>
           </table>
         </div>
@@ -64,10 +64,10 @@ export function ChartBoard({ open: { view: { entity }, shown, query } }: { reado
   )
 }
 
-function Row({ name, figure, measure }: { readonly name: string; readonly figure: ChartFigure; readonly measure: FieldDefinition | undefined }) {
+function Row({ name, figure, measure, mark }: { readonly name: string; readonly figure: ChartFigure; readonly measure: FieldDefinition | undefined; readonly mark?: string }) {
   return (
     <tr>
-      <th scope="row">{name}</th>
+      <th scope="row" data-value={name}>{mark ? <span className={styles.mark} style={{ background: mark }} /> : null}{name}</th>
       {measure ? <td className={styles.right} data-value={figure.value ?? ''}><FieldValue field={measure} value={figure.value} titles={{}} /></td> : null}
       <td className={styles.right}>{figure.count}</td>
     </tr>

@@ -7,16 +7,20 @@ import { useKit } from '../kit/kit-context.tsx'
 import { FieldValue } from '../kit/values.tsx'
 import styles from './views.module.css'
 
-type Point = { readonly name: string; readonly key: string; readonly count: number; readonly value: string | null }
-type Drawn = Point & { readonly size: number }
+type Point = { readonly name: string; readonly short: string; readonly key: string; readonly count: number; readonly value: string | null }
+type Drawn = Point & { readonly size: number; readonly mark: string }
 
 const height = 340
 /** Marks in the order of the pie; the words of the table say the same without the colour. */
-const marks = ['var(--accent)', 'var(--waiting-mark)', 'var(--good-mark)', 'var(--warning-mark)', 'var(--bad-mark)', 'var(--neutral-mark)']
+const marks = ['--accent', '--waiting-mark', '--good-mark', '--warning-mark', '--bad-mark', '--neutral-mark']
+
+/** The colour of a group, lighter at every turn; the first and the last never meet. */
+export const markOf = (index: number) => `color-mix(in srgb, var(${marks[index % marks.length] ?? ''}) ${Math.max(25, 100 - 30 * Math.floor(index / marks.length))}%, var(--ground))`
 
 /** Bars, a line or a pie, drawn from rounded numbers; what is written is exact. */
 export function ChartDrawing({ shape, what, by, field, points }: { readonly shape: ChartShape; readonly what: string; readonly by: string; readonly field: FieldDefinition | undefined; readonly points: readonly Point[] }) {
-  const data = points.map((point): Drawn => ({ ...point, size: Number(point.value ?? 0) }))
+  const data = points.map((point, index): Drawn => ({ ...point, size: Number(point.value ?? 0), mark: markOf(index) }))
+  const slices = data.filter(({ size }) => size > 0)
   const hover = <Tooltip isAnimationActive={false} cursor={{ fill: 'var(--ground-hover)', stroke: 'var(--line-strong)' }} content={({ active, payload }) => (active ? <Hover point={(payload?.[0]?.payload ?? null) as Drawn | null} field={field} /> : null)} />
   return (
     <figure className={styles.figure} role="img" aria-label={`${what} · ${by}`}>
@@ -24,8 +28,8 @@ export function ChartDrawing({ shape, what, by, field, points }: { readonly shap
         {shape === 'pie' ? (
           <PieChart>
             {hover}
-            <Pie data={data.filter(({ size }) => size > 0)} dataKey="size" nameKey="name" innerRadius="45%" outerRadius="80%" isAnimationActive={false} label={({ name }: { name?: string }) => name ?? ''} stroke="var(--ground)">
-              {data.filter(({ size }) => size > 0).map(({ key }, index) => <Cell key={key} fill={marks[index % marks.length] ?? ''} />)}
+            <Pie data={slices} dataKey="size" nameKey="name" innerRadius="50%" outerRadius="92%" isAnimationActive={false} stroke="var(--ground)">
+              {slices.map(({ key, mark }) => <Cell key={key} fill={mark} />)}
             </Pie>
           </PieChart>
         ) : shape === 'line' ? (
@@ -52,7 +56,7 @@ function Axes() {
   return (
     <>
       <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis dataKey="name" tickLine={false} axisLine={{ stroke: 'var(--line-strong)' }} tick={{ fill: 'var(--ink-faint)', fontSize: 12 }} interval="preserveStartEnd" minTickGap={12} />
+      <XAxis dataKey="short" tickLine={false} axisLine={{ stroke: 'var(--line-strong)' }} tick={{ fill: 'var(--ink-faint)', fontSize: 12 }} interval="preserveStartEnd" minTickGap={12} />
       <YAxis width={56} tickLine={false} axisLine={false} tick={{ fill: 'var(--ink-faint)', fontSize: 12 }} tickFormatter={(value: number) => short.format(value)} />
     </>
   )

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { ViewDefinition } from '../../config/language/view.ts'
 import type { EntityView } from '../../plugins/core/views/entity-view.ts'
 import type { Filter, ListQuery } from '../../plugins/core/views/list-query.ts'
 import { Button } from '../kit/button.tsx'
@@ -10,17 +11,19 @@ import { Icon } from '../kit/icon.tsx'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { useShortcuts } from '../kit/keyboard.ts'
 import { listTexts } from '../locales/list-texts.ts'
+import { viewTexts } from '../locales/view-texts.ts'
 import { ColumnChooser } from './column-chooser.tsx'
 import { FieldSearch } from './field-search.tsx'
 import { FilterChip } from './filter-chip.tsx'
 import { FilterEditor } from './filter-editor.tsx'
+import { cardFields } from './first-settings.ts'
 import page from '../kit/page.module.css'
 import styles from './list.module.css'
 
 type Ask = (change: Partial<ListQuery>, options?: { replace?: boolean }) => void
 
-/** Words, filter chips and the chooser of columns. */
-export function FilterBar({ entity, query, ask }: { readonly entity: EntityView; readonly query: ListQuery; readonly ask: Ask }) {
+/** Words, filter chips and the chooser of columns, or of what stands on cards. */
+export function FilterBar({ entity, query, ask, shown }: { readonly entity: EntityView; readonly query: ListQuery; readonly ask: Ask; readonly shown: ViewDefinition }) {
   const say = useText()
   const { language } = useKit()
   const put = (index: number, filter: Filter | null) => ask({
@@ -36,7 +39,7 @@ export function FilterBar({ entity, query, ask }: { readonly entity: EntityView;
       <AddFilter entity={entity} onAdd={(filter) => put(query.filters.length, filter)} />
       {query.filters.length > 0 || query.q ? <Button look="ghost" small onClick={() => ask({ filters: [], q: '' })}>{say(listTexts.clearFilters)}</Button> : null}
       <span className={page.spring} />
-      <ColumnChooser entity={entity} columns={query.columns} onChoose={(columns) => ask({ columns, page: query.page }, { replace: true })} />
+      {shown.kind === 'chart' || shown.kind === 'form' ? null : <ColumnChooser entity={entity} shown={shown.kind === 'table' ? (query.columns.length > 0 ? query.columns : entity.listColumns) : cardFields(shown, entity).columns} label={say(shown.kind === 'table' ? listTexts.columns : viewTexts.fields)} onChoose={(columns) => ask({ columns, page: query.page }, { replace: true })} />}
     </div>
   )
 }

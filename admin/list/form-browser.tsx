@@ -41,7 +41,7 @@ export function FormBrowser({ open }: { readonly open: OpenList }) {
         <Turn href={after} icon="right" label={say(formTexts.next)} />
       </nav>
       {problem ? <div className={styles.told}><ErrorBanner problem={problem} /></div> : null}
-      {data && data.document?.id === row?.id ? <DocumentScreen key={data.document?.id} initial={data} /> : <div className={styles.told}><Skeleton width="50%" /></div>}
+      {data && data.document?.id === row?.id ? <DocumentScreen key={data.document?.id} initial={data} isPage={false} /> : <div className={styles.told}><Skeleton width="50%" /></div>}
     </div>
   )
 }

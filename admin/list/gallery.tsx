@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useText } from '../kit/kit-context.tsx'
 import { Card, cardTitle } from './card.tsx'
 import { cardFields } from './first-settings.ts'
@@ -12,13 +12,9 @@ import styles from './views.module.css'
 /** Documents as cards, with their picture where they have one. */
 export function Gallery({ open }: { readonly open: OpenList }) {
   const say = useText()
-  const { view, query, ask, loading, shown, change } = open
+  const { view, query, ask, loading, shown } = open
   const { entity } = view
-  const { title, lines, columns } = useMemo(() => cardFields(shown, entity), [shown, entity])
-  const known = new Set(query.columns.length > 0 ? query.columns : entity.listColumns)
-  const isComplete = columns.every((name) => known.has(name))
-  // A title that is no column is read with the others from now on.
-  useEffect(() => { if (!isComplete) change({ fields: columns }) }, [isComplete, columns, change])
+  const { title, lines } = useMemo(() => cardFields(shown, entity), [shown, entity])
   if (view.rows.length === 0 && !loading) return <NothingHere entity={entity} isFiltered={Boolean(query.q || query.state || query.filters.length > 0)} onClear={() => ask({ q: '', state: '', filters: [] })} />
   return (
     <>

@@ -33,7 +33,7 @@ export function ListScreen({ initial }: { readonly initial: OpenedList }) {
         <ListHeader view={view} query={query} reload={reload} />
         <ViewBar open={open} />
         {hasStateTabs ? <StateTabs view={view} current={query.state} onChoose={(state) => ask({ state })} /> : null}
-        <FilterBar entity={view.entity} query={query} ask={ask} />
+        <FilterBar entity={view.entity} query={query} ask={ask} shown={shown} />
         <ViewSettings open={open} />
         {problem ? <div className={styles.problem}><ErrorBanner problem={problem}><BannerActions><Button small onClick={() => void reload()}>{say(kitTexts.tryAgain)}</Button></BannerActions></ErrorBanner></div> : null}
         {shown.kind === 'table' ? <TableBody open={open} /> : <ViewBody open={open} />}

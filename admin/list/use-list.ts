@@ -10,6 +10,7 @@ import { listQueryParams, parseListQuery, withoutUnknown, type ListQuery } from 
 import type { ListView } from '../../plugins/core/views/list-view.ts'
 import { queryOfView, viewOfQuery } from '../../plugins/core/views/view-query.ts'
 import { seenView, tidyView } from '../../plugins/core/views/view-rules.ts'
+import { cardFields } from './first-settings.ts'
 import { asProblem, changedSince, request, type RequestProblem } from '../kit/api.ts'
 
 export type OpenList = ReturnType<typeof useList>
@@ -27,7 +28,10 @@ export function useList({ list: initial, saved: savedAtFirst }: OpenedList) {
   const { view: shown, place } = chosen
   const asked = useMemo(() => {
     const page = shown.kind === 'form' ? Math.ceil(place.at / place.limit) : place.page
-    return listQueryParams(withoutUnknown(queryOfView(shown, { page, limit: place.limit }), entity)).toString()
+    const question = queryOfView(shown, { page, limit: place.limit })
+    // A title or a picture that is no column is read too.
+    const missing = shown.kind === 'gallery' ? cardFields(shown, entity).columns.filter((name) => !(shown.fields ?? entity.listColumns).includes(name)) : []
+    return listQueryParams(withoutUnknown(missing.length > 0 ? { ...question, columns: [...(shown.fields ?? entity.listColumns), ...missing] } : question, entity)).toString()
   }, [shown, place, entity])
   const [view, setView] = useState(initial)
   const [loading, setLoading] = useState(false)
@@ -73,7 +77,7 @@ export function useList({ list: initial, saved: savedAtFirst }: OpenedList) {
 
   /** Every change but a change of page starts at the first page. */
   const ask = useCallback((change: Partial<ListQuery>, options: { replace?: boolean } = {}) => {
-    const { page, limit, ...rest } = { ...query, page: 1, ...change }
+    const { page, limit, ...rest } = { ...query, columns: shown.fields ?? [], page: 1, ...change }
     const { kind: _kind, ...said } = viewOfQuery({ ...rest, page, limit })
     const { search: _words, state: _state, filters: _filters, sort: _sort, fields: _fields, ...others } = shown
     show({ saved: chosen.saved, view: { ...others, ...said }, place: { page, limit, at: 1 } }, options)

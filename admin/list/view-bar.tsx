@@ -40,7 +40,7 @@ export function ViewBar({ open }: { readonly open: OpenList }) {
     <>
       <div className={styles.bar}>
         <div className={`${page.tabs} ${styles.tabs}`} role="group" aria-label={say(viewTexts.views)}>
-          <Tab icon="table" name={say(viewTexts.all)} isOpen={!current && !chosen.isEdited} onOpen={() => open.open(undefined)} />
+          <Tab icon="table" name={say(kindTexts.table)} isOpen={!current && !chosen.isEdited} onOpen={() => open.open(undefined)} />
           {views.map((one) => <SavedTab key={one.id} one={one} isOpen={one.id === current?.id} isEdited={one.id === current?.id && chosen.isEdited} onOpen={() => open.open(one)} />)}
           {!current && chosen.isEdited ? <Tab icon={kindIcons[shown.kind]} name={say(viewTexts.unsaved, { kind: say(kindTexts[shown.kind]) })} isOpen onOpen={() => undefined} /> : null}
           <Menu side="start" label={say(viewTexts.add)} trigger={(props) => <IconButton {...props} small icon="plus" label={say(viewTexts.add)} />}>

@@ -4,14 +4,19 @@ import dynamic from 'next/dynamic'
 import { useText } from '../kit/kit-context.tsx'
 import { EmptyState, Skeleton } from '../kit/surfaces.tsx'
 import { viewTexts } from '../locales/view-texts.ts'
-import { Board } from './board.tsx'
-import { CalendarBoard } from './calendar-board.tsx'
-import { FormBrowser } from './form-browser.tsx'
-import { Gallery } from './gallery.tsx'
 import type { OpenList } from './use-list.ts'
+import styles from './views.module.css'
 
-/** Drawn charts weigh as much as the rest of the page: they come when one is looked at. */
-const ChartBoard = dynamic(() => import('./chart-board.tsx').then((loaded) => loaded.ChartBoard), { ssr: false, loading: () => <Skeleton width="40%" /> })
+// Drawn charts, dragging and forms each weigh as much as the rest of the page: they come when someone looks.
+const Board = dynamic(() => import('./board.tsx').then((loaded) => loaded.Board), { ssr: false, loading: Waiting })
+const CalendarBoard = dynamic(() => import('./calendar-board.tsx').then((loaded) => loaded.CalendarBoard), { ssr: false, loading: Waiting })
+const ChartBoard = dynamic(() => import('./chart-board.tsx').then((loaded) => loaded.ChartBoard), { ssr: false, loading: Waiting })
+const FormBrowser = dynamic(() => import('./form-browser.tsx').then((loaded) => loaded.FormBrowser), { ssr: false, loading: Waiting })
+const Gallery = dynamic(() => import('./gallery.tsx').then((loaded) => loaded.Gallery), { ssr: false, loading: Waiting })
+
+function Waiting() {
+  return <div className={styles.told}><Skeleton width="40%" /></div>
+}
 
 /** The documents as a view of another kind than the table shows them. */
 export function ViewBody({ open }: { readonly open: OpenList }) {

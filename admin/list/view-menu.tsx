@@ -9,7 +9,7 @@ import { useKit, useText } from '../kit/kit-context.tsx'
 import { notify } from '../kit/notify.ts'
 import { ConfirmPanel } from '../kit/side-panel.tsx'
 import { ErrorBanner } from '../kit/surfaces.tsx'
-import { viewTexts } from '../locales/view-texts.ts'
+import { kindTexts, viewTexts } from '../locales/view-texts.ts'
 import { SaveViewPanel } from './save-view-panel.tsx'
 import { ShareViewPanel } from './share-view-panel.tsx'
 import type { OpenList } from './use-list.ts'
@@ -25,7 +25,7 @@ export function ViewMenu({ open }: { readonly open: OpenList }) {
   const [doing, setDoing] = useState<Doing>(null)
   const { saved: { first, mayShare }, chosen: { saved: one, view, place } } = open
   const { slug } = open.view.entity
-  const name = one ? nameOfView(one, language) : say(viewTexts.all)
+  const name = one ? nameOfView(one, language) : say(kindTexts.table)
   const isFirst = first === (one?.id ?? '')
   const begin = async () => {
     await request(`/api/views/first/${slug}`, { method: 'PUT', body: { view: one?.id ?? '' } })

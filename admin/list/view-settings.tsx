@@ -18,11 +18,11 @@ export function ViewSettings({ open: { shown, change, view: { entity } } }: { re
   const fields = (fits: (field: FieldDefinition) => boolean): Entry[] => entity.fields.filter((field) => fits(field) && !field.advanced).map(({ name, label }) => ({ value: name, label: say(label) }))
   const state: Entry[] = entity.states.length > 0 ? [{ value: stateField, label: say(listTexts.states) }] : []
   const words = <Value extends string>(values: readonly Value[], texts: Readonly<Record<Value, Text>>): Entry[] => values.map((value) => ({ value, label: say(texts[value]) }))
-  const choice = (name: keyof ViewDefinition, label: Text, entries: readonly Entry[], { optional = false, set = (value: string) => ({ [name]: value || undefined }) as Partial<ViewDefinition> } = {}) => (
+  const choice = (name: keyof ViewDefinition, label: Text, entries: readonly Entry[], { optional = false, none = viewTexts.noneOf as Text, set = (value: string) => ({ [name]: value || undefined }) as Partial<ViewDefinition> } = {}) => (
     <label key={name} className={styles.setting}>
       <span>{say(label)}</span>
       <select value={String(shown[name] ?? '')} onChange={(event) => change(set(event.target.value))}>
-        {optional || shown[name] === undefined ? <option value="">{say(optional ? viewTexts.noneOf : viewTexts.choose)}</option> : null}
+        {optional || shown[name] === undefined ? <option value="">{say(optional ? none : viewTexts.choose)}</option> : null}
         {entries.map(({ value, label: text }) => <option key={value} value={value}>{text}</option>)}
       </select>
     </label>
@@ -31,7 +31,7 @@ export function ViewSettings({ open: { shown, change, view: { entity } } }: { re
   const aggregate = shown.aggregate ?? 'count'
   const measures = fields((field) => isMeasure(field, aggregate === 'avg' ? 'avg' : 'sum'))
   const takeFigure = (value: string) => ({ aggregate: value as ViewDefinition['aggregate'], measure: value === 'count' ? undefined : shown.measure ?? measures[0]?.value }) as Partial<ViewDefinition>
-  const title = choice('title', settingTexts.title, fields(({ type }) => type === 'text' || type === 'relation'), { optional: true })
+  const title = choice('title', settingTexts.title, fields(({ type }) => type === 'text' || type === 'relation'), { optional: true, none: viewTexts.usual })
   const settings: Readonly<Record<ViewDefinition['kind'], readonly React.ReactNode[]>> = {
     table: [], form: [],
     kanban: [choice('groupBy', settingTexts.groupBy, [...state, ...fields(isBoardField)]), choice('measure', settingTexts.measure, fields((field) => isMeasure(field, 'sum')), { optional: true }), title],

@@ -3,7 +3,6 @@ import type { Text } from '../../config/language/text.ts'
 
 export const viewTexts = {
   views: { en: 'Views', zh: '视图' },
-  all: { en: 'All', zh: '全部' },
   add: { en: 'New view', zh: '新建视图' },
   unsaved: { en: '{kind}, not saved', zh: '{kind}（未保存）' },
   save: { en: 'Save', zh: '保存' },
@@ -48,10 +47,10 @@ export const viewTexts = {
   fields: { en: 'Fields', zh: '字段' },
   choose: { en: 'Choose…', zh: '请选择…' },
   noneOf: { en: 'None', zh: '无' },
+  usual: { en: 'Usual', zh: '默认' },
   emptyGroup: { en: 'Not set', zh: '未设置' },
   needsField: { en: 'Choose what the view goes by', zh: '请选择视图依据的字段' },
-  needsFieldText: { en: 'Above, choose the field.', zh: '请在上方选择字段。' },
-  noField: { en: '{what} have no field for such a view.', zh: '{what}没有可用于此类视图的字段。' },
+  needsFieldText: { en: 'Choose the field above.', zh: '请在上方选择字段。' },
 } as const satisfies Record<string, Text>
 
 export const kindTexts: Readonly<Record<ViewKind, Text>> = {
@@ -79,9 +78,7 @@ export const boardTexts = {
   moved: { en: '{what} is now in {column}', zh: '{what} 已移至“{column}”' },
   noStep: { en: 'No step leads from {from} to {to}.', zh: '没有从“{from}”到“{to}”的操作。' },
   noRight: { en: 'Your roles have no step that leads from {from} to {to}.', zh: '您的角色没有从“{from}”到“{to}”的操作权限。' },
-  stays: { en: 'It took the step and stands elsewhere: see its state.', zh: '操作已执行，但单据进入了其他状态，请查看其当前状态。' },
   hint: { en: 'Drag a card, or press M on it to choose where it goes · Alt ← → moves it to the column beside', zh: '可拖动卡片；或在卡片上按 M 选择目标列，按 Alt ← → 移到相邻列' },
-  nothing: { en: 'Nothing matches', zh: '没有匹配的结果' },
 } as const satisfies Record<string, Text>
 
 export const calendarTexts = {
@@ -96,7 +93,7 @@ export const calendarTexts = {
 
 export const chartTexts = {
   group: { en: 'Group', zh: '分组' }, documents: { en: 'Count', zh: '数量' }, total: { en: 'Total', zh: '总计' }, others: { en: 'All others', zh: '其他' },
-  sumOf: { en: 'Sum of {what}', zh: '{what}合计' }, avgOf: { en: 'Average of {what}', zh: '{what}平均值' },
+  sumOf: { en: '{what}, sum', zh: '{what}（求和）' }, avgOf: { en: '{what}, average', zh: '{what}（平均）' },
   exportCsv: { en: 'Table as CSV', zh: '导出表格 CSV' },
   coarser: { en: 'So many spans do not fit: shown per {bucket}.', zh: '周期过多，已改为按{bucket}显示。' },
   week: { en: 'Week of {day}', zh: '{day} 当周' }, quarter: { en: 'Q{quarter} {year}', zh: '{year}年第{quarter}季度' }, year: { en: '{year}', zh: '{year}年' },

@@ -93,3 +93,65 @@ describe('a list', () => {
     }
   }))
 })
+
+describe('views of a list', () => {
+  const pipeline = '/admin/collections/opportunities'
+  const column = (page: Page, name: string) => page.getByRole('region', { name: new RegExp(`^\\d+ in ${name}$`) })
+
+  it('a board refuses a step with its reason, takes one by key and by drag, and is kept, opened by its link and deleted', () => asOwner(async (page) => {
+    await page.goto(app.url + pipeline, { waitUntil: 'networkidle' })
+    await page.getByRole('button', { name: 'New view' }).click()
+    await page.getByRole('menuitem', { name: 'Board' }).click()
+    const card = column(page, 'New').getByRole('link').first()
+    const name = (await card.textContent()) ?? ''
+    await card.press('m')
+    await page.getByRole('menuitem', { name: 'Won' }).click()
+    await page.getByRole('alert').getByText(/quote/i).waitFor()
+    await column(page, 'New').getByRole('link', { name }).press('Alt+ArrowRight')
+    await column(page, 'Qualified').getByRole('link', { name }).waitFor()
+    const other = (await column(page, 'Proposed').getByRole('link').first().textContent()) ?? ''
+    const from = await column(page, 'Proposed').getByRole('link').first().boundingBox()
+    const to = await column(page, 'Negotiating').boundingBox()
+    await page.mouse.move((from?.x ?? 0) + 20, (from?.y ?? 0) + 8)
+    await page.mouse.down()
+    await page.mouse.move((from?.x ?? 0) + 80, (from?.y ?? 0) + 20, { steps: 4 })
+    await page.mouse.move((to?.x ?? 0) + 60, (to?.y ?? 0) + 80, { steps: 8 })
+    await page.mouse.up()
+    await column(page, 'Negotiating').getByRole('link', { name: other }).waitFor()
+
+    await page.getByRole('button', { name: 'Save as…' }).click()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Pipeline')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    const tab = page.getByRole('group', { name: 'Views' }).getByRole('button', { name: 'Pipeline' })
+    await tab.waitFor()
+    const link = page.url()
+    expect(new URL(link).search).toMatch(/^\?view=[\w-]+$/)
+    await page.getByRole('group', { name: 'Views' }).getByRole('button', { name: 'Table' }).click()
+    await page.getByRole('table').waitFor()
+    await page.goto(link, { waitUntil: 'networkidle' })
+    await column(page, 'Qualified').waitFor()
+    await page.getByRole('button', { name: 'More about this view' }).click()
+    await page.getByRole('menuitem', { name: 'Delete…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await tab.waitFor({ state: 'detached' })
+  }))
+
+  it('a calendar moves by key, a chart has its table, a form goes from record to record', () => asOwner(async (page) => {
+    const asked = { 'Sec-Fetch-Site': 'same-origin', Origin: app.url }
+    const month = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date()).slice(0, 7)
+    const { docs: [deal] } = (await (await page.request.get(`${app.url}/api/opportunities?where[workflow.state][equals]=negotiating&limit=1&depth=0`, { headers: asked })).json()) as { docs: { id: string; name: string }[] }
+    expect((await page.request.patch(`${app.url}/api/opportunities/${deal?.id ?? ''}`, { headers: asked, data: { closeDate: `${month}-14` } })).status()).toBe(200)
+    await page.goto(`${app.url}${pipeline}?kind=calendar&from=closeDate&scale=month`, { waitUntil: 'networkidle' })
+    const on = (day: number) => page.locator(`ol > li:has(time[datetime="${month}-${day}"])`).getByRole('link', { name: deal?.name ?? '' })
+    await on(14).press('Alt+ArrowRight')
+    await on(15).waitFor()
+    await page.goto(`${app.url}${pipeline}?kind=chart&groupBy=state&aggregate=sum&measure=amount`, { waitUntil: 'networkidle' })
+    expect(await page.getByRole('row', { name: /^Total/ }).textContent()).toMatch(/[\d,]+\.\d\d/)
+    await page.getByRole('img', { name: /Expected amount/ }).waitFor()
+    await page.goto(`${app.url}${pipeline}?kind=form`, { waitUntil: 'networkidle' })
+    await page.getByText('1 of 7').waitFor()
+    await page.getByRole('link', { name: /^Next record/ }).click()
+    await page.getByText('2 of 7').waitFor()
+    await page.getByRole('heading', { level: 1 }).nth(1).waitFor()
+  }))
+})

@@ -65,6 +65,8 @@ describe.each([
       await signIn(page, 'owner')
       const paths = [
         '/admin', '/admin/collections/sales-orders', '/admin/collections/sales-orders/create', '/admin/collections/parts', '/admin/collections/users', '/admin/collections/roles', '/admin/configuration', '/admin/configuration/parts',
+        // Each view once, in one of the languages and widths.
+        ...(view.width === 390 ? ['kanban&groupBy=state&measure=amount', 'calendar&from=closeDate', 'gallery'] : view.locale === 'en' ? ['chart&groupBy=customer&shape=pie&aggregate=sum&measure=amount', 'kanban&groupBy=state', 'calendar&from=closeDate'] : []).map((kind) => `/admin/collections/opportunities?kind=${kind}`),
         await anyOf(page, 'sales-orders'), await anyOf(page, 'customers'), await anyOf(page, 'roles', '&where[slug][equals]=viewer'), await anyOf(page, 'users'),
       ]
       for (const path of paths) faults.push(...(await faultsOf(page, path)))
