@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongodb'
 import type { Where } from 'payload'
 import { optionalUniqueFields } from '../../../config/mongodb/empty-unique.ts'
 import { RetryCommand } from '../errors.ts'
+import { halved } from './clock-tree.ts'
 import type { ClockShift, DriverOf, Row } from './store.ts'
 import { violatedUnique } from './unique-violation.ts'
 
@@ -72,10 +73,8 @@ export const mongodbDriver: DriverOf = (payload, request) => {
 
 /** The day of a moment, as SQLite reckons it too. */
 function dayOf(moment: string, shifts: readonly ClockShift[]): object {
-  const ahead = ({ minutes }: ClockShift) => minutes * 60_000
-  const last = ahead(shifts.at(-1) ?? { until: null, minutes: 0 })
-  const branches = shifts.slice(0, -1).map((shift) => ({ case: { $lt: [moment, new Date(shift.until ?? 0)] }, then: ahead(shift) }))
-  return { $dateToString: { format: '%Y-%m-%d', date: { $add: [moment, branches.length > 0 ? { $switch: { branches, default: last } } : last] } } }
+  const ahead = halved<object | number>(shifts, ({ minutes }) => minutes * 60_000, ({ until, before, after }) => ({ $cond: [{ $lt: [moment, new Date(until)] }, before, after] }))
+  return { $dateToString: { format: '%Y-%m-%d', date: { $add: [moment, ahead] } } }
 }
 
 /**

@@ -3,6 +3,7 @@ import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import { sql, type SQL } from '@payloadcms/db-sqlite/drizzle'
 import { bulkWriterOf } from '../../../config/sqlite/single-writer.ts'
 import { conditionOf, nameOf } from './sqlite-rows.ts'
+import { halved } from './clock-tree.ts'
 import type { ClockShift, DriverOf, Row } from './store.ts'
 
 /** SQLite takes 32,766 bound values in one statement. */
@@ -87,10 +88,8 @@ type DynamicRows = { leftJoin(table: never, on: never): DynamicRows; where(condi
 
 /** The day of a moment that is kept as ISO text. */
 function dayOf(moment: SQL, shifts: readonly ClockShift[]): SQL {
-  const ahead = ({ minutes }: ClockShift) => sql`date(${moment}, ${`${minutes < 0 ? '-' : '+'}${Math.abs(minutes)} minutes`})`
-  const last = shifts.at(-1) ?? { until: null, minutes: 0 }
-  if (shifts.length < 2) return ahead(last)
-  return sql`CASE ${sql.join(shifts.slice(0, -1).map((shift) => sql`WHEN ${moment} < ${shift.until} THEN ${ahead(shift)}`), sql` `)} ELSE ${ahead(last)} END`
+  return halved<SQL>(shifts, ({ minutes }) => sql`date(${moment}, ${`${minutes < 0 ? '-' : '+'}${Math.abs(minutes)} minutes`})`,
+    ({ until, before, after }) => sql`CASE WHEN ${moment} < ${until} THEN ${before} ELSE ${after} END`)
 }
 
 type Column = { readonly name: string; readonly valueOf: (row: Row, now: string) => InValue }
