@@ -16,6 +16,7 @@ import { SaveViewPanel } from './save-view-panel.tsx'
 import type { OpenList } from './use-list.ts'
 import { useImportView } from './use-import-view.tsx'
 import { ViewMenu } from './view-menu.tsx'
+import { nameOfView } from './view-name.ts'
 import page from '../kit/page.module.css'
 import styles from './views.module.css'
 
@@ -77,8 +78,6 @@ function SavedTab({ one, isOpen, isEdited, onOpen }: { readonly one: SavedView; 
   const title = one.sharing !== 'private' && one.ownerName ? say(viewTexts.sharedBy, { name: one.ownerName }) : undefined
   return <Tab icon={kindIcons[one.view.kind]} name={`${nameOfView(one, language)}${isEdited ? ' *' : ''}`} isOpen={isOpen} isShared={one.sharing !== 'private'} onOpen={onOpen} {...(title ? { title } : {})} />
 }
-
-export const nameOfView = ({ name, nameZh }: SavedView, language: 'en' | 'zh') => (language === 'zh' ? nameZh ?? name : name)
 
 function Tab({ icon, name, isOpen, isShared = false, title, onOpen }: { readonly icon: IconName; readonly name: string; readonly isOpen: boolean; readonly isShared?: boolean; readonly title?: string; readonly onOpen: () => void }) {
   return <button type="button" aria-pressed={isOpen} title={title} onClick={onOpen}><Icon name={icon} size={14} />{name}{isShared ? <Icon name="users" size={12} /> : null}</button>

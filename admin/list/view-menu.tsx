@@ -13,7 +13,7 @@ import { kindTexts, viewTexts } from '../locales/view-texts.ts'
 import { SaveViewPanel } from './save-view-panel.tsx'
 import { ShareViewPanel } from './share-view-panel.tsx'
 import type { OpenList } from './use-list.ts'
-import { nameOfView } from './view-bar.tsx'
+import { nameOfView } from './view-name.ts'
 
 type Doing = 'rename' | 'share' | 'remove' | null
 
