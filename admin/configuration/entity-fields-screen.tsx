@@ -24,6 +24,7 @@ import { FileButtons } from './file-buttons.tsx'
 import { fieldFindings, ruleFindings } from './findings-of-form.ts'
 import { FormPreview } from './form-preview.tsx'
 import { LayoutPanel } from './layout-panel.tsx'
+import { RecomputePanel } from './recompute-panel.tsx'
 import { RulesPanel } from './rules-panel.tsx'
 import { soundFields, soundForm } from './sound-draft.ts'
 import { ShippedFields } from './shipped-fields.tsx'
@@ -84,6 +85,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
       ) : <FieldRows content={content} view={view} fieldFindings={ofFields} ruleFindings={ofRules} onEdit={setEdited} onChange={change} />}
       <LayoutPanel form={form} fields={usable} mayEdit={view.mayEdit} onChange={(next) => change({ ...content, form: next })} />
       <FormPreview fields={usable} form={sound} roles={view.roles} />
+      {Object.values(view.publishedForm.rules).some(({ computed }) => computed !== undefined) ? <RecomputePanel slug={view.slug} target={view.recordsOf} /> : null}
       <ShippedFields view={view} form={form} findings={ofRules} onEdit={(shipped) => setEdited({ shipped })} />
       {edited === null ? null : <Editor edited={edited} content={content} view={view} findings={{ fields: ofFields, rules: ofRules }} published={published} onPut={put} onClose={() => setEdited(null)} />}
       {asksDiscard ? <ConfirmPanel danger title={say(configurationTexts.discard)} text={say(configurationTexts.discardText)} action={say(configurationTexts.discard)} onClose={() => setAsksDiscard(false)} onConfirm={() => { setAsksDiscard(false); void discard() }} /> : null}

@@ -5,6 +5,7 @@ import { securityEntities } from '../../collections/core/security.ts'
 import { viewEntities } from '../../collections/core/views.ts'
 import { backupJob } from './backup/backup-job.ts'
 import { convertFieldJob } from './configuration/conversion/convert-field-job.ts'
+import { recomputeJob } from './configuration/recompute-job.ts'
 import { companyRules } from './companies/company-rules.ts'
 import { masterNumbers } from './entities/master-numbers.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
@@ -25,6 +26,6 @@ export const corePlugin: TrellisPlugin = {
   facts: generalFacts,
   actions: generalActions,
   behaviours: { companies: companyRules, roles: roleRules, ...masterNumbers },
-  jobs: [backupJob, verifyJob, importCheckJob, importJob, forgetSignIns, convertFieldJob],
+  jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, forgetSignIns],
   firstSteps: coreFirstSteps,
 }

@@ -7,6 +7,8 @@ import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import type { ProblemError } from '../../plugins/core/errors.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
+import type { RecomputationView } from '../../plugins/core/configuration/recompute-job.ts'
+import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { askGraphql } from '../support/graphql.ts'
 import { signIn, type Person } from '../support/rest.ts'
@@ -17,7 +19,7 @@ const why = { en: 'Say why the limit is so high.', zh: '请说明信用额度较
 const inputs: RevisionInputs = {
   fields: {
     customers: [
-      boolean('audited', named('Audited')), money('quarterLimit', named('Quarter of the limit')), date('auditedOn', named('Audited on')), text('limitReason', named('Reason of the limit')), money('halfLimit', named('Half of the limit')),
+      boolean('audited', named('Audited')), money('quarterLimit', named('Quarter of the limit')), date('auditedOn', named('Audited on')), text('limitReason', named('Reason of the limit')), money('halfLimit', named('Half of the limit'), { max: 99_999 }),
       select('rating', named('Rating'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }), text('managerNote', named('Note of the manager')),
     ],
   },
@@ -148,6 +150,28 @@ describe('the rules of a form hold on the server', () => {
     const blind = await signIn(booted, ['blind'], 'blind')
     expect(await create({ creditLimit: '20000' }, blind)).toMatchObject({ status: 201, codes: [] })
     expect((await create({ creditLimit: '20000' })).codes).toEqual(['limitReason:required'])
+  })
+
+  it('compute what was there before, beside everything else, and tell what came of every record', async () => {
+    const store = openStore(booted.payload)
+    const [one, large] = [(await create({ creditLimit: '800' })).id, (await create({ creditLimit: '900' })).id]
+    await store.update('customers', one, { halfLimit: null, quarterLimit: null, auditedOn: '2026-01-01' } as object)
+    await store.update('customers', large, { creditLimit: 100_000_000, halfLimit: null } as object)
+    const path = '/configuration/fields/customers/recomputation'
+    expect((await rep.door(path, { method: 'POST', body: {} })).status).toBe(403)
+    expect((await owner.door('/configuration/fields/roles/recomputation', { method: 'POST', body: {} })).status).toBe(404)
+    const begun = await owner.door(path, { method: 'POST', body: {} })
+    expect([begun.status, begun.body]).toMatchObject([202, { status: 'waiting', mayStart: true }])
+    await runDueJobs(booted.payload)
+    const { status, told } = (await owner.door(path)).body as RecomputationView
+    const count = await store.count('customers', {})
+    expect([status, told]).toEqual(['done', { total: count, done: count, changed: 2, failed: 1, after: expect.any(String), problems: [{ id: large, title: expect.any(String), message: expect.objectContaining({ en: expect.stringContaining('Half of the limit must be at most 99999') }) }] }])
+    // Nothing else is touched: what other rules would clear or ask for waits for the next person.
+    expect(await stored(one)).toMatchObject({ halfLimit: '400.00', quarterLimit: '200.00', auditedOn: '2026-01-01', version: 2 })
+    expect((await store.find('history', { where: { and: [{ documentId: { equals: one } }, { documentVersion: { equals: 2 } }] } }))[0]).toMatchObject({ action: 'edit', changes: { halfLimit: [null, 40_000], quarterLimit: [null, 20_000] } })
+    await owner.door(path, { method: 'POST', body: {} })
+    await runDueJobs(booted.payload)
+    expect((await owner.door(path)).body).toMatchObject({ told: { changed: 0, done: count } })
   })
 
   it('are told to the page, but not those about what someone may not see', async () => {

@@ -181,7 +181,7 @@ describe('a field that takes over the values of another one', () => {
     await runDueJobs(after, undefined, 'convertField')
     const rows = (await openStore(after).find('units', { sort: 'code' })) as readonly (Row & { readonly size?: unknown; readonly measure?: unknown })[]
     expect(rows.map((row) => [row.size ?? null, row.measure ?? null])).toEqual([['1.5', 1_500_000], ['2,25', 2_250_000], ['large', null], ['7', 7_000_000], [null, null]])
-    expect((await openStore(after).find('history', { where: { documentId: { equals: rows[1]?.id ?? '' } }, sort: 'documentVersion' })).map(({ documentVersion, changes, reason }) => [documentVersion, Object.keys((changes ?? {}) as object).includes('measure'), reason])).toEqual([[1, false, null], [2, true, 'Size → Measure']])
+    expect((await openStore(after).find('history', { where: { documentId: { equals: rows[1]?.id ?? '' } }, sort: 'documentVersion' })).map(({ documentVersion, changes, reason }) => [documentVersion, Object.keys((changes ?? {}) as object).includes('measure'), reason ?? null])).toEqual([[1, false, null], [2, true, 'Size → Measure']])
     const report = await conversionReport({ payload: after } as PayloadRequest, systemActor, { slug: 'units', field: 'measure' })
     expect(report).toMatchObject({ from: label, status: 'done', converted: 3, left: 1, problems: [{ title: 'U2', value: 'large', message: { en: expect.stringContaining('number') as string } }] })
     // Published again, nothing is taken over again.

@@ -53,7 +53,7 @@ describe('the log of sign-ins', () => {
     const store = openStore(booted.payload)
     const old = (days: number) => ({ id: `aged-${days}`, at: new Date(Date.now() - days * 86_400_000).toISOString(), kind: 'signedOut' as const })
     await store.insertMany('sign-ins', [old(keptDays + 1), old(keptDays - 1)])
-    expect(await forgetSignIns.run({ payload: booted.payload, input: {}, signal: new AbortController().signal })).toEqual({ removed: 1 })
+    expect(await forgetSignIns.run({ payload: booted.payload, input: {}, signal: new AbortController().signal, told: null, tell: () => Promise.resolve() })).toEqual({ removed: 1 })
     expect([await store.get('sign-ins', `aged-${keptDays + 1}`), (await store.get('sign-ins', `aged-${keptDays - 1}`))?.kind]).toEqual([undefined, 'signedOut'])
     expect(platformOf(booted.payload).jobs.get(forgetSignIns.name)?.every?.(booted.payload)).toBe(86_400_000)
   })

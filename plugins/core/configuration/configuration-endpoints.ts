@@ -16,12 +16,14 @@ import { fieldUse } from './field-use.ts'
 import { pageConfigurationView } from '../pages/page-configuration.ts'
 import { discardPageDraft, savePageDraft } from '../pages/page-drafts.ts'
 import { draftEarlier, publishDrafts } from './publish.ts'
+import { recomputationView, startRecomputation } from './recompute-job.ts'
 
 /**
  * What a firm configures itself:
  * GET /configuration; GET /configuration/client: the typed client of what is published; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, form, entity, expectedVersion}`; `entity` of the firm's own, whose slug begins with `own-`);
  * GET /configuration/fields/:slug/use/:field: who would miss it;
  * POST /configuration/fields/:slug/conversion `{from, to}`: what would become of the values of a field in one of another type; GET /configuration/fields/:slug/conversion/:field: how it went;
+ * GET, POST /configuration/fields/:slug/recomputation: computes all its records anew, beside everything else, and how that goes;
  * GET /configuration/fields/:slug/file: the draft, or what is published, as the file that a firm keeps;
  * GET, PUT, DELETE /configuration/pages/:slug (the draft `{page, expectedVersion}`), GET /configuration/pages/:slug/file;
  * POST /configuration/publish `{base, accepted}` (`accepted`: of each warning that was read, `path:code`), answered 202; GET /configuration/publication tells how it goes;
@@ -44,6 +46,8 @@ export const configurationEndpoints: Endpoint[] = [
     const { from, to } = await bodyOf(req)
     return Response.json(await previewConversion(req, actor, { slug: param(req, 'slug'), from, to }))
   }),
+  route('get', '/configuration/fields/:slug/recomputation', async ({ payload, routeParams }, actor) => Response.json(await recomputationView(payload, actor, String(routeParams?.slug)))),
+  route('post', '/configuration/fields/:slug/recomputation', async ({ payload, routeParams }, actor) => Response.json(await startRecomputation(payload, actor, String(routeParams?.slug)), { status: 202 })),
   route('put', '/configuration/fields/:slug', async (req, actor) => {
     const { fields, form, entity, expectedVersion } = await bodyOf(req)
     await saveDraft(req.payload, actor, { slug: param(req, 'slug'), fields, form, ownEntity: entity, ...meta({ expectedVersion }) })

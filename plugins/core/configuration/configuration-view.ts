@@ -49,6 +49,8 @@ export type ConfigurationView = PublicationView & {
 export type VersionView = { readonly number: number; readonly at: string | null; readonly by: string; readonly changes: readonly FieldChange[] }
 export type EntityFieldsView = {
   readonly slug: string
+  /** Whose pages show its values: of lines, their document's. */
+  readonly recordsOf: string
   readonly label: Text
   readonly labels: Text
   readonly shipped: readonly FieldDefinition[]
@@ -112,7 +114,7 @@ export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor
   const wanted = draft ? inputsWith(inputs, new Map([[slug, draft]])) : inputs
   const findings = draft ? publishFindings(platform, wanted, inputs) : []
   return {
-    slug, label: entity.label, labels: entity.labels, published, publishedForm: publishedFormOf(inputs, slug), publishedEntity: inputs.entities?.[slug] ?? null, draft: draft ?? null,
+    slug, recordsOf: entity.parent?.entity ?? slug, label: entity.label, labels: entity.labels, published, publishedForm: publishedFormOf(inputs, slug), publishedEntity: inputs.entities?.[slug] ?? null, draft: draft ?? null,
     shipped: allFields(entity).filter(({ hidden }) => !hidden),
     findings, warnings: draft && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
     targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),

@@ -21,4 +21,7 @@ export type RunningJob = {
   readonly input: Json
   /** Aborted when the process is to end: the job is then done later by another one. */
   readonly signal: AbortSignal
+  /** What it has told so far, also before it was broken off; and to tell more. */
+  readonly told: Json | null
+  readonly tell: (result: Json) => Promise<void>
 }

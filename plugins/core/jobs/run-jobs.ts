@@ -155,7 +155,11 @@ async function work(payload: Payload, job: BackgroundJobs, stopping: AbortSignal
   }, renewMilliseconds)
   try {
     if (!kind) throw new Error(`No plugin brings the job "${job.kind}".`)
-    const result = await observeJob(job.kind, () => kind.run({ payload, input: (job.input ?? {}) as Json, signal: AbortSignal.any([stopping, lost.signal]) }))
+    const running = {
+      payload, input: (job.input ?? {}) as Json, signal: AbortSignal.any([stopping, lost.signal]),
+      told: (job.result ?? null) as Json | null, tell: async (told: Json) => { if (!(await store.update('background-jobs', job.id, { result: told }, mine))) lost.abort() },
+    }
+    const result = await observeJob(job.kind, () => kind.run(running))
     // To the end of the queue; that it got so far also ends the count of processes that ended under it.
     await end(result === unfinished ? { status: 'waiting', dueAt: new Date().toISOString(), endedAt: null, attempts: 0 } : { status: 'done', result })
   } catch (error) {
