@@ -78,7 +78,7 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
           : input(select('type', configurationTexts.type, { ...required, options: types }), draft.type, (value) => setDraft((old) => ofType(old, value as FieldType)), 'type')}
         {isPublished
           ? <Shown label={configurationTexts.key} value={name} />
-          : input(text('key', configurationTexts.key, { ...required, help: configurationTexts.keyHelp, maxLength: 50 }), name, (value) => { setNamed(true); put({ name: String(value) }) }, 'name')}
+          : input(text('key', configurationTexts.key, { ...required, help: !isNamed && label.zh?.trim() && /^field\d+$/.test(name) ? configurationTexts.keyMade : configurationTexts.keyHelp, maxLength: 50 }), name, (value) => { setNamed(true); put({ name: String(value) }) }, 'name')}
       </div>
       {set.has('options') ? <OptionsEditor options={draft.options} kept={new Set(published?.options?.map(({ value }) => value))} findings={findings} onChange={(options) => put({ options })} /> : null}
       {set.has('to') ? (isPublished

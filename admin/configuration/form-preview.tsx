@@ -1,17 +1,18 @@
 'use client'
 
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { FormDefinition } from '../../config/language/form.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import { todayIn } from '../../plugins/core/engine/dates.ts'
+import { asAsked } from '../../plugins/core/entities/system-fields.ts'
 import { compileForm } from '../../plugins/core/forms/compile-form.ts'
 import { madeOf } from '../../plugins/core/forms/derived-fields.ts'
-import { ruledField, ruleRow } from '../document/form-rules.ts'
+import { givenField, ruledField, ruleRow } from '../document/form-rules.ts'
 import { sectionsOf } from '../document/form-sections.ts'
 import { isWritable } from '../document/form-values.ts'
 import { LabelledField, ShownField } from '../kit/field-input.tsx'
-import type { FormValue } from '../kit/field-values.ts'
+import { startOf, toForm, type FormValue } from '../kit/field-values.ts'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { Panel } from '../kit/surfaces.tsx'
 import { layoutTexts } from '../locales/layout-texts.ts'
@@ -28,15 +29,18 @@ export function FormPreview({ fields, form, roles }: Props) {
   const { firm } = useKit()
   const [width, setWidth] = useState<number>(1200)
   const [role, setRole] = useState(roles[0]?.slug ?? '')
-  const [values, setValues] = useState<Readonly<Record<string, FormValue>>>({})
+  const [typed, setTyped] = useState<Readonly<Record<string, FormValue>>>({})
+  const { stage, zoom } = useZoom(width)
   const made = useMemo(() => madeOf(compileForm(fields, form).program), [fields, form])
   const hidden = useMemo(() => {
     const own = new Set(roles.find(({ slug }) => slug === role)?.hidden)
     return new Set([...own, ...[...made].filter(([, of]) => [...of].some((name) => own.has(name))).map(([name]) => name)])
   }, [roles, role, made])
-  const seen = useMemo(() => fields.filter(({ name }) => !hidden.has(name)), [fields, hidden])
+  const seen = useMemo(() => fields.filter(({ name }) => !hidden.has(name)).map(asAsked), [fields, hidden])
+  const today = todayIn(firm.timeZone)
+  const values = useMemo(() => ({ ...Object.fromEntries(seen.filter((field) => field.default !== undefined).map((field) => [field.name, toForm(field, startOf(field, today))])), ...typed }), [seen, today, typed])
   const { program } = useMemo(() => compileForm(seen, form), [seen, form])
-  const ruled = ruleRow(program, { values, before: null, workflowState: '' }, { today: todayIn(firm.timeZone), roles: [role], exponent: firm.exponent })
+  const ruled = ruleRow(program, { values, before: null, workflowState: '' }, { today, roles: [role], exponent: firm.exponent })
   const findings = new Map(ruled.findings.filter(({ path, code }) => code !== 'required' && values[path] !== undefined).map(({ path, message }) => [path, say(message)]))
   const shown = seen.flatMap((field) => ruledField(field, ruled) ?? []).filter((field) => !field.advanced && (isWritable(field) || ruled.states[field.name] !== undefined))
   return (
@@ -50,13 +54,13 @@ export function FormPreview({ fields, form, roles }: Props) {
       )}
     >
       <p className={styles.note}>{say(layoutTexts.state)}</p>
-      <div className={styles.stage} tabIndex={0} role="region" aria-label={say(layoutTexts.preview)}>
-        <div style={{ width }} className={styles.paper}>
+      <div ref={stage} className={styles.stage} tabIndex={0} role="region" aria-label={say(layoutTexts.preview)}>
+        <div style={{ width, zoom }} className={styles.paper}>
           {sectionsOf(form.layout, shown).map(({ key, label, columns, fields: own }) => (
             <Panel key={key} title={say(label)}>
               <div className={documentStyles.fields} data-columns={columns}>
                 {own.map((field) => (isWritable(field)
-                  ? <LabelledField key={field.name} field={field} value={values[field.name] ?? ''} onChange={(value) => setValues((old) => ({ ...old, [field.name]: value }))} {...(findings.has(field.name) ? { error: findings.get(field.name) ?? '' } : {})} />
+                  ? <LabelledField key={field.name} field={givenField(field, ruled.values[field.name], values[field.name] ?? '')} value={values[field.name] ?? ''} onChange={(value) => setTyped((old) => ({ ...old, [field.name]: value }))} {...(findings.has(field.name) ? { error: findings.get(field.name) ?? '' } : {})} />
                   : <ShownField key={field.name} field={field}>{String(ruled.values[field.name] ?? '') || '—'}</ShownField>))}
               </div>
             </Panel>
@@ -65,4 +69,21 @@ export function FormPreview({ fields, form, roles }: Props) {
       </div>
     </Panel>
   )
+}
+
+/** Smaller than this nobody reads it: it is moved sideways instead. */
+const leastZoom = 0.6
+
+/** How small a page of `width` has to be shown to be seen as a whole. */
+function useZoom(width: number) {
+  const stage = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState<number>(width)
+  useEffect(() => {
+    const box = stage.current
+    if (!box) return undefined
+    const observer = new ResizeObserver(() => setRoom(box.clientWidth))
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [])
+  return { stage, zoom: Math.max(leastZoom, Math.min(1, room / width)) }
 }

@@ -10,7 +10,9 @@ import { ConfirmPanel } from '../kit/side-panel.tsx'
 import { ErrorBanner, Panel } from '../kit/surfaces.tsx'
 import { Moment } from '../kit/values.tsx'
 import { configurationTexts } from '../locales/configuration-texts.ts'
+import { changeTexts } from '../locales/change-texts.ts'
 import { ChangeList } from './change-list.tsx'
+import { CompareVersions } from './compare-versions.tsx'
 import styles from './configuration.module.css'
 
 type Props = { readonly view: ConfigurationView; readonly onDrafted: () => void }
@@ -44,6 +46,10 @@ export function VersionsPanel({ view, onDrafted }: Props) {
           </tbody>
         </table>
       </div>
+      <details className={styles.compareBox}>
+        <summary>{say(changeTexts.compare)}</summary>
+        <CompareVersions key={view.revision} numbers={[...view.versions.map(({ number }) => number), 0]} labelOf={labelOf} />
+      </details>
       {wanted === null ? null : <GoBack number={wanted} onClose={() => setWanted(null)} onDrafted={() => { setWanted(null); onDrafted() }} />}
     </Panel>
   )

@@ -13,7 +13,7 @@ import { FieldValue } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
 import { isFigure } from './document-header.tsx'
 import { spokenOf } from '../kit/field-values.ts'
-import { ruledField } from './form-rules.ts'
+import { givenField, ruledField } from './form-rules.ts'
 import { sectionsOf } from './form-sections.ts'
 import { isWritable } from './form-values.ts'
 import type { useDocument } from './use-document.ts'
@@ -53,19 +53,15 @@ const isRuled = ({ name }: FieldDefinition, { view, rules }: Props['open']): boo
 function InputField({ field, open, finding }: { readonly field: FieldDefinition; readonly open: Props['open']; readonly finding: Text | undefined }) {
   const say = useText()
   const given = open.view.document === null ? open.rules.head?.values[field.name] : undefined
-  const isGiven = given !== undefined && given !== '' && typeof given === 'string'
-  const label = field.options?.find(({ value }) => value === given)?.label
   return (
     <Controller
       control={open.form.control} name={`fields.${field.name}`}
       render={({ field: { value, onChange, onBlur } }) => (
-        <LabelledField field={isGiven && (value ?? '') === '' ? { ...field, help: givenText(label ? label : { en: given, zh: given }) } : field} value={value ?? ''} onChange={onChange} onBlur={onBlur} {...(finding ? { error: say(finding) } : {})} />
+        <LabelledField field={givenField(field, given, value ?? '')} value={value ?? ''} onChange={onChange} onBlur={onBlur} {...(finding ? { error: say(finding) } : {})} />
       )}
     />
   )
 }
-
-const givenText = ({ en, zh }: Text): Text => ({ en: documentTexts.givenWhenEmpty.en.replace('{value}', en), zh: documentTexts.givenWhenEmpty.zh.replace('{value}', zh) })
 
 function TextField({ field, value }: { readonly field: FieldDefinition; readonly value: unknown }) {
   const { titles } = useTitles()

@@ -6,6 +6,7 @@ import { compileForm, type FormProgram } from '../../plugins/core/forms/compile-
 import { runForm, type FieldState } from '../../plugins/core/forms/run-form.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import { fromForm, toForm, type FormValue, type FormValues } from '../kit/field-values.ts'
+import { documentTexts } from '../locales/document-texts.ts'
 import { isWritable, type DocumentForm } from './form-values.ts'
 
 export type FormPrograms = { readonly head: FormProgram | null; readonly lines: FormProgram | null }
@@ -72,4 +73,11 @@ export function ruledField(field: FieldDefinition, row: RuledRow | null | undefi
     ...field, required: field.required || state.isRequired, readOnly: field.readOnly || state.isReadOnly || state.isComputed,
     ...(options && field.options ? { options: field.options.filter(({ value }) => options.includes(value)) } : {}),
   }
+}
+
+/** An empty input says what a rule will give. */
+export function givenField(field: FieldDefinition, given: FormValue | undefined, value: FormValue): FieldDefinition {
+  if (value !== '' || typeof given !== 'string' || given === '') return field
+  const { en, zh } = field.options?.find((option) => option.value === given)?.label ?? { en: given, zh: given }
+  return { ...field, help: { en: documentTexts.givenWhenEmpty.en.replace('{value}', en), zh: documentTexts.givenWhenEmpty.zh.replace('{value}', zh) } }
 }

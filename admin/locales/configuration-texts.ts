@@ -65,6 +65,7 @@ export const configurationTexts = {
   type: { en: 'Type', zh: '类型' },
   key: { en: 'Key', zh: '标识' },
   keyHelp: { en: 'Its name in files and the API. It cannot be changed once published.', zh: '在文件和 API 中使用的名称，发布后不可更改。' },
+  keyMade: { en: 'There is no English label to make a key of: give it one that tells what it is, like customsCode. It cannot be changed once published.', zh: '没有英文名称，无法自动生成有意义的标识，请自行填写，例如 customsCode。发布后不可更改。' },
   state: { en: 'State', zh: '状态' },
   live: { en: 'In use', zh: '使用中' },
   isNew: { en: 'New', zh: '新增' },

@@ -229,3 +229,13 @@ describe('publishing', () => {
     expect(codeOf(await publish())).toBe('noPublisher')
   })
 })
+
+/** The last one: from the next revision on, this process writes nothing. */
+describe('two versions', () => {
+  it('are compared at will; what is no version is refused', async () => {
+    await openStore(booted.payload).insert('revisions', { id: 'r7', number: 7, inputs: { fields: { parts: [shelf] } }, actor: owner.id, at: new Date().toISOString() })
+    const compared = (from: unknown, to: unknown) => owner.door(`/configuration/changes?from=${String(from)}&to=${String(to)}`)
+    expect((await compared(0, 7)).body).toEqual({ changes: [{ entity: 'parts', field: 'shelfColour', label: shelf.label, kind: 'added', details: [] }] })
+    expect([(await compared(7, 7)).body, (await compared(0, 6)).status, (await compared('x', 7)).status, (await compared('', 7)).status]).toEqual([{ changes: [] }, 404, 400, 400])
+  })
+})

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { detailTexts } from '../../admin/configuration/change-details.ts'
 import { keyedOptions, keyOf, ofType, tidy } from '../../admin/configuration/field-settings.ts'
 import { soundFields, soundForm } from '../../admin/configuration/sound-draft.ts'
 import { sectionsOf } from '../../admin/document/form-sections.ts'
@@ -32,6 +33,19 @@ it('options keep their keys, get those they lack, and go when they have no name'
 
 it('an option called like a word of GraphQL gets a key beside it', () => {
   expect(keyedOptions([{ label: { en: 'True' } }])[0]?.value).toBe('true2')
+})
+
+it('what was changed is told in sentences', () => {
+  const say = ({ en }: { en: string }, parameters: Readonly<Record<string, unknown>> = {}) => en.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(parameters[name]))
+  const option = (value: string, en: string) => ({ value, label: { en, zh: en } })
+  const details = [
+    { property: 'options', before: [option('a', 'A'), option('b', 'B')], after: [option('b', 'Bee'), option('c', 'C')] }, { property: 'rules.required', before: null, after: { when: 'urgent', message: { en: 'Why?', zh: '？' } } },
+    { property: 'label', before: { en: 'Old', zh: '旧' }, after: { en: 'New', zh: '新' } }, { property: 'max', before: 5, after: null }, { property: 'advanced', before: null, after: true }, { property: 'retired', before: null, after: true },
+    { property: 'layout', before: null, after: { sections: [{ key: 'one', label: { en: 'One', zh: '一' }, fields: ['a'] }, {}] } },
+  ]
+  expect(detailTexts({ details }, say)).toEqual([
+    'option “C” added', 'option “A” removed', 'option “B” is now “Bee”', 'Required when (true: always): nothing → urgent (Why?)', 'Label: Old → New', 'Largest value: 5 → nothing', 'Shown on demand only (“more”): nothing → yes', 'Sections: As shipped → One (1),  (0)',
+  ])
 })
 
 it('rules without an expression go, and one language stands for both', () => {

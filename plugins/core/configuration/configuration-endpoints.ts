@@ -9,7 +9,7 @@ import { typedClient } from '../client/typed-client.ts'
 import { platformOf } from '../platform/platform.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
 import { conversionReport, previewConversion } from './conversion/conversion-view.ts'
-import { configurationView, entityFieldsView, publicationView } from './configuration-view.ts'
+import { changesBetween, configurationView, entityFieldsView, publicationView } from './configuration-view.ts'
 import { definitionFile } from './definition-file.ts'
 import { discardDraft, saveDraft } from './drafts.ts'
 import { fieldUse } from './field-use.ts'
@@ -20,7 +20,7 @@ import { recomputationView, startRecomputation } from './recompute-job.ts'
 
 /**
  * What a firm configures itself:
- * GET /configuration; GET /configuration/client: the typed client of what is published; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, form, entity, expectedVersion}`; `entity` of the firm's own, whose slug begins with `own-`);
+ * GET /configuration; GET /configuration/changes?from=1&to=3: what differs between two versions, 0 is what is shipped; GET /configuration/client: the typed client of what is published; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, form, entity, expectedVersion}`; `entity` of the firm's own, whose slug begins with `own-`);
  * GET /configuration/fields/:slug/use/:field: who would miss it;
  * POST /configuration/fields/:slug/conversion `{from, to}`: what would become of the values of a field in one of another type; GET /configuration/fields/:slug/conversion/:field: how it went;
  * GET, POST /configuration/fields/:slug/recomputation: computes all its records anew, beside everything else, and how that goes;
@@ -34,6 +34,7 @@ export const configurationEndpoints: Endpoint[] = [
   route('get', '/configuration/client', async ({ payload }) => new Response(await typedClient(platformOf(payload).entities.values(), revisionOf(payload).number), {
     headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Disposition': 'attachment; filename="trellis-client.ts"' },
   })),
+  route('get', '/configuration/changes', async (req) => Response.json(await changesBetween(req, versionAsked(req.query.from, 'from'), versionAsked(req.query.to, 'to')))),
   route('get', '/configuration/publication', async ({ payload }) => Response.json(publicationView(payload))),
   route('get', '/configuration/fields/:slug', async (req, actor) => Response.json(await entityFieldsView(req, actor, param(req, 'slug')))),
   route('get', '/configuration/fields/:slug/file', async (req, actor) => {
@@ -74,9 +75,7 @@ export const configurationEndpoints: Endpoint[] = [
   }),
   route('post', '/configuration/publish', async (req, actor) => Response.json(await publishDrafts(req, actor, await bodyOf(req)), { status: 202 })),
   route('post', '/configuration/versions/:number/draft', async (req, actor) => {
-    const number = Number(param(req, 'number'))
-    if (!Number.isSafeInteger(number) || number < 0) failQuestion('number', { en: 'The number of a revision is a whole number like 3; 0 is what is shipped.', zh: '配置版本号须为整数，例如 3；0 表示出厂配置。' })
-    return Response.json(await draftEarlier(req, actor, number))
+    return Response.json(await draftEarlier(req, actor, versionAsked(param(req, 'number'), 'number')))
   }),
 ]
 
@@ -95,5 +94,11 @@ function route(method: 'get' | 'put' | 'post' | 'delete', path: `/${string}`, an
 const fileAnswer = (name: string, definition: object): Response => new Response(definitionFile(definition), {
   headers: { 'Content-Type': 'application/json; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"` },
 })
+
+function versionAsked(given: unknown, path: string): number {
+  const number = typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN
+  if (Number.isNaN(number)) failQuestion(path, { en: 'The number of a revision is a whole number like 3; 0 is what is shipped.', zh: '配置版本号须为整数，例如 3；0 表示出厂配置。' })
+  return number
+}
 
 const param = (req: PayloadRequest, name: string) => String(req.routeParams?.[name])

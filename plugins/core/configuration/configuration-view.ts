@@ -20,7 +20,7 @@ import { fieldChanges, type FieldChange } from './field-changes.ts'
 import { isExtensible } from '../platform/revision-findings.ts'
 import { configuredPages, type ConfiguredPage } from '../pages/page-configuration.ts'
 import { openPageDrafts } from '../pages/page-drafts.ts'
-import { publishFindings, publishWarnings } from './publish.ts'
+import { inputsOf, publishFindings, publishWarnings } from './publish.ts'
 import { publisherOfProcess, type Publication } from './publisher.ts'
 
 export type ConfiguredEntity = {
@@ -100,6 +100,12 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
       changes: fieldChanges((rows[index + 1]?.inputs ?? shippedRevision.inputs) as RevisionInputs, row.inputs as RevisionInputs).map(named),
     })),
   }
+}
+
+/** What differs between two published versions; 0 is what is shipped. @throws ProblemError 404 for one that was never published */
+export async function changesBetween({ payload }: PayloadRequest, from: number, to: number): Promise<{ changes: readonly FieldChange[] }> {
+  const [before, after] = await Promise.all([inputsOf(payload, from), inputsOf(payload, to)])
+  return { changes: fieldChanges(before, after).map(namedBy(platformOf(payload))) }
 }
 
 /** The fields of one entity: as shipped, as published, as prepared. */

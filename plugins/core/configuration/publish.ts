@@ -62,7 +62,7 @@ export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, {
 /** Prepares drafts that bring every entity and page back to an earlier revision, in place of those that are open; 0 is what is shipped. @returns what would change */
 export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, number: number): Promise<{ entities: readonly string[]; pages: readonly string[] }> {
   const { inputs } = revisionOf(payload)
-  const earlier = number === 0 ? shippedRevision.inputs : await inputsOf(payload, number)
+  const earlier = await inputsOf(payload, number)
   const slugs = Object.keys({ ...earlier.fields, ...earlier.forms, ...inputs.fields, ...inputs.forms })
   const store = openStore(payload)
   for (const slug of (await openDrafts(store, platformOf(payload), inputs)).keys()) await discardDraft(payload, actor, slug)
@@ -78,7 +78,9 @@ export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, nu
   return { entities: [...drafts.keys()], pages: [...pages.keys()] }
 }
 
-async function inputsOf(payload: PayloadRequest['payload'], number: number): Promise<RevisionInputs> {
+/** What a version had in it; 0 is what is shipped. @throws ProblemError 404 for one that was never published */
+export async function inputsOf(payload: PayloadRequest['payload'], number: number): Promise<RevisionInputs> {
+  if (number === 0) return shippedRevision.inputs
   const [row] = await openStore(payload).find('revisions', { where: { number: { equals: number } }, limit: 1 })
   if (!row) fail('notFound', { entity: { en: 'Revision', zh: '配置版本' }, id: String(number) })
   return row.inputs as RevisionInputs

@@ -35,3 +35,6 @@ export function allFields(entity: EntityDefinition): readonly FieldDefinition[] 
   known.set(entity, fields)
   return fields
 }
+
+/** A field as people are asked for it: what is brought by another one or given by the system need not be filled in. */
+export const asAsked = (field: FieldDefinition): FieldDefinition => (field.filledFrom || field.givenWhenEmpty ? { ...field, required: false } : field)

@@ -4,7 +4,7 @@ import type { Text } from '../../../config/language/text.ts'
 import { describeState } from '../../../workflows/engine/describe.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
-import { allFields } from '../entities/system-fields.ts'
+import { allFields, asAsked } from '../entities/system-fields.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** An entity as one person may see it: what a screen needs to draw its lists and documents. Plain JSON. */
@@ -75,7 +75,7 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
 /** Fields that the actor may see, in the order of forms and lists. */
 export function visibleFields(actor: Actor, entity: EntityDefinition): readonly FieldDefinition[] {
   const hidden = hiddenFields(actor, entity)
-  return allFields(entity).filter((field) => !field.hidden && !hidden.has(field.name)).map((field) => (field.filledFrom || field.givenWhenEmpty ? { ...field, required: false } : field))
+  return allFields(entity).filter((field) => !field.hidden && !hidden.has(field.name)).map(asAsked)
 }
 
 /** The label and colour of a stored state; the raw text where the definition has no such state any more. */
