@@ -13,9 +13,14 @@ import { SidePanel } from '../kit/side-panel.tsx'
 import { configurationTexts, fieldTypeTexts } from '../locales/configuration-texts.ts'
 import { ruleTexts } from '../locales/rule-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
-import { keyedOptions, keyOf, ofType, settingsOf, tidy } from './field-settings.ts'
+import { keyedColumns } from './column-settings.ts'
+import { ColumnsEditor } from './columns-editor.tsx'
+import { FilterEditor } from './filter-editor.tsx'
+import { LookupEditor } from './lookup-editor.tsx'
+import { asLookup, keyedOptions, keyOf, ofType, settingsOf, tidy } from './field-settings.ts'
 import { tidyRules } from './tidy-rules.ts'
 import { RulesEditor } from './rules-editor.tsx'
+import { soundFields } from './sound-draft.ts'
 import { OptionsEditor } from './options-editor.tsx'
 import styles from './configuration.module.css'
 
@@ -36,7 +41,8 @@ type Props = {
   readonly onClose: () => void
 }
 
-const types = Object.entries(fieldTypeTexts).map(([value, label]) => ({ value, label }))
+const rulesOfTables = ['visible', 'whenHidden', 'required', 'readOnly', 'checks'] as const satisfies readonly (keyof FieldRules)[]
+const types = [...Object.entries(fieldTypeTexts).map(([value, label]) => ({ value, label })), { value: 'lookup', label: configurationTexts.lookup }]
 const pair = (name: 'label' | 'help', isRequired: boolean) => [
   { language: 'en' as const, field: text(`${name}En`, name === 'label' ? configurationTexts.labelEn : configurationTexts.helpEn, isRequired ? required : {}) },
   { language: 'zh' as const, field: text(`${name}Zh`, name === 'label' ? configurationTexts.labelZh : configurationTexts.helpZh) },
@@ -52,12 +58,12 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
   const put = (changes: FieldDraft) => setDraft((old) => ({ ...old, ...changes }))
   const label = (draft.label ?? {}) as Partial<Text>
   const name = isNamed ? String(draft.name ?? '') : keyOf(label.en || label.zh || '', taken, 'field')
-  const set = new Set(settingsOf(draft.type))
+  const set = new Set(settingsOf(draft.type, draft.lookup !== undefined))
   const missing = !label.en?.trim() && !label.zh?.trim()
   const [isTried, setTried] = useState(false)
   const submit = () => {
     setTried(true)
-    if (!missing) onDone({ ...tidy({ ...draft, name }), ...(draft.type === 'select' ? { options: keyedOptions(draft.options) } : {}) }, tidyRules(rules))
+    if (!missing) onDone({ ...tidy({ ...draft, name }), ...(draft.type === 'select' ? { options: keyedOptions(draft.options) } : {}), ...(draft.type === 'table' ? { columns: keyedColumns(draft.columns) } : {}) }, tidyRules(rules))
   }
   const input = (one: FieldDefinition, value: unknown, onChange: (value: unknown) => void, path: string) => {
     const finding = findings.get(path) ?? findings.get(path.split('.')[0] ?? '')
@@ -75,21 +81,24 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
       <div className={styles.two}>
         {isPublished
           ? <Shown label={configurationTexts.type} value={say(fieldTypeTexts[draft.type as FieldType] ?? { en: String(draft.type), zh: String(draft.type) })} />
-          : input(select('type', configurationTexts.type, { ...required, options: types }), draft.type, (value) => setDraft((old) => ofType(old, value as FieldType)), 'type')}
+          : input(select('type', configurationTexts.type, { ...required, options: types }), draft.lookup ? 'lookup' : draft.type, (value) => setDraft((old) => (value === 'lookup' ? asLookup(old) : ofType(old, value as FieldType))), 'type')}
         {isPublished
           ? <Shown label={configurationTexts.key} value={name} />
           : input(text('key', configurationTexts.key, { ...required, help: !isNamed && label.zh?.trim() && /^field\d+$/.test(name) ? configurationTexts.keyMade : configurationTexts.keyHelp, maxLength: 50 }), name, (value) => { setNamed(true); put({ name: String(value) }) }, 'name')}
       </div>
+      {draft.lookup === undefined ? null : <LookupEditor draft={draft} others={others} findings={findings} onChange={put} />}
       {set.has('options') ? <OptionsEditor options={draft.options} kept={new Set(published?.options?.map(({ value }) => value))} findings={findings} onChange={(options) => put({ options })} /> : null}
+      {set.has('columns') ? <ColumnsEditor columns={draft.columns} published={published?.columns ?? []} findings={findings} onChange={(columns) => put({ columns })} /> : null}
       {set.has('to') ? (isPublished
         ? <Shown label={configurationTexts.refersTo} value={say(targets.find(({ slug }) => slug === draft.to)?.label ?? { en: String(draft.to), zh: String(draft.to) })} />
-        : input(select('to', configurationTexts.refersTo, { ...required, options: targets.map(({ slug, label: of }) => ({ value: slug, label: of })) }), draft.to, (value) => put({ to: String(value) }), 'to')) : null}
+        : input(select('to', configurationTexts.refersTo, { ...required, options: targets.map(({ slug, label: of }) => ({ value: slug, label: of })) }), draft.to, (value) => setDraft(({ filter: _, ...old }) => ({ ...old, to: String(value) })), 'to')) : null}
+      {set.has('filter') ? <FilterEditor filter={draft.filter} to={String(draft.to ?? '')} others={others} findings={findings} onChange={(filter) => put({ filter })} /> : null}
       <div className={styles.two}>{words('help')}</div>
       <Settings draft={draft} set={set} isPublished={isPublished} input={input} put={put} />
       <details className={styles.rulesBox} open={Object.keys(initialRules).length > 0 || undefined}>
         <summary>{say(ruleTexts.rules)}</summary>
         <p className={styles.note}>{say(ruleTexts.rulesText)}</p>
-        <RulesEditor rules={rules} isOwn isChoice={draft.type === 'select'} isYesNo={draft.type === 'boolean'} isKept={false} fields={[...others, { name, type: draft.type as FieldType, label: { en: label.en || name, zh: label.zh || name } }]} findings={ruleFindings} onChange={setRules} />
+        <RulesEditor rules={rules} isOwn={draft.lookup === undefined} isChoice={draft.type === 'select'} isYesNo={draft.type === 'boolean'} isKept={false} {...(draft.type === 'table' ? { only: rulesOfTables } : {})} fields={[...others, ...soundFields([{ ...draft, name, columns: keyedColumns(draft.columns) }])]} findings={ruleFindings} onChange={setRules} />
       </details>
     </SidePanel>
   )
@@ -111,12 +120,19 @@ function Settings({ draft, set, isPublished, input, put }: SettingsProps) {
     <>
       <div className={styles.two}>
         {set.has('min') ? input(quantity('min', configurationTexts.min), draft.min, (value) => put({ min: value }), 'min') : null}
-        {set.has('max') ? input(quantity('max', configurationTexts.max), draft.max, (value) => put({ max: value }), 'max') : null}
+        {set.has('max') ? input(quantity('max', draft.type === 'rating' ? configurationTexts.maxStars : configurationTexts.max), draft.max, (value) => put({ max: value }), 'max') : null}
         {set.has('maxLength') ? input(integer('maxLength', configurationTexts.maxLength), draft.maxLength, (value) => put({ maxLength: value }), 'maxLength') : null}
-        {set.has('default') ? input(start, draft.default, (value) => put({ default: value }), 'default') : null}
+        {set.has('minRows') ? input(integer('minRows', configurationTexts.minRows), draft.minRows, (value) => put({ minRows: value }), 'minRows') : null}
+        {set.has('maxRows') ? input(integer('maxRows', configurationTexts.maxRows), draft.maxRows, (value) => put({ maxRows: value }), 'maxRows') : null}
+        {set.has('unit') ? input(text('unit', configurationTexts.unit, { maxLength: 20 }), draft.unit, (value) => put({ unit: value }), 'unit') : null}
+        {set.has('mask') ? input(text('mask', configurationTexts.mask, { maxLength: 60, help: configurationTexts.maskHelp }), draft.mask, (value) => put({ mask: value }), 'mask') : null}
+        {set.has('prefix') ? input(text('prefix', configurationTexts.prefix, { ...required, maxLength: 6, help: configurationTexts.prefixHelp }), draft.prefix, (value) => put({ prefix: value }), 'prefix') : null}
+        {set.has('default') && draft.many !== true ? input(start, draft.default, (value) => put({ default: value }), 'default') : null}
       </div>
       <div className={styles.checks}>
         {set.has('many') && !isPublished ? input(boolean('many', configurationTexts.many), draft.many, (value) => put({ many: value === true }), 'many') : null}
+        {set.has('quickCreate') ? input(boolean('quickCreate', configurationTexts.quickCreate), draft.quickCreate, (value) => put({ quickCreate: value === true }), 'quickCreate') : null}
+        {set.has('scan') ? input(boolean('scan', configurationTexts.scan), draft.scan, (value) => put({ scan: value === true }), 'scan') : null}
         {set.has('unique') && !isPublished ? input(boolean('unique', configurationTexts.unique), draft.unique, (value) => put({ unique: value === true }), 'unique') : null}
         {set.has('index') ? input(boolean('index', configurationTexts.index), draft.index, (value) => put({ index: value === true }), 'index') : null}
         {input(boolean('advanced', configurationTexts.advanced), draft.advanced, (value) => put({ advanced: value === true }), 'advanced')}

@@ -1,28 +1,33 @@
+import { isWhole } from '../../config/expression/rule-values.ts'
 import type { FieldType } from '../../config/language/entity.ts'
 import { wordsOfGraphql } from '../../config/language/reserved-names.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
 
 /** Settings that make sense for a type; those of another one go when the type of a new field is changed. */
-export type FieldSetting = 'options' | 'to' | 'many' | 'unique' | 'index' | 'min' | 'max' | 'maxLength' | 'default'
+export type FieldSetting = 'options' | 'to' | 'many' | 'unique' | 'index' | 'min' | 'max' | 'maxLength' | 'default' | 'unit' | 'mask' | 'scan' | 'prefix' | 'filter' | 'quickCreate' | 'columns' | 'minRows' | 'maxRows'
 
 const numbers: readonly FieldSetting[] = ['min', 'max', 'default', 'index']
 const texts: readonly FieldSetting[] = ['maxLength', 'default', 'unique', 'index']
 const settings: Readonly<Partial<Record<FieldType, readonly FieldSetting[]>>> = {
-  text: texts, email: texts, phone: texts, url: texts, longText: ['maxLength', 'default'],
-  integer: [...numbers, 'unique'], quantity: numbers, unitPrice: numbers, money: numbers, percent: numbers, rate: numbers,
-  date: ['index'], dateTime: ['index'], boolean: ['default', 'index'], select: ['options', 'default', 'index'], relation: ['to', 'many'],
+  text: [...texts, 'mask', 'scan'], email: texts, phone: texts, url: texts, longText: ['maxLength', 'default'],
+  integer: [...numbers, 'unique', 'unit'], quantity: [...numbers, 'unit'], duration: numbers, rating: ['max', 'index'], time: ['index'], sequence: ['prefix'], json: [], unitPrice: numbers, money: numbers, percent: numbers, rate: numbers,
+  date: ['index'], dateTime: ['index'], boolean: ['default', 'index'], select: ['options', 'many', 'default', 'index'], relation: ['to', 'many', 'filter', 'quickCreate'], table: ['columns', 'minRows', 'maxRows'],
 }
-const all: readonly FieldSetting[] = ['options', 'to', 'many', 'unique', 'index', 'min', 'max', 'maxLength', 'default']
+const all: readonly FieldSetting[] = ['options', 'to', 'many', 'unique', 'index', 'min', 'max', 'maxLength', 'default', 'unit', 'mask', 'scan', 'prefix', 'filter', 'quickCreate', 'columns', 'minRows', 'maxRows']
 
-export const settingsOf = (type: unknown): readonly FieldSetting[] => settings[type as FieldType] ?? []
+/** `isTaken`: its value is taken over from another record, so nothing is said about what may be entered. */
+export const settingsOf = (type: unknown, isTaken = false): readonly FieldSetting[] => (isTaken ? ['index'] : settings[type as FieldType] ?? [])
+
+/** The field as one whose value is taken over from a record it refers to. */
+export const asLookup = ({ name, label, help, advanced }: FieldDraft): FieldDraft => ({ name, label, help, advanced, type: 'text', lookup: {} })
 
 /** The field as one of another type: without what only the former one had. */
 export function ofType(field: FieldDraft, type: FieldType): FieldDraft {
   const kept = new Set<string>(settingsOf(type))
   // A default of one type is rarely one of another.
-  const dropped = new Set<string>([...all.filter((name) => !kept.has(name)), 'default'])
-  return { ...Object.fromEntries(Object.entries(field).filter(([name]) => !dropped.has(name))), type, ...(type === 'select' && !field.options ? { options: [{}] } : {}) }
+  const dropped = new Set<string>(['lookup', ...all.filter((name) => !kept.has(name)), 'default'])
+  return { ...Object.fromEntries(Object.entries(field).filter(([name]) => !dropped.has(name))), type, ...(type === 'select' && !field.options ? { options: [{}] } : {}), ...(type === 'table' && !field.columns ? { columns: [{ type: 'text' }] } : {}) }
 }
 
 /** A key of an English label: "Shelf colour (RAL)" → "shelfColourRal"; free of those that are taken. */
@@ -39,7 +44,7 @@ export function keyOf(label: string, taken: ReadonlySet<string>, fallback: strin
 
 /** Without properties that hold nothing: a cleared input is as if it had never been filled. What inputs hold as text becomes numbers. */
 export function tidy(field: FieldDraft): FieldDraft {
-  const isNumber = (name: string) => ['min', 'max', 'maxLength'].includes(name) || (name === 'default' && field.type === 'integer')
+  const isNumber = (name: string) => ['min', 'max', 'maxLength', 'minRows', 'maxRows'].includes(name) || (name === 'default' && isWhole({ type: field.type as FieldType }))
   return Object.fromEntries(Object.entries(field).flatMap(([name, value]) => {
     const text = name === 'label' || name === 'help' ? tidyText(value) : isNumber(name) ? numberOf(value) : value
     return text === undefined || text === '' || text === false || (Array.isArray(text) && text.length === 0) ? [] : [[name, text]]

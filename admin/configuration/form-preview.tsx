@@ -11,6 +11,7 @@ import { madeOf } from '../../plugins/core/forms/derived-fields.ts'
 import { givenField, ruledField, ruleRow } from '../document/form-rules.ts'
 import { sectionsOf } from '../document/form-sections.ts'
 import { isWritable } from '../document/form-values.ts'
+import { TableField } from '../document/table-field.tsx'
 import { LabelledField, ShownField } from '../kit/field-input.tsx'
 import { startOf, toForm, type FormValue } from '../kit/field-values.ts'
 import { useKit, useText } from '../kit/kit-context.tsx'
@@ -59,7 +60,9 @@ export function FormPreview({ fields, form, roles }: Props) {
           {sectionsOf(form.layout, shown).map(({ key, label, columns, fields: own }) => (
             <Panel key={key} title={say(label)}>
               <div className={documentStyles.fields} data-columns={columns}>
-                {own.map((field) => (isWritable(field)
+                {own.map((field) => (field.type === 'table'
+                  ? <TableField key={field.name} field={field} value={values[field.name] ?? []} rules={ruled} findings={new Map(ruled.findings.map(({ path, message }) => [path, message]))} onChange={(value) => setTyped((old) => ({ ...old, [field.name]: value }))} />
+                  : isWritable(field)
                   ? <LabelledField key={field.name} field={givenField(field, ruled.values[field.name], values[field.name] ?? '')} value={values[field.name] ?? ''} onChange={(value) => setTyped((old) => ({ ...old, [field.name]: value }))} {...(findings.has(field.name) ? { error: findings.get(field.name) ?? '' } : {})} />
                   : <ShownField key={field.name} field={field}>{String(ruled.values[field.name] ?? '') || '—'}</ShownField>))}
               </div>

@@ -18,6 +18,8 @@ type Props = {
   readonly isChoice: boolean
   readonly isYesNo: boolean
   readonly isKept: boolean
+  /** The rules that are offered; absent: all that such a field can have. */
+  readonly only?: readonly (keyof FieldRules)[]
   /** All fields of the form, which expressions may name. */
   readonly fields: readonly FieldDefinition[]
   /** By the rest of the path: `visible`, `checks.0.holds`. */
@@ -27,7 +29,7 @@ type Props = {
 type Check = NonNullable<FieldRules['checks']>[number]
 
 /** When a field is shown, asked for, locked, computed; each as an expression that is checked while it is written. */
-export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, fields, findings, onChange }: Props) {
+export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, only, fields, findings, onChange }: Props) {
   const say = useText()
   const environment = useMemo(() => environmentOf(fields), [fields])
   const problemOf = (source: string | undefined, place: string): Text | undefined => {
@@ -50,11 +52,12 @@ export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, fields, f
       </Line>
     )
   }
+  const has = (name: keyof FieldRules) => only === undefined || only.includes(name)
   const checks = rules.checks ?? []
   const putChecks = (next: readonly Check[]) => put('checks', next.length > 0 ? next : undefined)
   return (
     <div className={styles.rules}>
-      {plain('visible', ruleTexts.visible, 'urgent || grandTotal > 1000')}
+      {has('visible') ? plain('visible', ruleTexts.visible, 'urgent || grandTotal > 1000') : null}
       {rules.visible === undefined ? null : (
         <label className={styles.hidden}>
           <span>{say(ruleTexts.whenHidden)}</span>
@@ -64,9 +67,9 @@ export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, fields, f
         </label>
       )}
       {isKept ? null : ruled('required', isYesNo ? ruleTexts.requiredYes : ruleTexts.required, 'true')}
-      {isKept ? null : ruled('readOnly', ruleTexts.readOnly, 'workflowState != "draft" || !("buyer" in userRoles)')}
-      {isOwn ? plain('computed', ruleTexts.computed, 'round(price * quantity, 2)') : null}
-      {isOwn ? plain('default', ruleTexts.default, 'today + 30') : null}
+      {isKept || !has('readOnly') ? null : ruled('readOnly', ruleTexts.readOnly, 'workflowState != "draft" || !("buyer" in userRoles)')}
+      {isOwn && has('computed') ? plain('computed', ruleTexts.computed, 'round(price * quantity, 2)') : null}
+      {isOwn && has('default') ? plain('default', ruleTexts.default, 'today + 30') : null}
       {isChoice && !isKept ? ruled('options', ruleTexts.options, 'option != "express" || urgent') : null}
       <fieldset className={styles.checks}>
         <legend>{say(ruleTexts.checks)}</legend>

@@ -3,16 +3,21 @@ import type { FormDefinition } from '../../config/language/form.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { FieldDraft, FormDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import { fieldTypeTexts } from '../locales/configuration-texts.ts'
+import type { ColumnDraft } from './column-settings.ts'
 import { keyedOptions } from './field-settings.ts'
 import { sectionsOfDraft } from './layout-moves.ts'
 
 /** Own fields in use as far as they are described: enough to be laid out, named in rules and previewed. */
 export const soundFields = (fields: readonly FieldDraft[]): readonly FieldDefinition[] => fields
   .filter(({ retired, name, type }) => retired !== true && typeof name === 'string' && fieldTypeTexts[type as FieldType] !== undefined)
-  .map(({ help, options, ...field }) => ({
+  .map(({ help, options, columns, ...field }) => ({
     ...(field as unknown as FieldDefinition), label: both(field.label, String(field.name)), ...(help ? { help: both(help, '') } : {}),
+    ...(Array.isArray(columns) ? { columns: soundColumns(columns as readonly ColumnDraft[]) } : {}),
     ...(options ? { options: keyedOptions(options).map(({ value = '', label }) => ({ value, label: both(label, value) })) } : {}),
   }))
+
+const soundColumns = (columns: readonly ColumnDraft[]): NonNullable<FieldDefinition['columns']> =>
+  soundFields(columns).map((column) => ({ ...column, rules: soundForm({ rules: { [column.name]: columns.find(({ name }) => name === column.name)?.rules ?? {} } }).rules[column.name] ?? {} }))
 
 /** A form as far as it is described: what has no message gets an empty one, a section without a title its key. */
 export function soundForm(form: FormDraft): FormDefinition {

@@ -16,6 +16,8 @@ import { spokenOf } from '../kit/field-values.ts'
 import { givenField, ruledField } from './form-rules.ts'
 import { sectionsOf } from './form-sections.ts'
 import { isWritable } from './form-values.ts'
+import { TableField } from './table-field.tsx'
+import { TableRows } from './table-rows.tsx'
 import type { useDocument } from './use-document.ts'
 import styles from './document.module.css'
 
@@ -40,8 +42,8 @@ export function DetailsPanel({ open, findings }: Props) {
       {isRefused && index === 0 ? <p className={styles.note}>{say(documentTexts.notEditable, { state: view.state ? say(view.state.label) : '' })}</p> : null}
       <div className={styles.fields} data-shown={editable ? undefined : true} data-columns={columns}>
         {own.map((field) => editable && isWritable(field)
-          ? <InputField key={field.name} field={field} open={open} finding={findings.get(field.name)} />
-          : <TextField key={field.name} field={field} value={editable && isRuled(field, open) ? spokenOf([field], open.rules.head?.values ?? {})[field.name] : document?.[field.name]} />)}
+          ? field.type === 'table' ? <TableInput key={field.name} field={field} open={open} findings={findings} /> : <InputField key={field.name} field={field} open={open} finding={findings.get(field.name)} />
+          : field.type === 'table' ? <TableRows key={field.name} field={field} value={document?.[field.name]} /> : <TextField key={field.name} field={field} value={editable && isRuled(field, open) ? spokenOf([field], open.rules.head?.values ?? {})[field.name] : editable && field.name in open.taken ? open.taken[field.name] : document?.[field.name]} />)}
       </div>
     </Panel>
   ))
@@ -50,6 +52,10 @@ export function DetailsPanel({ open, findings }: Props) {
 /** A field of the form whose value a rule gives or keeps: shown while one edits, also when it is empty. */
 const isRuled = ({ name }: FieldDefinition, { view, rules }: Props['open']): boolean => view.editable && (rules.head?.states[name]?.isComputed || rules.head?.states[name]?.isReadOnly) === true
 
+function TableInput({ field, open, findings }: { readonly field: FieldDefinition; readonly open: Props['open']; readonly findings: Props['findings'] }) {
+  return <Controller control={open.form.control} name={`fields.${field.name}`} render={({ field: { value, onChange } }) => <TableField field={field} value={value ?? []} onChange={onChange} rules={open.rules.head} findings={findings} />} />
+}
+
 function InputField({ field, open, finding }: { readonly field: FieldDefinition; readonly open: Props['open']; readonly finding: Text | undefined }) {
   const say = useText()
   const given = open.view.document === null ? open.rules.head?.values[field.name] : undefined
@@ -57,7 +63,7 @@ function InputField({ field, open, finding }: { readonly field: FieldDefinition;
     <Controller
       control={open.form.control} name={`fields.${field.name}`}
       render={({ field: { value, onChange, onBlur } }) => (
-        <LabelledField field={givenField(field, given, value ?? '')} value={value ?? ''} onChange={onChange} onBlur={onBlur} {...(finding ? { error: say(finding) } : {})} />
+        <LabelledField field={givenField(field, given, value ?? '')} value={value ?? ''} around={{ entity: open.view.entity.slug, values: open.values.fields }} onChange={onChange} onBlur={onBlur} {...(finding ? { error: say(finding) } : {})} />
       )}
     />
   )
@@ -72,7 +78,7 @@ function TextField({ field, value }: { readonly field: FieldDefinition; readonly
 function isShown(field: FieldDefinition, document: Readonly<Record<string, unknown>> | null, editable: boolean): boolean {
   if (field.name === 'version' || field.name === 'taxLines' || isFigure(field)) return false
   if (field.name === 'number' && field.readOnly) return false
-  if (editable && isWritable(field)) return true
+  if (editable && (isWritable(field) || field.lookup)) return true
   const value = document?.[field.name]
   return value !== null && value !== undefined && value !== ''
 }

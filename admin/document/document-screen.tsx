@@ -40,6 +40,7 @@ export function DocumentScreen({ initial, isPage = true }: { readonly initial: D
   useShortcuts({ 'mod+s': saveByKey, 'mod+Enter': saveByKey })
   const findings = findingsOf(problem, open.sentLines)
   const atFields = view.editable ? entity.fields.filter(isWritable).map(({ name }) => name) : []
+  const inTables = [...findings.fields.keys()].filter((path) => atFields.includes(path.split('.')[0] ?? ''))
   const isConflict = problem?.code === 'versionConflict'
   return (
     <TitlesProvider titles={view.titles}>
@@ -47,7 +48,7 @@ export function DocumentScreen({ initial, isPage = true }: { readonly initial: D
         <DocumentHeader open={open} />
         {problem ? (
           <div className={styles.problem}>
-            {isConflict ? <ConflictBanner open={open} /> : <ErrorBanner problem={problem} shown={new Set([...findings.shown, ...atFields])} />}
+            {isConflict ? <ConflictBanner open={open} /> : <ErrorBanner problem={problem} shown={new Set([...findings.shown, ...atFields, ...inTables])} />}
           </div>
         ) : null}
         {learned.length > 0 ? <div className={styles.problem} role="status">{learned.map((text) => <p key={text} className={styles.note}>{text}</p>)}</div> : null}

@@ -26,12 +26,13 @@ export function programsOf({ entity }: Pick<DocumentView, 'entity'>): FormProgra
   return { head: compile(entity.fields, entity.form), lines: entity.lines ? compile(entity.lines.fields, entity.lines.form) : null }
 }
 
-type Row = { readonly values: FormValues; readonly before: Readonly<Record<string, unknown>> | null; readonly workflowState: string }
+/** `taken`: what is taken over from records that were just chosen. */
+type Row = { readonly taken?: Readonly<Record<string, unknown>>; readonly values: FormValues; readonly before: Readonly<Record<string, unknown>> | null; readonly workflowState: string }
 
 /** The rules over one row as someone has typed it. */
-export function ruleRow(program: FormProgram, { values, before, workflowState }: Row, asker: Asker): RuledRow {
+export function ruleRow(program: FormProgram, { values, before, workflowState, taken = {} }: Row, asker: Asker): RuledRow {
   const visible = program.fields.filter((field) => kindOf(field) !== undefined)
-  const typed = (field: FieldDefinition) => (isWritable(field) ? fromForm(field, values[field.name]) : before?.[field.name])
+  const typed = (field: FieldDefinition) => (isWritable(field) ? fromForm(field, values[field.name]) : field.name in taken ? taken[field.name] : before?.[field.name])
   const answer = runForm(program, {
     values: Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, typed(field))])),
     before: before && Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, before[field.name])])),
@@ -45,12 +46,12 @@ export function ruleRow(program: FormProgram, { values, before, workflowState }:
 }
 
 /** The rules over what someone has typed: what the server will say when it is sent. */
-export function ruledForm({ head, lines }: FormPrograms, view: DocumentView, form: DocumentForm, asker: Asker): { readonly head: RuledRow | null; readonly lines: ReadonlyMap<string, RuledRow> } {
+export function ruledForm({ head, lines }: FormPrograms, view: DocumentView, { taken, ...form }: DocumentForm & Pick<Row, 'taken'>, asker: Asker): { readonly head: RuledRow | null; readonly lines: ReadonlyMap<string, RuledRow> } {
   const workflowState = view.state?.name.split('.')[0] ?? ''
   const stored = new Map(view.lines.map((line) => [line.id, line]))
   const before = (id: string | null) => (id === null ? undefined : stored.get(id)) ?? null
   return {
-    head: head && ruleRow(head, { values: form.fields, before: view.document, workflowState }, asker),
+    head: head && ruleRow(head, { values: form.fields, before: view.document, workflowState, ...(taken && { taken }) }, asker),
     lines: new Map(lines ? form.lines.map((row) => [row.key, ruleRow(lines, { values: row.values, before: before(row.id), workflowState }, asker)]) : []),
   }
 }

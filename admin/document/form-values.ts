@@ -1,9 +1,9 @@
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
-import { formOf, fromForm, spokenOf, type FormValue, type FormValues } from '../kit/field-values.ts'
+import { formOf, fromForm, spokenOf, type FormRow, type FormValue } from '../kit/field-values.ts'
 
-/** A row of the grid. `key` stays while the row does; `id` is null until it is stored. */
-export type GridLine = { readonly key: string; readonly id: string | null; readonly values: FormValues }
+/** A line of a document. `id` is null until it is stored. */
+export type GridLine = FormRow & { readonly id: string | null }
 export type DocumentForm = { readonly fields: Record<string, FormValue>; readonly lines: readonly GridLine[] }
 
 export const isWritable = (field: FieldDefinition) => !field.readOnly && !field.hidden

@@ -96,7 +96,7 @@ export function LinesGrid({ open, lines, findings, onLearn }: Props) {
             </tr>
           </thead>
           <tbody ref={setBody}>
-            {rows.map((row, index) => <GridRow key={row.key} row={row} index={index} columns={columns} preview={previews[index] ?? null} findings={findings.get(row.key)} rules={open.rules.lines.has(row.key) ? JSON.stringify(open.rules.lines.get(row.key)) : null} actions={actions} />)}
+            {rows.map((row, index) => <GridRow key={row.key} row={row} index={index} columns={columns} preview={previews[index] ?? null} entity={lines.entity} findings={findings.get(row.key)} rules={open.rules.lines.has(row.key) ? JSON.stringify(open.rules.lines.get(row.key)) : null} actions={actions} />)}
           </tbody>
         </table>
       </ScrollBox>
@@ -117,10 +117,10 @@ type Actions = {
   readonly paste: (event: ClipboardEvent, row: number, column: FieldDefinition) => Promise<void>
 }
 
-type GridRowProps = { readonly row: GridLine; readonly index: number; readonly columns: readonly FieldDefinition[]; readonly preview: string | null; readonly findings: ReadonlyMap<string, Text> | undefined; /** A `RuledRow` as text, so that equal ones draw nothing anew. */ readonly rules: string | null; readonly actions: { readonly current: Actions } }
+type GridRowProps = { readonly row: GridLine; /** Of the lines. */ readonly entity: string; readonly index: number; readonly columns: readonly FieldDefinition[]; readonly preview: string | null; readonly findings: ReadonlyMap<string, Text> | undefined; /** A `RuledRow` as text, so that equal ones draw nothing anew. */ readonly rules: string | null; readonly actions: { readonly current: Actions } }
 
 /** Drawn again only when its own values change, so that a hundred lines type as fast as one. */
-const GridRow = memo(function GridRow({ row, index, columns, preview, findings, rules, actions }: GridRowProps) {
+const GridRow = memo(function GridRow({ row, entity, index, columns, preview, findings, rules, actions }: GridRowProps) {
   const say = useText()
   const ruled = useMemo(() => (rules === null ? null : JSON.parse(rules) as RuledRow), [rules])
   let open = -1
@@ -141,7 +141,7 @@ const GridRow = memo(function GridRow({ row, index, columns, preview, findings, 
         return (
           <td key={field.name} className={styles.cell} data-label={say(field.label)} data-wide={isWide(field) || undefined} data-open onPaste={(event) => void actions.current.paste(event, index, field)} {...(finding ? { title: say(finding) } : {})}>
             <FieldInput
-              field={now} bare value={row.values[field.name] ?? ''} invalid={Boolean(finding)} label={name}
+              field={now} bare around={{ entity, values: row.values }} value={row.values[field.name] ?? ''} invalid={Boolean(finding)} label={name}
               placeholder={isAutomatic(field) ? say(documentTexts.automatic) : ''}
               onChange={(value) => actions.current.change(row.key, field.name, value)} onKeyDown={(event) => actions.current.keys(event, index, column)}
             />

@@ -1,30 +1,29 @@
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { OptionHit } from '../../plugins/core/api/search.ts'
-import type { FormValue } from '../kit/field-values.ts'
+import type { FormRow, FormValue } from '../kit/field-values.ts'
 import { plainDecimal } from '../kit/format.ts'
 import { parseTable } from '../kit/paste.ts'
 import { findReference } from '../kit/relation-input.tsx'
 import { isNumeric } from '../kit/values.tsx'
-import type { GridLine } from './form-values.ts'
 
-type Paste = {
+type Paste<Row extends FormRow> = {
   readonly text: string
-  readonly rows: readonly GridLine[]
+  readonly rows: readonly Row[]
   /** Row and column of the cell that was pasted into. */
   readonly from: number
   readonly start: FieldDefinition
   readonly columns: readonly FieldDefinition[]
-  readonly make: () => GridLine
+  readonly make: () => Row
 }
 
-export type Pasted = {
-  readonly rows: readonly GridLine[]
+export type Pasted<Row extends FormRow> = {
+  readonly rows: readonly Row[]
   readonly found: readonly { readonly entity: string; readonly option: OptionHit }[]
   readonly unknown: readonly { readonly line: number; readonly field: FieldDefinition; readonly value: string }[]
 }
 
 /** Cells of a spreadsheet laid over the grid; rows are added as needed, references are found by number or name. */
-export async function pastedLines({ text, rows, from, start, columns, make }: Paste): Promise<Pasted> {
+export async function pastedLines<Row extends FormRow>({ text, rows, from, start, columns, make }: Paste<Row>): Promise<Pasted<Row>> {
   const table = parseTable(text)
   const first = columns.indexOf(start)
   const result = [...rows]

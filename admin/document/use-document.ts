@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { CommandResult } from '../../plugins/core/commands/run-command.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
+import { decodeInput } from '../../plugins/core/commands/input.ts'
 import { todayIn } from '../../plugins/core/engine/dates.ts'
 import { asProblem, changedSince, newKey, request, RequestProblem } from '../kit/api.ts'
 import { useKit, useText } from '../kit/kit-context.tsx'
@@ -12,6 +13,7 @@ import { useUnsaved } from '../kit/leave-guard.tsx'
 import { notify } from '../kit/notify.ts'
 import { documentTexts } from '../locales/document-texts.ts'
 import { findingsOfRules, programsOf, ruledForm } from './form-rules.ts'
+import { useLookups } from './use-lookups.ts'
 import { bodyOf, formOfView, isSame, type DocumentForm } from './form-values.ts'
 
 /** A document on the screen: what the server said, what the person has changed, and how both come together again. */
@@ -32,7 +34,8 @@ export function useDocument(initial: DocumentView) {
   const { firm, user } = useKit()
   const programs = useMemo(() => programsOf({ entity: view.entity }), [view.entity])
   const asker = useMemo(() => ({ today: todayIn(firm.timeZone), exponent: firm.exponent, roles: user?.roles ?? [] }), [firm, user])
-  const rules = useMemo(() => ruledForm(programs, view, values, asker), [programs, view, values, asker])
+  const taken = useLookups(view, values.fields)
+  const rules = useMemo(() => ruledForm(programs, view, { ...values, taken }, asker), [programs, view, values, taken, asker])
 
   const show = useCallback((next: DocumentView) => {
     setView(next)
@@ -75,7 +78,9 @@ export function useDocument(initial: DocumentView) {
     try {
       const { body, sentLines: keys } = bodyOf(view, form.getValues())
       setSentLines(keys)
-      const broken = findingsOfRules(ruledForm(programs, view, form.getValues(), asker), keys)
+      // What is no value of its type is told alone, as the server does: rules would take it for empty.
+      const { findings: unreadable } = decodeInput(view.entity.fields, headOf(body), { exponent: asker.exponent, label: view.entity.label })
+      const broken = unreadable.length > 0 ? unreadable : findingsOfRules(ruledForm(programs, view, { ...form.getValues(), taken }, asker), keys)
       if (broken.length > 0) throw new RequestProblem({ text: documentTexts.rulesBroken, status: 422, problem: { code: 'invalidInput', status: 422, message: documentTexts.rulesBroken, findings: broken } })
       const version = overwrite ? (await read()).document?.version : view.document?.version
       const sent = { ...body, ...(id === null ? {} : { expectedVersion: version }) }
@@ -100,11 +105,13 @@ export function useDocument(initial: DocumentView) {
       // A created document is on its way to its own page: a second press must not make another one.
       if (!left) setBusy(false)
     }
-  }, [view, form, id, slug, read, show, say, router, programs, asker])
+  }, [view, form, id, slug, read, show, say, router, programs, taken, asker])
 
   const undo = useCallback(() => { form.reset(start); setProblem(null) }, [form, start])
-  return { view, form, values, rules, dirty, busy, problem, sentLines, save, undo, reload, follow, show }
+  return { view, form, values, rules, taken, dirty, busy, problem, sentLines, save, undo, reload, follow, show }
 }
+
+const headOf = ({ lines: _, ...head }: Record<string, unknown>) => head
 
 /** Keys of rows are of this screen only. */
 const comparable = ({ fields, lines }: DocumentForm) => ({ fields, lines: lines.map(({ id, values }) => ({ id, values })) })

@@ -4,10 +4,13 @@ import { useId, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { DateInput } from './date-input.tsx'
-import type { FormValue } from './field-values.ts'
+import { maskTyped } from '../../plugins/core/engine/masks.ts'
+import { Choices, StarsInput } from './choice-inputs.tsx'
+import { fromForm, toForm, type FormValue, type FormValues } from './field-values.ts'
 import { currencySign, plainDecimal } from './format.ts'
 import { useKit, useText } from './kit-context.tsx'
 import { RelationInput, RelationsInput } from './relation-input.tsx'
+import { ScanInput } from './scan-input.tsx'
 import styles from './fields.module.css'
 
 export type InputProps = {
@@ -24,6 +27,8 @@ export type InputProps = {
   /** In a grid: no frame. */
   readonly bare?: boolean
   readonly placeholder?: string
+  /** What stands beside it in the same row, by which what it offers is filtered. */
+  readonly around?: { readonly entity: string; readonly values: FormValues }
   readonly ref?: Ref<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>
 }
 
@@ -33,7 +38,7 @@ export function FieldInput(props: InputProps) {
   const { firm } = useKit()
   const say = useText()
   const common = {
-    id, placeholder, onKeyDown, 'aria-label': label, 'aria-invalid': invalid || undefined, 'aria-describedby': describedBy,
+    id, placeholder: placeholder || field.mask || (field.type === 'duration' && !bare ? '1:30' : undefined), onKeyDown, 'aria-label': label, 'aria-invalid': invalid || undefined, 'aria-describedby': describedBy,
     'aria-required': field.required || undefined, className: `${styles.input} ${bare ? styles.bare : ''}`, name: field.name,
   }
   const text = typeof value === 'string' ? value : ''
@@ -46,7 +51,9 @@ export function FieldInput(props: InputProps) {
           {bare ? null : <span>{say(field.label)}</span>}
         </label>
       )
+    case 'rating': return <StarsInput {...props} />
     case 'select':
+      if (field.many) return <Choices {...props} />
       return (
         <select {...common} ref={refOf<HTMLSelectElement>()} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur}>
           {field.required && text ? null : <option value="">{bare ? '' : say(kitTexts.choose)}</option>}
@@ -69,19 +76,21 @@ export function FieldInput(props: InputProps) {
           onBlur={() => { if (text && plainDecimal(text) !== text) onChange(plainDecimal(text)); props.onBlur?.() }}
         />
       )
+      if (field.unit !== undefined) return <span className={styles.affix}>{input}<span className={styles.unit}>{field.unit}</span></span>
       return sign ? <span className={styles.affix}><span className={styles.sign} aria-hidden="true">{sign}</span>{input}</span> : input
     }
     default:
+      if (field.scan) return <ScanInput {...props} />
       return (
         <input
           {...common} ref={refOf<HTMLInputElement>()} type={inputTypes[field.type] ?? 'text'} autoComplete="off"
-          value={field.type === 'dateTime' ? text.slice(0, 16) : text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur}
+          value={field.type === 'dateTime' ? text.slice(0, 16) : text} onChange={(event) => onChange(field.mask === undefined ? event.target.value : maskTyped(field.mask, event.target.value))} onBlur={() => { if (field.type === 'duration') onChange(toForm(field, fromForm(field, text))); props.onBlur?.() }}
         />
       )
   }
 }
 
-const inputTypes: Readonly<Record<string, string>> = { email: 'email', phone: 'tel', url: 'url', dateTime: 'datetime-local' }
+const inputTypes: Readonly<Record<string, string>> = { email: 'email', phone: 'tel', url: 'url', dateTime: 'datetime-local', time: 'time' }
 
 /** Label, input, help and the finding of one field. */
 export function LabelledField({ error, hideLabel = false, ...props }: InputProps & { readonly error?: string; readonly hideLabel?: boolean }) {

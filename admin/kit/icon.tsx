@@ -1,6 +1,7 @@
 /** Line icons on a grid of 16, drawn for this product; decoration only, so hidden from screen readers. */
 const shapes = {
   home: 'M2.5 7.2 8 2.7l5.5 4.5M4 6.2v7h8v-7M6.7 13.2V9.5h2.6v3.7',
+  scan: 'M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3M5 5.5v5M8 5.5v5M11 5.5v5',
   search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9ZM10.4 10.4l3.1 3.1',
   menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
   close: 'm4 4 8 8M12 4l-8 8',

@@ -6,6 +6,7 @@ import type { Title } from '../../plugins/core/views/titles.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { request } from './api.ts'
 import type { InputProps } from './field-input.tsx'
+import { QuickCreate } from './quick-create.tsx'
 import { Popover } from './floating.tsx'
 import { Icon } from './icon.tsx'
 import { useText } from './kit-context.tsx'
@@ -13,7 +14,7 @@ import { useTitles } from './titles-context.tsx'
 import styles from './fields.module.css'
 
 /** One reference: type a part of its number or name, choose with arrows and Enter. */
-export function RelationInput({ field, value, onChange, onBlur, onKeyDown, id, invalid, describedBy, label, bare, placeholder, ref }: InputProps) {
+export function RelationInput({ field, value, onChange, onBlur, onKeyDown, id, invalid, describedBy, label, bare, placeholder, around, ref }: InputProps) {
   const say = useText()
   const { titles, learn } = useTitles()
   const anchor = useRef<HTMLDivElement>(null)
@@ -22,12 +23,17 @@ export function RelationInput({ field, value, onChange, onBlur, onKeyDown, id, i
   const [at, setAt] = useState(0)
   const to = field.to ?? ''
   const chosen = typeof value === 'string' && value ? value : null
-  const options = useOptions(words === null ? null : to, words ?? '')
+  const options = useOptions(words === null ? null : to, words ?? '', placeQuery(field, around))
+  const [making, setMaking] = useState<string | null>(null)
   const close = useCallback(() => setWords(null), [])
   const choose = (option: OptionHit) => {
     const { id: chosenId, ...title } = option
     learn(to, chosenId, title)
     onChange(chosenId)
+    setWords(null)
+  }
+  const make = () => {
+    setMaking(words)
     setWords(null)
   }
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -36,8 +42,12 @@ export function RelationInput({ field, value, onChange, onBlur, onKeyDown, id, i
       if (words === null && bare) return onKeyDown?.(event)
       event.preventDefault()
       if (words === null) return setWords('')
-      setAt((old) => Math.max(0, Math.min((options?.length ?? 1) - 1, old + (event.key === 'ArrowDown' ? 1 : -1))))
+      setAt((old) => Math.max(0, Math.min((options?.length ?? 1) - (field.quickCreate ? 0 : 1), old + (event.key === 'ArrowDown' ? 1 : -1))))
       return undefined
+    }
+    if (event.key === 'Enter' && words !== null && field.quickCreate && options && at >= options.length) {
+      event.preventDefault()
+      return make()
     }
     if ((event.key === 'Enter' || (event.key === 'Tab' && words)) && words !== null && current) {
       if (event.key === 'Enter') event.preventDefault()
@@ -51,7 +61,7 @@ export function RelationInput({ field, value, onChange, onBlur, onKeyDown, id, i
     <div ref={anchor} className={styles.combo}>
       <input
         ref={ref as Ref<HTMLInputElement>} id={id} name={field.name} role="combobox" aria-expanded={words !== null} aria-controls={listId} aria-autocomplete="list"
-        aria-activedescendant={words !== null && options?.[at] ? `${listId}-${at}` : undefined} aria-label={label} aria-invalid={invalid || undefined}
+        aria-activedescendant={words !== null && (options?.[at] || (field.quickCreate && options)) ? `${listId}-${at}` : undefined} aria-label={label} aria-invalid={invalid || undefined}
         aria-describedby={describedBy} aria-required={field.required || undefined} autoComplete="off" spellCheck={false}
         className={`${styles.input} ${bare ? styles.bare : ''}`} placeholder={placeholder ?? (bare ? '' : say(kitTexts.choose))} value={shown}
         onFocus={(event) => event.target.select()} onClick={() => { if (words === null) setWords('') }}
@@ -72,12 +82,28 @@ export function RelationInput({ field, value, onChange, onBlur, onKeyDown, id, i
                 <span>{option.title}</span>{option.hint ? <small>{option.hint}</small> : null}
               </li>
             ))}
+            {field.quickCreate && options ? (
+              <li
+                id={`${listId}-${options.length}`} role="option" aria-selected={at >= options.length} className={styles.option}
+                onPointerDown={(event) => { event.preventDefault(); make() }} onPointerEnter={() => setAt(options.length)}
+              >
+                <span className={styles.make}><Icon name="plus" size={12} />{words ? say(kitTexts.makeNew, { words }) : say(kitTexts.makeNewEmpty)}</span>
+              </li>
+            ) : null}
           </ul>
-          {options === null ? <div className={styles.note}>{say(kitTexts.loading)}</div> : options.length === 0 ? <div className={styles.note}>{say(kitTexts.noOptions)}</div> : null}
+          {options === null ? <div className={styles.note}>{say(kitTexts.loading)}</div> : options.length === 0 && !field.quickCreate ? <div className={styles.note}>{say(kitTexts.noOptions)}</div> : null}
         </Popover>
       )}
+      {making === null ? null : <QuickCreate to={to} words={making} onDone={(made) => { setMaking(null); choose(made) }} onClose={() => setMaking(null)} />}
     </div>
   )
+}
+
+/** What filters the records that are offered, as the server asks for it: where they are chosen, and what stands beside them. */
+function placeQuery({ name, filter }: InputProps['field'], around: InputProps['around']): string {
+  if (!filter || !around) return ''
+  const given = filter.flatMap(({ same }) => (same !== undefined && typeof around.values[same] === 'string' ? [[`given.${same}`, around.values[same]] as [string, string]] : []))
+  return `&${new URLSearchParams([['of', `${around.entity}.${name}`], ...given]).toString()}`
 }
 
 /** Several references as tags. */
@@ -124,13 +150,13 @@ function titleText(title: Title | undefined, id: string): string {
   return title.hint ? `${title.title} · ${title.hint}` : title.title
 }
 
-function useOptions(to: string | null, words: string): OptionHit[] | null {
+function useOptions(to: string | null, words: string, place: string): OptionHit[] | null {
   const [found, setFound] = useState<OptionHit[] | null>(null)
   useEffect(() => {
     if (to === null) return undefined
     const controller = new AbortController()
     const timer = setTimeout(() => {
-      request<OptionHit[]>(`/api/options/${to}?q=${encodeURIComponent(words)}`, { signal: controller.signal }).then(setFound, () => {
+      request<OptionHit[]>(`/api/options/${to}?q=${encodeURIComponent(words)}${place}`, { signal: controller.signal }).then(setFound, () => {
         if (!controller.signal.aborted) setFound([])
       })
     }, words ? 140 : 0)
@@ -138,6 +164,6 @@ function useOptions(to: string | null, words: string): OptionHit[] | null {
       clearTimeout(timer)
       controller.abort()
     }
-  }, [to, words])
+  }, [to, words, place])
   return found
 }

@@ -5,6 +5,8 @@ import { useEffect, useState } from 'react'
 import type { FieldDefinition, Tone } from '../../config/language/entity.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { Title, Titles } from '../../plugins/core/views/titles.ts'
+import { mostStars } from '../../plugins/core/commands/input.ts'
+import { writeDuration } from '../../plugins/core/engine/durations.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { formatDateText, formatDecimalText, formatMoment, formatMoneyText, formatRelative } from './format.ts'
 import { useKit, useText } from './kit-context.tsx'
@@ -83,12 +85,15 @@ export function FieldValue({ field, value, titles, dense = false }: FieldValuePr
   switch (field.type) {
     case 'money': return <Money value={String(value)} bare={dense} />
     case 'unitPrice': return <Money value={String(value)} bare={dense} />
-    case 'quantity': case 'rate': case 'integer': return <Quantity value={String(value)} />
+    case 'quantity': case 'rate': case 'integer': return <Quantity value={String(value)} {...(field.unit ? { unit: field.unit } : {})} />
+    case 'duration': return <span className={styles.number}>{writeDuration(Number(value))}</span>
+    case 'rating': return <Stars value={Number(value)} of={field.max ?? mostStars} />
     case 'percent': return <span className={styles.number}>{formatDecimalText(String(value))}{language === 'zh' ? '%' : ' %'}</span>
     case 'date': return <DateText value={String(value)} />
     case 'dateTime': return <Moment value={String(value)} exact={!dense} />
     case 'boolean': return <span>{say(value === true ? kitTexts.yes : kitTexts.no)}</span>
     case 'select': {
+      if (Array.isArray(value)) return <>{(value as readonly unknown[]).map((one, index) => <span key={String(one)}>{index > 0 ? ', ' : ''}{say(field.options?.find((candidate) => candidate.value === one)?.label ?? { en: String(one), zh: String(one) })}</span>)}</>
       const option = field.options?.find((candidate) => candidate.value === value)
       if (!option) return <span>{String(value)}</span>
       // In a table the quiet state is the usual one: only what differs from it gets a colour.
@@ -101,9 +106,15 @@ export function FieldValue({ field, value, titles, dense = false }: FieldValuePr
     }
     case 'url': return <a className={styles.link} href={safeUrl(String(value))} rel="noreferrer noopener" target="_blank">{String(value)}</a>
     case 'email': return <a className={styles.link} href={`mailto:${String(value)}`}>{String(value)}</a>
+    case 'table': return <span>{say((value as readonly unknown[]).length === 1 ? kitTexts.row : kitTexts.rows, { count: (value as readonly unknown[]).length })}</span>
     case 'json': return <JsonValue value={value} dense={dense} />
     default: return dense ? <span>{String(value)}</span> : <span className={styles.text}>{String(value)}</span>
   }
+}
+
+export function Stars({ value, of }: { readonly value: number; readonly of: number }) {
+  const say = useText()
+  return <span role="img" aria-label={say(kitTexts.stars, { count: value, of })} className={styles.stars}>{'★'.repeat(Math.min(value, of))}<span>{'★'.repeat(Math.max(0, of - value))}</span></span>
 }
 
 /** What the platform explains is read as sentences; anything else as it is kept. */

@@ -108,7 +108,7 @@ function HeadCell({ column, first, offset, sort, width, onSort, onMove, onWidth 
   const label = say(field?.label ?? listTexts.states)
   const unit = field && (field.type === 'money' || field.type === 'unitPrice') ? firm.currency : field?.type === 'percent' ? '%' : ''
   const isSorted = sort.replace(/^-/, '') === name
-  const isSortable = !field || (field.type !== 'relation' && field.type !== 'json')
+  const isSortable = !field || (field.type !== 'relation' && field.type !== 'json' && field.type !== 'table')
   const text = <>{label}{unit ? <span className={styles.unit}>{unit}</span> : null}</>
   const arrange = (event: KeyboardEvent) => {
     const by = event.altKey ? ({ ArrowLeft: -1, ArrowRight: 1 } as const)[event.key] : undefined

@@ -39,6 +39,8 @@ export const documentTexts = {
   reason: { en: 'Reason', zh: '原因' },
   saveFirst: { en: 'Save your changes first.', zh: '请先保存修改。' },
   lines: { en: 'Lines', zh: '明细行' },
+  addRow: { en: 'Add row', zh: '添加行' },
+  noRows: { en: 'No rows yet.', zh: '暂无数据行。' },
   addLine: { en: 'Add line', zh: '添加行' },
   removeLine: { en: 'Remove line {line}', zh: '删除第 {line} 行' },
   lineField: { en: '{field}, line {line}', zh: '第 {line} 行 {field}' },

@@ -1,13 +1,13 @@
 import { Environment } from '@marcbachmann/cel-js'
 import type { FieldDefinition } from '../language/entity.ts'
-import { Day, DayText, Decimal, exactly, kindOf, Moment, type RuleKind } from './rule-values.ts'
+import { Day, DayText, Decimal, exactly, kindOf, Moment, rowTypeOf, type RuleKind } from './rule-values.ts'
 
 /** What every expression knows beside the fields. */
 export const surroundings = { today: 'Day', isNew: 'bool', workflowState: 'string', userRoles: 'list<string>', option: 'string' } as const
 
-const celTypes: Record<RuleKind, string> = { text: 'string', boolean: 'bool', number: 'Number', day: 'Day', moment: 'Moment', list: 'list<string>' }
+const celTypes: Record<RuleKind, string> = { text: 'string', boolean: 'bool', number: 'Number', day: 'Day', moment: 'Moment', list: 'list<string>', table: 'list' }
 const wantedTypes: Record<RuleKind, readonly string[]> = {
-  text: ['string'], boolean: ['bool'], number: ['Number'], day: ['Day'], moment: ['Moment'], list: ['list<string>'],
+  text: ['string'], boolean: ['bool'], number: ['Number'], day: ['Day'], moment: ['Moment'], list: ['list<string>'], table: [],
 }
 /** Whether an expression of this CEL type gives a value of this kind. */
 export const gives = (type: string, kind: RuleKind): boolean => wantedTypes[kind].includes(type)
@@ -18,9 +18,22 @@ export function environmentOf(fields: readonly FieldDefinition[]): Environment {
   for (const [name, type] of Object.entries(surroundings)) own.registerVariable(name, type)
   for (const field of fields) {
     const kind = kindOf(field)
-    if (kind) own.registerVariable(variableOf(field.name), celTypes[kind])
+    if (kind) own.registerVariable(variableOf(field.name), kind === 'table' ? registerRow(own, field) : celTypes[kind])
   }
   return own
+}
+
+/** A type of the rows of a table, with its columns. @returns the type of the table itself */
+function registerRow(own: Environment, { name, columns = [] }: FieldDefinition): string {
+  const type = `RowOf${name}`
+  const fields = Object.fromEntries(columns.flatMap((column) => {
+    const kind = kindOf(column)
+    return kind && kind !== 'table' ? [[column.name, celTypes[kind]] as const] : []
+  }))
+  own.registerType(type, { ctor: rowTypeOf(columns) as never, fields })
+  for (const signature of [`sizeOf(list<${type}>)`, `list<${type}>.sizeOf()`]) own.registerFunction(`${signature}: Number`, (rows: readonly unknown[]) => new Decimal(rows.length))
+  own.registerFunction(`empty(list<${type}>): bool`, (rows: readonly unknown[]) => rows.length === 0)
+  return `list<${type}>`
 }
 
 /** What stands for a field in the language: its name, or with "_" behind it where the name means something else there. */
@@ -59,6 +72,8 @@ const plusDays = ({ text }: Day, days: Decimal) => {
   const moved = new Date(Date.parse(text) + count.toNumber() * milliseconds)
   return new Day(Number.isNaN(moved.getTime()) || moved.getUTCFullYear() > 9_999 || moved.getUTCFullYear() < 1 ? '' : moved.toISOString().slice(0, 10))
 }
+/** Of what is there: an empty figure adds nothing. */
+const sum = (values: readonly Decimal[]) => exactly(values.filter((value) => !value.isNaN()).reduce((total, value) => total.plus(value), new Decimal(0)))
 const part = (at: number, length: number) => ({ text }: Day) => new Decimal(text === '' ? Number.NaN : text.slice(at, at + length))
 
 /**
@@ -102,6 +117,7 @@ function build(): Environment {
     .registerFunction('round(Number): Number', (value: Decimal) => value.round())
     .registerFunction('round(Number, Number): Number', (value: Decimal, places: Decimal) => value.toDecimalPlaces(places.isNaN() ? 0 : Decimal.min(20, Decimal.max(0, places.round())).toNumber()))
     .registerFunction('min(Number, Number): Number', (a: Decimal, b: Decimal) => Decimal.min(a, b)).registerFunction('max(Number, Number): Number', (a: Decimal, b: Decimal) => Decimal.max(a, b))
+    .registerFunction('sum(list<Number>): Number', sum)
     .registerFunction('day(string): Day', (text: string) => new Day(/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : ''))
     .registerFunction('year(Day): Number', part(0, 4)).registerFunction('month(Day): Number', part(5, 2))
     .registerFunction('sizeOf(string): Number', (text: string) => new Decimal([...text].length)).registerFunction('sizeOf(list<string>): Number', (list: readonly string[]) => new Decimal(list.length)).registerFunction('sizeOf(list<Number>): Number', (list: readonly Decimal[]) => new Decimal(list.length))

@@ -19,6 +19,7 @@ export function problemOf(error: unknown, source: string): Text {
     }
     case 'invalid_condition_type': return { en: 'What stands before ? must be a condition, like price > 10.', zh: '? 前须为条件，例如 price > 10。' }
     case 'heterogeneous_list_element': return { en: 'All values of a list must be of one kind, like ["a", "b"].', zh: '列表中的值须为同一种类，例如 ["a", "b"]。' }
+    case 'no_such_key': return unknownColumn(said.slice('No such key: '.length))
     case 'cannot_index_type': return { en: 'A field has no parts behind a point. Use the field alone, or one of the functions.', zh: '字段后不能用点号取部分内容，请直接使用字段或函数。' }
     case 'unterminated_string': case 'unterminated_triple_quoted_string': case 'newline_in_string': return { en: 'A text lacks its closing quotation mark.', zh: '文本缺少结束引号。' }
     case 'limit_exceeded': return { en: 'The expression is too large or nested too deeply. Split it into several rules.', zh: '表达式过大或嵌套过深，请拆分为多条规则。' }
@@ -45,6 +46,11 @@ const kinds: Readonly<Record<string, Text>> = {
 const unknownField = (variable: string): Text => {
   const name = variable.slice(0, 60)
   return { en: `There is no field "${name}" in this form. A text stands in quotation marks.`, zh: `此表单没有字段“${name}”。文本须加引号。` }
+}
+
+const unknownColumn = (column: string): Text => {
+  const name = column.slice(0, 60)
+  return { en: `There is no column "${name}" in these rows.`, zh: `该表格没有列“${name}”。` }
 }
 
 /** `said`: "Number > string", "!Number". */

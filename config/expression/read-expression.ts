@@ -4,7 +4,7 @@ import { fieldOf, surroundings, variableOf } from './environment.ts'
 
 const macros = new Set(['all', 'exists', 'exists_one', 'map', 'filter'])
 /** What may be called: all of it takes time in proportion to what it is given. */
-const callable = new Set([...macros, 'empty', 'number', 'string', 'abs', 'round', 'min', 'max', 'day', 'year', 'month', 'size', 'contains', 'startsWith', 'endsWith'])
+const callable = new Set([...macros, 'empty', 'number', 'string', 'abs', 'round', 'min', 'max', 'sum', 'day', 'year', 'month', 'size', 'contains', 'startsWith', 'endsWith'])
 const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>='])
 
 export type ReadExpression = {

@@ -28,18 +28,21 @@ export class Moment {
  * What an expression sees of a field. Nothing is ever missing: an empty number is NaN, of which nothing holds and which makes what
  * is computed of it empty too; other empty values are an empty text, list, day or moment.
  */
-export type RuleValue = string | boolean | Decimal | Day | Moment | readonly string[]
-export type RuleKind = 'text' | 'boolean' | 'number' | 'day' | 'moment' | 'list'
+export type RuleValue = string | boolean | Decimal | Day | Moment | readonly string[] | readonly TableRow[]
+export type RuleKind = 'text' | 'boolean' | 'number' | 'day' | 'moment' | 'list' | 'table'
+/** A row of a table: every column has a value, which may be empty. */
+export type TableRow = { readonly [column: string]: RuleValue }
 
 /** Absent: expressions do not see it (machine data). */
 export function kindOf({ type, many }: Pick<FieldDefinition, 'type' | 'many'>): RuleKind | undefined {
   if (many) return 'list'
   switch (type) {
-    case 'integer': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': return 'number'
+    case 'integer': case 'duration': case 'rating': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': return 'number'
     case 'boolean': return 'boolean'
     case 'date': return 'day'
     case 'dateTime': return 'moment'
     case 'json': return undefined
+    case 'table': return 'table'
     default: return 'text'
   }
 }
@@ -53,18 +56,21 @@ export function fromSpoken(field: FieldDefinition, spoken: unknown): RuleValue {
     case 'day': return new Day(/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : '')
     case 'moment': return new Moment(Number.isNaN(Date.parse(text)) ? '' : new Date(text).toISOString())
     case 'list': return Array.isArray(spoken) ? spoken.map(String) : []
+    case 'table': return tableRows(field, spoken, fromSpoken)
     default: return text
   }
 }
 
 /** `exponent`: digits of the currency's minor unit. */
 export function fromStored(field: FieldDefinition, stored: unknown, exponent: number): RuleValue {
+  if (kindOf(field) === 'table') return tableRows(field, stored, (column, value) => fromStored(column, value, exponent))
   if (kindOf(field) !== 'number') return fromSpoken(field, stored)
   return typeof stored === 'number' ? new Decimal(stored).div(tenTo(scaleOf(field, exponent))) : new Decimal(Number.NaN)
 }
 
 /** What is stored for it; null where it is empty or too large to be kept. */
 export function toStored(field: FieldDefinition, value: RuleValue, exponent: number): unknown {
+  if (field.type === 'table') return isTable(value) ? value.map((row) => filledCells(field, (column) => toStored(column, cellOf(column, row), exponent))) : null
   return value instanceof Decimal ? scaled(field, value, exponent)?.toNumber() ?? null : toSpoken(field, value, exponent)
 }
 
@@ -77,10 +83,11 @@ function scaled(field: FieldDefinition, value: Decimal, exponent: number): Decim
 
 /** As people speak it, rounded to what the field keeps; null where it is empty or too large. */
 export function toSpoken(field: FieldDefinition, value: RuleValue, exponent: number): unknown {
+  if (isTable(value)) return value.map((row) => Object.fromEntries(columnsOf(field).map((column) => [column.name, toSpoken(column, cellOf(column, row), exponent)])))
   if (value instanceof Decimal) {
     const rounded = scaled(field, value, exponent)?.div(tenTo(scaleOf(field, exponent)))
     if (!rounded) return null
-    return field.type === 'integer' ? rounded.toNumber() : field.type === 'money' ? rounded.toFixed(exponent) : rounded.toFixed()
+    return isWhole(field) ? rounded.toNumber() : field.type === 'money' ? rounded.toFixed(exponent) : rounded.toFixed()
   }
   if (value instanceof Day || value instanceof Moment) return value.text || null
   return value === '' ? null : value
@@ -99,8 +106,44 @@ export function emptyOf(field: FieldDefinition): RuleValue {
 export function isSameValue(a: RuleValue, b: RuleValue): boolean {
   if (a instanceof Decimal && b instanceof Decimal) return a.eq(b) || (a.isNaN() && b.isNaN())
   if (a instanceof Day || a instanceof Moment) return (b instanceof Day || b instanceof Moment) && a.text === b.text
+  if (isTable(a) && isTable(b)) return a.length === b.length && a.every((row, index) => Object.entries(row).every(([name, cell]) => isSameValue(cell, b[index]?.[name] ?? '')))
   return JSON.stringify(a) === JSON.stringify(b)
 }
+
+/** A row of a table as the expression language knows it. */
+export const tableRow = (field: FieldDefinition, row: TableRow): TableRow => rowOf(columnsOf(field), (column) => cellOf(column, row))
+
+/** What is stored of a row: its columns that are filled, in their order, so that equal rows are equal texts. */
+export function filledCells(field: FieldDefinition, storedOf: (column: FieldDefinition) => unknown): Record<string, unknown> {
+  return Object.fromEntries(columnsOf(field).flatMap((column) => {
+    const stored = storedOf(column)
+    return stored === null || stored === undefined || stored === false ? [] : [[column.name, stored]]
+  }))
+}
+
+const rowTypes = new WeakMap<readonly FieldDefinition[], new () => object>()
+
+/** What the rows of a table are to the expression language: a type of their own, so that what is asked of a row is checked when it is written. */
+export function rowTypeOf(columns: readonly FieldDefinition[]): new () => object {
+  const known = rowTypes.get(columns) ?? class Row {}
+  rowTypes.set(columns, known)
+  return known
+}
+
+const columnsOf = ({ columns = noColumns }: FieldDefinition): readonly FieldDefinition[] => columns
+const noColumns: readonly FieldDefinition[] = []
+const isTable = (value: RuleValue): value is readonly TableRow[] => Array.isArray(value) && typeof value[0] === 'object'
+const cellOf = (column: FieldDefinition, row: TableRow): RuleValue => row[column.name] ?? emptyOf(column)
+const rowOf = (columns: readonly FieldDefinition[], cell: (column: FieldDefinition) => RuleValue): TableRow =>
+  Object.assign(new (rowTypeOf(columns))(), Object.fromEntries(columns.map((column) => [column.name, cell(column)])))
+
+function tableRows(field: FieldDefinition, rows: unknown, read: (column: FieldDefinition, value: unknown) => RuleValue): readonly TableRow[] {
+  if (!Array.isArray(rows)) return []
+  return (rows as readonly unknown[]).map((row) => rowOf(columnsOf(field), (column) => read(column, typeof row === 'object' && row !== null ? (row as Record<string, unknown>)[column.name] : undefined)))
+}
+
+/** Kept and spoken as whole numbers. */
+export const isWhole = ({ type }: Pick<FieldDefinition, 'type'>): boolean => type === 'integer' || type === 'duration' || type === 'rating'
 
 const scales: Partial<Record<FieldDefinition['type'], number>> = { quantity: 6, unitPrice: 6, percent: 6, rate: 8 }
 const scaleOf = ({ type }: FieldDefinition, exponent: number) => (type === 'money' ? exponent : scales[type] ?? 0)

@@ -1,3 +1,4 @@
+import type { FieldRules } from './form.ts'
 import type { JsonScalar, Text } from './text.ts'
 
 /**
@@ -7,11 +8,15 @@ import type { JsonScalar, Text } from './text.ts'
  * - `percent`: integer at 10⁻⁶ of a percent (19 % = 19000000); spoken as "19"
  * - `rate`: integer at 10⁻⁸ (exchange rates, unit factors)
  * - `date`: "YYYY-MM-DD"; `dateTime`: UTC ISO
+ * - `time`: "08:30", of no day and no zone; `duration`: whole minutes; `rating`: whole stars, from 1
+ * - `sequence`: the next number of a series of the field's own, "INS-00001"
+ * - `table`: a list of rows, each an object of its columns that are filled; spoken with every column
  */
 export type FieldType =
   | 'text' | 'longText' | 'email' | 'phone' | 'url'
+  | 'time' | 'duration' | 'rating' | 'sequence'
   | 'integer' | 'quantity' | 'unitPrice' | 'money' | 'percent' | 'rate'
-  | 'boolean' | 'date' | 'dateTime' | 'select' | 'relation' | 'json'
+  | 'boolean' | 'date' | 'dateTime' | 'select' | 'relation' | 'json' | 'table'
 
 export type Option = { readonly value: string; readonly label: Text; readonly tone?: Tone }
 
@@ -43,6 +48,24 @@ export type FieldDefinition = {
   /** `relation`: the slug of the entity referred to. */
   readonly to?: string
   readonly many?: boolean
+  /** `relation`: what must hold of the record that is chosen; all of it. */
+  readonly filter?: readonly RelationFilter[]
+  /** `relation`: what is not there yet can be made from the form, by whoever may. */
+  readonly quickCreate?: boolean
+  /** Nobody enters it: it is what the field `of` of the record says that the reference `through` leads to, taken over whenever the row is saved. */
+  readonly lookup?: { readonly through: string; readonly of: string }
+  /** `table`: what each of its rows holds. */
+  readonly columns?: readonly ColumnDefinition[]
+  /** `quantity`, `integer`: what it is counted in, shown beside it ("kg"). */
+  readonly unit?: string
+  /** `text`: how it is written: A stands for a letter, 0 for a digit, * for either, all else for itself. */
+  readonly mask?: string
+  /** `text`: filled by a scanner, whose Enter goes on to the next field, or by the camera. */
+  readonly scan?: boolean
+  /** `sequence`: what its numbers begin with. */
+  readonly prefix?: string
+  readonly minRows?: number
+  readonly maxRows?: number
   /** Never leaves the server (secrets, machine snapshots). */
   readonly hidden?: boolean
   /** Left out of forms and lists unless asked for. */
@@ -54,6 +77,18 @@ export type FieldDefinition = {
   /** The fields that a rule makes its value of, also by way of others: whoever may not see one of them does not see this one. */
   readonly derivedFrom?: readonly string[]
 }
+
+/** `field` of the record referred to has this value, or the same as the field `same` of the row that refers to it (nothing is asked while that is empty). */
+export type RelationFilter = { readonly field: string; readonly equals?: string | boolean; readonly same?: string }
+
+/** A column of a table of rows. It may be of any type that is one value of the row itself: no reference, no table. */
+export type ColumnDefinition = Omit<FieldDefinition, 'columns'> & {
+  /** Of figures: their sum stands below them. */
+  readonly total?: boolean
+  /** Asked of every row by itself, about its own columns. */
+  readonly rules?: ColumnRules
+}
+export type ColumnRules = Pick<FieldRules, 'required' | 'computed' | 'options' | 'checks'>
 
 /** Lines that other documents refer to: a collection of their own, owned by a document. */
 export type LinesDefinition = {

@@ -1,4 +1,4 @@
-import type { FieldDefinition, FieldType, Option, Tone } from './entity.ts'
+import type { ColumnDefinition, FieldDefinition, FieldType, Option, Tone } from './entity.ts'
 import type { Text } from './text.ts'
 
 /**
@@ -34,10 +34,22 @@ export const boolean = plain('boolean')
 export const date = plain('date')
 export const dateTime = plain('dateTime')
 export const json = plain('json')
+export const time = plain('time')
+/** Whole minutes. */
+export const duration = plain('duration')
+/** Whole stars, from 1 to `max` (5). */
+export const rating = plain('rating')
+/** The next number of a series of its own, where nobody gives one. */
+export const sequence = plain('sequence')
 
 /** A reference to one document (`many: true`: several) of the entity `to`. */
 export const relation = (name: string, label: Text, extra: FieldExtra & { readonly to: string }): FieldDefinition =>
   ({ name, type: 'relation', label, index: true, ...extra })
+
+/** A list of rows that belong to the document alone. */
+export const table = (
+  name: string, label: Text, extra: FieldExtra & { readonly columns: readonly ColumnDefinition[] },
+): FieldDefinition => ({ name, type: 'table', label, ...extra })
 
 /** One value of a closed list. */
 export const select = (

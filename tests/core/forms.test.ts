@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { purchaseOrders } from '../../collections/erp/purchase-orders.ts'
 import { fromSpoken, fromStored, kindOf, toSpoken, toStored, type RuleValue } from '../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import { boolean, date, dateTime, email, integer, longText, money, option, percent, quantity, rate, relation, select, text, unitPrice } from '../../config/language/fields.ts'
+import { boolean, date, dateTime, duration, email, integer, json, longText, money, option, percent, quantity, rate, rating, relation, select, table, text, time, unitPrice } from '../../config/language/fields.ts'
 import type { FieldRules } from '../../config/language/form.ts'
 import { decodeInput } from '../../plugins/core/commands/input.ts'
 import { compileForm } from '../../plugins/core/forms/compile-form.ts'
@@ -16,6 +16,17 @@ const fields: readonly FieldDefinition[] = [
   money('amount', named('Amount')), percent('discount', named('Discount')), rate('factor', named('Factor')), boolean('urgent', named('Urgent')), date('due', named('Due')),
   dateTime('seen', named('Seen')), relation('part', named('Part'), { to: 'parts' }), relation('parts', named('Parts'), { to: 'parts', many: true }),
   select('grade', named('Grade'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }),
+  select('colours', named('Colours'), { many: true, options: [option('x', named('X')), option('y', named('Y')), option('z', named('Z'))] }),
+  time('from', named('From')), duration('lasts', named('Lasts')), rating('stars', named('Stars')),
+  table('items', named('Items'), {
+    maxRows: 4,
+    columns: [
+      time('from', named('From')), duration('lasts', named('Lasts')), text('what', named('What')), quantity('count', named('Count')), unitPrice('price', named('Price')), boolean('free', named('Free')), date('due', named('Due')), dateTime('seen', named('Seen')),
+      select('kind', named('Kind'), { options: [option('x', named('X')), option('y', named('Y'))] }),
+      { ...money('amount', named('Amount')), total: true, rules: { computed: 'free ? number(0) : price * count' } },
+      { ...text('why', named('Why')), rules: { required: { when: 'count > 500' }, checks: [{ holds: 'empty(due) || due > today || why != "x"', message: named('Late.') }] } },
+    ],
+  }),
 ]
 const around = { today: '2026-11-22', workflowState: 'draft', userRoles: ['buyer'], exponent: 2 }
 const ask = (rules: Record<string, FieldRules>, spoken: Record<string, unknown>, more: Partial<FormQuestion> = {}) => {
@@ -109,6 +120,51 @@ describe('a rule', () => {
   })
 })
 
+describe('a table of rows', () => {
+  const rows = [{ what: 'a', count: '3', price: '0.333' }, { what: 'b', count: '1', price: '2', free: true }]
+  it('computes every row, rounded to what it keeps before it is added up', () => {
+    const answer = ask({ amount: { computed: 'sum(items.map(one, one.amount))' }, count: { computed: 'items.filter(one, one.free).size()' } }, { items: [...rows, ...rows] })
+    expect(answer.spoken('items')).toMatchObject([{ amount: '1.00', free: false, due: null }, { amount: '0.00' }, { amount: '1.00' }, {}])
+    expect([answer.spoken('amount'), answer.spoken('count'), answer.codes]).toEqual(['2.00', 2, []])
+    expect(ask({ amount: { computed: 'sum(items.map(one, one.amount))' } }, {}).spoken('amount')).toBe('0.00')
+  })
+
+  it('asks each row what its columns ask for, and says where', () => {
+    expect(ask({}, { items: [{ what: 'a', count: '501' }, { what: 'b', count: '500' }, { what: 'c', why: 'x', due: '2020-01-01' }] }).codes).toEqual(['items.0.why:required', 'items.2.why:check'])
+    expect(ask({}, { items: [{ what: 'a', amount: '4', price: '1', count: '1' }] }).codes).toEqual(['items.0.amount:computed'])
+    expect(ask({ items: { visible: 'urgent', whenHidden: 'clear' } }, { items: [{ count: '501' }] })).toMatchObject({ codes: [], values: { items: [] } })
+    expect(ask({ items: { required: { when: 'true' } } }, { items: [] }).codes).toEqual(['items:required'])
+    expect(ask({ items: { checks: [{ holds: 'items.all(one, one.count > 0)', message: named('No.') }] } }, { items: [{ count: '0' }] }).codes).toEqual(['items:check'])
+    expect(ask({ note: { visible: '!empty(items)' } }, { items: rows }).states.note?.isVisible).toBe(true)
+  })
+
+  it.each<[string, unknown, string[]]>([
+    ['no list', { what: 'a' }, ['items:invalid']], ['a text', 'rows', ['items:invalid']], ['too many rows', Array.from({ length: 5 }, () => ({ what: 'a' })), ['items:tooManyRows']],
+    ['rows that are none', [1, null, ['a']], ['items.0.:notAnObject', 'items.1.:notAnObject', 'items.2.:notAnObject']], ['an empty row', [{ what: 'a' }, { what: '', free: false }], ['items.1:emptyRow']],
+    ['cells of another type', [{ what: 1, count: 'many', free: 'yes', due: 'soon', kind: 'z' }], ['items.0.what:invalid', 'items.0.count:invalid', 'items.0.free:invalid', 'items.0.due:invalid', 'items.0.kind:invalid']],
+    ['a column that is not there', [{ what: 'a', colour: 'red' }], ['items.0.colour:unknownField']], ['what every object has', JSON.parse('[{"what":"a","__proto__":{"x":1},"constructor":1}]'), ['items.0.__proto__:unknownField', 'items.0.constructor:unknownField']],
+    ['rows within a row', [{ what: [{ what: 'a' }] }], ['items.0.what:invalid']],
+  ])('refuses %s with its place', (_, items, codes) => {
+    expect(decodeInput(fields, { items }, { exponent: 2, label: named('Form') }).findings.map(({ path, code }) => `${path}:${code}`)).toEqual(codes)
+  })
+
+  it.each<[string, FieldDefinition, unknown, boolean]>([
+    ['a time', time('one', named('One')), '08:30', true], ['no time', time('one', named('One')), '24:00', false], ['half a time', time('one', named('One')), '8:30', false],
+    ['a time span', duration('one', named('One')), 90, true], ['a time span before it began', duration('one', named('One')), -1, false], ['a time span as words', duration('one', named('One')), '1:30', false],
+    ['five stars', rating('one', named('One')), 5, true], ['six of five stars', rating('one', named('One')), 6, false], ['six of ten stars', rating('one', named('One'), { max: 10 }), 6, true], ['no star', rating('one', named('One')), 0, false],
+    ['a code as its mask says', text('one', named('One'), { mask: 'AA-00*' }), 'ab-12c', true], ['another code', text('one', named('One'), { mask: 'AA-00*' }), 'ab-1cc', false], ['a code with something behind', text('one', named('One'), { mask: 'AA-00*' }), 'ab-12c3', false],
+    ['data', json('one', named('One')), { a: [1, { b: null }] }, true], ['a word for data', json('one', named('One')), 'text', false], ['data for a database', json('one', named('One')), { $where: '1' }, false],
+    ['data with what every object has', json('one', named('One')), JSON.parse('{"a":{"__proto__":1}}'), false], ['data with broken characters', json('one', named('One')), ['\0'], false], ['much data', json('one', named('One')), ['x'.repeat(100_001)], false],
+  ])('takes %s, or not', (_, field, value, isTaken) => {
+    expect(decodeInput([field], { one: value }, { exponent: 2, label: named('Form') }).findings.length === 0).toBe(isTaken)
+  })
+
+  it('keeps what is filled, so that equal rows are equal texts', () => {
+    const { values } = decodeInput(fields, { items: [{ price: '1.5', what: 'a', why: null, free: false }] }, { exponent: 2, label: named('Form') })
+    expect(JSON.stringify(values.items)).toBe('[{"what":"a","price":1500000}]')
+  })
+})
+
 describe('the language', () => {
   const given = { price: '12', weight: '2', note: 'A-2026', urgent: true, due: '2026-12-01', parts: ['x', 'y'] }
   const result = (source: string, type: FieldDefinition = rate('result', named('Result'))) => {
@@ -165,6 +221,10 @@ describe('what no rule may be', () => {
     ['a loop within a loop', { note: { visible: 'parts.all(a, parts.all(b, a == b))' } }, ['rules.note.visible:expression']],
     ['very long', { note: { visible: `${'true && '.repeat(200)}true` } }, ['rules.note.visible:expression']],
     ['very deep', { note: { visible: `${'('.repeat(400)}true${')'.repeat(400)}` } }, ['rules.note.visible:expression']],
+    ['a column that is not there', { note: { visible: 'items.exists(one, one.colour == "red")' } }, ['rules.note.visible:expression']],
+    ['a way out by a row', { note: { visible: 'items.exists(one, one.constructor == "x")' } }, ['rules.note.visible:expression']],
+    ['a sum of words', { amount: { computed: 'sum(items.map(one, one.what))' } }, ['rules.amount.computed:expression']],
+    ['a loop within the loop of a table', { note: { visible: 'items.all(a, items.all(b, a.count == b.count))' } }, ['rules.note.visible:expression']],
     ['a way out', { note: { visible: 'note.constructor == "x"' } }, ['rules.note.visible:expression']],
     ['a circle', { price: { computed: 'weight' }, weight: { computed: 'amount' }, amount: { computed: 'price' } }, ['rules.price:circle']],
     ['about itself', { note: { visible: 'note != ""' } }, ['rules.note:circle']],
@@ -196,16 +256,19 @@ describe('browser and server agree', () => {
   })
   const spokenOf = (field: FieldDefinition): fc.Arbitrary<unknown> => {
     switch (kindOf(field)) {
-      case 'number': return field.type === 'integer' ? fc.option(fc.integer({ min: -1000, max: 1000 })) : fc.option(decimals)
+      case 'number': if (field.type === 'rating' || field.type === 'duration') return fc.option(fc.integer({ min: 1, max: field.type === 'rating' ? 5 : 9_000 }))
+        return field.type === 'integer' ? fc.option(fc.integer({ min: -1000, max: 1000 })) : fc.option(decimals)
       case 'boolean': return fc.boolean()
       case 'day': return fc.option(fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true }).map((day) => day.toISOString().slice(0, 10)))
       case 'moment': return fc.option(fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true }).map((day) => day.toISOString()))
-      case 'list': return fc.array(fc.constantFrom('x', 'y', 'z'), { maxLength: 3 })
-      default: return field.type === 'select' ? fc.option(fc.constantFrom('a', 'b', 'c')) : fc.option(fc.string({ unit: 'grapheme', maxLength: 12 }).map((one) => one.trim() || null))
+      case 'table': return fc.array(fc.record(Object.fromEntries((field.columns ?? []).filter(({ rules }) => rules?.computed === undefined).map((column) => [column.name, column.name === 'what' ? fc.constantFrom('a', 'b') : spokenOf(column)]))), { maxLength: 4 })
+      case 'list': return field.type === 'select' ? fc.subarray(['x', 'y', 'z']) : fc.array(fc.constantFrom('x', 'y', 'z'), { maxLength: 3 })
+      default: if (field.type === 'time') return fc.option(fc.tuple(fc.nat(23), fc.nat(59)).map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':')))
+        return field.type === 'select' ? fc.option(fc.constantFrom(...(field.options ?? []).map(({ value }) => value))) : fc.option(fc.string({ unit: 'grapheme', maxLength: 12 }).map((one) => one.trim() || null))
     }
   }
   const condition: Record<string, string> = {
-    text: 'size(NAME) > 3', number: 'NAME >= 0 && NAME < 500', boolean: 'NAME', day: 'NAME > today', moment: '!empty(NAME)', list: 'NAME.exists(one, one == "x")',
+    text: 'size(NAME) > 3', number: 'NAME >= 0 && NAME < 500', boolean: 'NAME', day: 'NAME > today', moment: '!empty(NAME)', list: 'NAME.exists(one, one == "x")', table: 'sum(NAME.filter(one, !one.free).map(one, one.amount)) > 20 || NAME.exists(one, one.kind == "y")',
   }
   const computed: Record<string, string> = { text: 'note + "!"', number: '(price + weight) / 3', boolean: 'price > weight', day: 'due + 7', moment: 'seen', list: 'parts' }
   const constants: Record<string, string> = { text: '"x"', number: '7', boolean: 'true', day: 'today', list: '["x"]' }
@@ -213,7 +276,8 @@ describe('browser and server agree', () => {
   const submission = fc.record(Object.fromEntries(fields.map((field) => [field.name, spokenOf(field)])))
 
   // The one moment of these fields has no other to be computed of.
-  const pairs = fields.flatMap((field) => (['visible', 'required', 'readOnly', 'computed', 'default', 'checks'] as const).map((rule) => ({ field, rule })))
+  const pairs = fields.flatMap((field) => (['visible', 'required', 'readOnly', 'computed', 'default', 'checks', ...(field.options ? ['options'] as const : [])] as const).map((rule) => ({ field, rule })))
+    .filter(({ field, rule }) => field.type !== 'table' || (rule !== 'computed' && rule !== 'default'))
     .filter(({ field, rule }) => field.name !== 'seen' || (rule !== 'computed' && rule !== 'default'))
   it.each(pairs)('about $rule of $field.name', ({ field, rule }) => {
     const kind = kindOf(field) ?? 'text'
@@ -222,7 +286,7 @@ describe('browser and server agree', () => {
       const source = computed[kind] ?? ''
       const isOfItself = new RegExp(`\\b${field.name}\\b`).test(source)
       const rules: FieldRules = rule === 'visible' ? { visible: when, whenHidden } : rule === 'computed' || rule === 'default' ? { [rule]: isOfItself ? constants[kind] ?? '' : source }
-        : rule === 'checks' ? { checks: [{ holds: when, message }] } : { [rule]: { when, message } }
+        : rule === 'options' ? { options: { when: `option != "x" || (${when})`, message } } : rule === 'checks' ? { checks: [{ holds: when, message }] } : { [rule]: { when, message } }
       const { program, faults } = compileForm(fields, { rules: { [field.name]: rules } })
       expect(faults).toEqual([])
       const decoded = (row: Record<string, unknown>) => {

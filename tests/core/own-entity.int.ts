@@ -1,24 +1,36 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { date, money, relation } from '../../config/language/fields.ts'
+import { boolean, date, duration, json, money, option, quantity, rating, relation, select, sequence, table, text, time } from '../../config/language/fields.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
 import { lossFindings } from '../../plugins/core/platform/revision-findings.ts'
 import { verify } from '../../plugins/core/verify/run-checks.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { askGraphql } from '../support/graphql.ts'
+import { openDesk } from '../support/import-world.ts'
 import { signIn, type Person } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 const named = (en: string, zh = en) => ({ en, zh })
 const entity = (one: string, prefix: string) => ({ label: named(one), labels: named(`${one}s`), prefix })
 const inputs: RevisionInputs = {
-  entities: { 'own-machines': entity('Machine', 'EQ'), 'own-notes': { ...entity('Note', 'N'), retired: true } },
+  entities: { 'own-machines': entity('Machine', 'EQ'), 'own-visits': entity('Visit', 'V'), 'own-notes': { ...entity('Note', 'N'), retired: true } },
   fields: {
-    'own-machines': [relation('supplier', named('Supplier'), { to: 'suppliers' }), date('boughtOn', named('Bought on')), money('price', named('Price')), money('yearly', named('Yearly'))],
+    'own-machines': [relation('supplier', named('Supplier'), { to: 'suppliers' }), date('boughtOn', named('Bought on')), money('price', named('Price')), money('yearly', named('Yearly')), { ...text('supplierName', named('Supplier name')), lookup: { through: 'supplier', of: 'name' } }, { ...text('country', named('Country')), lookup: { through: 'supplier', of: 'country' } }],
+    'own-visits': [
+      money('cost', named('Cost')), select('topics', named('Topics'), { many: true, options: [option('price', named('Price')), option('quality', named('Quality')), option('time', named('Time'))] }),
+      relation('vendor', named('Vendor'), { to: 'suppliers' }), relation('device', named('Device'), { to: 'own-machines', quickCreate: true, filter: [{ field: 'supplier', same: 'vendor' }, { field: 'name', equals: 'Press' }] }),
+      time('from', named('From')), duration('lasts', named('Lasts')), rating('mood', named('Mood')), json('notes', named('Notes')), sequence('report', named('Report'), { prefix: 'VR' }), relation('with', named('With'), { to: 'suppliers', many: true }), text('badge', named('Badge'), { mask: 'AA-00' }),
+      table('parts', named('Parts'), { minRows: 1, columns: [
+        text('what', named('What')), quantity('count', named('Count')), money('price', named('Price')), boolean('free', named('Free')), date('due', named('Due')),
+        select('grade', named('Grade'), { options: [option('a', named('A')), option('true', named('B'))] }),
+        { ...money('amount', named('Amount')), total: true, rules: { computed: 'free ? number(0) : count * price' } },
+      ] }),
+    ],
     suppliers: [relation('machine', named('Machine'), { to: 'own-machines' })],
   },
-  forms: { 'own-machines': { rules: { yearly: { computed: 'price / 8' }, boughtOn: { required: { when: 'price > 1000' } } } } },
+  forms: { 'own-visits': { rules: { cost: { computed: 'sum(parts.map(one, one.amount))' }, parts: { checks: [{ holds: 'parts.all(one, one.count > 0)', message: named('Count something.') }] } } }, 'own-machines': { rules: { yearly: { computed: 'price / 8' }, boughtOn: { required: { when: 'price > 1000' } }, name: { checks: [{ holds: 'supplierName != "Nobody"', message: named('Nobody sells machines.') }] } } } },
 }
 
 let booted: Booted
@@ -57,6 +69,23 @@ describe('an entity that a firm has made', () => {
     expect([gone.status, gone.text]).toEqual([409, expect.stringContaining('is used by 1 supplier (Machine). Change what refers to it first.')])
   })
 
+  it('takes over what the record says that it refers to, whenever it is saved, before rules are asked', async () => {
+    const supplier = ((await owner.door('/suppliers', { method: 'POST', body: { name: 'Wolf', country: 'DE' } })).body as { id: string }).id
+    const { id } = (await post({ name: 'Drill', supplier })).body as { id: string }
+    const machine = async () => (await owner.door(`/own-machines/${id}?depth=0`)).body
+    expect(await machine()).toMatchObject({ supplierName: 'Wolf', country: 'DE' })
+    expect((await post({ name: 'Drill', supplier, supplierName: 'Fox' })).text).toContain('is kept by the platform')
+    await owner.door(`/suppliers/${supplier}`, { method: 'PATCH', body: { name: 'Wolf & Sons' } })
+    expect(await machine()).toMatchObject({ supplierName: 'Wolf' })
+    expect((await owner.door(`/own-machines/${id}`, { method: 'PATCH', body: { name: 'Old drill' } })).status).toBe(200)
+    expect(await machine()).toMatchObject({ supplierName: 'Wolf & Sons' })
+    expect((await owner.door('/own-machines?where[supplierName][equals]=Wolf %26 Sons')).body).toMatchObject({ totalDocs: 1 })
+    await owner.door(`/own-machines/${id}`, { method: 'PATCH', body: { supplier: null } })
+    expect((await machine() as { supplierName?: unknown }).supplierName ?? null).toBeNull()
+    const nobody = ((await owner.door('/suppliers', { method: 'POST', body: { name: 'Nobody' } })).body as { id: string }).id
+    expect((await post({ name: 'Ghost', supplier: nobody })).text).toContain('Nobody sells machines.')
+  })
+
   it('is nobody\'s who was not given it', async () => {
     const buyer = await signIn(booted, ['buyer'], 'buyer')
     expect([(await buyer.door('/own-machines')).status, (await post({ name: 'Mine' }, buyer)).status]).toEqual([403, 403])
@@ -65,7 +94,112 @@ describe('an entity that a firm has made', () => {
   it('out of use is met by nobody, and is never removed', async () => {
     expect((await owner.door('/own-notes')).status).toBe(403)
     expect((await owner.door('/own-notes', { method: 'POST', body: { name: 'x' } })).status).toBe(403)
-    expect(lossFindings({ fields: inputs.fields }, inputs).map(({ code, path }) => [code, path])).toEqual([['entityRemoved', 'entities.own-machines'], ['entityRemoved', 'entities.own-notes']])
+    expect(lossFindings({ fields: inputs.fields }, inputs).map(({ code, path }) => [code, path])).toEqual([['entityRemoved', 'entities.own-machines'], ['entityRemoved', 'entities.own-visits'], ['entityRemoved', 'entities.own-notes']])
+  })
+
+  describe('with a table of rows', () => {
+    const visit = (data: object) => owner.door('/own-visits', { method: 'POST', body: data })
+    const rows = [{ what: '=1+1', count: '2.5', price: '10.00', grade: 'true', due: '2026-11-22' }, { what: '中文 · "x"', count: '1', price: '3', free: true }]
+    const spoken = [
+      { what: '=1+1', count: '2.5', price: '10.00', free: false, due: '2026-11-22', grade: 'true', amount: '25.00' },
+      { what: '中文 · "x"', count: '1', price: '3.00', free: true, due: null, grade: null, amount: '0.00' },
+    ]
+
+    it('computes its rows, keeps them in history, and asks by the same rules at every door', async () => {
+      const { status, body } = await visit({ name: 'First', parts: rows })
+      const { id } = body as { id: string }
+      expect([status, (await owner.door(`/own-visits/${id}`)).body]).toEqual([201, expect.objectContaining({ cost: '25.00', parts: spoken })])
+      expect((await owner.door(`/own-visits/${id}`, { method: 'PATCH', body: { parts: [{ ...rows[0], count: '3' }] } })).status).toBe(200)
+      expect((await owner.door(`/own-visits/${id}`, { method: 'PATCH', body: { name: 'Visit' } })).status).toBe(200)
+      const { history } = (await owner.door(`/views/documents/own-visits/${id}`)).body as { history: { changes: { field?: { label: { en: string } }; before: unknown; after: unknown }[] }[] }
+      const changes = history.map((entry) => entry.changes.map(({ field, before, after }) => [field?.label.en, before, after]))
+      expect(changes.slice(0, 2)).toEqual([[['Name', 'First', 'Visit']], expect.arrayContaining([['Cost', '25.00', '30.00'], ['Parts 1, Count', '2.5', '3'], ['Parts 2, What', '中文 · "x"', null]])])
+    })
+
+    it.each<[string, unknown, string[]]>([
+      ['none', undefined, ['parts:tooFewRows']], ['empty', [], ['parts:tooFewRows']], ['no rows', { length: 3 }, ['parts:invalid']], ['with a wrong sum', [{ count: '1', price: '1', amount: '2' }], ['parts.0.amount:computed']],
+      ['against its check', [{ count: '0' }], ['parts:check']], ['of the wrong kind', [{ count: {} }], ['parts.0.count:invalid']], ['too many', Array.from({ length: 501 }, () => ({ count: '1' })), ['parts:tooManyRows']],
+    ])('refuses rows: %s', async (_, parts, codes) => {
+      const { status, body } = await visit({ name: 'Bad', parts })
+      expect([status, (body as { errors: { data: { findings: { path: string; code: string }[] } }[] }).errors[0]?.data.findings.map(({ path, code }) => `${path}:${code}`)]).toEqual([422, codes])
+    })
+
+    it('is typed in GraphQL, to be read and to be written', async () => {
+      const user = { id: owner.id, email: owner.email, roles: ['owner'] }
+      const made = await askGraphql(booted.payload, user, 'mutation { createOwnVisit(data: { name: "Typed", parts: [{ count: "2", price: "1.50", grade: _true }] }) { id } }')
+      expect(made.errors).toBeUndefined()
+      const { data } = await askGraphql(booted.payload, user, '{ OwnVisits(where: { name: { equals: "Typed" } }) { docs { cost parts { count grade amount free } } } }')
+      expect(data).toMatchObject({ OwnVisits: { docs: [{ cost: '3.00', parts: [{ count: '2', grade: '_true', amount: '3.00', free: false }] }] } })
+      const wrong = await askGraphql(booted.payload, user, 'mutation { createOwnVisit(data: { name: "Typed", parts: [{ colour: "red" }] }) { id } }')
+      expect(wrong.errors?.[0]?.message).toContain('Field "colour" is not defined by type "OwnVisit_parts_RowInput"')
+    })
+
+    it('stands beside fields of every type, in REST, GraphQL, filters and rules', async () => {
+      const suppliers = ((await owner.door('/suppliers')).body as { docs: { id: string }[] }).docs.map((one) => one.id)
+      const fields = { with: suppliers, topics: ['time', 'price'], from: '08:30', lasts: 90, mood: 4, notes: { a: [1] }, badge: 'XY-12' }
+      const { id, status } = await visit({ name: 'All', parts: [{ count: '1' }], ...fields }).then(({ body, status }) => ({ status, ...(body as { id: string }) }))
+      expect([status, (await owner.door(`/own-visits/${id}?depth=0`)).body]).toEqual([201, expect.objectContaining({ ...fields, report: expect.stringMatching(/^VR-\d{5}$/) as string })])
+      expect((await owner.door(`/own-visits/${id}`, { method: 'PATCH', body: { topics: ['quality'], lasts: 60 } })).status).toBe(200)
+      const asked = await askGraphql(booted.payload, { id: owner.id, email: owner.email, roles: ['owner'] }, '{ OwnVisits(where: { topics: { in: [quality] } }) { docs { topics from lasts mood notes report } } }')
+      expect(asked).toMatchObject({ data: { OwnVisits: { docs: [{ topics: ['quality'], from: '08:30', lasts: 60, mood: 4, notes: { a: [1] } }] } } })
+      const made = await askGraphql(booted.payload, { id: owner.id, email: owner.email, roles: ['owner'] }, 'mutation { createOwnVisit(data: { name: "By GraphQL", topics: [price, time], from: "23:59", lasts: 5, mood: 1, parts: [{ count: "1" }] }) { id } }')
+      expect(made.errors).toBeUndefined()
+      const found = async (question: string) => ((await owner.door(`/own-visits?${question}`)).body as { docs?: { name: string }[] }).docs?.map(({ name }) => name).sort()
+      expect(await found('where[topics][in]=price')).toEqual(['By GraphQL'])
+      expect(await found('where[lasts][greater_than_equal]=60&where[from][less_than]=09:00')).toEqual(['All'])
+      expect(await found('where[mood][greater_than]=3')).toEqual(['All'])
+      expect(await found('where[topics][exists]=true')).toEqual(['All', 'By GraphQL'])
+      for (const question of ['where[from][equals]=25:00', 'where[lasts][equals]=long', 'where[mood][greater_than]=x']) expect((await owner.door(`/own-visits?${question}`)).status).toBe(400)
+    })
+
+    it.each<[string, object, string]>([
+      ['an option that is not there', { topics: ['price', 'x'] }, 'topics'], ['an option twice', { topics: ['price', 'price'] }, 'topics'], ['options that are no list', { topics: 'price' }, 'topics'], ['a number that is taken', { report: 'VR-00001' }, 'report'],
+      ['a time that is none', { from: 'noon' }, 'from'], ['part of a minute', { lasts: 1.5 }, 'lasts'], ['a star too many', { mood: 6 }, 'mood'], ['a word for data', { notes: 'x' }, 'notes'], ['a badge of another form', { badge: '12-XY' }, 'badge'],
+    ])('refuses %s', async (_, data, path) => {
+      const { status, body } = await visit({ name: 'Bad', parts: [{ count: '1' }], ...data })
+      expect([status, (body as { errors: { data: { findings: { path: string }[] } }[] }).errors[0]?.data.findings.map((one) => one.path)]).toEqual([422, [path]])
+    })
+
+    it('offers and takes only what the filter of a reference leaves, and what can be made from the form to whoever may', async () => {
+      const supplier = async (name: string) => ((await owner.door('/suppliers', { method: 'POST', body: { name } })).body as { id: string }).id
+      const [mine, other] = [await supplier('Mine'), await supplier('Other')]
+      const machine = async (name: string, of: string) => ((await post({ name, supplier: of })).body as { id: string }).id
+      const [press, lathe, elsewhere] = [await machine('Press', mine), await machine('Lathe', mine), await machine('Press', other)]
+      const offered = async (question: string) => ((await owner.door(`/options/own-machines?q=&${question}`)).body as { id: string }[]).map(({ id }) => id)
+      expect(await offered(`of=own-visits.device&given.vendor=${mine}`)).toEqual([press])
+      expect((await offered('of=own-visits.device')).sort()).toEqual([press, elsewhere].sort())
+      expect([(await owner.door('/options/own-machines?q=&of=own-visits.vendor')).status, (await owner.door('/options/own-machines?q=&of=nothing')).status]).toEqual([400, 400])
+      const parts = [{ count: '1' }]
+      const made = await visit({ name: 'Filtered', parts, vendor: mine, device: press })
+      expect(made.status).toBe(201)
+      const { id } = made.body as { id: string }
+      for (const data of [{ vendor: mine, device: elsewhere }, { vendor: mine, device: lathe }]) {
+        const refused = await visit({ name: 'Bad', parts, ...data })
+        expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('It must belong to the same Vendor.')])
+      }
+      const change = async (body: object) => (await owner.door(`/own-visits/${id}`, { method: 'PATCH', body })).status
+      expect([await change({ vendor: other }), await change({ vendor: other, device: elsewhere }), await change({ name: 'Renamed', device: elsewhere })]).toEqual([422, 200, 200])
+      const keeper = await signIn(booted, ['viewer'], 'viewer')
+      const quick = async ({ door }: Person) => ((await door(`/views/documents/own-visits/${id}`)).body as { entity?: { fields: { name: string; quickCreate?: boolean }[] } }).entity?.fields.find(({ name }) => name === 'device')?.quickCreate
+      expect([await quick(owner), await quick(keeper) ?? false]).toEqual([true, false])
+    })
+
+    it('is found by whether it has rows, and compared by nothing else', async () => {
+      expect((await owner.door('/own-visits?where[parts][exists]=true')).body).toMatchObject({ totalDocs: 5 })
+      for (const question of ['where[parts][equals]=x', 'where[parts.count][equals]=1', 'where[parts][like]=x']) expect((await owner.door(`/own-visits?${question}`)).status).toBe(400)
+    })
+
+    it('leaves by a file and comes back as it was', async () => {
+      const file = async () => (await owner.door('/own-visits/export?for=import&format=csv')).bytes
+      const before = await file()
+      for (const { id } of await openStore(booted.payload).find('own-visits')) await owner.door(`/own-visits/${id}`, { method: 'DELETE', body: {} })
+      const desk = await openDesk(booted, owner, { entity: 'own-visits', name: 'visits.csv', content: before })
+      await desk.look()
+      await desk.do('check')
+      expect((await desk.problems()).docs).toEqual([])
+      expect(await desk.do('run')).toMatchObject({ status: 'done', counts: { bad: 0 } })
+      expect(new TextDecoder().decode(await file())).toBe(new TextDecoder().decode(before))
+    })
   })
 
   it('passes the proof of the books', async () => {

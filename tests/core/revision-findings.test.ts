@@ -4,9 +4,11 @@ import { assertEnumValueName } from 'graphql'
 import { customers } from '../../collections/core/customers.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
+import { units } from '../../collections/core/units.ts'
+import { fieldsAsOf } from '../../plugins/core/configuration/field-changes.ts'
 import { wordsOfGraphql } from '../../config/language/reserved-names.ts'
 import { apiNameFindings } from '../../plugins/core/platform/api-names.ts'
-import { revisionFindings } from '../../plugins/core/platform/revision-findings.ts'
+import { lossFindings, revisionFindings } from '../../plugins/core/platform/revision-findings.ts'
 
 const label = { en: 'Colour', zh: '颜色' }
 const findingsOf = (field: object) => revisionFindings({ fields: { parts: [{ name: 'colour', type: 'text', label, ...field }] } }, [parts]).map(({ code }) => code)
@@ -22,6 +24,51 @@ it.each(['toString', 'tostring', 'constructor', 'hasOwnProperty', 'valueOf', 'is
 
 it('refuses an option whose value every object has', () => {
   expect(findingsOf({ type: 'select', options: [{ value: 'constructor', label }] })).toEqual(['optionReserved'])
+})
+
+const column = (name: string, more: object = {}) => ({ name, type: 'text', label, ...more })
+it.each<[string, object, string[]]>([
+  ['a table', { type: 'table', columns: [column('what'), column('count', { type: 'quantity', total: true, unit: 'kg' }), column('twice', { type: 'quantity', rules: { computed: 'count * 2' } })], minRows: 1, maxRows: 10 }, []],
+  ['a table without columns', { type: 'table' }, ['columnsMissing']],
+  ['columns of something else', { columns: [column('what')] }, ['notOfType']],
+  ['two columns of one name', { type: 'table', columns: [column('what'), column('what', { type: 'date' })] }, ['nameTaken']],
+  ['a column with the name of what every object has', { type: 'table', columns: [column('constructor')] }, ['nameTaken']],
+  ['a column with a word of the rules', { type: 'table', columns: [column('today')] }, ['nameTaken']],
+  ['a table within a table', { type: 'table', columns: [column('rows', { type: 'table' })] }, ['columnType']],
+  ['a reference in a cell', { type: 'table', columns: [column('part', { type: 'relation' })] }, ['columnType']],
+  ['a sum of prices', { type: 'table', columns: [column('price', { type: 'unitPrice', total: true })] }, ['noTotal']],
+  ['a rule about a column that is not there', { type: 'table', columns: [column('what', { rules: { computed: 'colour + "x"' } })] }, ['expression']],
+  ['columns that wait for each other', { type: 'table', columns: [column('a', { rules: { computed: 'b' } }), column('b', { rules: { computed: 'a' } })] }, ['circle']],
+  ['fewer rows than more', { type: 'table', columns: [column('what')], minRows: 5, maxRows: 2 }, ['emptyRange']],
+  ['too many columns', { type: 'table', columns: Array.from({ length: 31 }, (_, index) => column(`c${index}`)) }, ['malformed']],
+  ['too many rows', { type: 'table', columns: [column('what')], maxRows: 501 }, ['malformed']],
+  ['stars beyond counting', { type: 'rating', max: 100 }, ['stars']],
+  ['a series without a name', { type: 'sequence' }, ['prefixMissing']],
+  ['a unit of a date', { type: 'date', unit: 'kg' }, ['notOfType']],
+  ['a mask that opens nothing', { mask: '---' }, ['malformed']],
+  ['several texts', { many: true }, ['manyOfWhat']],
+  ['several options', { type: 'select', many: true, options: [{ value: 'red', label }] }, []],
+  ['a reference with a filter', { type: 'relation', to: 'units', quickCreate: true, filter: [{ field: 'code', equals: 'kg' }] }, []],
+  ['a filter by what is not there', { type: 'relation', to: 'units', filter: [{ field: 'colour', equals: 'kg' }] }, ['filterField']],
+  ['a filter without a value', { type: 'relation', to: 'units', filter: [{ field: 'code' }] }, ['filterValue']],
+  ['a filter by something of another kind', { type: 'relation', to: 'units', filter: [{ field: 'code', same: 'unit' }] }, ['filterValue']],
+  ['a filter of a text', { filter: [{ field: 'code', equals: 'kg' }] }, ['notOfType']],
+  ['what the unit says', { lookup: { through: 'unit', of: 'code' } }, []],
+  ['what is said through no reference', { lookup: { through: 'name', of: 'code' } }, ['lookupThrough']],
+  ['what nobody says', { lookup: { through: 'unit', of: 'colour' } }, ['lookupOf']],
+  ['what is said, as something else', { type: 'date', lookup: { through: 'unit', of: 'code' } }, ['lookupType']],
+  ['what is said, with a default', { default: 'x', lookup: { through: 'unit', of: 'code' } }, ['lookupSetting']],
+])('judges %s', (_, field, codes) => {
+  expect(revisionFindings({ fields: { parts: [{ name: 'colour', type: 'text', label, ...field }] } }, [parts, units]).map(({ code }) => code)).toEqual(codes)
+})
+
+it('keeps what was published of a table', () => {
+  const table = (...columns: object[]) => ({ fields: { parts: [{ name: 'colour', type: 'table', label, columns }] } }) as unknown as RevisionInputs
+  const loss = (now: RevisionInputs) => lossFindings(now, table(column('what'), column('grade', { type: 'select', options: [{ value: 'a', label }] }))).map(({ code, path }) => `${path}:${code}`)
+  expect(loss(table(column('more'), column('grade', { type: 'select', options: [{ value: 'a', label }, { value: 'b', label }] }), column('what')))).toEqual([])
+  expect(loss(table(column('what', { type: 'date' }), column('grade', { type: 'select', options: [{ value: 'b', label }] })))).toEqual(['fields.parts.colour.columns.what:typeChanged', 'fields.parts.colour.columns.grade.options:optionRemoved'])
+  expect(loss(table(column('what')))).toEqual(['fields.parts.colour.columns.grade:columnRemoved'])
+  expect(fieldsAsOf(table(column('what')), table(column('what'), column('later')), 'parts')[0]?.columns?.map(({ name }) => name)).toEqual(['what', 'later'])
 })
 
 it('refuses more indexed fields than every database keeps', () => {

@@ -38,6 +38,9 @@ function fits(field: FieldDefinition, value: Json): boolean {
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
     case 'dateTime':
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T.*Z$/.test(value) && !Number.isNaN(Date.parse(value))
+    // No declaration of a guard or action asks for these.
+    case 'table': case 'time': case 'duration': case 'rating': case 'sequence':
+      return false
     case 'text': case 'longText': case 'email': case 'phone': case 'url': case 'relation':
       return typeof value === 'string' && value.length <= maxLength
   }

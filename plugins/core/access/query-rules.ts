@@ -1,6 +1,7 @@
 import type { Where } from 'payload'
 import type { FieldType } from '../../../config/language/entity.ts'
 import type { Text } from '../../../config/language/text.ts'
+import { isTime } from '../commands/input.ts'
 import { isDate } from '../engine/dates.ts'
 import { failQuestion } from '../errors.ts'
 
@@ -49,6 +50,7 @@ function requireCondition(name: string, condition: unknown): void {
 
 /** Refuses with 400 a value that cannot be compared with a field of the type: one database would stumble over it. */
 export function requireComparable(name: string, type: FieldType, condition: Condition): void {
+  if (type === 'table' && Object.keys(condition).some((operator) => operator !== 'exists')) failQuestion(`where.${name}`, { en: `"${name}" holds rows, which cannot be compared. Ask whether there are any, with where[${name}][exists]=true.`, zh: `“${name}”为表格，不能比较，请用 where[${name}][exists]=true 查询是否有行。` })
   const textual = Object.keys(condition).find((operator) => ofTexts.has(operator))
   if (textual !== undefined && !words.has(type)) failQuestion(`where.${name}`, { en: `"${name}" is no text, so "${textual}" finds nothing in it. Use equals, greater_than or less_than.`, zh: `“${name}”不是文本，不能用“${textual}”查找，请改用 equals、greater_than 或 less_than。` })
   const rule = comparable[type]
@@ -64,12 +66,15 @@ export function requireComparable(name: string, type: FieldType, condition: Cond
 }
 
 /** Types that are searched by words; one database has no words in the others. */
-const words: ReadonlySet<FieldType> = new Set(['text', 'longText', 'email', 'phone', 'url', 'select', 'relation', 'date', 'json'])
+const words: ReadonlySet<FieldType> = new Set(['text', 'longText', 'email', 'phone', 'url', 'select', 'relation', 'date', 'time', 'sequence', 'json'])
 
 const comparable: Partial<Record<FieldType, { readonly fits: (value: string) => boolean; readonly example: Text }>> = {
   date: { fits: isDate, example: { en: 'a date like 2026-11-21', zh: '日期（例如 2026-11-21）' } },
   dateTime: { fits: (value) => /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)), example: { en: 'a time like 2026-11-21T08:00:00Z', zh: '时间（例如 2026-11-21T08:00:00Z）' } },
   integer: { fits: (value) => /^-?\d{1,15}$/.test(value), example: { en: 'a whole number', zh: '整数' } },
+  duration: { fits: (value) => /^\d{1,9}$/.test(value), example: { en: 'whole minutes', zh: '整数分钟' } },
+  rating: { fits: (value) => /^\d{1,2}$/.test(value), example: { en: 'a number of stars', zh: '星级数' } },
+  time: { fits: isTime, example: { en: 'a time like 08:30', zh: '时间（例如 08:30）' } },
   boolean: { fits: (value) => value === 'true' || value === 'false', example: { en: 'true or false', zh: 'true 或 false' } },
 }
 

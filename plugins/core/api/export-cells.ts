@@ -1,3 +1,4 @@
+import { isWhole } from '../../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Language } from '../../../config/language/text.ts'
 import { isDecimal, startsToday } from '../commands/defaults.ts'
@@ -36,10 +37,10 @@ export function importCells(keys: Titles): CellWriter {
     switch (field.type) {
       case 'boolean': return { kind: 'boolean', text: value === true ? 'true' : 'false' }
       case 'relation': return texts([value].flat().map((id) => keys(field.to ?? '', id) ?? String(id)))
-      case 'json': return texts([JSON.stringify(value)])
+      case 'json': case 'table': return texts([JSON.stringify(value)])
       // A spreadsheet's times have no zone and no thousandths.
       case 'dateTime': return { kind: 'text', text: String(value) }
-      case 'date': case 'integer': return plainCell(field, value)
+      case 'date': case 'integer': case 'duration': case 'rating': return plainCell(field, value)
       default: return isDecimal(field) ? plainCell(field, value) : texts([value].flat().map(String))
     }
   }
@@ -47,10 +48,14 @@ export function importCells(keys: Titles): CellWriter {
 
 function plainCell(field: FieldDefinition, value: unknown): Cell {
   if (field.type === 'money') return { kind: 'money', text: String(value) }
-  if (field.type === 'integer' || isDecimal(field)) return { kind: 'number', text: String(value) }
+  if (isWhole(field) || isDecimal(field)) return { kind: 'number', text: String(value) }
   if (field.type === 'date') return { kind: 'date', text: String(value) }
+  if (field.type === 'table') return { kind: 'text', text: rowsText(field, value) }
   return { kind: 'text', text: field.type === 'json' ? JSON.stringify(value) : String(value) }
 }
+
+/** A line for each row: what its columns hold, in their order. */
+const rowsText = ({ columns = [] }: FieldDefinition, value: unknown): string => (value as readonly Row[]).map((row) => columns.map(({ name }) => row[name]).filter((cell) => !isNothing(cell)).map(String).join(' · ')).join('\n')
 
 /** A new record would get the default instead, or whoever makes it as its owner. */
 const isEmptyOnPurpose = (field: FieldDefinition) => !field.required && !startsToday(field) && ((field.default ?? '') !== '' || isOwner(field))

@@ -1,3 +1,4 @@
+import { isWhole } from '../../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { isDecimal } from '../commands/defaults.ts'
 import { writeXlsx, type SheetColumn } from '../xlsx/write-xlsx.ts'
@@ -43,7 +44,7 @@ const shortened = (text: string) => (text.length > longestCell ? `${text.slice(0
 
 function kindOf(field: FieldDefinition, purpose: Purpose): SheetCell['kind'] {
   if (field.type === 'money' || field.type === 'date') return field.type
-  if (field.type === 'integer' || isDecimal(field)) return 'number'
+  if (isWhole(field) || isDecimal(field)) return 'number'
   if (field.type === 'boolean' && purpose === 'import') return 'boolean'
   return field.type === 'dateTime' && purpose === 'people' ? 'dateTime' : 'text'
 }

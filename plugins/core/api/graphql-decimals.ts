@@ -2,6 +2,7 @@ import type { GraphQLInputObjectType, GraphQLInputType, GraphQLObjectType, Graph
 import { isDecimal } from '../commands/defaults.ts'
 import { allFields } from '../entities/system-fields.ts'
 import type { Platform } from '../platform/platform.ts'
+import { tableTypes } from './graphql-tables.ts'
 import { graphqlTypes, type Library } from './graphql-types.ts'
 
 type Collections = Record<string, { graphQL?: { type?: GraphQLObjectType; whereInputType?: GraphQLInputObjectType } }>
@@ -10,7 +11,7 @@ const comparisons = ['greater_than', 'greater_than_equal', 'less_than', 'less_th
 
 /**
  * Payload makes scaled integers `Float` and calendar dates plain texts. Here their types become `Decimal`, in answers
- * and filters, and dates can be compared. Types are changed in place, before the schema is built from them.
+ * and filters, dates can be compared, and tables of rows are lists of a type of their own. Types are changed in place, before the schema is built from them.
  */
 export function speakDecimals(library: Library, platform: Platform, collections: Collections): void {
   for (const entity of platform.entities.values()) {
@@ -19,6 +20,7 @@ export function speakDecimals(library: Library, platform: Platform, collections:
     const filter = collections[entity.slug]?.graphQL?.whereInputType
     for (const field of allFields(entity)) {
       const output = type.getFields()[field.name]
+      if (field.type === 'table' && output) output.type = tableTypes(library, type, field).output
       if (isDecimal(field) && output) output.type = replaceFloat(library, output.type) as GraphQLOutputType
       const operators = library.getNamedType(filter?.getFields()[field.name]?.type)
       if (!(operators instanceof library.GraphQLInputObjectType)) continue

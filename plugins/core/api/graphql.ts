@@ -10,6 +10,7 @@ import type { Platform } from '../platform/platform.ts'
 import { traceOf } from '../trace/trace.ts'
 import { previewEvent } from '../views/event-preview.ts'
 import { availableFor } from '../workflow/available.ts'
+import { tableTypes } from './graphql-tables.ts'
 import { graphqlTypes, type Library } from './graphql-types.ts'
 import { speakDecimals } from './graphql-decimals.ts'
 
@@ -157,11 +158,12 @@ function inputType(library: Library, type: GraphQLObjectType, entity: EntityDefi
 function inputFieldType(library: Library, type: GraphQLObjectType, field: FieldDefinition): GraphQLInputType {
   if (isDecimal(field)) return graphqlTypes(library).decimalType
   switch (field.type) {
-    case 'integer': return library.GraphQLInt
+    case 'integer': case 'duration': case 'rating': return library.GraphQLInt
     case 'boolean': return library.GraphQLBoolean
     case 'relation': return field.many ? new library.GraphQLList(nonNullOf(library)(library.GraphQLString)) : library.GraphQLString
     // Enumerations and the JSON scalar are those that Payload made for the output.
     case 'select': return library.getNullableType(type.getFields()[field.name]?.type) as GraphQLEnumType
+    case 'table': return tableTypes(library, type, field).input
     case 'json': return library.getNullableType(type.getFields()[field.name]?.type) as GraphQLScalarType
     default: return library.GraphQLString
   }

@@ -6,7 +6,8 @@ import { can, hiddenFields } from '../access/can.ts'
 import { usersEntity } from '../users/users-entity.ts'
 import { openStore } from '../data/open-store.ts'
 import type { Row } from '../data/store.ts'
-import { fail } from '../errors.ts'
+import { fail, failQuestion } from '../errors.ts'
+import { conditionsOf, whereOfConditions } from '../forms/relation-filter.ts'
 import { platformOf } from '../platform/platform.ts'
 import { searchWhere } from '../views/list-query.ts'
 import { stateView, type StateView } from '../views/entity-view.ts'
@@ -25,7 +26,7 @@ export async function search(req: PayloadRequest, q: string): Promise<SearchHit[
   if (q.trim().length < 2) return []
   const entities = [...reader.platform.entities.values()].filter(({ kind }) => kind === 'document' || kind === 'master')
   const hits = await Promise.all(entities.map(async (entity) => {
-    const rows = await find(reader, entity, q, perEntity)
+    const rows = await find(reader, entity, q, { limit: perEntity, filter: [] })
     return rows.map((row): SearchHit => {
       const { title, hint } = titleOf(reader, entity.slug, row)
       return { entity: entity.slug, label: entity.label, id: row.id, title, hint: hint ?? null, state: stateView(reader.platform, entity.slug, stateOf(row)) }
@@ -37,22 +38,34 @@ export async function search(req: PayloadRequest, q: string): Promise<SearchHit[
 }
 
 /** What a reference field offers while someone types. Masters that are blocked or inactive are not offered. */
-export async function searchOptions(req: PayloadRequest, slug: string, q: string): Promise<OptionHit[]> {
+export async function searchOptions(req: PayloadRequest, slug: string, q: string, place: OptionPlace = {}): Promise<OptionHit[]> {
   const reader = await readerOf(req)
   if (slug === 'users') return userOptions(reader, q)
   const entity = reader.platform.entities.get(slug) ?? fail('unknownEntity', { entity: slug })
-  const rows = await find(reader, entity, q, mostOptions)
+  const rows = await find(reader, entity, q, { limit: mostOptions, filter: filterAt(reader, slug, place) })
   return rows.map((row) => ({ id: row.id, ...titleOf(reader, slug, row) }))
 }
 
-async function find(reader: Reader, entity: EntityDefinition, q: string, limit: number): Promise<Row[]> {
+/** Where a reference is chosen: `of`, the field as "entity.field"; `given`, what stands beside it, by field. */
+export type OptionPlace = { readonly of?: string | undefined; readonly given?: Readonly<Record<string, string>> }
+
+/** What the filter of a field leaves of the records it may refer to. The filter is the firm's: whoever chooses says only where, and what stands beside it. */
+function filterAt({ platform }: Reader, slug: string, { of, given = {} }: OptionPlace): Where[] {
+  if (of === undefined) return []
+  const [entity = '', name = ''] = of.split('.')
+  const field = platform.entities.get(entity)?.fields.find((one) => one.name === name && one.to === slug)
+  if (!field) failQuestion('of', { en: `"${of.slice(0, 120)}" is no field that refers to ${slug}. Write it like purchase-orders.supplier.`, zh: `“${of.slice(0, 120)}”不是引用 ${slug} 的字段，请写成 purchase-orders.supplier 的形式。` })
+  return whereOfConditions(conditionsOf(field, given))
+}
+
+async function find(reader: Reader, entity: EntityDefinition, q: string, { limit, filter }: { readonly limit: number; readonly filter: readonly Where[] }): Promise<Row[]> {
   const { allowed, own } = can(reader.actor, 'read', entity)
   if (!allowed) return []
   const hidden = hiddenFields(reader.actor, entity)
   const fields = (entity.searchFields ?? [entity.titleField]).filter((name) => !hidden.has(name) && entityHas(entity, name))
   if (fields.length === 0 && q.trim()) return []
   const parts: Where[] = [
-    ...searchWhere(q, fields),
+    ...searchWhere(q, fields), ...filter,
     ...(own ? [{ owner: { equals: reader.actor.id } }] : []),
     ...(entity.kind === 'master' && entity.fields.some(({ name }) => name === 'status') && limit === mostOptions ? [{ status: { equals: 'active' } }] : []),
   ]

@@ -10,12 +10,12 @@ import { waitingView } from '../views/waiting-view.ts'
 import { availableFor } from '../workflow/available.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { requireReadable } from '../access/query-rules.ts'
-import { search, searchOptions } from './search.ts'
+import { search, searchOptions, type OptionPlace } from './search.ts'
 
 /** What the panel's pages show, as one answer a page. Reading only; rights as everywhere. */
 export const viewEndpoints: Endpoint[] = [
   get('/search', (req) => search(req, wordsOf(req))),
-  get('/options/:entity', (req) => searchOptions(req, param(req, 'entity'), wordsOf(req))),
+  get('/options/:entity', (req) => searchOptions(req, param(req, 'entity'), wordsOf(req), placeOf(req))),
   get('/views/waiting', waitingView),
   get('/views/events/:entity', async (req) => {
     const ids = (asked(req).get('ids') ?? '').split(',').filter(Boolean)
@@ -38,5 +38,11 @@ const wordsOf = (req: PayloadRequest): string => {
   const words = asked(req).get('q') ?? ''
   requireReadable('q', words)
   return words
+}
+/** `?of=purchase-orders.contact&given.supplier=…` */
+const placeOf = (req: PayloadRequest): OptionPlace => {
+  const given = [...asked(req)].flatMap(([name, value]) => (name.startsWith('given.') ? [[name.slice('given.'.length), value] as const] : []))
+  given.forEach(([name, value]) => requireReadable(`given.${name}`, value))
+  return { of: asked(req).get('of') ?? undefined, given: Object.fromEntries(given) }
 }
 const param = (req: PayloadRequest, name: string) => String(req.routeParams?.[name])

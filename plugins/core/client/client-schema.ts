@@ -1,3 +1,4 @@
+import { isWhole } from '../../../config/expression/rule-values.ts'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { Json } from '../../../config/language/text.ts'
 import { hashOf } from '../../../workflows/engine/canonical.ts'
@@ -13,8 +14,8 @@ export const clientEntities = (entities: Iterable<EntityDefinition>): readonly E
 
 /** Of everything that a client is made for: equal hashes, equal shapes. Labels and help are not part of it. */
 export function clientHash(entities: Iterable<EntityDefinition>): string {
-  return hashOf(clientEntities(entities).map((entity) => [entity.slug, entity.kind, entity.lines?.entity ?? null, shown(entity).map(({ name, type, to, many, readOnly, required, options }) =>
-    [name, type, to ?? null, many ?? false, readOnly ?? false, required ?? false, options?.map(({ value }) => value) ?? null])]))
+  return hashOf(clientEntities(entities).map((entity) => [entity.slug, entity.kind, entity.lines?.entity ?? null, shown(entity).map(({ name, type, to, many, readOnly, required, options, columns }) =>
+    [name, type, to ?? null, many ?? false, readOnly ?? false, required ?? false, options?.map(({ value }) => value) ?? null, ...(columns ? [columns.map((column) => [column.name, column.type, column.options?.map(({ value }) => value) ?? null])] : [])])]))
 }
 
 /** One JSON Schema of what is read (`Parts`) and written (`PartsInput`), as REST speaks it: decimals as texts, relations as ids. */
@@ -62,8 +63,9 @@ const writable = (entity: EntityDefinition) => shown(entity).filter(({ readOnly,
 function fieldSchema(field: FieldDefinition, mayBeEmpty: boolean): Schema {
   const description = field.help ? `${field.label.en}. ${field.help.en}` : field.label.en
   if (field.type === 'json') return { description, tsType: 'unknown' }
-  if (field.many) return { description, type: 'array', items: { type: 'string' } }
+  if (field.type === 'table') return { description, type: mayBeEmpty ? ['array', 'null'] : 'array', items: { type: 'object', additionalProperties: false, properties: Object.fromEntries((field.columns ?? []).map((column) => [column.name, fieldSchema(column, true)])) } }
+  if (field.many) return { description, type: 'array', items: field.options ? { enum: field.options.map(({ value }) => value) } : { type: 'string' } }
   if (field.type === 'select' && field.options) return { description, enum: [...field.options.map(({ value }) => value), ...(mayBeEmpty ? [null] : [])] }
-  const type = isDecimal(field) ? 'string' : field.type === 'integer' ? 'integer' : field.type === 'boolean' ? 'boolean' : 'string'
+  const type = isDecimal(field) ? 'string' : isWhole(field) ? 'integer' : field.type === 'boolean' ? 'boolean' : 'string'
   return { description, type: mayBeEmpty ? [type, 'null'] : type }
 }

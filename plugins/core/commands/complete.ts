@@ -2,11 +2,14 @@ import type { EntityDefinition, FieldDefinition } from '../../../config/language
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Row } from '../data/store.ts'
 import { documentsHolding, keyOf, uniqueKeys } from '../data/unique-keys.ts'
+import { numbered } from '../entities/master-numbers.ts'
 import { failInput } from '../errors.ts'
 import { applyForm } from '../forms/apply-form.ts'
 import type { Draft } from '../platform/plugin.ts'
 import { usersEntity } from '../users/users-entity.ts'
 import type { CommandContext } from './context.ts'
+import { outsideFilters, type FilteredRow } from './relation-filters.ts'
+import { takeLookups } from './lookups.ts'
 import { brokenUnits } from './unit-decimals.ts'
 
 /**
@@ -27,6 +30,9 @@ export async function prepareDraft(context: CommandContext, entity: EntityDefini
 /** Lets the entity's behaviours fill in what they give to many drafts at once; before each is prepared. */
 export async function fillDrafts(context: CommandContext, entity: EntityDefinition, drafts: readonly Draft[]): Promise<void> {
   await context.platform.behaviours.get(entity.slug)?.fill?.(context, drafts)
+  for (const { name, type, prefix = '', retired } of entity.fields) {
+    if (type === 'sequence' && !retired) await numbered({ entity: entity.slug, field: name, prefix, key: `${entity.slug}.${name}` }).fill?.(context, drafts)
+  }
 }
 
 /** Refuses a draft whose required fields are empty, whose relations lead nowhere, or whose unique values are taken. */
@@ -40,12 +46,14 @@ export async function requireComplete(context: CommandContext, entity: EntityDef
  * draft, in a bounded number of queries. Of two with the same unique value the first one has it.
  */
 export async function incompleteDrafts(context: CommandContext, entity: EntityDefinition, drafts: readonly Draft[]): Promise<Finding[][]> {
+  await takeLookups(context, drafts.flatMap((draft) => rowsOf(context, entity, draft)))
   const ruled = await ruledDrafts(context, entity, drafts)
   const rows = drafts.flatMap((draft, of) => rowsOf(context, entity, draft).map((row) => ({ ...row, of })))
   const found = [
     ...ruled,
     ...rows.flatMap(({ of, entity: own, row, path }) => emptyRequired(own, row, path).map((one): Found => ({ of, finding: one }))),
     ...(await brokenRelations(context, rows, entity)),
+    ...(await outsideFilters(context, drafts.flatMap((draft, of) => filteredRows(context, entity, draft).map((row) => ({ ...row, of }))))).map(({ row, finding: one }): Found => ({ of: row.of, finding: one })),
     ...(await brokenUnits(context, rows)),
     ...(await takenValues(context, entity, drafts)),
   ]
@@ -82,6 +90,14 @@ function rowsOf(context: CommandContext, entity: EntityDefinition, draft: Draft)
     { entity, row: draft.document, path: '' },
     ...draft.lines.map((row, index) => ({ entity: lineEntity ?? entity, row, path: `lines.${index}.` })),
   ]
+}
+
+/** The rows of a draft with what stood before and what someone has entered. */
+function filteredRows(context: CommandContext, entity: EntityDefinition, draft: Draft): FilteredRow[] {
+  const old = new Map(draft.previousLines?.map((line) => [line.id, line]))
+  return rowsOf(context, entity, draft).map((row, index) => ({
+    ...row, before: index === 0 ? draft.previous : old.get(row.row.id), entered: index === 0 ? draft.entered?.document : draft.entered?.lines[index - 1],
+  }))
 }
 
 function emptyRequired(entity: EntityDefinition, row: Row, path: string, concerns: (field: FieldDefinition) => boolean = () => true): Finding[] {

@@ -1,8 +1,10 @@
+import { filledCells } from '../../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { isDate } from '../engine/dates.ts'
 import { formatDecimal, parseDecimal, scaleOf } from '../engine/decimal.ts'
+import { fitsMask } from '../engine/masks.ts'
 import { isDecimal } from './defaults.ts'
 
 export type Decoded = { readonly values: Record<string, unknown>; readonly findings: readonly Finding[] }
@@ -26,6 +28,12 @@ export function decodeInput(
       findings.push(field ? readOnly(field, path) : unknown(name, path, label, fields))
       continue
     }
+    if (field.type === 'table') {
+      const rows = decodeRows(field, spoken, { exponent, path: path + name })
+      findings.push(...rows.findings)
+      values[name] = rows.value
+      continue
+    }
     const result = decodeField(field, spoken, exponent)
     if ('problem' in result) findings.push(finding('invalid', path + name, result.problem))
     else values[name] = result.value
@@ -33,12 +41,34 @@ export function decodeInput(
   return { values, findings }
 }
 
+/** Rows that a table takes at most, and columns that it has. */
+export const mostRows = 500
+
+/** The rows of a table, each as it is stored; what is wrong stands at its row and column, like `items.0.price`. */
+function decodeRows(field: FieldDefinition, spoken: unknown, { exponent, path }: { readonly exponent: number; readonly path: string }): { readonly value: unknown; readonly findings: readonly Finding[] } {
+  const { columns = [], label, maxRows = mostRows } = field
+  if (spoken === null || spoken === undefined || spoken === '') return { value: null, findings: [] }
+  if (!Array.isArray(spoken)) return { value: null, findings: [finding('invalid', path, { en: `${label.en} must be a list of rows, each an object of its columns.`, zh: `${label.zh}必须是行的列表，每行为各列的对象。` })] }
+  if (spoken.length > maxRows) return { value: null, findings: [finding('tooManyRows', path, { en: `${label.en}: at most ${maxRows} rows. Leave ${spoken.length - maxRows} out.`, zh: `${label.zh}最多 ${maxRows} 行，请去掉 ${spoken.length - maxRows} 行。` })] }
+  const computed = columns.filter(({ rules }) => rules?.computed !== undefined).map(({ name }) => name)
+  const decoded = spoken.map((row, index) => {
+    const { values, findings } = decodeInput(columns, row, { exponent, label, path: `${path}.${index}.` })
+    const stored = filledCells(field, ({ name }) => values[name])
+    const isEmpty = findings.length === 0 && Object.keys(stored).every((name) => computed.includes(name))
+    return { stored, findings: isEmpty ? [finding('emptyRow', `${path}.${index}`, { en: `${label.en}: row ${index + 1} is empty. Fill it in or leave it out.`, zh: `${label.zh}第 ${index + 1} 行为空，请填写或删除。` })] : findings }
+  })
+  return { value: decoded.length === 0 ? null : decoded.map(({ stored }) => stored), findings: decoded.flatMap(({ findings }) => findings).slice(0, mostFindings) }
+}
+
+const mostFindings = 100
+
 type FieldResult = { readonly value: unknown } | { readonly problem: Text }
 
 function decodeField(field: FieldDefinition, spoken: unknown, exponent: number): FieldResult {
   if (spoken === null || spoken === undefined || spoken === '') return { value: null }
   if (field.many) {
     if (!Array.isArray(spoken)) return wrong(field, 'a list', '列表')
+    if (field.type === 'select' && new Set(spoken).size < spoken.length) return wrong(field, 'a list without an option twice', '不含重复选项的列表')
     const results = spoken.map((item) => decodeField({ ...field, many: false }, item, exponent))
     return results.find((result) => 'problem' in result) ?? { value: results.map((result) => 'value' in result && result.value) }
   }
@@ -46,6 +76,12 @@ function decodeField(field: FieldDefinition, spoken: unknown, exponent: number):
   switch (field.type) {
     case 'integer':
       return Number.isSafeInteger(spoken) ? limited(field, spoken as number, spoken as number) : wrong(field, 'a whole number', '整数')
+    case 'duration':
+      return Number.isSafeInteger(spoken) && Number(spoken) >= 0 ? limited(field, spoken as number, spoken as number) : wrong(field, 'a time span in whole minutes, like 90', '以分钟为单位的整数时长，如 90')
+    case 'rating':
+      return Number.isSafeInteger(spoken) && Number(spoken) >= 1 ? limited({ ...field, max: field.max ?? mostStars }, spoken as number, spoken as number) : wrong(field, 'a whole number of stars, from 1', '不小于 1 的整数星级')
+    case 'time':
+      return typeof spoken === 'string' && isTime(spoken) ? { value: spoken } : wrong(field, 'a time of day like 08:30', '时间，如 08:30')
     case 'boolean':
       return typeof spoken === 'boolean' ? { value: spoken } : wrong(field, 'true or false', '是或否')
     case 'date':
@@ -59,7 +95,7 @@ function decodeField(field: FieldDefinition, spoken: unknown, exponent: number):
         ? { value: spoken }
         : wrong(field, `one of: ${field.options?.map(({ value }) => value).join(', ') ?? ''}`, `以下之一：${field.options?.map(({ value }) => value).join('、') ?? ''}`)
     case 'json':
-      return { value: spoken }
+      return decodeJson(field, spoken)
     default:
       return decodeText(field, spoken)
   }
@@ -73,6 +109,20 @@ function decodeDecimal(field: FieldDefinition & { type: Parameters<typeof scaleO
   return limited(field, Number(formatDecimal(parsed.value, scale)), parsed.value)
 }
 
+/** An object or a list that every database keeps as it is. */
+function decodeJson(field: FieldDefinition, spoken: unknown): FieldResult {
+  if (typeof spoken !== 'object' || spoken === null) return wrong(field, 'an object or a list, like {"key": "value"}', '对象或列表，如 {"key": "value"}')
+  const text = JSON.stringify(spoken)
+  if (text.length > longest.longText) return wrong(field, `at most ${longest.longText} characters long`, `不超过 ${longest.longText} 个字符`)
+  return isStorable(spoken) ? { value: spoken } : wrong(field, 'without control or broken characters, and without names like "$set" or "__proto__"', '不含控制符或损坏字符，且不含“$set”“__proto__”之类名称的内容')
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !unstorable.test(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([name, inner]) => !name.startsWith('$') && !name.includes('.') && name !== '__proto__' && !unstorable.test(name) && isStorable(inner))
+}
+
 /** `min` and `max` are given as people speak them. */
 function limited(field: FieldDefinition, spoken: number, value: number): FieldResult {
   if (field.min !== undefined && spoken < field.min) return wrong(field, `at least ${field.min}`, `不小于 ${field.min}`)
@@ -80,6 +130,9 @@ function limited(field: FieldDefinition, spoken: number, value: number): FieldRe
   return { value }
 }
 
+export const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+/** Stars of a rating that says no other number. */
+export const mostStars = 5
 export const longest = { text: 500, longText: 100_000 } as const
 /** Lone surrogates and NUL cannot be stored by every database. */
 export const unstorable = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
@@ -89,6 +142,7 @@ function decodeText(field: FieldDefinition, spoken: unknown): FieldResult {
   const limit = field.maxLength ?? (field.type === 'longText' ? longest.longText : longest.text)
   if (spoken.length > limit) return wrong(field, `at most ${limit} characters long`, `不超过 ${limit} 个字符`)
   if (unstorable.test(spoken)) return wrong(field, 'a text without control or broken characters', '不含控制符或损坏字符的文本')
+  if (field.mask !== undefined && !fitsMask(field.mask, spoken.trim())) return wrong(field, `written like ${field.mask} (A: a letter, 0: a digit, *: either)`, `“${field.mask}”的格式（A 为字母，0 为数字，* 为字母或数字）`)
   if (field.type === 'email' && !isEmail(spoken)) return wrong(field, 'an email address like ann@firm.example', '邮箱地址，如 ann@firm.example')
   return { value: spoken.trim() }
 }

@@ -26,25 +26,33 @@ export type EntityDraft = { readonly [Property in keyof OwnEntity]?: unknown }
 export const mostCharacters = 200_000
 export const words = z.string().max(1_000)
 export const draftText = z.strictObject({ en: words.optional(), zh: words.optional() })
+const options = z.array(z.strictObject({ value: words.optional(), label: draftText.optional(), tone: words.optional() })).max(200)
+const rule = z.strictObject({ when: words.optional(), message: draftText.optional() })
+const rulesOfField = z.strictObject({
+  visible: words.optional(), whenHidden: words.optional(), required: rule.optional(), readOnly: rule.optional(), computed: words.optional(), default: words.optional(), options: rule.optional(),
+  checks: z.array(z.strictObject({ holds: words.optional(), message: draftText.optional() })).max(20).optional(),
+})
 const field = z.strictObject({
   name: words.optional(), type: words.optional(), label: draftText.optional(), help: draftText.optional(),
   unique: z.boolean().optional(), index: z.boolean().optional(), advanced: z.boolean().optional(), many: z.boolean().optional(), retired: z.boolean().optional(),
   default: z.union([words, z.number(), z.boolean()]).optional(), min: z.number().optional(), max: z.number().optional(), maxLength: z.number().optional(),
-  options: z.array(z.strictObject({ value: words.optional(), label: draftText.optional(), tone: words.optional() })).max(200).optional(),
-  to: words.optional(), convertedFrom: words.optional(),
+  options: options.optional(),
+  to: words.optional(), convertedFrom: words.optional(), unit: words.optional(), mask: words.optional(), scan: z.boolean().optional(), quickCreate: z.boolean().optional(),
+  filter: z.array(z.strictObject({ field: words.optional(), equals: z.union([words, z.boolean()]).optional(), same: words.optional() })).max(5).optional(),
+  lookup: z.strictObject({ through: words.optional(), of: words.optional() }).optional(), prefix: words.optional(), minRows: z.number().optional(), maxRows: z.number().optional(),
+  columns: z.array(z.strictObject({
+    name: words.optional(), type: words.optional(), label: draftText.optional(), help: draftText.optional(), total: z.boolean().optional(), unit: words.optional(), mask: words.optional(),
+    min: z.number().optional(), max: z.number().optional(), maxLength: z.number().optional(), options: options.optional(), rules: rulesOfField.pick({ required: true, computed: true, options: true, checks: true }).optional(),
+  })).max(50).optional(),
 })
 const fields = z.array(field).max(400)
 
-const rule = z.strictObject({ when: words.optional(), message: draftText.optional() })
 export const draftLayout = z.strictObject({
   sections: z.array(z.strictObject({ key: words.optional(), label: draftText.optional(), columns: z.number().optional(), fields: z.array(words).max(300).optional(), part: words.optional() })).max(30),
   parts: z.strictObject({ shownAs: words.optional(), list: z.array(z.strictObject({ key: words.optional(), label: draftText.optional() })).max(12) }).optional(),
 })
 const form = z.strictObject({
-  rules: z.record(z.string().max(60), z.strictObject({
-    visible: words.optional(), whenHidden: words.optional(), required: rule.optional(), readOnly: rule.optional(), computed: words.optional(), default: words.optional(), options: rule.optional(),
-    checks: z.array(z.strictObject({ holds: words.optional(), message: draftText.optional() })).max(20).optional(),
-  })),
+  rules: z.record(z.string().max(60), rulesOfField),
   layout: draftLayout.optional(),
 })
 

@@ -71,7 +71,9 @@ function definitionChange<Definition extends Retirable>(before: Definition | und
 export function fieldsAsOf(earlier: RevisionInputs, now: RevisionInputs, slug: string): readonly FieldDefinition[] {
   const then = publishedFieldsOf(earlier, slug)
   const names = new Set(then.map(({ name }) => name))
-  const kept = then.map((field) => {
+  const present = new Map(publishedFieldsOf(now, slug).map((field) => [field.name, field]))
+  const kept = then.map((earlierField) => {
+    const field = withPresentColumns(earlierField, present.get(earlierField.name))
     const later = laterOptions(field, now, slug)
     return later.length > 0 ? { ...field, options: [...(field.options ?? []), ...later] } : field
   })
@@ -95,6 +97,18 @@ export function formAsOf(earlier: RevisionInputs, now: RevisionInputs, slug: str
 const laterOptions = ({ name, options }: FieldDefinition, now: RevisionInputs, slug: string) => {
   const then = new Set(options?.map(({ value }) => value))
   return (publishedFieldsOf(now, slug).find((field) => field.name === name)?.options ?? []).filter(({ value }) => !then.has(value))
+}
+
+/** Columns that a table has got since stay, and so do their options: rows are written as a whole, so what stands in a column out of use would be lost. */
+function withPresentColumns(field: FieldDefinition, now: FieldDefinition | undefined): FieldDefinition {
+  if (!field.columns || !now?.columns) return field
+  const present = new Map(now.columns.map((column) => [column.name, column]))
+  const kept = field.columns.map((column) => {
+    const later = present.get(column.name)?.options?.filter(({ value }) => !column.options?.some((option) => option.value === value)) ?? []
+    return later.length > 0 ? { ...column, options: [...(column.options ?? []), ...later] } : column
+  })
+  const names = new Set(kept.map(({ name }) => name))
+  return { ...field, columns: [...kept, ...now.columns.filter(({ name }) => !names.has(name))] }
 }
 
 function detailsOf(before: object, after: object): FieldChange['details'] {

@@ -1,5 +1,6 @@
 import type { InValue } from '@libsql/client'
 import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
+import type { Payload } from 'payload'
 import { sql, type SQL } from '@payloadcms/db-sqlite/drizzle'
 import { bulkWriterOf } from '../../../config/sqlite/single-writer.ts'
 import { conditionOf, nameOf } from './sqlite-rows.ts'
@@ -22,7 +23,10 @@ export const sqliteDriver: DriverOf = (payload, request) => {
 
   return {
     // Past drizzle, which takes longer to build a statement of so many values than SQLite to run it.
-    async insertMany(entity, rows) {
+    async insertMany(entity, all) {
+      const isPlain = plainRows(payload, entity)
+      const rows = all.filter(isPlain)
+      for (const row of all.filter((one) => !isPlain(one))) await adapter.create({ collection: entity, data: { ...rowTimes(), ...structuredClone(row) }, req: request, returning: false })
       if (rows.length === 0) return
       const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
       const columns = columnsOf(table(entity), names)
@@ -69,6 +73,17 @@ export const sqliteDriver: DriverOf = (payload, request) => {
         ON CONFLICT (id) DO UPDATE SET last = max(last, ${last})`)
     },
   }
+}
+
+/** Tells rows of one table from those with several values in a field, which stand in tables of their own. */
+function plainRows(payload: Pick<Payload, 'collections'>, entity: string): (row: Row) => boolean {
+  const several = (payload.collections[entity]?.config.flattenedFields ?? []).filter((field) => 'hasMany' in field && field.hasMany).map(({ name }) => name)
+  return (row) => several.every((name) => !Array.isArray(row[name]) || row[name].length === 0)
+}
+
+const rowTimes = () => {
+  const now = new Date().toISOString()
+  return { createdAt: now, updatedAt: now }
 }
 
 function tableOf(adapter: SQLiteAdapter, entity: string) {

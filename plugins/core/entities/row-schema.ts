@@ -44,6 +44,7 @@ const isAlwaysThere = (field: FieldDefinition) => Boolean(field.required) || (fi
 function fieldSchema(field: FieldDefinition, always: boolean): Schema {
   const description = field.help?.en ?? field.label.en
   if (field.type === 'json') return { description, tsType: 'unknown' }
+  if (field.type === 'table') return { description, type: ['array', 'null'], items: { type: 'object', additionalProperties: false, properties: Object.fromEntries((field.columns ?? []).map((column) => [column.name, fieldSchema(column, false)])) } } as Schema
   const type = jsonType(field)
   const options: Schema = field.type === 'select' && field.options
     ? { enum: [...field.options.map(({ value }) => value), ...(always ? [] : [null])] }
@@ -53,7 +54,7 @@ function fieldSchema(field: FieldDefinition, always: boolean): Schema {
 
 function jsonType(field: FieldDefinition): string {
   switch (field.type) {
-    case 'integer': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': return 'integer'
+    case 'integer': case 'duration': case 'rating': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': return 'integer'
     case 'boolean': return 'boolean'
     default: return 'string'
   }

@@ -56,13 +56,13 @@ function toField(field: FieldDefinition): Field {
   }
   if (isDecimal(field)) return { ...common, type: 'number' }
   switch (field.type) {
-    case 'integer': return { ...common, type: 'number' }
+    case 'integer': case 'duration': case 'rating': return { ...common, type: 'number' }
     case 'boolean': return { ...common, type: 'checkbox' }
     case 'dateTime': return { ...common, type: 'date' }
-    case 'json': return { ...common, type: 'json' }
+    case 'json': case 'table': return { ...common, type: 'json' }
     case 'longText': return { ...common, type: 'textarea' }
     case 'select':
-      return { ...common, type: 'select', options: (field.options ?? []).map(({ value, label }) => ({ value, label: { ...label } })) }
+      return { ...common, type: 'select', options: (field.options ?? []).map(({ value, label }) => ({ value, label: { ...label } })), ...(field.many ? { hasMany: true } : {}) } as Field
     case 'relation':
       return { ...common, type: 'relationship', relationTo: field.to ?? '', index: true, ...(field.many ? { hasMany: true } : {}) } as Field
     // A calendar date has no time zone: stored as text "2026-11-21", which sorts and compares as it should.

@@ -27,6 +27,8 @@ export type FieldProgram = {
   readonly readOnly?: { readonly when: Run; readonly message?: Text }
   readonly options?: { readonly when: Run; readonly message?: Text }
   readonly checks: readonly { readonly holds: Run; readonly message: Text }[]
+  /** Of a table: what is asked of each of its rows. */
+  readonly table?: FormProgram
 }
 
 /** The rules of a form, ready to run in the browser and on the server alike. */
@@ -50,7 +52,8 @@ export function compileForm(fields: readonly FieldDefinition[], { rules, layout 
   const byName = new Map(fields.map((field) => [field.name, field]))
   const steps = new Map<string, FieldProgram>()
   const waitsFor = new Map<string, ReadonlySet<string>>()
-  for (const [name, own] of Object.entries(rules)) {
+  const tables = fields.filter(({ name, type }) => type === 'table' && !Object.hasOwn(rules, name)).map(({ name }) => [name, {}] as const)
+  for (const [name, own] of [...Object.entries(rules), ...tables]) {
     const field = byName.get(name)
     if (!field) {
       faults.push({ path: `rules.${name}`, code: 'unknownField', message: { en: `There is no field "${name}" in this form. Remove its rules.`, zh: `此表单没有字段“${name}”，请删除其规则。` } })
@@ -79,6 +82,10 @@ export function compileForm(fields: readonly FieldDefinition[], { rules, layout 
   return { program: { fields, steps: order.flatMap((name) => steps.get(name) ?? []), ...(layout && { layout }) }, faults }
 }
 
+/** The rules of the columns of a table; they know nothing but their own row. Paths of faults begin with `rules.<column>`. */
+export const compileRow = ({ columns = [] }: FieldDefinition): ReturnType<typeof compileForm> =>
+  compileForm(columns, { rules: Object.fromEntries(columns.flatMap(({ name, rules }) => (rules ? [[name, rules] as const] : []))) })
+
 type Read = (source: string | undefined, place: string, kind: RuleKind, isOfValue?: boolean) => Run | undefined
 
 function programOf(field: FieldDefinition, rules: FieldRules, read: Read): Omit<FieldProgram, 'references' | 'madeOf' | 'asks'> {
@@ -93,7 +100,7 @@ function programOf(field: FieldDefinition, rules: FieldRules, read: Read): Omit<
   const usual = read(rules.default, 'default', kind, true)
   return {
     field, rules, whenHidden: rules.whenHidden ?? 'keep', ...(visible && { visible }), ...(computed && { computed }), ...(usual && { default: usual }),
-    ...when('required'), ...when('readOnly'), ...when('options'),
+    ...when('required'), ...when('readOnly'), ...when('options'), ...(field.type === 'table' && { table: compileRow(field).program }),
     checks: (rules.checks ?? []).flatMap(({ holds, message }, index) => {
       const run = read(holds, `checks.${index}.holds`, 'boolean')
       return run ? [{ holds: run, message }] : []
@@ -124,7 +131,7 @@ function inOrder(waitsFor: ReadonlyMap<string, ReadonlySet<string>>): { readonly
 
 const kindTexts: Record<RuleKind, Text> = {
   boolean: { en: 'true or false', zh: '真或假' }, number: { en: 'a number', zh: '数字' }, text: { en: 'a text', zh: '文本' },
-  day: { en: 'a day', zh: '日期' }, moment: { en: 'a moment', zh: '时间' }, list: { en: 'a list', zh: '列表' },
+  day: { en: 'a day', zh: '日期' }, moment: { en: 'a moment', zh: '时间' }, list: { en: 'a list', zh: '列表' }, table: { en: 'rows', zh: '表格行' },
 }
 const wrongType = (kind: RuleKind, type: string): Text => ({
   en: `This must give ${kindTexts[kind].en}, and gives ${kindText(type).en}.`, zh: `结果须为${kindTexts[kind].zh}，当前为${kindText(type).zh}。`,

@@ -17,6 +17,8 @@ const fieldRules = z.strictObject({
   required: rule.optional(), readOnly: rule.optional(), computed: expression.optional(), default: expression.optional(), options: rule.optional(),
   checks: z.array(z.strictObject({ holds: expression, message: text })).min(1).max(20).optional(),
 })
+/** Of a column of a table. */
+export const columnRules = fieldRules.pick({ required: true, computed: true, options: true, checks: true })
 const key = z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/)
 const section = z.strictObject({ key, label: text, columns: z.int().min(1).max(4), fields: z.array(z.string().max(60)).max(300), part: z.string().max(60).optional() })
 export const layoutShape = z.strictObject({
@@ -100,12 +102,27 @@ function misplaced(field: FieldDefinition, { rules }: FormDefinition, isOwn: boo
     if (own.whenHidden === 'clear') found.push({ place: 'whenHidden', message: { en: `${label.en} is shipped: hidden, it keeps its value. Choose another meaning.`, zh: `“${label.zh}”为预置字段，隐藏时须保留原值，请选择其他方式。` } })
   }
   if (own.visible !== undefined && field.required && !field.filledFrom && !field.givenWhenEmpty) found.push({ place: 'visible', message: { en: `${label.en} is always required, so it cannot be hidden.`, zh: `“${label.zh}”为必填字段，不能隐藏。` } })
+  if (field.lookup) {
+    for (const place of ['computed', 'default', 'whenHidden'] as const) {
+      if (own[place] !== undefined && own[place] !== 'keep') found.push({ place, message: { en: `${label.en} is taken over from another record, not given by a rule.`, zh: `“${label.zh}”取自关联记录，不能由规则赋值。` } })
+    }
+  }
+  if (field.type === 'sequence') {
+    for (const place of ['computed', 'default'] as const) {
+      if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} gets its number from its series, not from a rule.`, zh: `“${label.zh}”由编号序列赋值，不能使用规则。` } })
+    }
+  }
+  if (field.type === 'table') {
+    for (const place of ['computed', 'default', 'options'] as const) {
+      if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} is a table: its columns are computed and chosen, not the table itself.`, zh: `“${label.zh}”为表格，请在列上设置计算与选项规则。` } })
+    }
+  }
   if (field.readOnly) {
     for (const place of ['required', 'readOnly', 'options'] as const) {
       if (own[place]) found.push({ place, message: { en: `${label.en} is kept by the platform: nobody enters it.`, zh: `“${label.zh}”由系统维护，无需录入。` } })
     }
   }
-  if (own.options && field.type !== 'select') found.push({ place: 'options', message: { en: `${label.en} is no choice, so it has no options.`, zh: `“${label.zh}”不是选项字段，没有选项。` } })
+  if (own.options && field.type !== 'select' && field.type !== 'table') found.push({ place: 'options', message: { en: `${label.en} is no choice, so it has no options.`, zh: `“${label.zh}”不是选项字段，没有选项。` } })
   if (kindOf(field) === undefined) found.push({ place: 'visible', message: { en: `${label.en} holds machine data, which rules do not see.`, zh: `“${label.zh}”为系统数据，不支持规则。` } })
   if (own.computed !== undefined && (own.required ?? own.readOnly ?? own.default ?? own.options) !== undefined) found.push({ place: 'computed', message: { en: `${label.en} is computed: it cannot be required, read-only, given or chosen as well.`, zh: `“${label.zh}”为计算字段，不能再设置必填、只读、默认值或选项规则。` } })
   return found

@@ -21,7 +21,7 @@ export const roomOfRow = (): Room => ({ left: longestTogether })
 export function givenValue(field: FieldDefinition, value: RuleValue | undefined, { exponent, room }: { readonly exponent: number; readonly room: Room }): GivenValue {
   const empty = emptyOf(field)
   if (value === undefined || isEmptyValue(value)) return { value: empty }
-  const length = typeof value === 'string' ? value.length : Array.isArray(value) ? value.reduce((sum: number, one: string) => sum + one.length, 0) : 0
+  const length = typeof value === 'string' ? value.length : Array.isArray(value) ? value.reduce((sum: number, one: unknown) => sum + String(one).length, 0) : 0
   const most = Math.min(longestOf(field), room.left)
   if (length > most) return { value: empty, problem: tooLong(field, most) }
   room.left -= length

@@ -2,9 +2,9 @@ import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { variableOf } from '../../../config/expression/environment.ts'
-import { Day, emptyOf, isEmptyValue, isSameValue, type RuleValue } from '../../../config/expression/rule-values.ts'
+import { Day, emptyOf, isEmptyValue, isSameValue, tableRow, type RuleValue, type TableRow } from '../../../config/expression/rule-values.ts'
 import type { FieldProgram, FormProgram } from './compile-form.ts'
-import { givenValue, roomOfRow, type GivenValue } from './given-value.ts'
+import { givenValue, roomOfRow, type GivenValue, type Room } from './given-value.ts'
 
 export type FormQuestion = {
   /** As they would be stored, with what someone has entered. */
@@ -13,6 +13,10 @@ export type FormQuestion = {
   readonly before: Readonly<Record<string, RuleValue>> | null
   /** Whether someone has entered this field; only then it can be wrong to have done so. */
   readonly isEntered: (name: string) => boolean
+  /** Of what the question is about; absent: whether there is nothing before it. */
+  readonly isNew?: boolean
+  /** What rules may still make of texts; absent: as much as one row may. */
+  readonly room?: Room
   /** "YYYY-MM-DD" in the firm's time zone. */
   readonly today: string
   readonly workflowState: string
@@ -29,6 +33,8 @@ export type FieldState = {
   readonly isComputed: boolean
   /** Of a choice: keys that may be chosen. Absent: all. */
   readonly options?: readonly string[]
+  /** Of a table: what holds of the columns of each row. */
+  readonly rows?: readonly Readonly<Record<string, FieldState>>[]
 }
 
 export type FormAnswer = {
@@ -44,18 +50,20 @@ export type FormAnswer = {
 export function runForm({ steps }: FormProgram, question: FormQuestion): FormAnswer {
   const values: Record<string, RuleValue> = { ...question.values }
   const scope: Record<string, unknown> = {
-    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [variableOf(name), value])), option: '', today: new Day(question.today), isNew: question.before === null, workflowState: question.workflowState, userRoles: [...question.userRoles],
+    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [variableOf(name), value])), option: '', today: new Day(question.today), isNew: question.isNew ?? question.before === null, workflowState: question.workflowState, userRoles: [...question.userRoles],
   }
   const set = (name: string, value: RuleValue) => { scope[variableOf(name)] = values[name] = value }
-  const room = roomOfRow()
+  const room = question.room ?? roomOfRow()
+  const rows = new Map<FieldProgram, readonly FormAnswer[]>()
   const settled = new Map<FieldProgram, Settled>()
   for (const step of steps) {
     const give = (value: RuleValue | undefined) => givenValue(step.field, value, { exponent: question.exponent, room })
     settled.set(step, settle(step, { question, values, scope, set, give }))
+    if (step.table) rows.set(step, runRows(step, { question: { ...question, room }, values, set }))
   }
   const findings: Finding[] = []
   const states = Object.fromEntries(steps.map((step) => {
-    const judged = judge(step, { question, values, scope, settled: settled.get(step) ?? { isVisible: true } })
+    const judged = judge(step, { question, values, scope, settled: settled.get(step) ?? { isVisible: true }, rows: rows.get(step) ?? [] })
     findings.push(...judged.findings)
     return [step.field.name, judged.state]
   }))
@@ -84,27 +92,46 @@ function settle(step: FieldProgram, { question: { before }, values, scope, set, 
   return { isVisible }
 }
 
+/** Lets the rules of its columns work on every row of a table. */
+function runRows({ field, table }: FieldProgram, { question, values, set }: Omit<Settling, 'scope' | 'give'>): readonly FormAnswer[] {
+  if (!table) return []
+  const isNew = question.isNew ?? question.before === null
+  const answers = (values[field.name] as readonly TableRow[]).map((row) => runForm(table, { ...question, values: { ...row }, before: null, isNew, isEntered: () => question.isEntered(field.name) }))
+  set(field.name, answers.map((answer) => tableRow(field, answer.values)))
+  return answers
+}
+
 /** What may be entered into the field, and what is wrong with what was. */
-function judge(step: FieldProgram, { question, values, scope, settled: { isVisible, problem } }: Running & { readonly settled: Settled }): { readonly state: FieldState; readonly findings: readonly Finding[] } {
+function judge(step: FieldProgram, { question, values, scope, settled: { isVisible, problem }, rows }: Running & { readonly settled: Settled; readonly rows: readonly FormAnswer[] }): { readonly state: FieldState; readonly findings: readonly Finding[] } {
   const { field, computed } = step
   const holds = (rule: { readonly when: (scope: Record<string, unknown>) => RuleValue | undefined } | undefined) => isVisible && rule?.when(scope) === true
   const isRequired = holds(step.required)
   const isReadOnly = holds(step.readOnly)
   const { options: filter } = step
   const options = filter && field.options ? field.options.map(({ value }) => value).filter((option) => filter.when({ ...scope, option }) === true) : undefined
-  const state: FieldState = { isVisible, isRequired, isReadOnly, isComputed: computed !== undefined, ...(options ? { options } : {}) }
+  const state: FieldState = { isVisible, isRequired, isReadOnly, isComputed: computed !== undefined, ...(options ? { options } : {}), ...(step.table ? { rows: rows.map(({ states }) => states) } : {}) }
   const value = values[field.name] ?? emptyOf(field)
-  const entered = question.values[field.name] ?? emptyOf(field)
+  const entered = enteredCells(field, question.values[field.name] ?? emptyOf(field))
   const stood = question.before?.[field.name] ?? emptyOf(field)
-  const isChanged = question.isEntered(field.name) && !isSameValue(entered, stood)
+  const isChanged = question.isEntered(field.name) && !isSameValue(entered, enteredCells(field, stood))
   const told = (...findings: Finding[]) => ({ state, findings })
   if (computed && isChanged && !isSameValue(entered, value) && !problem) return told(finding(field, 'computed', computedText(field)))
   if (!isVisible) return isChanged && !computed && step.whenHidden === 'keep' ? told(finding(field, 'hiddenField', hiddenText(field))) : told()
   if (problem) return told(finding(field, 'givenWrongly', givenText(step, problem)))
   if (isReadOnly && isChanged) return told(finding(field, 'readOnlyNow', step.readOnly?.message ?? readOnlyText(field)))
   if (isRequired && isEmptyValue(value)) return told(finding(field, 'required', step.required?.message ?? requiredText(field)))
-  if (options && isChanged && typeof value === 'string' && value !== '' && !options.includes(value)) return told(finding(field, 'optionNow', filter?.message ?? optionText(field, value)))
-  return told(...step.checks.filter((check) => check.holds(scope) !== true).map(({ message }) => finding(field, 'check', message)))
+  const forbidden = options && isChanged ? [value].flat().find((one) => typeof one === 'string' && one !== '' && !options.includes(one) && !(Array.isArray(stood) && (stood as readonly unknown[]).includes(one))) : undefined
+  if (forbidden !== undefined) return told(finding(field, 'optionNow', filter?.message ?? optionText(field, String(forbidden))))
+  const tooFew = rows.length < (field.minRows ?? 0) ? [finding(field, 'tooFewRows', tooFewText(field))] : []
+  const ofRows = rows.flatMap((row, index) => row.findings.map((one) => ({ ...one, path: `${field.name}.${index}.${one.path}` })))
+  return told(...tooFew, ...ofRows, ...step.checks.filter((check) => check.holds(scope) !== true).map(({ message }) => finding(field, 'check', message)))
+}
+
+/** A table as people have entered it: without what is computed of its rows. */
+function enteredCells({ columns = [] }: FieldDefinition, value: RuleValue): RuleValue {
+  const computed = columns.filter(({ rules }) => rules?.computed !== undefined)
+  if (computed.length === 0) return value
+  return (value as readonly TableRow[]).map((row) => ({ ...row, ...Object.fromEntries(computed.map((column) => [column.name, emptyOf(column)])) }))
 }
 
 const finding = ({ name }: FieldDefinition, code: string, message: Text): Finding => ({ code, path: name, severity: 'error', message })
@@ -114,6 +141,7 @@ const givenText = ({ field: { label }, rules }: FieldProgram, problem: Text): Te
   const source = rules.computed ?? rules.default ?? ''
   return { en: `${label.en} is computed as ${source}. ${problem.en} Change what it is computed of.`, zh: `${label.zh}按 ${source} 计算。${problem.zh}请更改参与计算的内容。` }
 }
+const tooFewText = ({ label, minRows = 0 }: FieldDefinition): Text => ({ en: `${label.en}: give at least ${minRows} ${minRows === 1 ? 'row' : 'rows'}.`, zh: `${label.zh}至少需要 ${minRows} 行。` })
 const computedText = ({ label }: FieldDefinition): Text => ({ en: `${label.en} is computed. Leave it out.`, zh: `${label.zh}由系统计算，请勿填写。` })
 const hiddenText = ({ label }: FieldDefinition): Text => ({ en: `${label.en} is not asked for in this case. Leave it as it is.`, zh: `当前情况下无需填写${label.zh}，请勿更改。` })
 const readOnlyText = ({ label }: FieldDefinition): Text => ({ en: `${label.en} cannot be changed in this case. Leave it as it is.`, zh: `当前情况下不能更改${label.zh}。` })

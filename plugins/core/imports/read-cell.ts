@@ -1,6 +1,7 @@
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { isDecimal } from '../commands/defaults.ts'
+import { readDuration } from '../engine/durations.ts'
 import { isEmptyMark, splitValues, unguarded } from '../entities/cell-text.ts'
 import { isEmptyCell, textOfCell, type Cell } from './cell.ts'
 import type { DecimalMark } from './detect-dialect.ts'
@@ -27,12 +28,14 @@ export function readCell(field: FieldDefinition, cell: Cell, form: CellForm): Re
   if (field.many) return many(field, cell, form)
   if (isDecimal(field)) return asValue(readNumber(cell, form.decimalMark, signsOf(field, form)))
   switch (field.type) {
-    case 'integer': return whole(cell, form.decimalMark)
+    case 'duration': return span(cell, form.decimalMark)
+    case 'time': return timeOfDay(cell)
+    case 'integer': case 'rating': return whole(cell, form.decimalMark)
     case 'boolean': return truth(cell)
     case 'date': return asValue(readDate(cell, form))
     case 'dateTime': return asValue(readDateTime(cell, form))
     case 'select': return option(field, cell)
-    case 'json': return json(textOf(cell))
+    case 'json': case 'table': return json(textOf(cell))
     case 'relation': case 'email': return { value: textOf(cell).trim() }
     default: return { value: textOf(cell) }
   }
@@ -57,6 +60,19 @@ function whole(cell: Cell, mark: DecimalMark): ReadCell {
   if ('problem' in read) return read
   const text = read.text.replace(/\.0*$/, '')
   return { value: /^-?\d{1,15}$/.test(text) ? Number(text) : read.text }
+}
+
+/** "1:30", "90"; what is none is left to be told with the field. */
+function span(cell: Cell, mark: DecimalMark): ReadCell {
+  const minutes = typeof cell === 'string' ? readDuration(cell) : undefined
+  return minutes === undefined ? whole(cell, mark) : { value: minutes }
+}
+
+/** "8:30", also as a spreadsheet keeps it: with a day in front or seconds behind. */
+function timeOfDay(cell: Cell): ReadCell {
+  const text = textOf(cell).trim()
+  const [, hour = '', minute = ''] = /^(?:\d{4}-\d{2}-\d{2} )?(\d{1,2})[:：](\d{2})(?:[:：]00)?$/.exec(text) ?? []
+  return { value: hour === '' ? text : `${hour.padStart(2, '0')}:${minute}` }
 }
 
 const words = {

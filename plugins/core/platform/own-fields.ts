@@ -8,9 +8,13 @@ export function withFields(entity: EntityDefinition, added: readonly FieldDefini
   if (added.length === 0) return entity
   const columns = entity.kind === 'line' || isOwnSlug(entity.slug) ? added.filter(({ advanced, retired }) => !advanced && !retired).map(({ name }) => name) : []
   // What is out of use never leaves the server: it is kept, as a secret is.
-  const fields = added.map((field) => (field.retired ? { ...field, hidden: true, readOnly: true } : field))
+  const fields = added.map((field) => (field.retired ? { ...field, hidden: true, readOnly: true } : field.lookup ? { ...field, readOnly: true } : field.type === 'sequence' ? { help: nextFree, ...field, ...numberedField } : field))
   return { ...entity, fields: [...entity.fields, ...fields], listColumns: [...entity.listColumns, ...columns] }
 }
+
+/** Given in a new record where nobody gives it, and never twice. */
+const numberedField = { unique: true, index: true, givenWhenEmpty: true, maxLength: 64 } as const
+const nextFree = { en: 'Empty: the next free number.', zh: '留空则自动编号。' }
 
 /** The fields that the firm has added to an entity, those out of use too. */
 export const publishedFieldsOf = ({ fields }: RevisionInputs, slug: string): readonly FieldDefinition[] => (Object.hasOwn(fields, slug) ? (fields[slug] ?? []) : [])
@@ -36,7 +40,7 @@ export const isOwnSlug = (slug: string): boolean => slug.startsWith('own-')
 export const ownEntities = ({ entities = {} }: Pick<RevisionInputs, 'entities'>): readonly EntityDefinition[] => Object.entries(entities).map(([slug, { label, labels, help, retired }]) => ({
   slug, label, labels, system: 'core', kind: 'master', titleField: 'name', ...(help ? { help } : {}), ...(retired ? { retired, unlisted: true } : {}),
   fields: [
-    text('number', { en: 'Number', zh: '编号' }, { ...key, givenWhenEmpty: true, help: { en: 'Empty: the next free number.', zh: '留空则自动编号。' } }),
+    text('number', { en: 'Number', zh: '编号' }, { ...key, givenWhenEmpty: true, help: nextFree }),
     text('name', { en: 'Name', zh: '名称' }, { ...required, index: true }),
   ],
   listColumns: ['number', 'name'], searchFields: ['number', 'name'], defaultSort: 'number',

@@ -68,9 +68,11 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
 
 /** What is published was checked: a rule that cannot be read any more, because what is shipped has changed, is left out. */
 function formsOf(entities: ReadonlyMap<string, EntityDefinition>, forms: NonNullable<RevisionInputs['forms']>): ReadonlyMap<string, FormProgram> {
-  return new Map(Object.entries(forms).flatMap(([slug, form]) => {
-    const entity = entities.get(slug)
-    return entity ? [[slug, compileForm(ruledFields(entity), form).program] as const] : []
+  return new Map([...entities.values()].flatMap((entity) => {
+    const form = Object.hasOwn(forms, entity.slug) ? forms[entity.slug] : undefined
+    const fields = ruledFields(entity)
+    // A table has something to say without a rule too: how many rows it takes, and what its columns ask for.
+    return form ?? fields.some(({ type }) => type === 'table') ? [[entity.slug, compileForm(fields, form ?? { rules: {} }).program] as const] : []
   }))
 }
 

@@ -6,12 +6,15 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { isDecimal } from '../commands/defaults.ts'
-import { decodeInput } from '../commands/input.ts'
+import { decodeInput, mostRows } from '../commands/input.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { isConvertible } from '../configuration/conversion/convertible.ts'
-import { formFindings, formShape } from '../forms/form-findings.ts'
+import { columnRules, formFindings, formShape } from '../forms/form-findings.ts'
 import { pageShape, pageShapeTexts, pageSlug } from '../pages/page-shape.ts'
 import { ownEntities } from './own-fields.ts'
+import { filterFindings } from './filter-findings.ts'
+import { lookupFindings } from './lookup-findings.ts'
+import { columnLoss, mostColumns, tableFindings } from './table-findings.ts'
 
 /**
  * Everything that is wrong with what shall be published, before a process starts with it. Payload and the databases
@@ -25,7 +28,7 @@ export function revisionFindings(inputs: unknown, entities: readonly EntityDefin
   const madeWrongly = entityNameFindings(given.entities ?? {})
   if (madeWrongly.length > 0) return madeWrongly
   const known = new Map([...entities, ...ownEntities(given)].map((entity) => [entity.slug, entity]))
-  const wrong = Object.entries(given.fields).flatMap(([slug, fields]) => entityFindings(known.get(slug), { slug, fields, known }))
+  const wrong = Object.entries(given.fields).flatMap(([slug, fields]) => entityFindings(known.get(slug), { slug, fields, known, added: given.fields }))
   // Rules are read with the fields they name: these come first.
   return wrong.length > 0 ? wrong : formFindings(given, known)
 }
@@ -58,6 +61,9 @@ export function lossFindings(given: RevisionInputs, previous: RevisionInputs): r
     const lost = old.options?.find(({ value }) => !now.options?.some((option) => option.value === value))
     if (lost) return [finding('optionRemoved', `${path}.options`, { en: `The option "${lost.label.en}" of ${now.label.en} was published and may have been chosen. Keep it, or forbid it by a rule on options.`, zh: `“${now.label.zh}”的选项“${lost.label.zh}”已发布，可能已被使用，请保留，或通过选项规则禁用。` })]
     if (Boolean(now.unique) !== Boolean(old.unique)) return [finding('uniqueChanged', `${path}.unique`, { en: `Whether two records may have the same ${now.label.en} was decided when it was published. Publish a new field for it.`, zh: `“${now.label.zh}”的取值是否可重复在发布后不能更改，请另建字段。` })]
+    const column = columnLoss(old, now, path)
+    if (column.length > 0) return column
+    if (now.type === old.type && (now.lookup !== undefined) !== (old.lookup !== undefined)) return [finding('lookupChanged', `${path}.lookup`, { en: `Whether ${now.label.en} is entered or taken over was decided when it was published. Publish a new field for it.`, zh: `“${now.label.zh}”是录入还是引用取值在发布后不能更改，请另建字段。` })]
     if (now.type === old.type && now.to === old.to && Boolean(now.many) === Boolean(old.many)) return []
     return [finding('typeChanged', path, { en: `The field "${old.name}" keeps its type. Publish a new field of the other type.`, zh: `字段“${old.name}”的类型不能更改，请另建新类型的字段。` })]
   }))]
@@ -65,27 +71,41 @@ export function lossFindings(given: RevisionInputs, previous: RevisionInputs): r
 
 const text = z.strictObject({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) })
 const identifier = z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/, 'begin with a small letter, then letters and digits, 50 at most')
-const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'dateTime', 'select', 'relation'] as const
+const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'select', 'sequence', 'json', 'relation', 'table'] as const
 const tones = ['neutral', 'waiting', 'good', 'warning', 'bad'] as const
 const limit = z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
 
-const field = z.strictObject({
+const ofAny = {
   name: identifier,
   type: z.enum(types, `use one of ${types.join(', ')}`),
   label: text,
   help: text.optional(),
+  min: limit.optional(),
+  max: limit.optional(),
+  maxLength: z.int().min(1).max(100_000).optional(),
+  unit: z.string().trim().min(1).max(20).optional(),
+  mask: z.string().regex(/^(?=.*[A0*])[\x20-\x7E]{1,60}$/).optional(),
+  options: z.array(z.strictObject({ value: identifier, label: text, tone: z.enum(tones).optional() })).min(1).max(200).optional(),
+}
+const rowCount = z.int().min(1).max(mostRows)
+const field = z.strictObject({
+  ...ofAny,
   unique: z.boolean().optional(),
   index: z.boolean().optional(),
   advanced: z.boolean().optional(),
   retired: z.boolean().optional(),
   many: z.boolean().optional(),
   default: z.union([z.string().max(500), limit, z.boolean()]).optional(),
-  min: limit.optional(),
-  max: limit.optional(),
-  maxLength: z.int().min(1).max(100_000).optional(),
-  options: z.array(z.strictObject({ value: identifier, label: text, tone: z.enum(tones).optional() })).min(1).max(200).optional(),
   to: z.string().max(60).optional(),
   convertedFrom: z.string().max(60).optional(),
+  scan: z.boolean().optional(),
+  filter: z.array(z.strictObject({ field: z.string().max(60), equals: z.union([z.string().min(1).max(500), z.boolean()]).optional(), same: z.string().max(60).optional() })).min(1).max(5).optional(),
+  quickCreate: z.boolean().optional(),
+  lookup: z.strictObject({ through: z.string().max(60), of: z.string().max(60) }).optional(),
+  prefix: z.string().regex(/^[A-Z]{1,6}$/).optional(),
+  columns: z.array(z.strictObject({ ...ofAny, total: z.boolean().optional(), rules: columnRules.optional() })).max(mostColumns).optional(),
+  minRows: rowCount.optional(),
+  maxRows: rowCount.optional(),
 })
 /** What every object has, in small letters: looked up by name it is found where nothing was put. */
 const inherited = Object.getOwnPropertyNames(Object.prototype).map((name) => name.toLowerCase())
@@ -101,15 +121,16 @@ export const isExtensible = ({ kind, slug }: EntityDefinition): boolean => (kind
 /** Whether a slug can be that of an entity of the firm. */
 export const isSoundOwnSlug = (slug: string): boolean => ownSlug.safeParse(slug).success
 
-type Asked = { readonly slug: string; readonly fields: readonly FieldDefinition[]; readonly known: ReadonlyMap<string, EntityDefinition> }
+type Asked = { readonly slug: string; readonly fields: readonly FieldDefinition[]; readonly known: ReadonlyMap<string, EntityDefinition>; readonly added: RevisionInputs['fields'] }
 
-function entityFindings(entity: EntityDefinition | undefined, { slug, fields, known }: Asked): Finding[] {
+function entityFindings(entity: EntityDefinition | undefined, { slug, fields, known, added }: Asked): Finding[] {
   if (!entity) return [finding('unknownEntity', `fields.${slug}`, { en: `There is no entity "${slug}". Use one of the shipped ones, such as parts.`, zh: `不存在实体“${slug}”，请使用系统自带的实体，如 parts。` })]
   if (!isExtensible(entity)) {
     return [finding('notExtensible', `fields.${slug}`, { en: `${entity.labels.en} are kept by the platform and take no fields. Add the field to the document behind them.`, zh: `${entity.labels.zh}由系统维护，不能添加字段。请在对应单据上添加。` })]
   }
   // Columns are told apart without regard to case on SQLite; the workflow's group takes the names that begin with it.
-  const taken = new Set(['id', 'createdat', 'updatedat', 'lines', 'hash', 'salt', ...inherited, ...wordsOfRules, ...allFields(entity).map(({ name }) => name.toLowerCase())])
+  const reserved = new Set([...inherited, ...wordsOfRules])
+  const taken = new Set(['id', 'createdat', 'updatedat', 'lines', 'hash', 'salt', ...reserved, ...allFields(entity).map(({ name }) => name.toLowerCase())])
   const indexed = fields.filter(({ unique, index, type }) => unique || index || type === 'relation').length
   const tooMany = indexed > mostIndexed ? [finding('tooManyIndexes', `fields.${slug}`, { en: `${indexed} fields of ${entity.labels.en} are references, often searched, or unique; ${mostIndexed} may be. Take that from some of them.`, zh: `${entity.labels.zh}有 ${indexed} 个字段为关联、常用于查询或不可重复，最多允许 ${mostIndexed} 个，请减少。` })] : []
   return [...tooMany, ...fields.flatMap((one, index) => {
@@ -121,6 +142,9 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
       ...(isTaken ? [finding('nameTaken', `${path}.name`, { en: `${entity.labels.en} have a field "${one.name}" already, or the name is reserved. Choose another name.`, zh: `${entity.labels.zh}已有字段“${one.name}”，或该名称为系统保留，请更换名称。` })] : []),
       ...shapeFindings(one, path, known),
       ...conversionFindings(one, path, fields),
+      ...filterFindings(one, { path, entity, fields, known, added }),
+      ...lookupFindings(one, { path, entity, fields, known, added }),
+      ...tableFindings(one, { path, entity, isReserved: (column) => reserved.has(column.toLowerCase()), shapeOf: (column, at) => shapeFindings(column, at, known) }),
     ]
   })]
 }
@@ -136,7 +160,8 @@ function shapeFindings(one: FieldDefinition, path: string, known: Asked['known']
   if (one.options && new Set(one.options.map(({ value }) => value.toLowerCase())).size < one.options.length) findings.push(finding('optionTwice', `${path}.options`, { en: `${one.label.en} has an option twice. Give each its own value.`, zh: `“${one.label.zh}”的选项值重复，请使用不同的值。` }))
   const target = one.to === undefined ? undefined : known.get(one.to)
   if (one.type === 'relation' && (!target || target.kind === 'record')) findings.push(finding('targetMissing', `${path}.to`, { en: `${one.label.en} refers to "${one.to ?? ''}", which does not exist. Name a shipped entity in "to".`, zh: `“${one.label.zh}”引用的“${one.to ?? ''}”不存在，请在 to 中填写系统自带的实体。` }))
-  if (one.many && one.type !== 'relation') findings.push(finding('manyOfWhat', `${path}.many`, { en: `Only relations hold several values. Remove "many" from ${one.label.en}.`, zh: `只有关联字段可存多个值，请去掉“${one.label.zh}”的 many。` }))
+  if (one.many && one.type !== 'relation' && one.type !== 'select') findings.push(finding('manyOfWhat', `${path}.many`, { en: `Only references and choices hold several values. Remove "many" from ${one.label.en}.`, zh: `只有关联字段和选项字段可存多个值，请去掉“${one.label.zh}”的 many。` }))
+  findings.push(...settingFindings(one, path))
   if (one.min !== undefined && one.max !== undefined && one.min > one.max) findings.push(finding('emptyRange', `${path}.min`, { en: `${one.label.en}: the smallest value is above the largest. Exchange them.`, zh: `“${one.label.zh}”的最小值大于最大值，请对调。` }))
   const usual = isDecimal(one) && typeof one.default === 'number' ? String(one.default) : one.default
   const isDefaultWrong = usual !== undefined && decodeInput([one], { [one.name]: usual }, { exponent: 2, label: one.label }).findings.length > 0
@@ -155,6 +180,20 @@ function conversionFindings({ convertedFrom, label, name, type, unique }: FieldD
   })]
 }
 
+/** Settings that this type does not have, and numbers of stars that nobody counts. */
+function settingFindings(one: FieldDefinition, path: string): Finding[] {
+  const misplaced = Object.entries(typesOfSetting).filter(([name, of]) => one[name as keyof FieldDefinition] !== undefined && !of.includes(one.type)).map(([name, of]) =>
+    finding('notOfType', `${path}.${name}`, { en: `"${name}" is no setting of ${one.label.en}. It belongs to: ${of.join(', ')}. Remove it.`, zh: `“${one.label.zh}”没有设置 ${name}，该设置仅适用于：${of.join('、')}，请去掉。` }))
+  const stars = one.type === 'rating' && (one.min !== undefined || (one.max !== undefined && !(Number.isInteger(one.max) && one.max >= 2 && one.max <= 10)))
+  return [
+    ...misplaced,
+    ...(stars ? [finding('stars', `${path}.max`, { en: `${one.label.en} has between 2 and 10 stars, and begins at 1.`, zh: `“${one.label.zh}”的星数须为 2 至 10，从 1 起。` })] : []),
+    ...(one.type === 'sequence' && one.prefix === undefined ? [finding('prefixMissing', `${path}.prefix`, { en: `${one.label.en} is numbered: say what its numbers begin with, like INS.`, zh: `“${one.label.zh}”为自动编号，请填写编号前缀，例如 INS。` })] : []),
+  ]
+}
+
+const typesOfSetting = { unit: ['quantity', 'integer'], mask: ['text'], scan: ['text'], prefix: ['sequence'], filter: ['relation'], quickCreate: ['relation'] } as const satisfies Readonly<Record<string, readonly FieldDefinition['type'][]>> as Readonly<Record<string, readonly FieldDefinition['type'][]>>
+
 /** By the end of the path: what a person has left out or typed wrongly in a form. */
 const expected: Readonly<Record<string, Text>> = {
   'label.en': { en: 'Give the English label, 200 characters at most.', zh: '请填写英文名称（不超过 200 个字符）。' },
@@ -166,9 +205,14 @@ const expected: Readonly<Record<string, Text>> = {
   value: { en: 'The key of an option begins with a small letter, then letters and digits, 50 at most.', zh: '选项标识须以小写字母开头，仅含字母和数字，不超过 50 个字符。' },
   type: { en: `Choose a type: one of ${types.join(', ')}.`, zh: `请选择类型：${types.join('、')}之一。` },
   options: { en: 'A choice has between 1 and 200 options.', zh: '选项字段须有 1 至 200 个选项。' },
+  columns: { en: `A table has between 1 and ${mostColumns} columns.`, zh: `表格须有 1 至 ${mostColumns} 列。` },
+  minRows: { en: `The fewest rows are a whole number between 1 and ${mostRows}.`, zh: `最少行数须为 1 至 ${mostRows} 的整数。` },
+  maxRows: { en: `The most rows are a whole number between 1 and ${mostRows}.`, zh: `最多行数须为 1 至 ${mostRows} 的整数。` },
   prefix: { en: 'The prefix of the numbers has 1 to 6 capital letters, like EQ.', zh: '编号前缀须为 1 至 6 个大写字母，例如 EQ。' },
   'labels.en': { en: 'Give the English name of several, 200 characters at most.', zh: '请填写英文复数名称（不超过 200 个字符）。' },
   'labels.zh': { en: 'Give the Chinese name, 200 characters at most.', zh: '请填写中文名称（不超过 200 个字符）。' },
+  mask: { en: 'A mask has 1 to 60 plain characters: A for a letter, 0 for a digit, * for either, and at least one of them.', zh: '掩码须为 1 至 60 个普通字符，A 为字母，0 为数字，* 为字母或数字，且至少含其一。' },
+  unit: { en: 'A unit has 1 to 20 characters, like kg.', zh: '单位须为 1 至 20 个字符，例如 kg。' },
   maxLength: { en: 'The longest text is a whole number between 1 and 100000.', zh: '最大长度须为 1 至 100000 的整数。' },
   min: { en: 'The smallest value is a number.', zh: '最小值须为数字。' },
   max: { en: 'The largest value is a number.', zh: '最大值须为数字。' },

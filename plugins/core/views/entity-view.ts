@@ -47,7 +47,7 @@ export type OperationView = { readonly name: string; readonly label: Text; reado
 type Seer = { readonly platform: Platform; readonly actor: Actor }
 
 export function describeEntity({ platform, actor }: Seer, entity: EntityDefinition): EntityView {
-  const fields = visibleFields(actor, entity)
+  const fields = offered({ platform, actor }, visibleFields(actor, entity))
   const names = new Set(fields.map(({ name }) => name))
   const isWritable = entity.kind === 'master' || entity.kind === 'document'
   const may = (action: 'create' | 'edit' | 'discard' | 'export' | 'import' | 'send') => can(actor, action, entity).allowed
@@ -86,6 +86,12 @@ export function stateView(platform: Platform, slug: string, state: string | null
   return known ? { name: state, label: known.label, tone: known.tone } : { name: state, label: { en: state, zh: state }, tone: 'neutral' }
 }
 
+/** What a reference leads to can be made from the form by whoever may make it. */
+const offered = ({ platform, actor }: Seer, fields: readonly FieldDefinition[]): readonly FieldDefinition[] => fields.map((field) => {
+  const target = field.quickCreate ? platform.entities.get(field.to ?? '') : undefined
+  return field.quickCreate && !(target && can(actor, 'create', target).allowed) ? { ...field, quickCreate: false } : field
+})
+
 function formView(platform: Platform, slug: string, visible: ReadonlySet<string>): { readonly form?: FormDefinition } {
   const program = platform.forms.get(slug)
   if (!program) return {}
@@ -95,7 +101,7 @@ function formView(platform: Platform, slug: string, visible: ReadonlySet<string>
 }
 
 function linesView({ platform, actor }: Seer, lines: NonNullable<EntityDefinition['lines']>, entity: EntityDefinition): LinesView {
-  const fields = visibleFields(actor, entity).filter(({ name }) => name !== lines.parentField)
+  const fields = offered({ platform, actor }, visibleFields(actor, entity)).filter(({ name }) => name !== lines.parentField)
   const names = new Set(fields.map(({ name }) => name))
   return { ...lines, fields, columns: entity.listColumns.filter((name) => names.has(name)), ...formView(platform, entity.slug, names) }
 }

@@ -4,6 +4,7 @@ import { hiddenFields } from '../access/can.ts'
 import type { Row } from '../data/store.ts'
 import { speakRow } from '../entities/speak.ts'
 import { allFields } from '../entities/system-fields.ts'
+import { rowChanges } from './row-changes.ts'
 import { stateView, type StateView } from './entity-view.ts'
 import type { Reader, References } from './titles.ts'
 
@@ -77,6 +78,7 @@ function speller({ actor }: Reader, entity: EntityDefinition, exponent: number) 
     const field = fields.get(name)
     if (!field || field.type === 'json') return []
     const speak = (value: unknown) => speakRow(entity, { id: '', [name]: value } as Row, exponent)[name] ?? null
+    if (field.type === 'table') return [...rowChanges(field, speak(before), speak(after))]
     if (field.type === 'relation' && field.to) {
       const ids = references.get(field.to) ?? new Set()
       for (const id of [before, after].flat()) if (typeof id === 'string') ids.add(id)

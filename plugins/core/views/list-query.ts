@@ -1,5 +1,6 @@
 import type { Where } from 'payload'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
+import { readDuration } from '../engine/durations.ts'
 
 /**
  * What a list shows, as it stands in the address: pure, the same in the browser and on the server.
@@ -64,14 +65,15 @@ export function withoutUnknown(query: ListQuery, { fields, states }: { readonly 
 }
 
 /** The operators that make sense for a field, the usual one first. */
-export function operatorsOf({ type }: Pick<FieldDefinition, 'type'>): readonly FilterOperator[] {
+export function operatorsOf({ type, many }: Pick<FieldDefinition, 'type' | 'many'>): readonly FilterOperator[] {
+  if (type === 'select' && many) return ['in', 'empty', 'filled']
   switch (type) {
     case 'boolean': return ['is']
     case 'select': case 'relation': return ['in', 'notIn', 'empty', 'filled']
-    case 'integer': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': return ['gte', 'lte', 'is', 'empty', 'filled']
-    case 'date': return ['gte', 'lte', 'is', 'empty', 'filled']
+    case 'integer': case 'duration': case 'rating': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': return ['gte', 'lte', 'is', 'empty', 'filled']
+    case 'date': case 'time': return ['gte', 'lte', 'is', 'empty', 'filled']
     case 'dateTime': return ['gte', 'lte', 'empty', 'filled']
-    case 'json': return ['empty', 'filled']
+    case 'json': case 'table': return ['empty', 'filled']
     default: return ['contains', 'is', 'empty', 'filled']
   }
 }
@@ -116,7 +118,8 @@ function parseFilter(text: string): Filter[] {
   return [{ field, operator: operator as FilterOperator, value }]
 }
 
-function conditionOf(field: FieldDefinition, { operator, value }: Filter): Where {
+function conditionOf(field: FieldDefinition, { operator, value: written }: Filter): Where {
+  const value = field.type === 'duration' ? String(readDuration(written) ?? written) : written
   const name = field.name
   const several = value.split(',').filter(Boolean)
   switch (operator) {

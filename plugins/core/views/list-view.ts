@@ -119,7 +119,7 @@ export function sortOf(entity: EntityView, sort: string): string {
   const name = sort.replace(/^-/, '')
   if (name === 'state' && entity.states.length > 0) return sort.replace('state', 'workflow.state')
   const field = entity.fields.find((candidate) => candidate.name === name)
-  const isSortable = name === 'createdAt' || (field && field.type !== 'relation' && field.type !== 'json')
+  const isSortable = name === 'createdAt' || (field && field.type !== 'relation' && field.type !== 'json' && field.type !== 'table')
   return isSortable ? sort : entity.defaultSort
 }
 
