@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { fieldTypeTexts } from '../../admin/locales/configuration-texts.ts'
 import { customers } from '../../collections/core/customers.ts'
 import { checkExpression } from '../../config/expression/check-expression.ts'
 import { environmentOf } from '../../config/expression/environment.ts'
 import { Day, Decimal, fromSpoken, kindOf } from '../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import { boolean, date, option, quantity, relation, select, text, unitPrice } from '../../config/language/fields.ts'
+import { boolean, date, option, quantity, relation, select, table, text, unitPrice } from '../../config/language/fields.ts'
 import type { FormDefinition } from '../../config/language/form.ts'
 import { revisionFindings } from '../../plugins/core/platform/revision-findings.ts'
 
@@ -14,6 +15,7 @@ const named = (name: string) => ({ en: name, zh: name })
 const fields: readonly FieldDefinition[] = [
   unitPrice('price', named('Price')), quantity('quantity', named('Quantity')), text('note', named('Note')), boolean('urgent', named('Urgent')), date('due', named('Due')),
   select('grade', named('Grade'), { options: [option('a', named('A')), option('b', named('B'))] }), relation('parts', named('Parts'), { to: 'parts', many: true }),
+  table('items', named('Items'), { columns: [quantity('count', named('Count')), unitPrice('price', named('Price'))] }),
 ]
 const examples = [...page.matchAll(/^\| `(.+?)` \| `(\{.*?\})` \| `(.+?)` \|$/gm)].map(([, source = '', given = '', result = '']) => [source.replaceAll('\\|', '|'), given, result] as const)
 
@@ -31,6 +33,16 @@ it.each(examples)('%s with %s gives %s', (source, given, result) => {
 })
 
 it('the form that stands as a file can be published', () => {
-  const { entity, fields: own, form } = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '') as { entity: string; fields: FieldDefinition[]; form: FormDefinition }
+  const { entity, fields: own, form } = JSON.parse(/```json\n(\{\n  "entity"[\s\S]*?)```/.exec(page)?.[1] ?? '') as { entity: string; fields: FieldDefinition[]; form: FormDefinition }
   expect(revisionFindings({ fields: { [entity]: own }, forms: { [entity]: form } }, [customers])).toEqual([])
+})
+
+it('the table that stands as a file can be published', () => {
+  const field = JSON.parse(/```json\n(\{\n  "columns"[\s\S]*?)```/.exec(page)?.[1] ?? '') as FieldDefinition
+  expect(revisionFindings({ fields: { customers: [field] } }, [customers])).toEqual([])
+})
+
+it('names every type that a field can be of, with what it is spoken as', () => {
+  const named = [...page.matchAll(/^\| (`\w+`(?:, `\w+`)*) \| /gm)].flatMap(([, cells = '']) => [...cells.matchAll(/`(\w+)`/g)].map(([, type]) => type ?? ''))
+  expect(Object.keys(fieldTypeTexts).filter((type) => !named.includes(type))).toEqual([])
 })
