@@ -42,6 +42,8 @@ export function FormPreview({ fields, form, roles }: Props) {
   const values = useMemo(() => ({ ...Object.fromEntries(seen.filter((field) => field.default !== undefined).map((field) => [field.name, toForm(field, startOf(field, today))])), ...typed }), [seen, today, typed])
   const { program } = useMemo(() => compileForm(seen, form), [seen, form])
   const ruled = ruleRow(program, { values, before: null, workflowState: '' }, { today, roles: [role], exponent: firm.exponent })
+  // Nobody is told what is missing before they have begun.
+  const touchedFindings = new Map(ruled.findings.filter(({ path, code }) => code !== 'required' && values[path.split('.')[0] ?? ''] !== undefined).map(({ path, message }) => [path, message]))
   const findings = new Map(ruled.findings.filter(({ path, code }) => code !== 'required' && values[path] !== undefined).map(({ path, message }) => [path, say(message)]))
   const shown = seen.flatMap((field) => ruledField(field, ruled) ?? []).filter((field) => !field.advanced && (isWritable(field) || ruled.states[field.name] !== undefined))
   return (
@@ -61,7 +63,7 @@ export function FormPreview({ fields, form, roles }: Props) {
             <Panel key={key} title={say(label)}>
               <div className={documentStyles.fields} data-columns={columns}>
                 {own.map((field) => (field.type === 'table'
-                  ? <TableField key={field.name} field={field} value={values[field.name] ?? []} rules={ruled} findings={new Map(ruled.findings.map(({ path, message }) => [path, message]))} onChange={(value) => setTyped((old) => ({ ...old, [field.name]: value }))} />
+                  ? <TableField key={field.name} field={field} value={values[field.name] ?? []} rules={ruled} findings={touchedFindings} onChange={(value) => setTyped((old) => ({ ...old, [field.name]: value }))} />
                   : isWritable(field)
                   ? <LabelledField key={field.name} field={givenField(field, ruled.values[field.name], values[field.name] ?? '')} value={values[field.name] ?? ''} onChange={(value) => setTyped((old) => ({ ...old, [field.name]: value }))} {...(findings.has(field.name) ? { error: findings.get(field.name) ?? '' } : {})} />
                   : <ShownField key={field.name} field={field}>{String(ruled.values[field.name] ?? '') || '—'}</ShownField>))}
