@@ -7,6 +7,8 @@ import type { RevisionInputs } from '../../config/language/revision.ts'
 import { units } from '../../collections/core/units.ts'
 import { fieldsAsOf } from '../../plugins/core/configuration/field-changes.ts'
 import { wordsOfGraphql } from '../../config/language/reserved-names.ts'
+import { withDerived } from '../../plugins/core/forms/derived-fields.ts'
+import { withFields } from '../../plugins/core/platform/own-fields.ts'
 import { apiNameFindings } from '../../plugins/core/platform/api-names.ts'
 import { lossFindings, revisionFindings } from '../../plugins/core/platform/revision-findings.ts'
 
@@ -101,4 +103,10 @@ it('refuses rules that would take long at every change, together', () => {
   const rules = (count: number) => Object.fromEntries(customers.fields.slice(0, 20).map(({ name }) => [name, { checks: Array.from({ length: count }, () => ({ holds: `${'true && '.repeat(100)}true`, message: label })) }]))
   const found = (count: number) => revisionFindings({ fields: {}, forms: { customers: { rules: rules(count) } } }, [customers]).filter(({ code }) => code !== 'misplaced').map(({ path, code }) => `${path}:${code}`)
   expect([found(1), found(5)]).toEqual([[], ['forms.customers.rules:rulesTooLong']])
+})
+
+it('hides what is taken over through a reference, and what is made of that, with the reference', () => {
+  const added = [{ name: 'unitCode', type: 'text', label, lookup: { through: 'unit', of: 'code' } }, { name: 'shown', type: 'text', label }] as const
+  const { fields } = withDerived(withFields(parts, added), { rules: { shown: { computed: 'unitCode + "!"' } } })
+  expect(fields.slice(-2).map(({ derivedFrom }) => derivedFrom)).toEqual([['unit'], ['unitCode', 'unit']])
 })

@@ -2,9 +2,9 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
 import { compileForm, ruledFields, type FormProgram } from './compile-form.ts'
 
-/** Fields whose value a rule makes of others: by name, everything that it is made of, also by way of others. */
-export function madeOf({ steps }: FormProgram): ReadonlyMap<string, ReadonlySet<string>> {
-  const made = new Map<string, ReadonlySet<string>>()
+/** Fields whose value a rule makes of others, or is taken over through a reference: by name, everything that it is made of, also by way of others. */
+export function madeOf({ fields, steps }: FormProgram): ReadonlyMap<string, ReadonlySet<string>> {
+  const made = new Map<string, ReadonlySet<string>>(fields.flatMap(({ name, lookup }) => (lookup ? [[name, new Set([lookup.through])] as const] : [])))
   // Each step comes after those that its value depends on.
   for (const { field, madeOf: own } of steps) {
     if (own.size > 0) made.set(field.name, new Set([...own].flatMap((name) => [name, ...(made.get(name) ?? [])])))
@@ -14,7 +14,7 @@ export function madeOf({ steps }: FormProgram): ReadonlyMap<string, ReadonlySet<
 
 /** The entity, each of whose fields knows what it is made of: whoever may not see that does not see the field either. */
 export function withDerived(entity: EntityDefinition, form: FormDefinition): EntityDefinition {
-  if (!Object.values(form.rules).some(({ computed, default: usual }) => computed !== undefined || usual !== undefined)) return entity
+  if (!entity.fields.some(({ lookup }) => lookup) && !Object.values(form.rules).some(({ computed, default: usual }) => computed !== undefined || usual !== undefined)) return entity
   const made = madeOf(compileForm(ruledFields(entity), form).program)
   return { ...entity, fields: entity.fields.map((field) => (made.has(field.name) ? { ...field, derivedFrom: [...(made.get(field.name) ?? [])] } : field)) }
 }
