@@ -15,6 +15,7 @@ import { configurationTexts } from '../locales/configuration-texts.ts'
 import { ownEntityTexts } from '../locales/own-entity-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
 import { NewEntity } from './entity-panel.tsx'
+import { PagesPanel } from './pages-panel.tsx'
 import { PublishPanel } from './publish-panel.tsx'
 import { VersionsPanel } from './versions-panel.tsx'
 import styles from './configuration.module.css'
@@ -42,6 +43,7 @@ export function ConfigurationScreen({ initial }: { readonly initial: Configurati
       </header>
       <ErrorBanner problem={problem} />
       <PublishPanel view={view} onPublished={again} />
+      <PagesPanel view={view} />
       <div className={styles.search}>
         <Icon name="search" />
         <input type="search" value={words} aria-label={say(configurationTexts.search)} placeholder={say(configurationTexts.search)} onChange={(event) => setWords(event.target.value)} />

@@ -9,7 +9,8 @@ import { asAsked } from '../../plugins/core/entities/system-fields.ts'
 import { compileForm } from '../../plugins/core/forms/compile-form.ts'
 import { madeOf } from '../../plugins/core/forms/derived-fields.ts'
 import { givenField, ruledField, ruleRow } from '../document/form-rules.ts'
-import { sectionsOf } from '../document/form-sections.ts'
+import { partsOf, sectionsOf } from '../document/form-sections.ts'
+import { TabBar } from '../document/part-bar.tsx'
 import { isWritable } from '../document/form-values.ts'
 import { TableField } from '../document/table-field.tsx'
 import { LabelledField, ShownField } from '../kit/field-input.tsx'
@@ -29,6 +30,7 @@ export function FormPreview({ fields, form, roles }: Props) {
   const say = useText()
   const { firm } = useKit()
   const [width, setWidth] = useState<number>(1200)
+  const [part, setPart] = useState(0)
   const [role, setRole] = useState(roles[0]?.slug ?? '')
   const [typed, setTyped] = useState<Readonly<Record<string, FormValue>>>({})
   const { stage, zoom } = useZoom(width)
@@ -46,12 +48,15 @@ export function FormPreview({ fields, form, roles }: Props) {
   const touchedFindings = new Map(ruled.findings.filter(({ path, code }) => code !== 'required' && values[path.split('.')[0] ?? ''] !== undefined).map(({ path, message }) => [path, message]))
   const findings = new Map(ruled.findings.filter(({ path, code }) => code !== 'required' && values[path] !== undefined).map(({ path, message }) => [path, say(message)]))
   const shown = seen.flatMap((field) => ruledField(field, ruled) ?? []).filter((field) => !field.advanced && (isWritable(field) || ruled.states[field.name] !== undefined))
+  const sections = sectionsOf(form.layout, shown)
+  const parts = partsOf(form.layout ?? {}, sections)
+  const at = Math.min(part, Math.max(0, parts.length - 1))
   return (
     <Panel
       title={say(layoutTexts.preview)}
       actions={(
         <span className={styles.choices}>
-          <label>{say(layoutTexts.asRole)} <select className={styles.small} value={role} onChange={(event) => setRole(event.target.value)}>{roles.map(({ slug, label }) => <option key={slug} value={slug}>{say(label)}</option>)}</select></label>
+          {roles.length > 0 ? <label>{say(layoutTexts.asRole)} <select className={styles.small} value={role} onChange={(event) => setRole(event.target.value)}>{roles.map(({ slug, label }) => <option key={slug} value={slug}>{say(label)}</option>)}</select></label> : null}
           {widths.map(({ width: wide, label }) => <button key={wide} type="button" aria-pressed={width === wide} onClick={() => setWidth(wide)}>{say(label)}</button>)}
         </span>
       )}
@@ -59,7 +64,8 @@ export function FormPreview({ fields, form, roles }: Props) {
       <p className={styles.note}>{say(layoutTexts.state)}</p>
       <div ref={stage} className={styles.stage} tabIndex={0} role="region" aria-label={say(layoutTexts.preview)}>
         <div style={{ width, zoom }} className={styles.paper}>
-          {sectionsOf(form.layout, shown).map(({ key, label, columns, fields: own }) => (
+          {parts.length > 1 ? <TabBar parts={parts} at={at} wrong={new Set()} onChoose={setPart} /> : null}
+          {(parts.length > 1 ? parts[at]?.sections ?? [] : sections).map(({ key, label, columns, fields: own }) => (
             <Panel key={key} title={say(label)}>
               <div className={documentStyles.fields} data-columns={columns}>
                 {own.map((field) => (field.type === 'table'

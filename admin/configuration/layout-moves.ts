@@ -1,6 +1,6 @@
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import type { FormSection } from '../../config/language/form.ts'
-import type { FormDraft } from '../../plugins/core/configuration/draft-shape.ts'
+import type { FormLayout, FormPart, FormSection } from '../../config/language/form.ts'
+import type { FormDraft, LayoutDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import { layoutTexts } from '../locales/layout-texts.ts'
 
 /** The sections of a draft, with what may be missing in it. */
@@ -23,11 +23,10 @@ export function placeField(sections: readonly FormSection[], field: string, { to
   })
 }
 
-export function newSection(sections: readonly FormSection[]): readonly FormSection[] {
-  const keys = new Set(sections.map(({ key }) => key))
-  let number = sections.length + 1
-  while (keys.has(`section${number}`)) number++
-  return [...sections, { key: `section${number}`, label: { en: `${layoutTexts.section.en} ${number}`, zh: `${layoutTexts.section.zh} ${number}` }, columns: 3, fields: [] }]
+/** One more section at the end, or at the end of a tab or step. */
+export function newSection(sections: readonly FormSection[], part?: string): readonly FormSection[] {
+  const number = freeNumber('section', sections)
+  return [...sections, { ...(part === undefined ? {} : { part }), key: `section${number}`, label: { en: `${layoutTexts.section.en} ${number}`, zh: `${layoutTexts.section.zh} ${number}` }, columns: 3, fields: [] }]
 }
 
 export function moveSection(sections: readonly FormSection[], from: number, to: number): readonly FormSection[] {
@@ -35,4 +34,60 @@ export function moveSection(sections: readonly FormSection[], from: number, to: 
   if (!section) return sections
   const others = sections.filter((_, index) => index !== from)
   return [...others.slice(0, to), section, ...others.slice(to)]
+}
+
+/** The tabs or steps of a draft, with what may be missing in them. */
+export const partsOfDraft = ({ parts }: LayoutDraft): FormLayout['parts'] => parts && {
+  shownAs: parts.shownAs === 'steps' ? 'steps' : 'tabs',
+  list: parts.list.map((part, index) => ({ key: String(part.key ?? `part${index + 1}`), label: { en: '', zh: '', ...(part.label as Partial<FormPart['label']> | undefined) } })),
+}
+
+/** The sections of a part in their order; what names no part that is there stands in the first. */
+export const sectionsIn = ({ sections, parts }: FormLayout, part: string): readonly FormSection[] => {
+  const keys = parts?.list.map(({ key }) => key) ?? []
+  return sections.filter((section) => (keys.includes(section.part ?? '') ? section.part : keys[0]) === part)
+}
+
+/** Shows a layout in another way: tabs and steps keep their parts, sections below each other lose them. */
+export function shownAs({ sections, parts }: FormLayout, as: 'tabs' | 'steps' | 'sections'): FormLayout {
+  if (as === 'sections') return { sections: sections.map(({ part: _, ...section }) => section) }
+  return { sections, parts: { shownAs: as, list: parts?.list ?? [{ key: 'part1', label: numbered(as, 1) }] } }
+}
+
+/** One more tab or step, with a section to drag fields into. */
+export function newPart({ sections, parts }: FormLayout): FormLayout {
+  const list = parts?.list ?? []
+  const number = freeNumber('part', list)
+  return { sections: newSection(sections, `part${number}`), parts: { shownAs: parts?.shownAs ?? 'tabs', list: [...list, { key: `part${number}`, label: numbered(parts?.shownAs ?? 'tabs', number) }] } }
+}
+
+/** Takes a tab or step out; its sections move to the one before it, or the next. */
+export function withoutPart({ sections, parts }: FormLayout, key: string): FormLayout {
+  const list = parts?.list ?? []
+  const index = list.findIndex((part) => part.key === key)
+  const heir = (list[index - 1] ?? list[index + 1])?.key
+  if (!parts || heir === undefined) return shownAs({ sections }, 'sections')
+  const own = new Set(sectionsIn({ sections, parts }, key).map((section) => section.key))
+  return { sections: sections.map((section) => (own.has(section.key) ? { ...section, part: heir } : section)), parts: { ...parts, list: list.filter((part) => part.key !== key) } }
+}
+
+export function movePart({ sections, parts }: FormLayout, from: number, to: number): FormLayout {
+  const part = parts?.list[from]
+  if (!parts || !part) return { sections, ...(parts ? { parts } : {}) }
+  const others = parts.list.filter((_, index) => index !== from)
+  // What stands in the first part by saying nothing says so now.
+  const first = parts.list[0]?.key
+  return { sections: sections.map((section) => (section.part === undefined && first !== undefined ? { ...section, part: first } : section)), parts: { ...parts, list: [...others.slice(0, to), part, ...others.slice(to)] } }
+}
+
+function freeNumber(word: string, taken: readonly { readonly key: string }[]): number {
+  const keys = new Set(taken.map(({ key }) => key))
+  let number = taken.length + 1
+  while (keys.has(`${word}${number}`)) number++
+  return number
+}
+
+const numbered = (as: 'tabs' | 'steps', number: number): FormPart['label'] => {
+  const what = as === 'tabs' ? layoutTexts.tab : layoutTexts.step
+  return { en: `${what.en} ${number}`, zh: `${what.zh} ${number}` }
 }

@@ -1,36 +1,61 @@
 'use client'
 
-import { closestCorners, DndContext, DragOverlay, KeyboardSensor, PointerSensor, pointerWithin, useDroppable, useSensor, useSensors, type CollisionDetection, type DragEndEvent } from '@dnd-kit/core'
-import { rectSortingStrategy, SortableContext, sortableKeyboardCoordinates, useSortable } from '@dnd-kit/sortable'
+import { closestCorners, DndContext, DragOverlay, KeyboardSensor, PointerSensor, pointerWithin, useSensor, useSensors, type CollisionDetection, type DragEndEvent } from '@dnd-kit/core'
+import { sortableKeyboardCoordinates } from '@dnd-kit/sortable'
 import { useId, useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import type { FormSection } from '../../config/language/form.ts'
-import type { FormDraft } from '../../plugins/core/configuration/draft-shape.ts'
-import { Button, IconButton } from '../kit/button.tsx'
+import type { FormLayout, FormSection } from '../../config/language/form.ts'
+import type { Text } from '../../config/language/text.ts'
+import type { FormDraft, LayoutDraft } from '../../plugins/core/configuration/draft-shape.ts'
+import { Button } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { Panel } from '../kit/surfaces.tsx'
-import { configurationTexts } from '../locales/configuration-texts.ts'
 import { layoutTexts } from '../locales/layout-texts.ts'
-import { firstLayout, moveSection, newSection, placeField, sectionsOfDraft } from './layout-moves.ts'
+import { firstLayout, newPart, newSection, partsOfDraft, placeField, sectionsIn, sectionsOfDraft, shownAs } from './layout-moves.ts'
+import { LayoutPart } from './layout-part.tsx'
+import { LayoutSection, Place } from './layout-section.tsx'
 import styles from './layout.module.css'
 
 type Props = { readonly form: FormDraft; readonly fields: readonly FieldDefinition[]; readonly mayEdit: boolean; readonly onChange: (form: FormDraft) => void }
 
-/** The sections of a form, into which fields are dragged; what stands in none follows at the end. */
+/** The layout of an entity's form; without one it stands as it is shipped. */
 export function LayoutPanel({ form, fields, mayEdit, onChange }: Props) {
   const say = useText()
-  const id = useId()
-  const [lifted, setLifted] = useState<string | null>(null)
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }))
-  const sections = sectionsOfDraft(form)
-  const put = (next: readonly FormSection[] | null) => onChange({ rules: form.rules, ...(next ? { layout: { sections: next } } : {}) })
-  if (!sections) {
+  const put = (layout: LayoutDraft | null) => onChange({ rules: form.rules, ...(layout ? { layout } : {}) })
+  if (!form.layout) {
     return (
-      <Panel title={say(layoutTexts.layout)} actions={mayEdit ? <Button small onClick={() => put(firstLayout(fields))}>{say(layoutTexts.begin)}</Button> : undefined}>
+      <Panel title={say(layoutTexts.layout)} actions={mayEdit ? <Button small onClick={() => put({ sections: firstLayout(fields) })}>{say(layoutTexts.begin)}</Button> : undefined}>
         <p className={styles.note}>{say(layoutTexts.asShipped)}</p>
       </Panel>
     )
   }
+  return <LayoutEditor title={say(layoutTexts.layout)} layout={form.layout} fields={fields} mayEdit={mayEdit} palette={layoutTexts.unplaced} kinds={['sections', 'tabs', 'steps']} onChange={put} onReset={() => put(null)} />
+}
+
+type EditorProps = {
+  readonly title: string
+  readonly layout: LayoutDraft
+  readonly fields: readonly FieldDefinition[]
+  readonly mayEdit: boolean
+  /** What it means that a field stands in no section. */
+  readonly palette: Text
+  readonly kinds: readonly ('sections' | 'tabs' | 'steps')[]
+  readonly onChange: (layout: FormLayout) => void
+  readonly onReset?: () => void
+}
+
+const kindTexts = { sections: layoutTexts.oneColumn, tabs: layoutTexts.tabs, steps: layoutTexts.steps } as const
+
+/** Sections into which fields are dragged, below each other or in tabs or steps. */
+export function LayoutEditor({ title, layout: draft, fields, mayEdit, palette, kinds, onChange, onReset }: EditorProps) {
+  const say = useText()
+  const id = useId()
+  const [lifted, setLifted] = useState<string | null>(null)
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }))
+  const sections = sectionsOfDraft({ rules: {}, layout: draft }) ?? []
+  const parts = partsOfDraft(draft)
+  const layout: FormLayout = { sections, ...(parts ? { parts } : {}) }
+  const put = (next: readonly FormSection[]) => onChange({ ...layout, sections: next })
   const byName = new Map(fields.map((field) => [field.name, field]))
   const placed = new Set(sections.flatMap((section) => section.fields))
   const unplaced = fields.filter(({ name }) => !placed.has(name)).map(({ name }) => name)
@@ -47,33 +72,28 @@ export function LayoutPanel({ form, fields, mayEdit, onChange }: Props) {
     const before = target.startsWith('section:') ? undefined : isDown ? own[own.indexOf(target) + 1] : target
     put(placeField(sections, field, { to, before }))
   }
-  const change = (index: number, changes: Partial<FormSection>) => put(sections.map((section, at) => (at === index ? { ...section, ...changes } : section)))
+  const section = (one: FormSection) => <LayoutSection key={one.key} section={one} layout={layout} byName={byName} mayEdit={mayEdit} onChange={put} />
+  const partName = say(parts?.shownAs === 'steps' ? layoutTexts.step : layoutTexts.tab)
   return (
     <Panel
-      title={say(layoutTexts.layout)}
-      actions={mayEdit ? <><Button small look="ghost" onClick={() => put(null)}>{say(layoutTexts.reset)}</Button><Button small icon="plus" onClick={() => put(newSection(sections))}>{say(layoutTexts.addSection)}</Button></> : undefined}
+      title={title}
+      actions={mayEdit ? (
+        <span className={styles.choices}>
+          {onReset ? <Button small look="ghost" onClick={onReset}>{say(layoutTexts.reset)}</Button> : null}
+          {parts
+            ? <Button small icon="plus" onClick={() => onChange(newPart(layout))}>{say(layoutTexts.addPart, { what: partName.toLowerCase() })}</Button>
+            : <Button small icon="plus" onClick={() => put(newSection(sections))}>{say(layoutTexts.addSection)}</Button>}
+        </span>
+      ) : undefined}
     >
-      {mayEdit ? <p className={styles.note}>{say(layoutTexts.hint)}</p> : null}
+      <label className={styles.shownAs}>{say(layoutTexts.shownAs)} <select className={styles.small} disabled={!mayEdit} value={parts?.shownAs ?? 'sections'} onChange={(event) => onChange(shownAs(layout, event.target.value as 'tabs' | 'steps' | 'sections'))}>{kinds.map((kind) => <option key={kind} value={kind}>{say(kindTexts[kind])}</option>)}</select></label>
+      {mayEdit ? <p className={styles.note}>{say(layoutTexts.hint)}{parts?.shownAs === 'steps' && kinds.includes('tabs') ? ` ${say(layoutTexts.stepsHint)}` : ''}</p> : null}
       <DndContext id={id} sensors={sensors} collisionDetection={under} onDragStart={({ active }) => setLifted(String(active.id))} onDragCancel={() => setLifted(null)} onDragEnd={drop}>
-        {sections.map((section, index) => (
-          <section key={section.key} className={styles.section} aria-label={say(section.label)}>
-            <header>
-              <input className={styles.title} disabled={!mayEdit} aria-label={`${say(layoutTexts.section)} ${index + 1} · English`} value={section.label.en} onChange={(event) => change(index, { label: { ...section.label, en: event.target.value } })} />
-              <input className={styles.title} disabled={!mayEdit} aria-label={`${say(layoutTexts.section)} ${index + 1} · 中文`} value={section.label.zh} onChange={(event) => change(index, { label: { ...section.label, zh: event.target.value } })} />
-              <label>{say(layoutTexts.columns)} <select className={styles.small} disabled={!mayEdit} value={section.columns} onChange={(event) => change(index, { columns: Number(event.target.value) })}>{[1, 2, 3, 4].map((count) => <option key={count}>{count}</option>)}</select></label>
-              {mayEdit ? (
-                <>
-                  <IconButton icon="up" small label={`${say(configurationTexts.up)}: ${say(section.label)}`} disabled={index === 0} onClick={() => put(moveSection(sections, index, index - 1))} />
-                  <IconButton icon="down" small label={`${say(configurationTexts.down)}: ${say(section.label)}`} disabled={index === sections.length - 1} onClick={() => put(moveSection(sections, index, index + 1))} />
-                  <IconButton icon="trash" small label={`${say(layoutTexts.remove)}: ${say(section.label)}`} onClick={() => put(sections.filter((_, at) => at !== index))} />
-                </>
-              ) : null}
-            </header>
-            <Place id={section.key} names={section.fields} columns={section.columns} byName={byName} disabled={!mayEdit} />
-          </section>
-        ))}
-        <section className={styles.section} data-palette aria-label={say(layoutTexts.unplaced)}>
-          <p className={styles.note}>{say(layoutTexts.unplaced)}</p>
+        {parts
+          ? parts.list.map((part, index) => <LayoutPart key={part.key} index={index} layout={layout} name={partName} mayEdit={mayEdit} onChange={onChange}>{sectionsIn(layout, part.key).map(section)}</LayoutPart>)
+          : sections.map(section)}
+        <section className={styles.section} data-palette aria-label={say(palette)}>
+          <p className={styles.note}>{say(palette)}</p>
           <Place id="" names={unplaced} columns={4} byName={byName} disabled={!mayEdit} />
         </section>
         <DragOverlay>{lifted ? <span className={styles.field} data-lifted>{say(byName.get(lifted)?.label ?? { en: lifted, zh: lifted })}</span> : null}</DragOverlay>
@@ -87,30 +107,4 @@ const under: CollisionDetection = (drag) => {
   const within = pointerWithin(drag)
   const fields = within.filter(({ id }) => !String(id).startsWith('section:') && id !== drag.active.id)
   return fields.length > 0 ? fields : within.length > 0 ? within : closestCorners(drag)
-}
-
-type PlaceProps = { readonly id: string; readonly names: readonly string[]; readonly columns: number; readonly byName: ReadonlyMap<string, FieldDefinition>; readonly disabled: boolean }
-
-function Place({ id, names, columns, byName, disabled }: PlaceProps) {
-  const say = useText()
-  const { setNodeRef, isOver } = useDroppable({ id: `section:${id}`, disabled })
-  return (
-    <SortableContext items={[...names]} strategy={rectSortingStrategy}>
-      <ul ref={setNodeRef} className={styles.place} data-columns={columns} data-over={isOver || undefined}>
-        {names.map((name) => <Field key={name} field={byName.get(name)} name={name} disabled={disabled} />)}
-        {names.length === 0 ? <li className={styles.empty}>{say(layoutTexts.empty)}</li> : null}
-      </ul>
-    </SortableContext>
-  )
-}
-
-function Field({ field, name, disabled }: { readonly field: FieldDefinition | undefined; readonly name: string; readonly disabled: boolean }) {
-  const say = useText()
-  const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: name, disabled })
-  const moved = transform ? `translate3d(${transform.x}px, ${transform.y}px, 0)` : undefined
-  return (
-    <li ref={setNodeRef} style={{ transform: moved, transition }} data-dragging={isDragging || undefined}>
-      <button type="button" className={styles.field} data-missing={field === undefined || undefined} disabled={disabled} {...attributes} {...listeners}>{say(field?.label ?? { en: name, zh: name })}{field?.required ? ' *' : ''}</button>
-    </li>
-  )
 }

@@ -9,6 +9,8 @@ import { useText } from '../kit/kit-context.tsx'
 import { notify } from '../kit/notify.ts'
 import { Banner, ErrorBanner, Panel } from '../kit/surfaces.tsx'
 import { configurationTexts } from '../locales/configuration-texts.ts'
+import { pageDesignTexts } from '../locales/page-design-texts.ts'
+import type { Text } from '../../config/language/text.ts'
 import { ChangeList } from './change-list.tsx'
 import { usePublication } from './use-publication.ts'
 import styles from './configuration.module.css'
@@ -25,7 +27,7 @@ export function PublishPanel({ view, onPublished }: Props) {
     router.refresh()
   }, [onPublished, router, say])
   const { busy, problem, following, publish } = usePublication({ initial: view, onDone: done })
-  const labelOf = (slug: string) => view.entities.find((entity) => entity.slug === slug)?.labels ?? { en: slug, zh: slug }
+  const labelOf = labelsOf(view)
   const refused = view.publication?.problem
   const keys = view.warnings.map(warningKey)
   const [read, setRead] = useState('')
@@ -57,9 +59,16 @@ export function PublishPanel({ view, onPublished }: Props) {
       {view.findings.length > 0 ? (
         <div className={styles.findings}>
           <p>{say(configurationTexts.mend)}</p>
-          <ul>{view.findings.map(({ path, message }) => <li key={`${path}${message.en}`}><strong>{say(labelOf(path.split('.')[1] ?? ''))}</strong> {say(message)}</li>)}</ul>
+          <ul>{view.findings.map(({ path, message }) => <li key={`${path}${message.en}`}><strong>{say(labelOf(path.startsWith('pages.') ? `page:${path.split('.')[1] ?? ''}` : path.split('.')[1] ?? ''))}</strong> {say(message)}</li>)}</ul>
         </div>
       ) : <ChangeList changes={view.changes} labelOf={labelOf} />}
     </Panel>
   )
+}
+
+/** What an entity or a page (`page:<slug>`) is called. */
+export const labelsOf = ({ entities, pages }: Pick<ConfigurationView, 'entities' | 'pages'>) => (key: string): Text => {
+  const slug = key.startsWith('page:') ? key.slice('page:'.length) : undefined
+  const page = pages.find((one) => one.slug === slug)?.title
+  return page ? { en: `${pageDesignTexts.page.en} “${page.en}”`, zh: `${pageDesignTexts.page.zh}“${page.zh}”` } : entities.find((entity) => entity.slug === key)?.labels ?? { en: key, zh: key }
 }

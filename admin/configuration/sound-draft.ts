@@ -5,7 +5,7 @@ import type { FieldDraft, FormDraft } from '../../plugins/core/configuration/dra
 import { fieldTypeTexts } from '../locales/configuration-texts.ts'
 import type { ColumnDraft } from './column-settings.ts'
 import { keyedOptions } from './field-settings.ts'
-import { sectionsOfDraft } from './layout-moves.ts'
+import { partsOfDraft, sectionsOfDraft } from './layout-moves.ts'
 
 /** Own fields in use as far as they are described: enough to be laid out, named in rules and previewed. */
 export const soundFields = (fields: readonly FieldDraft[]): readonly FieldDefinition[] => fields
@@ -30,7 +30,7 @@ export function soundForm(form: FormDraft): FormDefinition {
       ...Object.fromEntries(Object.entries({ required, readOnly, options }).flatMap(([kind, rule]) => (rule ? [[kind, { when: rule.when, ...told(rule.message) }]] : []))),
       ...(checks ? { checks: checks.map(({ holds, message }) => ({ holds, message: both(message, '') })) } : {}),
     }])),
-    ...(sections ? { layout: { sections } } : {}),
+    ...(sections ? { layout: { sections, ...(form.layout?.parts ? { parts: partsOfDraft(form.layout) } : {}) } as FormDefinition['layout'] } : {}),
   }
 }
 

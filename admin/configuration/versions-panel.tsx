@@ -11,6 +11,7 @@ import { ErrorBanner, Panel } from '../kit/surfaces.tsx'
 import { Moment } from '../kit/values.tsx'
 import { configurationTexts } from '../locales/configuration-texts.ts'
 import { changeTexts } from '../locales/change-texts.ts'
+import { labelsOf } from './publish-panel.tsx'
 import { ChangeList } from './change-list.tsx'
 import { CompareVersions } from './compare-versions.tsx'
 import styles from './configuration.module.css'
@@ -21,7 +22,7 @@ type Props = { readonly view: ConfigurationView; readonly onDrafted: () => void 
 export function VersionsPanel({ view, onDrafted }: Props) {
   const say = useText()
   const [wanted, setWanted] = useState<number | null>(null)
-  const labelOf = (slug: string) => view.entities.find((entity) => entity.slug === slug)?.labels ?? { en: slug, zh: slug }
+  const labelOf = labelsOf(view)
   const columns = [configurationTexts.version, configurationTexts.when, configurationTexts.who, configurationTexts.what]
   if (view.versions.length === 0) return <Panel title={say(configurationTexts.versions)}><p className={styles.note}>{say(configurationTexts.versionsNone)}</p></Panel>
   const back = (number: number) => (
@@ -59,9 +60,9 @@ function GoBack({ number, onClose, onDrafted }: { readonly number: number; reado
   const say = useText()
   const { busy, problem, run } = useCommand()
   const prepare = async () => {
-    const answer = await run<{ entities: readonly string[] }>(`/api/configuration/versions/${number}/draft`, { method: 'POST', body: {} })
+    const answer = await run<{ entities: readonly string[]; pages: readonly string[] }>(`/api/configuration/versions/${number}/draft`, { method: 'POST', body: {} })
     if (!answer) return
-    notify(answer.entities.length > 0 ? say(configurationTexts.goneBack) : say(configurationTexts.sameAsNow, { number }))
+    notify(answer.entities.length + answer.pages.length > 0 ? say(configurationTexts.goneBack) : say(configurationTexts.sameAsNow, { number }))
     onDrafted()
   }
   return (

@@ -5,6 +5,7 @@ import type { IconName } from '../kit/icon.tsx'
 import { configurationTexts } from '../locales/configuration-texts.ts'
 import { healthTexts } from '../locales/health-texts.ts'
 import { importTexts } from '../locales/import-texts.ts'
+import { pageDesignTexts } from '../locales/page-design-texts.ts'
 import { securityTexts } from '../locales/security-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
 
@@ -12,7 +13,7 @@ export type NavLink = { readonly href: string; readonly label: Text; readonly ic
 export type NavSection = { readonly slug: string; readonly name: Text; readonly links: readonly NavLink[] }
 
 /** The navigation as it is drawn: each system's entities, then the pages that keep the platform itself. */
-export function navSections(groups: readonly NavGroup[], rights: { readsUsers: boolean; isOwner: boolean; hasKeys: boolean; seesSignIns: boolean; seesDeadLetters: boolean; seesHealth: boolean; configures: boolean; runsReports: boolean }): NavSection[] {
+export function navSections(groups: readonly NavGroup[], pages: readonly { readonly slug: string; readonly title: Text }[], rights: { readsUsers: boolean; isOwner: boolean; hasKeys: boolean; seesSignIns: boolean; seesDeadLetters: boolean; seesHealth: boolean; configures: boolean; runsReports: boolean }): NavSection[] {
   const sections = groups.map(({ slug, entities }): NavSection => ({
     slug,
     name: systems.find((system) => system.slug === slug)?.name ?? frameTexts.basics,
@@ -25,6 +26,7 @@ export function navSections(groups: readonly NavGroup[], rights: { readsUsers: b
     const at = sections[books]
     if (at) sections[books] = { ...at, links: [...at.links, { href: '/admin/reports', label: frameTexts.reports }] }
   }
+  if (pages.length > 0) sections.push({ slug: 'pages', name: pageDesignTexts.navigation, links: pages.map(({ slug, title }) => ({ href: `/admin/pages/${slug}`, label: title })) })
   const imports = groups.some(({ entities }) => entities.some((entity) => entity.import))
   const links: NavLink[] = [
     ...(rights.readsUsers ? [{ href: '/admin/collections/users', label: frameTexts.users, icon: 'users' as const }] : []),

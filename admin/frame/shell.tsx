@@ -7,6 +7,7 @@ import { maySeeDeadLetters } from '../../plugins/core/api/dead-letters.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { maySeeSystemHealth } from '../../plugins/core/operations/system-health.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
+import { pagesOf } from '../../plugins/core/pages/page-view.ts'
 import { usersEntity } from '../../plugins/core/users/users-entity.ts'
 import { firmView } from '../../plugins/core/views/firm-view.ts'
 import { navigation } from '../../plugins/core/views/frame-view.ts'
@@ -25,7 +26,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
   const platform = platformOf(payload)
   const user: KitUser = { id: actor.id, name: actor.name, email: req.user?.email ?? '', roles: [...actor.roles] }
   const roleLabels = platform.roles.filter(({ slug }) => actor.roles.includes(slug)).map(({ label }) => label)
-  const sections = navSections(navigation(platform, actor), {
+  const sections = navSections(navigation(platform, actor), pagesOf(payload, actor), {
     readsUsers: can(actor, 'read', usersEntity).allowed, isOwner: actor.roles.includes('owner'),
     hasKeys: can(actor, 'create', apiKeys).allowed || can(actor, 'read', apiKeys).allowed, seesSignIns: can(actor, 'read', signIns).allowed,
     seesDeadLetters: await maySeeDeadLetters(req), seesHealth: await maySeeSystemHealth(req), configures: can(actor, 'read', revisions).allowed,

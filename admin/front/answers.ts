@@ -74,10 +74,12 @@ export const tooLarge = (bytes: number): Refusal => ({
   },
 })
 
-export const tooManyRequests = (whose: 'account' | 'address', perMinute: number, retryAfter: number): Refusal => ({
+export const tooManyRequests = (whose: 'account' | 'address' | 'visitor', perMinute: number, retryAfter: number): Refusal => ({
   status: 429, code: 'tooManyRequests', retryAfter,
   message: whose === 'account'
     ? { en: `This account has sent more than ${perMinute} requests a minute (RATE_LIMIT_ACCOUNT). Wait a moment, or send fewer.`, zh: `该账号每分钟请求超过 ${perMinute} 次（RATE_LIMIT_ACCOUNT），请稍候或降低频率。` }
+    : whose === 'visitor'
+    ? { en: `More than ${perMinute} forms a minute came from your network. Wait a moment, then send it again.`, zh: `您所在网络每分钟提交超过 ${perMinute} 份表单，请稍候再提交。` }
     : { en: `This address has sent more than ${perMinute} requests a minute (RATE_LIMIT_ADDRESS). Wait a moment, or send fewer.`, zh: `该地址每分钟请求超过 ${perMinute} 次（RATE_LIMIT_ADDRESS），请稍候或降低频率。` },
 })
 

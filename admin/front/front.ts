@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Revision } from '../../config/language/revision.ts'
 import type { Settings } from '../../config/settings.ts'
+import { publicEntriesPath, publicEntriesPerMinute } from '../../plugins/core/pages/page-limits.ts'
 import type { Welcome } from '../server/parent.ts'
 import { demandHttps } from '../server/security-headers.ts'
 import { refuse, refuseRaw, tooManyRequests, unreadable, waitedTooLong, type Refusal } from './answers.ts'
@@ -14,6 +15,7 @@ import { openControl } from './control.ts'
 import { forward } from './forward.ts'
 import type { FrontLog } from './front-log.ts'
 import { proxyPolicy } from './forwarded.ts'
+import { isRead } from './harmless.ts'
 import { answerHealth } from './health.ts'
 import { identify } from './identify.ts'
 import { frontMetrics } from './metrics.ts'
@@ -67,12 +69,16 @@ export async function openFront({ settings, program, env, progress, log }: Input
   const policy = proxyPolicy(settings.trustedProxies)
   const perAccount = rateLimit(settings.limits.requestsPerAccount)
   const perAddress = rateLimit(settings.limits.requestsPerAddress)
+  const perVisitor = rateLimit(publicEntriesPerMinute)
   const signingKey = signingKeyOf(settings.secret)
   const uploads = openUploads({ dataDir: settings.dataDir, limitBytes: settings.limits.uploadBytes, types: settings.limits.uploadTypes, identify: (request) => identify(request, supervisor), fault: (error) => log(`An upload failed: ${textOf(error)}`, 'error') })
 
   const limited = (request: IncomingMessage): Refusal | undefined => {
-    const atAddress = perAddress.take(policy.addressOf(request))
+    const address = policy.addressOf(request)
+    const atAddress = perAddress.take(address)
     if (atAddress > 0) return tooManyRequests('address', perAddress.perMinute, atAddress)
+    const ofVisitor = isPublicEntry(request) ? perVisitor.take(address) : 0
+    if (ofVisitor > 0) return tooManyRequests('visitor', perVisitor.perMinute, ofVisitor)
     // Pages bring dozens of assets; what costs something is asked for below /api.
     const caller = request.url?.startsWith('/api/') ? callerOf(request.headers, signingKey) : undefined
     const ofAccount = caller === undefined ? 0 : perAccount.take(caller)
@@ -115,6 +121,16 @@ export async function openFront({ settings, program, env, progress, log }: Input
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** What anyone may send without signing in, however the address is spelt. */
+function isPublicEntry({ method, url = '' }: IncomingMessage): boolean {
+  if (isRead(method)) return false
+  try {
+    return decodeURIComponent(url.split('?', 1)[0] ?? '').replace(/\/+/g, '/').startsWith(publicEntriesPath)
+  } catch {
+    return false
   }
 }
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { moveSection, newSection, placeField, sectionsOfDraft } from '../../admin/configuration/layout-moves.ts'
-import { sectionsOf } from '../../admin/document/form-sections.ts'
+import { movePart, moveSection, newPart, newSection, placeField, sectionsIn, sectionsOfDraft, shownAs, withoutPart } from '../../admin/configuration/layout-moves.ts'
+import { partsOf, sectionsOf } from '../../admin/document/form-sections.ts'
 import { customers } from '../../collections/core/customers.ts'
 import { text } from '../../config/language/fields.ts'
-import type { FormSection } from '../../config/language/form.ts'
+import type { FormLayout, FormSection } from '../../config/language/form.ts'
 import { revisionFindings } from '../../plugins/core/platform/revision-findings.ts'
 
 const named = (name: string) => ({ en: name, zh: name })
@@ -47,5 +47,44 @@ describe('a layout', () => {
     expect(moveSection([section('one'), section('two')], 1, 0).map(({ key }) => key)).toEqual(['two', 'one'])
     expect(newSection([section('section2'), section('x')]).map(({ key }) => key)).toEqual(['section2', 'x', 'section3'])
     expect(sectionsOfDraft({ rules: {}, layout: { sections: [{ label: { en: 'Half' } }] } })).toEqual([{ key: 'section1', columns: 3, fields: [], label: { en: 'Half', zh: '' } }])
+  })
+})
+
+describe('tabs and steps', () => {
+  const parts = { shownAs: 'tabs', list: [{ key: 'x', label: named('X') }, { key: 'y', label: named('Y') }, { key: 'z', label: named('Z') }] } as const
+  const layout: FormLayout = { parts, sections: [section('one', 'a'), { ...section('two', 'b'), part: 'y' }] }
+
+  it('show what stands in them; what names none stands in the first, what stands in no section in the last', () => {
+    const shown = (given: FormLayout) => partsOf(given, sectionsOf(given, fields)).map(({ key, sections }) => [key, sections.map((one) => one.key)])
+    expect(shown(layout)).toEqual([['x', ['one']], ['y', ['two']], ['z', ['']]])
+    expect(shown({ ...layout, parts: { ...parts, list: parts.list.slice(0, 2) } })).toEqual([['x', ['one']], ['y', ['two', '']]])
+    expect(shown({ sections: layout.sections })).toEqual([])
+  })
+
+  it('are refused where two are alike, one is empty, or a section stands in none', () => {
+    const findings = (given: FormLayout) => revisionFindings({ fields: {}, forms: { customers: { rules: {}, layout: given } } }, [customers]).map(({ path, code }) => `${path.replace('forms.customers.layout.', '')}:${code}`)
+    const of = (...own: FormSection[]) => own.map((one, index) => ({ ...one, fields: [['name', 'email', 'phone'][index] ?? ''] }))
+    expect(findings({ parts, sections: of(section('one'), { ...section('two'), part: 'y' }, { ...section('three'), part: 'z' }) })).toEqual([])
+    expect(findings({ parts, sections: of(section('one'), { ...section('two'), part: 'w' }) })).toEqual(['parts.list.1:partEmpty', 'parts.list.2:partEmpty', 'sections.1.part:unknownPart'])
+    expect(findings({ parts: { shownAs: 'steps', list: [...parts.list.slice(0, 1), ...parts.list.slice(0, 1)] }, sections: of(section('one')) })).toEqual(['parts.list.1.key:partTwice'])
+    expect(findings({ parts: { shownAs: 'wizard' as 'steps', list: parts.list }, sections: [] })).toEqual(['parts.shownAs:malformed'])
+  })
+
+  it('keep every section and field, whatever is made of them', () => {
+    type Step = (now: FormLayout, at: number) => FormLayout
+    const steps: Step[] = [
+      (now) => newPart(now), (now, at) => withoutPart(now, now.parts?.list[at]?.key ?? ''), (now, at) => movePart(now, at, 0), (now) => shownAs(now, 'steps'), (now) => shownAs(now, 'tabs'), (now) => shownAs(now, 'sections'),
+    ]
+    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...steps), fc.integer({ min: 0, max: 3 })), { maxLength: 12 }), (moves) => {
+      let now: FormLayout = layout
+      for (const [step, at] of moves) {
+        now = step(now, at)
+        expect(now.sections.flatMap((one) => one.fields).sort()).toEqual(['a', 'b'])
+        const keys = now.parts?.list.map(({ key }) => key) ?? []
+        expect(new Set(keys).size).toBe(keys.length)
+        if (now.parts) expect(keys.flatMap((key) => sectionsIn(now, key)).length).toBe(now.sections.length)
+        expect(new Set(now.sections.map(({ key }) => key)).size).toBe(now.sections.length)
+      }
+    }))
   })
 })

@@ -9,7 +9,8 @@ import { providePublisher, type PublishRequest } from '../../plugins/core/config
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { addressOf } from '../../plugins/core/pages/open-pages.ts'
 import type { PageConfigurationView } from '../../plugins/core/pages/page-configuration.ts'
-import { leastMilliseconds, mostMilliseconds, newStamp } from '../../plugins/core/pages/page-stamp.ts'
+import { leastOpenMilliseconds, mostOpenMilliseconds } from '../../plugins/core/pages/page-limits.ts'
+import { newStamp } from '../../plugins/core/pages/page-stamp.ts'
 import type { PageView } from '../../plugins/core/pages/page-view.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { openDoor, signIn, type Door, type Person } from '../support/rest.ts'
@@ -58,7 +59,7 @@ beforeEach(async () => {
   await openStore(booted.payload).remove('page-drafts', { id: { exists: true } })
 })
 
-const stamp = (slug = 'registration', age = leastMilliseconds) => newStamp(booted.payload.secret, slug, Date.now() - age)
+const stamp = (slug = 'registration', age = leastOpenMilliseconds) => newStamp(booted.payload.secret, slug, Date.now() - age)
 const send = (data: object, more: object = {}, address = 'registration') => anyone(`/f/${address}`, { method: 'POST', body: { data, stamp: stamp(), ...more } })
 const findings = ({ body }: { body: unknown }) => (body as { errors: { data: { code: string; findings?: { path: string; code: string }[] } }[] }).errors[0]?.data.findings?.map(({ path, code }) => `${path}:${code}`)
 const codeOf = ({ body }: { body: unknown }) => (body as { errors: { data: { code: string } }[] }).errors[0]?.data.code
@@ -95,11 +96,11 @@ describe('a public page', () => {
 
   it('is not filled in by programs: too soon, too late, by a field that people do not see, with a stamp of another page', async () => {
     expect(codeOf(await send({ name: 'Bot' }, { stamp: stamp('registration', 0) }))).toBe('pageTooSoon')
-    expect(codeOf(await send({ name: 'Bot' }, { stamp: stamp('registration', mostMilliseconds + 1) }))).toBe('pageExpired')
+    expect(codeOf(await send({ name: 'Bot' }, { stamp: stamp('registration', mostOpenMilliseconds + 1) }))).toBe('pageExpired')
     expect(codeOf(await send({ name: 'Bot' }, { stamp: stamp('secret') }))).toBe('pageExpired')
     expect(codeOf(await send({ name: 'Bot' }, { stamp: undefined }))).toBe('pageExpired')
     expect(codeOf(await send({ name: 'Bot' }, { replyUrl: 'https://spam.example' }))).toBe('pageNotAccepted')
-    expect(await supplier('Bot')).toEqual([])
+    expect([(await send({ name: 'x'.repeat(70_000) })).status, await supplier('Bot')]).toEqual([413, []])
   })
 
   it('makes one record of one opening, however often it is sent', async () => {
@@ -137,6 +138,9 @@ describe('a page for those who are signed in', () => {
     expect(sent.map(({ status }) => status)).toEqual([201, 201, 201])
     expect((await scan({ part: 'FORK', lot: 'L1', amount: '5' }, 'k3')).status).toBe(201)
     expect((await owner.door('/own-intakes?where[part][equals]=part-fork')).body).toMatchObject({ totalDocs: 3 })
+    expect((await owner.door('/pages/intake/records/part?code=9506000134352')).body).toEqual({ id: 'part-fork', title: expect.any(String) })
+    expect((await owner.door('/pages/intake/records/part?code=NOPE')).body).toBeNull()
+    expect((await owner.door('/pages/desk/records/paymentTerm?code=N30')).status).toBe(404)
     expect(findings(await scan({ part: 'NOPE', lot: 'L1' }, 'k4'))).toEqual(['part:unknownReference'])
   })
 })

@@ -59,10 +59,11 @@ function command(toCommand: (body: Body, req: PayloadRequest) => Command, status
   }
 }
 
-/** The request's JSON object; an empty body is an empty object. */
-export async function bodyOf(req: PayloadRequest): Promise<Body> {
+/** The request's JSON object; an empty body is an empty object. `longest`: in characters, of what anyone may send. */
+export async function bodyOf(req: PayloadRequest, longest = Number.POSITIVE_INFINITY): Promise<Body> {
   const text = await req.text?.()
   if (!text) return {}
+  if (text.length > longest) fail('pageTooLarge', { limit: longest / 1024 })
   if (isTooDeep(text)) fail('tooDeep', { limit: deepestJson })
   let body: unknown
   try {

@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import { revisions } from '../../../collections/core/platform.ts'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
+import type { FormDefinition } from '../../../config/language/form.ts'
 import type { PageDefinition } from '../../../config/language/page.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
@@ -12,6 +13,7 @@ import { publishFindings } from '../configuration/publish.ts'
 import { openStore } from '../data/open-store.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
+import { publishedFormOf } from '../platform/own-fields.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
 import { referencesOf, loadTitles, type Titles } from '../views/titles.ts'
 import { applicationIdentifiers } from './gs1-identifiers.ts'
@@ -57,6 +59,8 @@ export type PageConfigurationView = {
   /** What a page can make, with what it could ask for there. */
   readonly entities: readonly { readonly slug: string; readonly label: Text; readonly fields: readonly FieldDefinition[]; readonly askable: Readonly<Record<PageDefinition['kind'], readonly string[]>> }[]
   readonly identifiers: readonly { readonly identifier: string; readonly label: Text }[]
+  /** The rules of what it makes, for a preview. */
+  readonly rules: FormDefinition['rules']
   /** Of what it offers to choose from. */
   readonly titles: Titles
   readonly mayEdit: boolean
@@ -84,6 +88,7 @@ export async function pageConfigurationView(req: PayloadRequest, actor: Actor, s
       askable: { internal: names(askableFields(entity, 'internal')), public: names(askableFields(entity, 'public')), shopFloor: names(askableFields(entity, 'shopFloor')) },
     })),
     identifiers: [...applicationIdentifiers].map(([identifier, { label }]) => ({ identifier, label })),
+    rules: publishedFormOf(inputs, made?.slug ?? '').rules,
     titles: made ? await loadTitles({ platform, store, actor, language }, referencesOf(made.fields, [offers])) : {},
     mayEdit: can(actor, 'edit', revisions).allowed,
   }

@@ -4,16 +4,14 @@ import { actorOfRequest } from '../access/collection-hooks.ts'
 import { bodyOf } from '../api/rest.ts'
 import { fail } from '../errors.ts'
 import { pageForAnyone, pageForUsers } from './open-pages.ts'
+import { publicBodyCharacters } from './page-limits.ts'
 import { readStamp } from './page-stamp.ts'
 import { pagesOf, pageViewFor, publicPageView } from './page-view.ts'
-import { anyoneBy, submitPage } from './submit-page.ts'
-
-/** Of what anyone may send. */
-export const publicBodyBytes = 65_536
+import { anyoneBy, recordForScan, submitPage } from './submit-page.ts'
 
 /**
  * Pages of their own. GET /pages: those for who asks; GET, POST /pages/:slug `{data}` for who is signed in, with `Idempotency-Key`;
- * GET, POST /f/:address `{data, stamp, replyUrl}` for anyone: `stamp` as GET gave it, good for one record; `replyUrl` is left empty by
+ * GET /pages/:slug/records/:field?code= for the record that a scanned code names, as the server will find it; GET, POST /f/:address `{data, stamp, replyUrl}` for anyone: `stamp` as GET gave it, good for one record; `replyUrl` is left empty by
  * people, who do not see it.
  */
 export const pageEndpoints: Endpoint[] = [
@@ -34,13 +32,16 @@ export const pageEndpoints: Endpoint[] = [
       return Response.json(answer, { status: 201 })
     },
   },
+  {
+    method: 'get', path: '/pages/:slug/records/:field',
+    handler: async (req) => Response.json(await recordForScan(req.payload, pageForUsers(req.payload, param(req, 'slug')), { actor: await actorOfRequest(req), field: param(req, 'field'), code: new URL(req.url ?? '', 'http://trellis').searchParams.get('code') ?? '' })),
+  },
   { method: 'get', path: '/f/:address', handler: async (req) => Response.json(await publicPageView(req.payload, pageForAnyone(req.payload, param(req, 'address'))), { headers: { 'Cache-Control': 'no-store' } }) },
   {
     method: 'post', path: '/f/:address',
     handler: async (req) => {
-      if (Number(req.headers.get('content-length') ?? 0) > publicBodyBytes) fail('pageTooLarge', { limit: publicBodyBytes / 1024 })
       const open = pageForAnyone(req.payload, param(req, 'address'))
-      const { data, stamp, replyUrl } = await bodyOf(req)
+      const { data, stamp, replyUrl } = await bodyOf(req, publicBodyCharacters)
       if (replyUrl !== undefined && replyUrl !== '') fail('pageNotAccepted')
       const language: Language = req.i18n.language === 'zh' ? 'zh' : 'en'
       const { thanks } = await submitPage(req.payload, open, { actor: anyoneBy(open, language), data, key: readStamp(req.payload.secret, open.slug, stamp) })

@@ -1,9 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { fail } from '../errors.ts'
-
-/** Nobody reads and fills in a form in less; longer open than this, it is opened again. */
-export const leastMilliseconds = 2_000
-export const mostMilliseconds = 24 * 3_600_000
+import { leastOpenMilliseconds, mostOpenMilliseconds } from './page-limits.ts'
 
 /** "<issued>.<nonce>.<signature>": when a page was opened, provably by us; each is good for one record. */
 export function newStamp(secret: string, slug: string, now = Date.now()): string {
@@ -21,8 +18,8 @@ export function readStamp(secret: string, slug: string, stamp: unknown, now = Da
   const given = Buffer.from(signed)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) fail('pageExpired')
   const age = now - Number.parseInt(issued, 36)
-  if (age > mostMilliseconds) fail('pageExpired')
-  if (age < leastMilliseconds) fail('pageTooSoon', { seconds: Math.ceil((leastMilliseconds - age) / 1_000) })
+  if (age > mostOpenMilliseconds) fail('pageExpired')
+  if (age < leastOpenMilliseconds) fail('pageTooSoon', { seconds: Math.ceil((leastOpenMilliseconds - age) / 1_000) })
   return nonce
 }
 

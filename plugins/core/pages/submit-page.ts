@@ -3,14 +3,15 @@ import type { EntityDefinition, FieldDefinition } from '../../../config/language
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
-import { can } from '../access/can.ts'
+import { can, requireRight } from '../access/can.ts'
 import { ownedBy } from '../access/own-rows.ts'
 import { runCommand } from '../commands/run-command.ts'
 import { openStore } from '../data/open-store.ts'
 import type { Row } from '../data/store.ts'
 import { keyFieldOf } from '../entities/key-field.ts'
-import { failInput } from '../errors.ts'
+import { fail, failInput } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
+import { titleOf } from '../views/titles.ts'
 import type { OpenPage } from './open-pages.ts'
 import { pageFieldNames } from './page-view.ts'
 
@@ -61,6 +62,16 @@ async function namedRecords(payload: Payload, { actor, entity, entered }: { read
   }))
   if (missing.length > 0) failInput(missing)
   return { ...entered, ...Object.fromEntries(found.map(([{ name }, id]) => [name, id])) }
+}
+
+/** The record that a scanned code names, with what people call it; null: there is none, or several. */
+export async function recordForScan(payload: Payload, open: OpenPage, { actor, field: name, code }: { readonly actor: Actor; readonly field: string; readonly code: string }): Promise<{ readonly id: string; readonly title: string } | null> {
+  requireRight(actor, 'create', open.entity)
+  const field = open.entity.fields.find((one) => one.name === name && one.type === 'relation')
+  if (open.page.kind !== 'shopFloor' || !field?.to || !pageFieldNames(open).includes(name)) fail('pageUnknown')
+  const id = await recordByCode(payload, actor, field, code.trim().slice(0, 200))
+  const row = id === undefined ? undefined : (await openStore(payload).byIds(field.to, [id])).get(id) as Row | undefined
+  return row ? { id: row.id, title: titleOf({ platform: platformOf(payload), actor, language: actor.language }, field.to, row).title } : null
 }
 
 async function recordByCode(payload: Payload, actor: Actor, { to = '' }: FieldDefinition, code: string): Promise<string | undefined> {

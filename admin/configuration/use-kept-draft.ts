@@ -1,0 +1,91 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
+import { asProblem, request, type RequestProblem } from '../kit/api.ts'
+
+/** What is designed, and how it goes to the server and back. The functions stay the same. */
+export type Kept<Content, View> = {
+  /** GET, PUT and DELETE of the draft. */
+  readonly path: string
+  readonly initial: View
+  readonly contentOf: (view: View) => Content
+  /** Of the draft; 0: there is none. */
+  readonly versionOf: (view: View) => number
+  readonly bodyOf: (content: Content) => object
+}
+type Steps<Content> = { readonly past: readonly Content[]; readonly now: Content; readonly future: readonly Content[] }
+type Move<Content> = { readonly to: 'undo' | 'redo' } | { readonly to: 'next' | 'reset'; readonly content: Content }
+
+const pauseMilliseconds = 500
+
+/** Something in a designer: every step can be undone, and each is kept as a draft on the server soon after it. */
+export function useKeptDraft<Content, View>({ path, initial, contentOf, versionOf, bodyOf }: Kept<Content, View>) {
+  const router = useRouter()
+  const [view, setView] = useState(initial)
+  const [{ past, now, future }, move] = useReducer(step<Content>, { past: [], now: contentOf(initial), future: [] })
+  const [problem, setProblem] = useState<RequestProblem | null>(null)
+  const [saving, setSaving] = useState(false)
+  const kept = useRef({ content: now, version: versionOf(initial) })
+  const isKept = now === kept.current.content
+  const keep = useCallback(async (content: Content): Promise<RequestProblem | null> => {
+    setSaving(true)
+    try {
+      const answer = await request<View>(path, { method: 'PUT', body: { ...bodyOf(content), expectedVersion: kept.current.version } })
+      kept.current = { content, version: versionOf(answer) }
+      setView(answer)
+      return null
+    } catch (error) {
+      return asProblem(error)
+    } finally {
+      setSaving(false)
+    }
+  }, [path, bodyOf, versionOf])
+  useEffect(() => {
+    if (isKept || saving || problem) return undefined
+    const timer = setTimeout(() => void keep(now).then(setProblem), pauseMilliseconds)
+    return () => clearTimeout(timer)
+  }, [now, isKept, saving, problem, keep])
+  // What someone else has written is shown once the server has found it to be a draft.
+  const bring = useCallback(async (content: Content) => {
+    const refused = await keep(content)
+    if (!refused) {
+      setProblem(null)
+      move({ to: 'next', content })
+    }
+    return refused
+  }, [keep])
+  const change = useCallback((content: Content) => {
+    setProblem(null)
+    move({ to: 'next', content })
+  }, [])
+  const discard = useCallback(async () => {
+    try {
+      const answer = await request<View | null>(path, { method: 'DELETE', body: {} })
+      if (!answer) return router.push('/admin/configuration')
+      const content = contentOf(answer)
+      kept.current = { content, version: 0 }
+      setView(answer)
+      setProblem(null)
+      move({ to: 'reset', content })
+    } catch (error) {
+      setProblem(asProblem(error))
+    }
+  }, [path, contentOf, router])
+  return {
+    view, content: now, problem, change, bring, discard,
+    state: problem ? 'unsaved' as const : isKept && !saving ? 'saved' as const : 'saving' as const,
+    undo: past.length > 0 ? () => move({ to: 'undo' }) : undefined,
+    redo: future.length > 0 ? () => move({ to: 'redo' }) : undefined,
+  }
+}
+
+function step<Content>(steps: Steps<Content>, action: Move<Content>): Steps<Content> {
+  const { past, now, future } = steps
+  switch (action.to) {
+    case 'next': return { past: [...past, now], now: action.content, future: [] }
+    case 'reset': return { past: [], now: action.content, future: [] }
+    case 'undo': return past.length > 0 ? { past: past.slice(0, -1), now: past.at(-1) ?? now, future: [now, ...future] } : steps
+    case 'redo': return future[0] ? { past: [...past, now], now: future[0], future: future.slice(1) } : steps
+  }
+}
