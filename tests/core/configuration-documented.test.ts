@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { fieldTypeTexts } from '../../admin/locales/configuration-texts.ts'
 import { customers } from '../../collections/core/customers.ts'
+import { suppliers } from '../../collections/core/suppliers.ts'
 import { checkExpression } from '../../config/expression/check-expression.ts'
 import { environmentOf } from '../../config/expression/environment.ts'
 import { Day, Decimal, fromSpoken, kindOf } from '../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import { boolean, date, option, quantity, relation, select, table, text, unitPrice } from '../../config/language/fields.ts'
 import type { FormDefinition } from '../../config/language/form.ts'
+import type { PageDefinition } from '../../config/language/page.ts'
+import { pageFindings } from '../../plugins/core/pages/page-findings.ts'
 import { revisionFindings } from '../../plugins/core/platform/revision-findings.ts'
 
 const page = readFileSync('docs/configuration.md', 'utf8')
@@ -32,8 +35,16 @@ it.each(examples)('%s with %s gives %s', (source, given, result) => {
   expect(value instanceof Decimal ? value.toFixed() : value).toEqual(JSON.parse(result))
 })
 
+const fileOf = (kind: string): unknown => [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => JSON.parse(text) as { kind: string }).find((file) => file.kind === kind)
+
+it('the page that stands as a file can be published', () => {
+  const file = fileOf('page') as { slug: string; page: PageDefinition }
+  const pages = { [file.slug]: file.page }
+  expect([...revisionFindings({ fields: {}, pages }, [suppliers]), ...pageFindings({ fields: {}, pages }, new Map([['suppliers', suppliers]]))]).toEqual([])
+})
+
 it('the form that stands as a file can be published', () => {
-  const { entity, fields: own, form } = JSON.parse(/```json\n(\{\n  "entity"[\s\S]*?)```/.exec(page)?.[1] ?? '') as { entity: string; fields: FieldDefinition[]; form: FormDefinition }
+  const { entity, fields: own, form } = fileOf('form') as { entity: string; fields: FieldDefinition[]; form: FormDefinition }
   expect(revisionFindings({ fields: { [entity]: own }, forms: { [entity]: form } }, [customers])).toEqual([])
 })
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foundFirm } from '../support/busy-clerks.ts'
+import { faultsOf } from '../support/axe.ts'
 import { openBrowser, type OpenBrowser } from '../support/chromium.ts'
 import { owner, startFront, type RunningFront } from '../support/running-front.ts'
 
@@ -200,5 +201,101 @@ describe('a firm configures the purchase order', () => {
     await page.goto(`${front.url}/admin/collections/own-machines`)
     await page.getByRole('link', { name: 'EQ-00001' }).waitFor()
     expect(await graphql('{ OwnMachines { docs { number name maker { name } services { work hours cost } } } }')).toEqual({ data: { OwnMachines: { docs: [{ number: 'EQ-00001', name: 'Lathe', maker: { name: 'Turner' }, services: [{ work: 'Oil', hours: '1.5', cost: '120.00' }, { work: 'Belt', hours: '0.5', cost: '40.00' }] }] } } })
+  })
+
+  it('makes a page with steps, which anyone fills in on a phone', async () => {
+    await page.goto(`${front.url}/admin/configuration`)
+    await page.getByRole('button', { name: 'New page' }).click()
+    await page.getByLabel('Title in English').fill('Supplier registration')
+    await page.getByLabel('Title in Chinese').fill('供应商登记')
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByLabel('Makes').selectOption('suppliers')
+    await page.getByLabel('Shown as').selectOption('steps')
+    await page.getByRole('button', { name: 'Add step' }).click()
+    await page.getByLabel('Step 2 · English').fill('How to reach you')
+    await page.getByLabel('Step 2 · 中文').fill('联系方式')
+    const email = page.getByRole('region', { name: 'Not asked for' }).getByRole('button', { name: 'Email' })
+    await email.scrollIntoViewIfNeeded()
+    await email.hover()
+    await page.mouse.down()
+    const box = await page.getByRole('group', { name: 'How to reach you' }).getByText('Drag fields here').boundingBox() ?? expect.fail('no place to drop')
+    await page.mouse.move(box.x + 20, box.y - 30, { steps: 4 })
+    await page.mouse.move(box.x + 20, box.y + 10, { steps: 4 })
+    await page.mouse.up()
+    await page.getByRole('group', { name: 'How to reach you' }).getByRole('button', { name: 'Email' }).waitFor()
+    await page.getByRole('combobox', { name: 'Link' }).selectOption('secret')
+    await page.getByLabel('Add a value').selectOption('status')
+    await page.getByLabel('Status', { exact: true }).selectOption('blocked')
+    await page.getByText('Draft saved').waitFor()
+    const intake = {
+      entity: 'own-machines', kind: 'shopFloor', title: { en: 'New machines', zh: '新设备' }, thanks: { en: 'Stored.', zh: '已保存。' }, gs1: { 21: 'number', 241: 'name' },
+      layout: { sections: [{ key: 'a', label: { en: 'Label', zh: '标签' }, columns: 1, fields: ['name', 'number', 'maker'] }] },
+    }
+    const kept = await fetch(`${front.url}/api/configuration/pages/new-machines`, { method: 'PUT', headers: firm.headers, body: JSON.stringify({ page: intake }) })
+    expect([kept.status, ((await kept.json()) as { findings: unknown }).findings]).toEqual([200, []])
+    await publish()
+
+    await page.goto(`${front.url}/admin/configuration/pages/supplier-registration`)
+    const address = await page.getByText(/\/f\/[\w-]{22}$/).innerText()
+    const phone = await openBrowser({ width: 390, locale: 'zh-CN' })
+    try {
+      const visitor = await phone.context.newPage()
+      await visitor.goto(address)
+      await visitor.getByRole('heading', { name: '供应商登记' }).waitFor()
+      await visitor.getByRole('button', { name: '下一步' }).click()
+      await visitor.getByText('请填写名称。').waitFor()
+      await visitor.getByLabel('名称').fill('Anna')
+      await visitor.getByRole('button', { name: '下一步' }).click()
+      await visitor.getByLabel('邮箱').fill('anna')
+      await visitor.getByRole('button', { name: '提交' }).click()
+      await visitor.getByText(/邮箱必须是邮箱地址/).waitFor()
+      await visitor.getByRole('button', { name: 'Switch to English' }).click()
+      await visitor.getByLabel('Email').fill('anna@firm.example')
+      expect(await faultsOf(visitor)).toEqual([])
+      await visitor.getByRole('button', { name: 'Send' }).click()
+      await visitor.getByText(/Your entry has the number S-\d+/).waitFor()
+      await visitor.goto(`${front.url}/f/supplier-registration`)
+      await visitor.getByText('此地址没有表单').waitFor()
+    } finally {
+      await phone.close()
+    }
+    const { docs } = (await (await fetch(`${front.url}/api/suppliers?where[name][equals]=Anna`, { headers: firm.headers })).json()) as { docs: { id: string }[] }
+    expect(docs).toMatchObject([{ email: 'anna@firm.example', status: 'blocked' }])
+    await page.goto(`${front.url}/admin/collections/suppliers/${docs[0]?.id ?? ''}`)
+    await page.getByText('Public page · 公开页面').waitFor()
+  })
+
+  it('scans without touching the mouse, a code of several parts too, and goes on while there is no connection', async () => {
+    const machines = async () => ((await (await fetch(`${front.url}/api/own-machines?sort=number&limit=50`, { headers: firm.headers })).json()) as { docs: { number: string; name: string }[] }).docs.map(({ number, name }) => `${number} ${name}`)
+    const scan = async (text: string) => {
+      await page.keyboard.type(text)
+      await page.keyboard.press('Enter')
+    }
+    await page.goto(`${front.url}/admin/pages/new-machines`)
+    await page.getByRole('textbox', { name: 'Name' }).waitFor()
+    await scan('(241)Drill(21)M-1')
+    await page.getByRole('textbox', { name: 'Maker' }).waitFor()
+    await scan('NOPE')
+    await page.getByText('there is nothing with the code "NOPE"').waitFor()
+    await page.getByRole('heading', { name: 'Latest entries' }).click()
+    await scan('S1')
+    await page.getByText('Stored · M-1').waitFor()
+    await page.context().setOffline(true)
+    for (const number of ['M-2', 'M-1', 'M-3']) {
+      await page.getByRole('textbox', { name: 'Name' }).waitFor()
+      await scan(`(241)Saw(21)${number}`)
+      await page.getByRole('textbox', { name: 'Maker' }).waitFor()
+      await scan('S1')
+    }
+    await page.getByText('3 entries wait to be sent.').waitFor()
+    expect(await machines()).toEqual(['EQ-00001 Lathe', 'M-1 Drill'])
+    await page.context().setOffline(false)
+    await page.getByText('Stored · M-3').waitFor({ timeout: 30_000 })
+    // What was taken meanwhile is told at its row; the others went on.
+    await page.getByText('"M-1" is already used').waitFor()
+    expect(await machines()).toEqual(['EQ-00001 Lathe', 'M-1 Drill', 'M-2 Saw', 'M-3 Saw'])
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await page.reload()
+    await page.getByText('Nothing entered yet.').waitFor()
   })
 })
