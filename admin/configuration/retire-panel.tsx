@@ -24,6 +24,7 @@ export function RetirePanel({ slug, field, label, onConfirm, onClose }: Props) {
           <li>{data.filled === null ? say(useTexts.unknown) : data.filled === 0 ? say(useTexts.empty) : say(useTexts.filled, { count: data.filled })}</li>
           {data.rules.length > 0 ? <li>{say(useTexts.rules, { fields: named(data.rules.map((rule) => rule.label)) })}</li> : null}
           {data.sections.length > 0 ? <li>{say(useTexts.sections, { sections: named(data.sections) })}</li> : null}
+          {data.pages.length > 0 ? <li>{say(useTexts.pages, { pages: named(data.pages) })}</li> : null}
           {data.roles.length > 0 ? <li>{say(useTexts.roles, { roles: named(data.roles) })}</li> : null}
         </ul>
       ) : <Skeleton />}

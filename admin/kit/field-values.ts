@@ -64,5 +64,7 @@ export const spokenOf = (fields: readonly FieldDefinition[], values: FormValues)
   Object.fromEntries(fields.map((field) => [field.name, fromForm(field, values[field.name])]))
 
 /** Required fields that are empty, so that a form can say so before the server does. */
-export const missingIn = (fields: readonly FieldDefinition[], values: FormValues): FieldDefinition[] =>
-  fields.filter((field) => field.required && field.type !== 'boolean' && (values[field.name] === undefined || values[field.name] === '' || (Array.isArray(values[field.name]) && (values[field.name] as readonly string[]).length === 0)))
+export const missingIn = (fields: readonly FieldDefinition[], values: FormValues): FieldDefinition[] => fields.filter((field) => {
+  const given = fromForm(field, values[field.name])
+  return field.required && field.type !== 'boolean' && (given === null || (Array.isArray(given) && given.length === 0))
+})

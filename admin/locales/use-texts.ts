@@ -9,6 +9,7 @@ export const useTexts = {
   unknown: { en: 'Your roles do not let you see how many records have a value in it.', zh: '您的角色无权查看有多少记录填写了此字段。' },
   rules: { en: 'Rules that name it, which must be changed first: {fields}', zh: '引用此字段的规则（须先修改）：{fields}' },
   sections: { en: 'Sections it stands in: {sections}', zh: '所在分区：{sections}' },
+  pages: { en: 'Pages that use it, which must be changed first: {pages}', zh: '使用该字段的页面（须先修改）：{pages}' },
   roles: { en: 'Roles that do not see it: {roles}', zh: '不可见此字段的角色：{roles}' },
   comma: { en: ', ', zh: '、' },
 } as const satisfies Record<string, Text>

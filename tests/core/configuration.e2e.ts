@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foundFirm } from '../support/busy-clerks.ts'
 import { faultsOf } from '../support/axe.ts'
@@ -28,6 +28,20 @@ describe('a firm configures the purchase order', () => {
     await page.getByRole('link', { name: /^Publish/ }).click()
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByText('is in use').first().waitFor({ timeout: 60_000 })
+  }
+  /** Lifts a field, and puts it down once the place says that it would take it. */
+  const drag = async (field: Locator, place: Locator) => {
+    await field.scrollIntoViewIfNeeded()
+    await field.hover()
+    await page.mouse.down()
+    const box = await place.boundingBox() ?? expect.fail('no place to drop')
+    let shift = 0
+    await expect.poll(async () => {
+      shift = (shift + 7) % 20
+      await page.mouse.move(box.x + 20 + shift, box.y + 4 + shift / 2, { steps: 4 })
+      return place.evaluate((element) => element.closest('[data-over]') !== null)
+    }, { timeout: 20_000 }).toBe(true)
+    await page.mouse.up()
   }
   const create = async (entity: string, body: object) => {
     const answer = await fetch(`${front.url}/api/${entity}`, { method: 'POST', headers: firm.headers, body: JSON.stringify(body) })
@@ -90,13 +104,7 @@ describe('a firm configures the purchase order', () => {
     await page.getByLabel('Section 2 · 中文').fill('检验')
     const field = page.getByRole('region', { name: 'Details' }).getByRole('button', { name: 'Inspection needed' })
     const target = page.getByRole('region', { name: 'Inspection', exact: true }).getByText('Drag fields here')
-    await field.scrollIntoViewIfNeeded()
-    await field.hover()
-    await page.mouse.down()
-    const box = await target.boundingBox() ?? expect.fail('no place to drop')
-    await page.mouse.move(box.x + 20, box.y - 30, { steps: 4 })
-    await page.mouse.move(box.x + 20, box.y + 10, { steps: 4 })
-    await page.mouse.up()
+    await drag(field, target)
     await page.getByRole('region', { name: 'Inspection', exact: true }).getByRole('button', { name: 'Inspection needed' }).waitFor()
     await page.getByRole('region', { name: 'Preview' }).first().getByRole('combobox').first().selectOption('buyer')
     await page.getByRole('button', { name: 'Phone' }).click()
@@ -215,13 +223,7 @@ describe('a firm configures the purchase order', () => {
     await page.getByLabel('Step 2 · English').fill('How to reach you')
     await page.getByLabel('Step 2 · 中文').fill('联系方式')
     const email = page.getByRole('region', { name: 'Not asked for' }).getByRole('button', { name: 'Email' })
-    await email.scrollIntoViewIfNeeded()
-    await email.hover()
-    await page.mouse.down()
-    const box = await page.getByRole('group', { name: 'How to reach you' }).getByText('Drag fields here').boundingBox() ?? expect.fail('no place to drop')
-    await page.mouse.move(box.x + 20, box.y - 30, { steps: 4 })
-    await page.mouse.move(box.x + 20, box.y + 10, { steps: 4 })
-    await page.mouse.up()
+    await drag(email, page.getByRole('group', { name: 'How to reach you' }).getByText('Drag fields here'))
     await page.getByRole('group', { name: 'How to reach you' }).getByRole('button', { name: 'Email' }).waitFor()
     await page.getByRole('combobox', { name: 'Link' }).selectOption('secret')
     await page.getByLabel('Add a value').selectOption('status')
@@ -233,10 +235,28 @@ describe('a firm configures the purchase order', () => {
     }
     const kept = await fetch(`${front.url}/api/configuration/pages/new-machines`, { method: 'PUT', headers: firm.headers, body: JSON.stringify({ page: intake }) })
     expect([kept.status, ((await kept.json()) as { findings: unknown }).findings]).toEqual([200, []])
+    const steps = {
+      parts: { shownAs: 'steps', list: [{ key: 'what', label: { en: 'What it is', zh: '设备' } }, { key: 'who', label: { en: 'Who made it', zh: '制造商' } }] },
+      sections: [{ key: 'a', part: 'what', label: { en: 'Machine', zh: '设备' }, columns: 2, fields: ['number', 'name'] }, { key: 'b', part: 'who', label: { en: 'Origin', zh: '来源' }, columns: 1, fields: ['maker'] }],
+    }
+    await fetch(`${front.url}/api/configuration/fields/own-machines`, { method: 'PUT', headers: firm.headers, body: JSON.stringify({ form: { rules: {}, layout: steps } }) })
     await publish()
 
+    // In steps while it is new, in tabs once it is there.
+    await page.goto(`${front.url}/admin/collections/own-machines/create`)
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByText('Name is required.').waitFor()
+    await page.getByLabel('Name').fill('Press')
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByLabel('Maker').waitFor()
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('heading', { name: /EQ-00002|Press/ }).waitFor()
+    await page.getByRole('button', { name: 'Who made it' }).click()
+    await page.getByLabel('Maker').waitFor()
+    expect(await page.getByLabel('Name').count()).toBe(0)
+
     await page.goto(`${front.url}/admin/configuration/pages/supplier-registration`)
-    const address = await page.getByText(/\/f\/[\w-]{22}$/).innerText()
+    const address = await page.getByText(/^http.+\/f\/[\w-]{22}$/).innerText()
     const phone = await openBrowser({ width: 390, locale: 'zh-CN' })
     try {
       const visitor = await phone.context.newPage()
@@ -288,12 +308,12 @@ describe('a firm configures the purchase order', () => {
       await scan('S1')
     }
     await page.getByText('3 entries wait to be sent.').waitFor()
-    expect(await machines()).toEqual(['EQ-00001 Lathe', 'M-1 Drill'])
+    expect(await machines()).toEqual(['EQ-00001 Lathe', 'EQ-00002 Press', 'M-1 Drill'])
     await page.context().setOffline(false)
     await page.getByText('Stored · M-3').waitFor({ timeout: 30_000 })
     // What was taken meanwhile is told at its row; the others went on.
     await page.getByText('"M-1" is already used').waitFor()
-    expect(await machines()).toEqual(['EQ-00001 Lathe', 'M-1 Drill', 'M-2 Saw', 'M-3 Saw'])
+    expect(await machines()).toEqual(['EQ-00001 Lathe', 'EQ-00002 Press', 'M-1 Drill', 'M-2 Saw', 'M-3 Saw'])
     await page.getByRole('button', { name: 'Remove' }).click()
     await page.reload()
     await page.getByText('Nothing entered yet.').waitFor()

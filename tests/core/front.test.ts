@@ -7,6 +7,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { signingKeyOf } from '../../admin/front/caller.ts'
+import { publicEntriesPerMinute } from '../../plugins/core/pages/page-limits.ts'
 import { frontSecret, startFakeFront, type FakeFront } from '../support/fake-front.ts'
 
 let front: FakeFront
@@ -120,6 +121,15 @@ describe('limits', () => {
     const from = async (address: string) => (await fetch(`${front.url}/api/whoami`, { headers: { 'x-forwarded-for': address } })).status
     expect([await from('1.1.1.1'), await from('1.1.1.1'), await from('1.1.1.1'), await from('1.1.1.1'), await from('2.2.2.2')]).toEqual([200, 200, 200, 429, 200])
     expect((await fetch(`${front.url}/health/ready`)).status).toBe(200)
+  })
+
+  it('counts what anyone sends apart, however the address is spelt, and reads not at all', async () => {
+    await open()
+    const post = async (path: string) => (await fetch(`${front.url}${path}`, { method: 'POST' })).status
+    const first = await Promise.all(Array.from({ length: publicEntriesPerMinute }, () => post('/api/f/registration')))
+    expect(first).not.toContain(429)
+    for (const spelt of ['/api/f/other', '/api/%66/registration?x=1', '//api//f/registration']) expect([spelt, await post(spelt)]).toEqual([spelt, 429])
+    expect([(await fetch(`${front.url}/api/f/registration`)).status === 429, (await post('/api/whoami')) === 429]).toEqual([false, false])
   })
 
   it.each([

@@ -1,4 +1,8 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { wrongFields } from '../../admin/document/check-fields.ts'
+import { ruledField, ruleRow } from '../../admin/document/form-rules.ts'
+import { fromForm, spokenOf, type FormValues } from '../../admin/kit/field-values.ts'
 import { boolean, date, quantity, relation, text } from '../../config/language/fields.ts'
 import type { PageDefinition } from '../../config/language/page.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
@@ -7,6 +11,7 @@ import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import type { ConfigurationView } from '../../plugins/core/configuration/configuration-view.ts'
 import { providePublisher, type PublishRequest } from '../../plugins/core/configuration/publisher.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
+import { compileForm } from '../../plugins/core/forms/compile-form.ts'
 import { addressOf } from '../../plugins/core/pages/open-pages.ts'
 import type { PageConfigurationView } from '../../plugins/core/pages/page-configuration.ts'
 import { leastOpenMilliseconds, mostOpenMilliseconds } from '../../plugins/core/pages/page-limits.ts'
@@ -92,6 +97,21 @@ describe('a public page', () => {
     expect(findings(await send({}))).toEqual(['name:required'])
     expect(findings(await send({ name: 'Eve', audited: true }))).toEqual(['auditedOn:required'])
     expect(await supplier('Eve')).toEqual([])
+  })
+
+  it('is refused by the browser where the server refuses it, and nowhere else', async () => {
+    const { fields, form } = (await anyone('/f/registration')).body as PageView
+    const { program } = compileForm(fields, form)
+    const typed = fc.constantFrom('', ' ', 'Anna', 'a@b.example', 'x'.repeat(501), '2026-02-31', '2026-03-01', '1')
+    const entry = fc.record({ name: typed, email: typed, paymentTerm: fc.constantFrom('', 'term-30', 'term-60'), audited: fc.boolean(), auditedOn: typed })
+    await fc.assert(fc.asyncProperty(entry, async (values: FormValues) => {
+      const rules = ruleRow(program, { values, before: null, workflowState: '' }, { today: '2026-11-22', roles: [], exponent: 2 })
+      const shown = fields.flatMap((field) => ruledField(field, rules) ?? [])
+      const wrong = wrongFields(shown, { values, rules, exponent: 2 })
+      const sent = await send(spokenOf(shown.filter((field) => fromForm(field, values[field.name]) !== null), values))
+      expect([sent.status, wrong.size > 0]).toEqual([wrong.size > 0 ? 422 : 201, wrong.size > 0])
+      for (const path of sent.status === 422 ? findings(sent) ?? [] : []) expect([...wrong.keys()]).toContain(path.split(':')[0])
+    }), { numRuns: 60 })
   })
 
   it('is not filled in by programs: too soon, too late, by a field that people do not see, with a stamp of another page', async () => {
@@ -187,6 +207,14 @@ describe('the definition of a page', () => {
       ['layout.parts.shownAs:stepsOnly', 'layout.parts.list.1:partEmpty', 'gs1.10:notAsked', 'gs1.17:otherType'],
     )
     expect(await told({ kind: 'everywhere' })).toEqual(expect.arrayContaining(['kind:malformed', 'title:malformed', 'entity:malformed', 'thanks:malformed']))
+  })
+
+  it('is told to whoever takes a field out of use that it asks for', async () => {
+    expect((await owner.door('/configuration/fields/suppliers/use/audited')).body).toMatchObject({ pages: [registration.title] })
+    await owner.door('/configuration/fields/suppliers', { method: 'PUT', body: { fields: inputs.fields.suppliers?.map((field) => (field.name === 'audited' ? { ...field, retired: true } : field)), form: { rules: {} } } })
+    const { findings: wrong } = (await owner.door('/configuration')).body as ConfigurationView
+    expect(wrong.map(({ path, code }) => `${path}:${code}`)).toEqual(['pages.registration.layout.sections.0.fields.2:unknownField'])
+    await owner.door('/configuration/fields/suppliers', { method: 'DELETE', body: {} })
   })
 
   it('is not for who may not configure', async () => {

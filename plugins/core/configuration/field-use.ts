@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import type { PageDefinition } from '../../../config/language/page.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
@@ -6,6 +7,7 @@ import { openStore } from '../data/open-store.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
+import { revisionOf } from '../platform/publish-revision.ts'
 import { isExtensible } from '../platform/revision-findings.ts'
 
 /** Who and what would miss a field if it went out of use. */
@@ -15,6 +17,8 @@ export type FieldUse = {
   /** Other fields whose rules name it. */
   readonly rules: readonly { readonly field: string; readonly label: Text }[]
   readonly sections: readonly Text[]
+  /** Pages of their own that ask for it, enter it or fill it from a code. */
+  readonly pages: readonly Text[]
   /** Roles that it is hidden from. */
   readonly roles: readonly Text[]
 }
@@ -34,7 +38,10 @@ export async function fieldUse({ payload }: PayloadRequest, actor: Actor, { slug
     filled,
     rules: (program?.steps ?? []).filter(({ field, references }) => field.name !== name && references.has(name)).map(({ field }) => ({ field: field.name, label: field.label })),
     sections: (program?.layout?.sections ?? []).filter(({ fields }) => fields.includes(name)).map(({ label }) => label),
+    pages: Object.values(revisionOf(payload).inputs.pages ?? {}).filter((page) => page.entity === slug && !page.retired && namesField(page, name)).map(({ title }) => title),
     roles: roles.filter(({ permissions }) => (permissions as { entity: string; hiddenFields?: readonly string[] }[]).some(({ entity: of, hiddenFields }) => of === slug && hiddenFields?.includes(name)))
       .map((role) => ({ en: role.name, zh: role.nameZh || role.name })),
   }
 }
+
+const namesField = ({ layout, given = {} }: PageDefinition, name: string): boolean => layout.sections.some(({ fields }) => fields.includes(name)) || Object.hasOwn(given, name)
