@@ -21,10 +21,10 @@ export function ShopFloorScreen({ view }: { readonly view: PageView }) {
   useCrumb(view.title)
   const [hasSound, setSound] = useState(true)
   const entries = useEntries(view.slug, { onAnswer: useCallback((isStored: boolean) => { if (!isStored && hasSound) beep(false) }, [hasSound]) })
-  const scanning = useScanning(view, (data, told) => void entries.add(data, told))
+  const isOffline = entries.connection === 'offline'
+  const scanning = useScanning(view, { mayAsk: !isOffline, onSubmit: (data, told) => void entries.add(data, told) })
   const { asked, current, signal, done } = scanning
   useEffect(() => { if (signal && hasSound) beep(signal.isRight) }, [signal])
-  const isOffline = entries.connection === 'offline'
   return (
     <div className={styles.screen} role="dialog" aria-modal="true" aria-label={say(view.title)}>
       <header className={styles.head}>

@@ -31,8 +31,8 @@ type Submit = (data: Readonly<Record<string, unknown>>, told: string) => void
 /** How long a scan waits for whether there is such a record; offline the server says so later. */
 const lookupMilliseconds = 1_500
 
-/** One entry of a shop-floor page after the other, a scan at a time, in the order the scans came. */
-export function useScanning(view: PageView, onSubmit: Submit) {
+/** One entry of a shop-floor page after the other, a scan at a time, in the order the scans came. `mayAsk`: there is a connection, so that records can be looked up. */
+export function useScanning(view: PageView, { mayAsk, onSubmit }: { readonly mayAsk: boolean; readonly onSubmit: Submit }) {
   const { firm, user, language } = useKit()
   const today = todayIn(firm.timeZone)
   const program = useMemo(() => compileForm(view.fields, view.form).program, [view.fields, view.form])
@@ -99,7 +99,7 @@ export function useScanning(view: PageView, onSubmit: Submit) {
     const names = Object.keys(scan.values)
     const titles: Record<string, string> = {}
     for (const target of asked.filter(({ name, type }) => type === 'relation' && names.includes(name))) {
-      const found = await recordOf(view.slug, target.name, String(scan.values[target.name]))
+      const found = !mayAsk ? undefined : await recordOf(view.slug, target.name, String(scan.values[target.name]))
       if (found === null) return tell(false, filledField(pageTexts.noRecord, target, String(scan.values[target.name])))
       if (found) titles[target.name] = found.title
     }
