@@ -31,12 +31,15 @@ describe('a firm configures the purchase order', () => {
   }
   /** Lifts a field, and puts it down once the place says that it would take it. */
   const drag = async (field: Locator, place: Locator) => {
+    await page.getByText('Draft saved').waitFor()
+    await place.scrollIntoViewIfNeeded()
     await field.scrollIntoViewIfNeeded()
     await field.hover()
     await page.mouse.down()
-    const box = await place.boundingBox() ?? expect.fail('no place to drop')
     let shift = 0
+    // The page scrolls below the pointer at its edges: where the place stands is asked each time.
     await expect.poll(async () => {
+      const box = await place.boundingBox() ?? expect.fail('no place to drop')
       shift = (shift + 7) % 20
       await page.mouse.move(box.x + 20 + shift, box.y + 4 + shift / 2, { steps: 4 })
       return place.evaluate((element) => element.closest('[data-over]') !== null)

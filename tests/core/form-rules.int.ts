@@ -117,7 +117,7 @@ describe('the rules of a form hold on the server', () => {
 
   it('tells who uses a field before it goes out of use', async () => {
     const use = await owner.door('/configuration/fields/customers/use/audited')
-    expect([use.status, use.body]).toEqual([200, { filled: expect.any(Number) as number, rules: [{ field: 'auditedOn', label: named('Audited on') }, { field: 'rating', label: named('Rating') }], sections: [], roles: [] }])
+    expect([use.status, use.body]).toEqual([200, { filled: expect.any(Number) as number, rules: [{ field: 'auditedOn', label: named('Audited on') }, { field: 'rating', label: named('Rating') }], sections: [], pages: [], roles: [] }])
     expect((await owner.door('/configuration/fields/customers/use/creditLimit')).body).toMatchObject({ roles: [{ en: 'Storekeeper' }, { en: 'Viewer' }] })
     const configurator = await owner.door('/roles', { method: 'POST', body: { slug: 'configurator', name: 'Configurator', permissions: [{ entity: 'revisions', actions: ['read', 'edit'] }] } })
     expect(configurator.status).toBe(201)
