@@ -74,8 +74,8 @@ function Preview({ slug, preview: { looked, isAll, convertible, samples, problem
       <p><strong>{looked === 0 ? say(conversionTexts.empty) : say(conversionTexts.summary, { convertible, looked })}</strong></p>
       {isAll ? null : <p className={styles.note}>{say(conversionTexts.first, { looked })}</p>}
       {made === undefined || looked === 0 ? null : <p>{made > 0 ? say(conversionTexts.options, { count: made }) : say(conversionTexts.tooMany)}</p>}
-      {samples.length > 0 ? <><h3>{say(conversionTexts.samples)}</h3><ul>{samples.map(({ before, after }) => <li key={before}>{before} → {after}</li>)}</ul></> : null}
-      {problems.length > 0 ? <><h3>{say(conversionTexts.problems)}</h3><p className={styles.note}>{say(conversionTexts.problemsText)}</p><ConversionProblems slug={slug} problems={problems} /></> : null}
+      {samples.length > 0 ? <><h3 className={styles.subhead}>{say(conversionTexts.samples)}</h3><ul>{samples.map(({ before, after }) => <li key={before}>{before} → {after}</li>)}</ul></> : null}
+      {problems.length > 0 ? <><h3 className={styles.subhead}>{say(conversionTexts.problems)}</h3><p className={styles.note}>{say(conversionTexts.problemsText)}</p><ConversionProblems slug={slug} problems={problems} /></> : null}
     </div>
   )
 }

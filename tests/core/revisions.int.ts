@@ -168,7 +168,7 @@ describe('a field that takes over the values of another one', () => {
     const sizes = ['1.5', '2,25', 'large', '  7 ', null]
     for (const [index, value] of sizes.entries()) await runCommand(before, systemActor, { action: 'create', entity: 'units', data: { code: `U${index}`, name: `Unit ${index}`, decimals: 0, size: value } })
 
-    const req = { payload: before } as PayloadRequest
+    const req = { payload: before, i18n: { language: 'en' } } as PayloadRequest
     const preview = await previewConversion(req, systemActor, { slug: 'units', from: 'size', to: { type: 'quantity' } })
     expect(preview).toMatchObject({ looked: 4, isAll: true, convertible: 3, problems: [{ title: 'U2', value: 'large' }], distinct: ['1.5', '2,25', '7', 'large'] })
     expect(preview.samples).toContainEqual({ before: '2,25', after: '2.25' })
@@ -182,7 +182,7 @@ describe('a field that takes over the values of another one', () => {
     const rows = (await openStore(after).find('units', { sort: 'code' })) as readonly (Row & { readonly size?: unknown; readonly measure?: unknown })[]
     expect(rows.map((row) => [row.size ?? null, row.measure ?? null])).toEqual([['1.5', 1_500_000], ['2,25', 2_250_000], ['large', null], ['7', 7_000_000], [null, null]])
     expect((await openStore(after).find('history', { where: { documentId: { equals: rows[1]?.id ?? '' } }, sort: 'documentVersion' })).map(({ documentVersion, changes, reason }) => [documentVersion, Object.keys((changes ?? {}) as object).includes('measure'), reason ?? null])).toEqual([[1, false, null], [2, true, 'Size → Measure']])
-    const report = await conversionReport({ payload: after } as PayloadRequest, systemActor, { slug: 'units', field: 'measure' })
+    const report = await conversionReport({ ...req, payload: after } as PayloadRequest, systemActor, { slug: 'units', field: 'measure' })
     expect(report).toMatchObject({ from: label, status: 'done', converted: 3, left: 1, problems: [{ title: 'U2', value: 'large', message: { en: expect.stringContaining('number') as string } }] })
     // Published again, nothing is taken over again.
     const later = await bootBeside(booted, { number: 3, inputs: { fields: { units: [{ ...size, retired: true }, measure, text('more', label)] } } })

@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import type { EntityDefinition, FieldDefinition } from '../../../../config/language/entity.ts'
-import type { Text } from '../../../../config/language/text.ts'
+import type { Language, Text } from '../../../../config/language/text.ts'
 import type { Actor } from '../../access/actor.ts'
 import { hiddenFields, requireRight } from '../../access/can.ts'
 import { openStore } from '../../data/open-store.ts'
@@ -39,6 +39,10 @@ export type ConversionReport = {
   readonly problems: readonly ConversionProblem[]
 }
 
+type Asked = Pick<PayloadRequest, 'payload' | 'i18n'>
+
+const readBy = ({ language }: PayloadRequest['i18n']): Language => (language === 'zh' ? 'zh' : 'en')
+
 const mostLooked = 20_000
 const mostShown = 50
 const mostDistinct = 60
@@ -46,7 +50,7 @@ const mostDistinct = 60
 /**
  * @throws ProblemError 403 for whoever may not read the field, 404 for a field that is not published, 400 for types that take nothing over
  */
-export async function previewConversion({ payload }: PayloadRequest, actor: Actor, { slug, from: name, to }: { readonly slug: string; readonly from: unknown; readonly to: unknown }): Promise<ConversionPreview> {
+export async function previewConversion({ payload, i18n }: Asked, actor: Actor, { slug, from: name, to }: { readonly slug: string; readonly from: unknown; readonly to: unknown }): Promise<ConversionPreview> {
   const entity = readableEntity(payload, actor, { slug, field: String(name) })
   const own = new Set(publishedFieldsOf(revisionOf(payload).inputs, slug).map((field) => field.name))
   const from = allFields(entity).find((field) => field.name === name && own.has(field.name))
@@ -64,7 +68,7 @@ export async function previewConversion({ payload }: PayloadRequest, actor: Acto
     if (distinct.size <= mostDistinct) distinct.add(text)
     const converted = convertValue({ from, to: target }, stored, form)
     if ('problem' in converted) {
-      if (result.problems.length < mostShown) result.problems.push({ id: String(row.id), title: titleOf(entity, row as Row, form.language), value: text, message: converted.problem })
+      if (result.problems.length < mostShown) result.problems.push({ id: String(row.id), title: titleOf(entity, row as Row, readBy(i18n)), value: text, message: converted.problem })
       continue
     }
     result.convertible++
@@ -75,7 +79,7 @@ export async function previewConversion({ payload }: PayloadRequest, actor: Acto
 }
 
 /** @throws ProblemError 403 for whoever may not read the fields, 404 for a field that takes nothing over */
-export async function conversionReport({ payload }: PayloadRequest, actor: Actor, { slug, field, most = mostShown }: { readonly slug: string; readonly field: string; readonly most?: number }): Promise<ConversionReport> {
+export async function conversionReport({ payload, i18n }: Asked, actor: Actor, { slug, field, most = mostShown }: { readonly slug: string; readonly field: string; readonly most?: number }): Promise<ConversionReport> {
   const entity = readableEntity(payload, actor, { slug, field })
   const conversion = conversionOf(entity, field) ?? fail('notFound', { entity: { en: 'Conversion', zh: '字段转换' }, id: field.slice(0, 60) })
   const store = openStore(payload)
@@ -90,7 +94,7 @@ export async function conversionReport({ payload }: PayloadRequest, actor: Actor
     from: from.label, status: job?.status ?? null, converted, left,
     problems: rows.map((row) => {
       const result = convertValue(conversion, (row as Row)[from.name], form)
-      return { id: String(row.id), title: titleOf(entity, row as Row, form.language), value: spoken(from, (row as Row)[from.name], form), message: 'problem' in result ? result.problem : waiting }
+      return { id: String(row.id), title: titleOf(entity, row as Row, readBy(i18n)), value: spoken(from, (row as Row)[from.name], form), message: 'problem' in result ? result.problem : waiting }
     }),
   }
 }
