@@ -19,6 +19,7 @@ import { FilterEditor } from './filter-editor.tsx'
 import { LookupEditor } from './lookup-editor.tsx'
 import { asLookup, keyedOptions, keyOf, ofType, settingsOf, tidy } from './field-settings.ts'
 import { tidyRules } from './tidy-rules.ts'
+import type { RoleChoice } from './rule-words.ts'
 import { RulesEditor } from './rules-editor.tsx'
 import { soundFields } from './sound-draft.ts'
 import { OptionsEditor } from './options-editor.tsx'
@@ -37,6 +38,7 @@ type Props = {
   readonly ruleFindings: ReadonlyMap<string, Text>
   /** All other fields of the form, which rules may name. */
   readonly others: readonly FieldDefinition[]
+  readonly roles: readonly RoleChoice[]
   readonly onDone: (field: FieldDraft, rules: FieldRules) => void
   readonly onClose: () => void
 }
@@ -49,7 +51,7 @@ const pair = (name: 'label' | 'help', isRequired: boolean) => [
 ]
 
 /** Describes one field: what it is called in both languages, of which type it is, and what belongs to that type. */
-export function FieldPanel({ field, published, taken, targets, findings, rules: initialRules, ruleFindings, others, onDone, onClose }: Props) {
+export function FieldPanel({ field, published, taken, targets, findings, rules: initialRules, ruleFindings, others, roles, onDone, onClose }: Props) {
   const say = useText()
   const isPublished = published !== undefined
   const [draft, setDraft] = useState<FieldDraft>(field ?? { type: 'text' })
@@ -98,7 +100,7 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
       <details className={styles.rulesBox} open={Object.keys(initialRules).length > 0 || undefined}>
         <summary>{say(ruleTexts.rules)}</summary>
         <p className={styles.note}>{say(ruleTexts.rulesText)}</p>
-        <RulesEditor rules={rules} isOwn={draft.lookup === undefined} isChoice={draft.type === 'select'} isYesNo={draft.type === 'boolean'} isKept={false} {...(draft.type === 'table' ? { only: rulesOfTables } : {})} fields={[...others, ...soundFields([{ ...draft, name, columns: keyedColumns(draft.columns) }])]} findings={ruleFindings} onChange={setRules} />
+        <RulesEditor rules={rules} isOwn={draft.lookup === undefined} isChoice={draft.type === 'select'} isYesNo={draft.type === 'boolean'} isKept={false} {...(draft.type === 'table' ? { only: rulesOfTables } : {})} fields={[...others, ...soundFields([{ ...draft, name, columns: keyedColumns(draft.columns) }])]} roles={roles} findings={ruleFindings} onChange={setRules} />
       </details>
     </SidePanel>
   )

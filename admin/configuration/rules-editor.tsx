@@ -1,6 +1,6 @@
 'use client'
 
-import { useId, useMemo, type ReactNode } from 'react'
+import { useMemo } from 'react'
 import { checkExpression } from '../../config/expression/check-expression.ts'
 import { environmentOf } from '../../config/expression/environment.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
@@ -10,6 +10,8 @@ import { Button, IconButton } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { configurationTexts } from '../locales/configuration-texts.ts'
 import { ruleTexts } from '../locales/rule-texts.ts'
+import { RuleLine } from './rule-line.tsx'
+import { subjectsOf, type RoleChoice } from './rule-words.ts'
 import styles from './rules.module.css'
 
 type Props = {
@@ -22,6 +24,8 @@ type Props = {
   readonly only?: readonly (keyof FieldRules)[]
   /** All fields of the form, which expressions may name. */
   readonly fields: readonly FieldDefinition[]
+  /** Those that read the form: a rule may be about who asks. */
+  readonly roles: readonly RoleChoice[]
   /** By the rest of the path: `visible`, `checks.0.holds`. */
   readonly findings: ReadonlyMap<string, Text>
   readonly onChange: (rules: FieldRules) => void
@@ -29,9 +33,10 @@ type Props = {
 type Check = NonNullable<FieldRules['checks']>[number]
 
 /** When a field is shown, asked for, locked, computed; each as an expression that is checked while it is written. */
-export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, only, fields, findings, onChange }: Props) {
+export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, only, fields, roles, findings, onChange }: Props) {
   const say = useText()
   const environment = useMemo(() => environmentOf(fields), [fields])
+  const subjects = useMemo(() => subjectsOf(fields, roles), [fields, roles])
   const problemOf = (source: string | undefined, place: string): Text | undefined => {
     if (source === undefined || source === '') return undefined
     const checked = checkExpression(environment, source)
@@ -42,14 +47,14 @@ export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, only, fie
     onChange(value === undefined || value === '' ? rest : { ...rest, [name]: value })
   }
   const plain = (name: 'visible' | 'computed' | 'default', text: Text, example: string) => (
-    <Line label={say(text)} example={example} value={rules[name]} problem={problemOf(rules[name], name)} onChange={(value) => put(name, value)} />
+    <RuleLine label={say(text)} example={example} value={rules[name]} subjects={subjects} {...(name === 'visible' ? { environment } : {})} problem={problemOf(rules[name], name)} onChange={(value) => put(name, value)} />
   )
   const ruled = (name: 'required' | 'readOnly' | 'options', text: Text, example: string) => {
     const rule = rules[name]
     return (
-      <Line label={say(text)} example={example} value={rule?.when} problem={problemOf(rule?.when, `${name}.when`)} onChange={(value) => put(name, value === '' ? undefined : { ...rule, when: value })}>
+      <RuleLine label={say(text)} example={example} value={rule?.when} subjects={subjects} {...(name === 'options' ? {} : { environment })} problem={problemOf(rule?.when, `${name}.when`)} onChange={(value) => put(name, value === '' ? undefined : { ...rule, when: value })}>
         {rule ? <Message message={rule.message} placeholder={say(ruleTexts.messageOptional)} onChange={(message) => put(name, { when: rule.when, ...(message ? { message } : {}) } satisfies Rule)} /> : null}
-      </Line>
+      </RuleLine>
     )
   }
   const has = (name: keyof FieldRules) => only === undefined || only.includes(name)
@@ -74,39 +79,16 @@ export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, only, fie
       <fieldset className={styles.checks}>
         <legend>{say(ruleTexts.checks)}</legend>
         {checks.map((check, index) => (
-          <Line
-            key={index} label={`${say(ruleTexts.holds)} ${index + 1}`} example="quantity <= 100" value={check.holds} problem={problemOf(check.holds, `checks.${index}.holds`) ?? findings.get(`checks.${index}.message`)}
+          <RuleLine
+            key={index} environment={environment} subjects={subjects} label={`${say(ruleTexts.holds)} ${index + 1}`} example="quantity <= 100" value={check.holds} problem={problemOf(check.holds, `checks.${index}.holds`) ?? findings.get(`checks.${index}.message`)}
             onChange={(holds) => putChecks(checks.map((one, at) => (at === index ? { ...one, holds } : one)))}
             end={<IconButton icon="trash" label={`${say(configurationTexts.remove)} ${index + 1}`} onClick={() => putChecks(checks.filter((_, at) => at !== index))} />}
           >
             <Message message={check.message} placeholder={say(ruleTexts.message)} onChange={(message) => putChecks(checks.map((one, at) => (at === index ? { ...one, message: message ?? { en: '', zh: '' } } : one)))} />
-          </Line>
+          </RuleLine>
         ))}
         <Button small icon="plus" onClick={() => putChecks([...checks, { holds: '', message: { en: '', zh: '' } }])}>{say(ruleTexts.addCheck)}</Button>
       </fieldset>
-      <details className={styles.words}>
-        <summary>{say(ruleTexts.words)}</summary>
-        <p>{say(ruleTexts.wordsText)}</p>
-        <ul>{fields.map(({ name, label }) => <li key={name}><code>{name}</code> {say(label)}</li>)}</ul>
-      </details>
-    </div>
-  )
-}
-
-type LineProps = { readonly label: string; readonly example: string; readonly value: string | undefined; readonly problem: Text | undefined; readonly onChange: (value: string) => void; readonly end?: ReactNode; readonly children?: ReactNode }
-
-function Line({ label, example, value, problem, onChange, end, children }: LineProps) {
-  const say = useText()
-  const id = useId()
-  return (
-    <div className={styles.line}>
-      <label htmlFor={id}>{label}</label>
-      <div className={styles.entry}>
-        <input id={id} className={styles.code} spellCheck={false} autoComplete="off" value={value ?? ''} placeholder={example} aria-invalid={problem ? true : undefined} aria-describedby={problem ? `${id}-note` : undefined} onChange={(event) => onChange(event.target.value)} />
-        {end}
-      </div>
-      {problem ? <span id={`${id}-note`} role="alert" className={styles.error}>{say(problem)}</span> : null}
-      {children}
     </div>
   )
 }

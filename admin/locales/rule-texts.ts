@@ -23,9 +23,4 @@ export const ruleTexts = {
   addCheck: { en: 'Add check', zh: '添加校验' },
   message: { en: 'Message', zh: '提示' },
   messageOptional: { en: 'Message (optional)', zh: '提示（可选）' },
-  words: { en: 'What can stand in a rule', zh: '规则中可用的内容' },
-  wordsText: {
-    en: 'Fields by their key; + − * / and comparisons; && (and), || (or), ! (not), condition ? a : b; texts in quotes; today, isNew, workflowState, userRoles; empty(x), round(x, 2), min, max, abs, day("2026-01-31"), year, month, size, x.contains("…"), list.exists(one, one == "…").',
-    zh: '以标识引用字段；可用 + − * / 和比较运算；&&（且）、||（或）、!（非）、条件 ? 甲 : 乙；文本加引号；today、isNew、workflowState、userRoles；empty(x)、round(x, 2)、min、max、abs、day("2026-01-31")、year、month、size、x.contains("…")、list.exists(one, one == "…")。',
-  },
 } as const satisfies Record<string, Text>

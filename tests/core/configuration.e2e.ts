@@ -78,10 +78,15 @@ describe('a firm configures the purchase order', () => {
     await page.goto(`${front.url}/admin/configuration/purchase-orders`)
     await page.getByText(/fields come with Trellis/).click()
     await page.getByRole('button', { name: 'Rules of “Internal note”' }).click()
-    await page.getByLabel('Shown when').fill('inspectionNeeded !=')
+    await page.getByRole('textbox', { name: 'Shown when' }).fill('inspectionNeeded !=')
     await page.getByText('The expression ends too early').waitFor()
-    await page.getByLabel('Shown when').fill('inspectionNeeded != ""')
-    await page.getByLabel('Required when (true: always)').fill('inspectionNeeded == "always"')
+    await page.getByRole('textbox', { name: 'Shown when' }).fill('inspectionNeeded != ""')
+    // Nobody has to write it: conditions are chosen from lists.
+    await page.getByRole('button', { name: 'Choose conditions' }).nth(1).click()
+    await page.getByRole('button', { name: 'Add condition' }).click()
+    await page.getByLabel('Field 1').selectOption('Inspection needed')
+    await page.getByLabel('Value 1').selectOption('Always')
+    expect(await page.getByRole('textbox', { name: 'Required when (true: always)' }).inputValue()).toBe('inspectionNeeded == "always"')
     await page.getByPlaceholder('Message (optional) · English').first().fill('Say what to look at.')
     await page.getByPlaceholder('Message (optional) · 中文').first().fill('请说明检验内容。')
     await page.getByRole('button', { name: 'Done' }).click()
@@ -116,6 +121,23 @@ describe('a firm configures the purchase order', () => {
     await publish()
     await page.goto(`${front.url}/admin/collections/purchase-orders/create`)
     await page.getByRole('region', { name: 'Inspection' }).getByLabel('Inspection needed').waitFor()
+  })
+
+  it('shows no file that is no form, and leaves inputs their own undo', async () => {
+    await page.goto(`${front.url}/admin/configuration/purchase-orders`)
+    for (const [text, problem] of [['{"entity":"purchase-orders","fields":[null]}', 'fields.0 cannot be kept'], ['{"entity":"purchase-orders","fields":[],"form":{"rules":{"internalNote":null}}}', 'form.rules.internalNote cannot be kept'], ['{"fields":', 'This file holds no fields of a form']]) {
+      await page.locator('input[type="file"]').setInputFiles({ name: 'form.json', mimeType: 'application/json', buffer: Buffer.from(text ?? '') })
+      await page.getByText(problem ?? '').waitFor()
+    }
+    const reference = page.getByRole('region', { name: 'Preview' }).getByLabel('Supplier reference')
+    await page.getByRole('button', { name: 'Take out of use' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Take out of use' }).click()
+    await reference.pressSequentially('abc')
+    await page.keyboard.press('Control+z')
+    expect([await reference.inputValue(), await page.getByRole('button', { name: 'Use again' }).count()]).toEqual(['', 1])
+    await page.getByRole('button', { name: 'Discard draft' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard draft' }).click()
+    await page.getByRole('button', { name: 'Take out of use' }).waitFor()
   })
 
   it('undoes and redoes while it prepares, and what is prepared is there after a reload', async () => {
