@@ -93,7 +93,7 @@ function Column({ column, number, known, published, findings, onChange, actions 
       </div>
       {set.has('options') ? <OptionsEditor options={column.options} kept={new Set(published?.options?.map(({ value }) => value))} findings={findings} onChange={(options) => onChange({ ...column, options })} /> : null}
       {isTotalled({ type }) ? <div className={styles.checks}>{input(boolean('total', configurationTexts.total), column.total === true, (value) => onChange({ ...column, total: value === true }), 'total')}</div> : null}
-      <RulesEditor rules={column.rules ?? {}} isOwn isChoice={type === 'select'} isYesNo={type === 'boolean'} isKept={false} only={rulesOfColumns} fields={known} findings={new Map([...findings].map(([path, message]) => [path.replace(/^rules\./, ''), message]))} onChange={(rules) => onChange({ ...column, rules })} />
+      <RulesEditor rules={column.rules ?? {}} isOwn isChoice={type === 'select'} isYesNo={type === 'boolean'} isKept={false} only={rulesOfColumns} fields={known} roles={[]} findings={new Map([...findings].map(([path, message]) => [path.replace(/^rules\./, ''), message]))} onChange={(rules) => onChange({ ...column, rules })} />
     </details>
   )
 }

@@ -20,7 +20,7 @@ export function CompareVersions({ numbers, labelOf }: Props) {
   const [to, setTo] = useState(numbers[0] ?? 0)
   const { data, problem } = useApi<{ changes: readonly FieldChange[] }>(`/api/configuration/changes?from=${from}&to=${to}`)
   const choice = (label: Text, value: number, put: (value: number) => void) => (
-    <label>{say(label)} <select value={value} onChange={(event) => put(Number(event.target.value))}>{numbers.map((number) => <option key={number} value={number}>{number === 0 ? `0 · ${say(configurationTexts.asShipped)}` : number}</option>)}</select></label>
+    <label>{say(label)} <select className={styles.pick} value={value} onChange={(event) => put(Number(event.target.value))}>{numbers.map((number) => <option key={number} value={number}>{number === 0 ? `0 · ${say(configurationTexts.asShipped)}` : number}</option>)}</select></label>
   )
   return (
     <div className={styles.compare}>

@@ -43,7 +43,7 @@ export function FormPreview({ fields, form, roles }: Props) {
   const today = todayIn(firm.timeZone)
   const values = useMemo(() => ({ ...Object.fromEntries(seen.filter((field) => field.default !== undefined).map((field) => [field.name, toForm(field, startOf(field, today))])), ...typed }), [seen, today, typed])
   const { program } = useMemo(() => compileForm(seen, form), [seen, form])
-  const ruled = ruleRow(program, { values, before: null, workflowState: '' }, { today, roles: [role], exponent: firm.exponent })
+  const ruled = ruleRow(program, { values, before: null, workflowState: '' }, { today, timeZone: firm.timeZone, roles: [role], exponent: firm.exponent })
   // Nobody is told what is missing before they have begun.
   const touchedFindings = new Map(ruled.findings.filter(({ path, code }) => code !== 'required' && values[path.split('.')[0] ?? ''] !== undefined).map(({ path, message }) => [path, message]))
   const findings = new Map(ruled.findings.filter(({ path, code }) => code !== 'required' && values[path] !== undefined).map(({ path, message }) => [path, say(message)]))

@@ -19,7 +19,7 @@ export type RuledRow = {
   readonly findings: readonly Finding[]
 }
 
-export type Asker = { readonly today: string; readonly roles: readonly string[]; readonly exponent: number }
+export type Asker = { readonly today: string; readonly timeZone: string; readonly roles: readonly string[]; readonly exponent: number }
 
 export function programsOf({ entity }: Pick<DocumentView, 'entity'>): FormPrograms {
   const compile = (fields: readonly FieldDefinition[], form: FormDefinition | undefined) => (form ? compileForm(fields, form).program : null)
@@ -36,7 +36,7 @@ export function ruleRow(program: FormProgram, { values, before, workflowState, t
   const answer = runForm(program, {
     values: Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, typed(field))])),
     before: before && Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, before[field.name])])),
-    isEntered: () => true, today: asker.today, workflowState, userRoles: asker.roles, exponent: asker.exponent,
+    isEntered: () => true, today: asker.today, timeZone: asker.timeZone, workflowState, userRoles: asker.roles, exponent: asker.exponent,
   })
   const ruled = program.steps.flatMap(({ field }) => {
     const value = answer.values[field.name]

@@ -33,7 +33,7 @@ export function useDocument(initial: DocumentView) {
   useUnsaved(dirty && !busy)
   const { firm, user } = useKit()
   const programs = useMemo(() => programsOf({ entity: view.entity }), [view.entity])
-  const asker = useMemo(() => ({ today: todayIn(firm.timeZone), exponent: firm.exponent, roles: user?.roles ?? [] }), [firm, user])
+  const asker = useMemo(() => ({ today: todayIn(firm.timeZone), timeZone: firm.timeZone, exponent: firm.exponent, roles: user?.roles ?? [] }), [firm, user])
   const taken = useLookups(view, values.fields)
   const rules = useMemo(() => ruledForm(programs, view, { ...values, taken }, asker), [programs, view, values, taken, asker])
 

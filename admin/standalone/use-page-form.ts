@@ -21,7 +21,7 @@ export function usePageForm(view: PageView) {
   const form = useForm<DocumentForm>({ defaultValues: start })
   const { fields: values } = useWatch({ control: form.control }) as DocumentForm
   const program = useMemo(() => compileForm(view.fields, view.form).program, [view.fields, view.form])
-  const rules = useMemo(() => ruleRow(program, { values, before: null, workflowState: '' }, { today, roles: user?.roles ?? [], exponent: firm.exponent }), [program, values, today, user, firm.exponent])
+  const rules = useMemo(() => ruleRow(program, { values, before: null, workflowState: '' }, { today, timeZone: firm.timeZone, roles: user?.roles ?? [], exponent: firm.exponent }), [program, values, today, user, firm])
   const shown = view.fields.flatMap((field) => ruledField(field, rules) ?? [])
   const sections = sectionsOf(view.form.layout, shown)
   const steps = partsOf(view.form.layout ?? {}, sections)

@@ -46,7 +46,7 @@ export function useScanning(view: PageView, { mayAsk, onSubmit }: { readonly may
     latest.current = next
     setState(next)
   }
-  const rulesOf = (values: FormValues) => ruleRow(program, { values, before: null, workflowState: '' }, { today, roles: user?.roles ?? [], exponent: firm.exponent })
+  const rulesOf = (values: FormValues) => ruleRow(program, { values, before: null, workflowState: '' }, { today, timeZone: firm.timeZone, roles: user?.roles ?? [], exponent: firm.exponent })
   /** What is asked for now, in the order of the page. */
   const askedOf = (values: FormValues): readonly FieldDefinition[] => {
     const rules = rulesOf(values)

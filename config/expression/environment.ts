@@ -5,6 +5,9 @@ import { Day, DayText, Decimal, exactly, kindOf, Moment, rowTypeOf, type RuleKin
 /** What every expression knows beside the fields. */
 export const surroundings = { today: 'Day', isNew: 'bool', workflowState: 'string', userRoles: 'list<string>', option: 'string' } as const
 
+/** The firm's time zone, which `day(moment)` is given; nobody writes it. */
+export const zoneVariable = '_zone'
+
 const celTypes: Record<RuleKind, string> = { text: 'string', boolean: 'bool', number: 'Number', day: 'Day', moment: 'Moment', list: 'list<string>', table: 'list' }
 const wantedTypes: Record<RuleKind, readonly string[]> = {
   text: ['string'], boolean: ['bool'], number: ['Number'], day: ['Day'], moment: ['Moment'], list: ['list<string>'], table: [],
@@ -15,7 +18,7 @@ export const gives = (type: string, kind: RuleKind): boolean => wantedTypes[kind
 /** The language with the fields of one form as its variables. */
 export function environmentOf(fields: readonly FieldDefinition[]): Environment {
   const own = base().clone()
-  for (const [name, type] of Object.entries(surroundings)) own.registerVariable(name, type)
+  for (const [name, type] of Object.entries({ ...surroundings, [zoneVariable]: 'string' })) own.registerVariable(name, type)
   for (const field of fields) {
     const kind = kindOf(field)
     if (kind) own.registerVariable(variableOf(field.name), kind === 'table' ? registerRow(own, field) : celTypes[kind])
@@ -74,6 +77,14 @@ const plusDays = ({ text }: Day, days: Decimal) => {
 }
 /** Of what is there: an empty figure adds nothing. */
 const sum = (values: readonly Decimal[]) => exactly(values.filter((value) => !value.isNaN()).reduce((total, value) => total.plus(value), new Decimal(0)))
+const clocks = new Map<string, Intl.DateTimeFormat>()
+/** The calendar day of a moment in a time zone. */
+function dayIn(moment: string, zone: string): string {
+  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  clocks.set(zone, clock)
+  const parts = new Map(clock.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]))
+  return `${parts.get('year')?.padStart(4, '0') ?? ''}-${parts.get('month') ?? ''}-${parts.get('day') ?? ''}`
+}
 const part = (at: number, length: number) => ({ text }: Day) => new Decimal(text === '' ? Number.NaN : text.slice(at, at + length))
 
 /**
@@ -118,7 +129,7 @@ function build(): Environment {
     .registerFunction('round(Number, Number): Number', (value: Decimal, places: Decimal) => value.toDecimalPlaces(places.isNaN() ? 0 : Decimal.min(20, Decimal.max(0, places.round())).toNumber()))
     .registerFunction('min(Number, Number): Number', (a: Decimal, b: Decimal) => Decimal.min(a, b)).registerFunction('max(Number, Number): Number', (a: Decimal, b: Decimal) => Decimal.max(a, b))
     .registerFunction('sum(list<Number>): Number', sum)
-    .registerFunction('day(string): Day', (text: string) => new Day(/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : ''))
+    .registerFunction('day(string, string): Day', (text: string) => new Day(/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : '')).registerFunction('day(Moment, string): Day', ({ text }: Moment, zone: string) => new Day(text && dayIn(text, zone)))
     .registerFunction('year(Day): Number', part(0, 4)).registerFunction('month(Day): Number', part(5, 2))
     .registerFunction('sizeOf(string): Number', (text: string) => new Decimal([...text].length)).registerFunction('sizeOf(list<string>): Number', (list: readonly string[]) => new Decimal(list.length)).registerFunction('sizeOf(list<Number>): Number', (list: readonly Decimal[]) => new Decimal(list.length))
     .registerFunction('string.sizeOf(): Number', (text: string) => new Decimal([...text].length)).registerFunction('list<string>.sizeOf(): Number', (list: readonly string[]) => new Decimal(list.length))

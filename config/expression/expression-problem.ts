@@ -68,7 +68,7 @@ function operatorProblem(said: string): Text {
 function hintFor(sign: string, types: ReadonlySet<string>): Text | undefined {
   const both = (one: string, other: string) => types.has(one) && types.has(other)
   if (both('Day', 'string')) return { en: 'Write a day like "2026-12-01".', zh: '日期请写成 "2026-12-01"。' }
-  if (types.has('Moment')) return { en: 'A moment is compared with another moment.', zh: '时间只能与另一个时间字段比较。' }
+  if (types.has('Moment')) return { en: 'day(seen) is the day of a moment.', zh: '可用 day(seen) 取得时间所在的日期。' }
   if (both('bool', 'string')) return { en: 'Write true or false without quotation marks, or the field alone.', zh: 'true 和 false 不加引号，或直接写字段名。' }
   if (sign === 'in') return { en: 'Behind in stands a list, like grade in ["a", "b"].', zh: 'in 后须为列表，例如 grade in ["a", "b"]。' }
   if (sign === '+' && both('Number', 'string')) return { en: 'string(price) makes a text of a number.', zh: '可用 string(price) 将数字转为文本。' }
@@ -79,7 +79,7 @@ function hintFor(sign: string, types: ReadonlySet<string>): Text | undefined {
 }
 
 const usages: Readonly<Record<string, string>> = {
-  empty: 'empty(note)', number: 'number(note)', string: 'string(price)', abs: 'abs(price)', round: 'round(price, 2)', min: 'min(price, 10)', max: 'max(price, 10)', day: 'day("2026-12-01")',
+  empty: 'empty(note)', number: 'number(note)', string: 'string(price)', abs: 'abs(price)', round: 'round(price, 2)', min: 'min(price, 10)', max: 'max(price, 10)', day: 'day(seen)',
   year: 'year(due)', month: 'month(due)', sizeOf: 'size(note)', contains: 'note.contains("x")', startsWith: 'note.startsWith("x")', endsWith: 'note.endsWith("x")',
   all: 'parts.all(one, one != "x")', exists: 'parts.exists(one, one == "x")', exists_one: 'parts.exists_one(one, one == "x")', map: 'parts.map(one, one + "!")', filter: 'parts.filter(one, one != "x")',
 }

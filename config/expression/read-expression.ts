@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import type { Text } from '../language/text.ts'
-import { fieldOf, surroundings, variableOf } from './environment.ts'
+import { fieldOf, surroundings, variableOf, zoneVariable } from './environment.ts'
 
 const macros = new Set(['all', 'exists', 'exists_one', 'map', 'filter'])
 /** What may be called: all of it takes time in proportion to what it is given. */
@@ -41,6 +41,8 @@ function walk(node: ASTNode, reading: Reading): Text | undefined {
     case 'call': {
       const [name, args] = node.args
       if (!callable.has(name)) return notCallable(name)
+      // The day of a moment is that of the firm's time zone.
+      if (name === 'day' && args.length === 1) reading.edits.push({ from: node.range.end - 1, to: node.range.end - 1, text: `, ${zoneVariable}` })
       if (name === 'size') reading.edits.push({ from: node.range.start, to: node.range.start + name.length, text: 'sizeOf' })
       return first(args, reading)
     }

@@ -19,7 +19,7 @@ const amounts = ['is', 'isNot', 'less', 'atMost', 'more', 'atLeast'] as const
 /** What can be asked of a field. A reference is only asked whether it is there: nobody writes its id. */
 export function comparisonsOf(field: Field): readonly Comparison[] {
   const byKind: Record<RuleKind, readonly Comparison[]> = {
-    boolean: ['yes', 'no'], number: [...amounts, 'filled', 'empty'], day: [...amounts, 'past', 'future', 'filled', 'empty'], moment: ['filled', 'empty'], list: ['has', 'hasNot', 'filled', 'empty'],
+    boolean: ['yes', 'no'], number: [...amounts, 'filled', 'empty'], day: [...amounts, 'past', 'future', 'filled', 'empty'], moment: ['filled', 'empty'], list: ['has', 'hasNot', 'filled', 'empty'], table: ['filled', 'empty'],
     text: field.type === 'relation' ? ['filled', 'empty'] : field.type === 'select' ? ['is', 'isNot', 'filled', 'empty'] : ['is', 'isNot', 'contains', 'startsWith', 'filled', 'empty'],
   }
   const kind = kindOf(field)

@@ -60,7 +60,7 @@ it('a draft that lacks nearly everything can be previewed', () => {
   ])
   const form = soundForm({ rules: { c: { required: { when: 'true' }, readOnly: {}, checks: [{ holds: 'false' }, {}] } }, layout: { sections: [{ fields: ['c'] }] } })
   const { program } = compileForm(fields, form)
-  const { findings } = ruleRow(program, { values: { c: 'x' }, before: null, workflowState: '' }, { today: '2026-11-22', roles: [], exponent: 2 })
+  const { findings } = ruleRow(program, { values: { c: 'x' }, before: null, workflowState: '' }, { today: '2026-11-22', timeZone: 'UTC', roles: [], exponent: 2 })
   expect(findings.map(({ path, message }) => [path, message])).toEqual([['c', { en: '', zh: '' }]])
   expect(sectionsOf(form.layout, fields).map(({ key, label }) => [key, label])).toEqual([['section1', { en: '', zh: '' }], ['', expect.anything()]])
 })

@@ -20,7 +20,7 @@ const inputs: RevisionInputs = {
   fields: {
     customers: [
       boolean('audited', named('Audited')), money('quarterLimit', named('Quarter of the limit')), date('auditedOn', named('Audited on')), text('limitReason', named('Reason of the limit')), money('halfLimit', named('Half of the limit'), { max: 99_999 }),
-      select('rating', named('Rating'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }), text('managerNote', named('Note of the manager')),
+      select('rating', named('Rating'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }), text('managerNote', named('Note of the manager')), text('type', named('Type')), text('package', named('Package')),
     ],
   },
   forms: {
@@ -31,6 +31,7 @@ const inputs: RevisionInputs = {
         halfLimit: { computed: 'creditLimit / 2' },
         quarterLimit: { computed: 'halfLimit / 2' },
         rating: { default: '"b"', options: { when: 'option != "a" || audited', message: named('Only who was audited is rated A.', '仅通过审核的客户可评为 A。') } },
+        type: { required: { when: 'package_ == "box"' } },
         managerNote: { readOnly: { when: '!("salesManager" in userRoles || "owner" in userRoles)' } },
       },
     },
@@ -152,6 +153,13 @@ describe('the rules of a form hold on the server', () => {
     expect((await create({ creditLimit: '20000' })).codes).toEqual(['limitReason:required'])
   })
 
+  it('know fields that are called like words of their language', async () => {
+    expect((await create({ package: 'box' })).codes).toEqual(['type:required'])
+    const { id } = await create({ package: 'box', type: 'large' })
+    const found = await askGraphql(booted.payload, { id: owner.id, email: owner.email, roles: ['owner'] }, '{ Customers(where: { package: { equals: "box" } }) { docs { id type package } } }')
+    expect([found.errors, found.data?.Customers]).toEqual([undefined, { docs: [{ id, type: 'large', package: 'box' }] }])
+  })
+
   it('compute what was there before, beside everything else, and tell what came of every record', async () => {
     const store = openStore(booted.payload)
     const [one, large] = [(await create({ creditLimit: '800' })).id, (await create({ creditLimit: '900' })).id]
@@ -176,11 +184,11 @@ describe('the rules of a form hold on the server', () => {
 
   it('are told to the page, but not those about what someone may not see', async () => {
     const view = (await owner.door('/views/documents/customers')).body as DocumentView
-    expect(Object.keys(view.entity.form?.rules ?? {}).sort()).toEqual(['auditedOn', 'halfLimit', 'limitReason', 'managerNote', 'quarterLimit', 'rating'])
+    expect(Object.keys(view.entity.form?.rules ?? {}).sort()).toEqual(['auditedOn', 'halfLimit', 'limitReason', 'managerNote', 'quarterLimit', 'rating', 'type'])
     const storekeeper = await signIn(booted, ['storekeeper'], 'keeper')
     const { id } = await create({})
     const seen = (await storekeeper.door(`/views/documents/customers/${id}`)).body as DocumentView
     expect(seen.entity.fields.some(({ name }) => name === 'creditLimit')).toBe(false)
-    expect(Object.keys(seen.entity.form?.rules ?? {}).sort()).toEqual(['auditedOn', 'managerNote', 'rating'])
+    expect(Object.keys(seen.entity.form?.rules ?? {}).sort()).toEqual(['auditedOn', 'managerNote', 'rating', 'type'])
   })
 })

@@ -28,7 +28,7 @@ const fields: readonly FieldDefinition[] = [
     ],
   }),
 ]
-const around = { today: '2026-11-22', workflowState: 'draft', userRoles: ['buyer'], exponent: 2 }
+const around = { today: '2026-11-22', timeZone: 'Asia/Shanghai', workflowState: 'draft', userRoles: ['buyer'], exponent: 2 }
 const ask = (rules: Record<string, FieldRules>, spoken: Record<string, unknown>, more: Partial<FormQuestion> = {}) => {
   const { program, faults } = compileForm(fields, { rules })
   expect(faults).toEqual([])
@@ -166,7 +166,7 @@ describe('a table of rows', () => {
 })
 
 describe('the language', () => {
-  const given = { price: '12', weight: '2', note: 'A-2026', urgent: true, due: '2026-12-01', parts: ['x', 'y'] }
+  const given = { seen: '2026-11-30T20:00:00Z', price: '12', weight: '2', note: 'A-2026', urgent: true, due: '2026-12-01', parts: ['x', 'y'] }
   const result = (source: string, type: FieldDefinition = rate('result', named('Result'))) => {
     const all = [...fields, type]
     const { program, faults } = compileForm(all, { rules: { result: { computed: source } } })
@@ -183,14 +183,14 @@ describe('the language', () => {
 
   it.each([
     ['0.1 + 0.2 == 0.3', true], ['price / 0 > 1', false], ['price in [10, 12.0]', true], ['price in [10]', false], ['contains(note, "2026")', true], ['contains(parts, "z")', false], ['note.startsWith("A-")', true],
-    ['due > "2026-11-30"', true], ['"2026-12-01" < due', false], ['due == "2026-12-01"', true], ['due != "2026-12-01"', false], ['note == "2026-12-01"', false], ['14 + due == "2026-12-15"', true], ['10000000000 * 10000000000000000000000000000000000000000000000000000 > 1', false],
+    ['due > "2026-11-30"', true], ['day(seen) == due', true], ['day(seen) > today', true], ['day( seen ) == day("2026-12-01")', true], ['"2026-12-01" < due', false], ['due == "2026-12-01"', true], ['due != "2026-12-01"', false], ['note == "2026-12-01"', false], ['14 + due == "2026-12-15"', true], ['10000000000 * 10000000000000000000000000000000000000000000000000000 > 1', false],
   ])('%s is %s', (source, value) => {
     expect(result(source, boolean('result', named('Result')))).toBe(value)
   })
 
   it.each([
     ['price = 10', '==', '=='], ['price > 1 and urgent', 'Instead of and write &&', '&&'], ['price ＞ 1', 'Instead of ＞ write >', '＞'], ['urgent ？ 1 : 0', 'write ?', '？'], ['note == “x”', 'write "', '“'], ['if(urgent, 1, 0)', 'There is no if', 'if'],
-    ['max(0, note)', 'max(price, 10)', 'max'], ['urgent ? price : note', 'a number and a text', '数字和文本'], ['seen > today', 'A moment and a day', '时间与日期'], ['due > "1.12.2026"', 'Write a day like "2026-12-01"', '日期'], ['price > "10"', 'without quotation marks', '引号'],
+    ['max(0, note)', 'max(price, 10)', 'max'], ['day(price)', 'day(seen)', 'day'], ['urgent ? price : note', 'a number and a text', '数字和文本'], ['seen > today', 'A moment and a day', '时间与日期'], ['due > "1.12.2026"', 'Write a day like "2026-12-01"', '日期'], ['price > "10"', 'without quotation marks', '引号'],
     ['price == null', 'empty(field)', 'empty'], ['(price', ') is missing', '括号'], ['price <> 1', 'write !=', '!='], ['1,5 * price', '1.5', '小数'], ['note.foo == "x"', 'no parts', '点号'], ['colour > 1', 'no field "colour"', 'colour'], ['urgent == "true"', 'true or false', 'true'],
   ])('%s is refused with a hint', (source, en, zh) => {
     const [fault] = compileForm(fields, { rules: { note: { visible: source } } }).faults

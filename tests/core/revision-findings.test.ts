@@ -16,6 +16,8 @@ const label = { en: 'Colour', zh: '颜色' }
 const findingsOf = (field: object) => revisionFindings({ fields: { parts: [{ name: 'colour', type: 'text', label, ...field }] } }, [parts]).map(({ code }) => code)
 
 it('takes a field with a name of its own', () => {
+  for (const name of ['type', 'map', 'google', 'package', 'import', 'return', 'function']) expect(findingsOf({ name })).toEqual([])
+  for (const name of ['today', 'isNew', 'option', 'true', 'in']) expect(findingsOf({ name })).toEqual(['nameTaken'])
   expect(findingsOf({})).toEqual([])
   expect(findingsOf({ type: 'select', options: [{ value: 'red', label }] })).toEqual([])
 })

@@ -105,7 +105,7 @@ describe('a public page', () => {
     const typed = fc.constantFrom('', ' ', 'Anna', 'a@b.example', 'x'.repeat(501), '2026-02-31', '2026-03-01', '1')
     const entry = fc.record({ name: typed, email: typed, paymentTerm: fc.constantFrom('', 'term-30', 'term-60'), audited: fc.boolean(), auditedOn: typed })
     await fc.assert(fc.asyncProperty(entry, async (values: FormValues) => {
-      const rules = ruleRow(program, { values, before: null, workflowState: '' }, { today: '2026-11-22', roles: [], exponent: 2 })
+      const rules = ruleRow(program, { values, before: null, workflowState: '' }, { today: '2026-11-22', timeZone: 'UTC', roles: [], exponent: 2 })
       const shown = fields.flatMap((field) => ruledField(field, rules) ?? [])
       const wrong = wrongFields(shown, { values, rules, exponent: 2 })
       const sent = await send(spokenOf(shown.filter((field) => fromForm(field, values[field.name]) !== null), values))

@@ -26,7 +26,7 @@ export async function applyForm(context: CommandContext, { entity, row, previous
   const values = valuesOf(program, row, exponent)
   const answer = runForm(program, {
     values, before: previous ? valuesOf(program, previous, exponent) : null, isEntered: (name) => entered?.has(name) ?? false,
-    today: await todayOf(context, entity), workflowState: stateOf(previous ?? row)?.split('.')[0] ?? '', userRoles: context.actor.roles, exponent,
+    today: await todayOf(context, entity), timeZone: entity.slug === 'companies' ? 'UTC' : (await context.company()).timeZone, workflowState: stateOf(previous ?? row)?.split('.')[0] ?? '', userRoles: context.actor.roles, exponent,
   })
   for (const field of program.fields) {
     const value = answer.values[field.name]

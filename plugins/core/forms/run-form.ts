@@ -1,7 +1,7 @@
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
-import { variableOf } from '../../../config/expression/environment.ts'
+import { variableOf, zoneVariable } from '../../../config/expression/environment.ts'
 import { Day, emptyOf, isEmptyValue, isSameValue, tableRow, type RuleValue, type TableRow } from '../../../config/expression/rule-values.ts'
 import type { FieldProgram, FormProgram } from './compile-form.ts'
 import { givenValue, roomOfRow, type GivenValue, type Room } from './given-value.ts'
@@ -19,6 +19,8 @@ export type FormQuestion = {
   readonly room?: Room
   /** "YYYY-MM-DD" in the firm's time zone. */
   readonly today: string
+  /** Of the firm, like "Europe/Berlin": days of moments are told by it. */
+  readonly timeZone: string
   readonly workflowState: string
   readonly userRoles: readonly string[]
   /** Digits of the currency's minor unit. */
@@ -50,7 +52,7 @@ export type FormAnswer = {
 export function runForm({ steps }: FormProgram, question: FormQuestion): FormAnswer {
   const values: Record<string, RuleValue> = { ...question.values }
   const scope: Record<string, unknown> = {
-    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [variableOf(name), value])), option: '', today: new Day(question.today), isNew: question.isNew ?? question.before === null, workflowState: question.workflowState, userRoles: [...question.userRoles],
+    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [variableOf(name), value])), option: '', [zoneVariable]: question.timeZone, today: new Day(question.today), isNew: question.isNew ?? question.before === null, workflowState: question.workflowState, userRoles: [...question.userRoles],
   }
   const set = (name: string, value: RuleValue) => { scope[variableOf(name)] = values[name] = value }
   const room = question.room ?? roomOfRow()

@@ -109,8 +109,8 @@ const field = z.strictObject({
 })
 /** What every object has, in small letters: looked up by name it is found where nothing was put. */
 const inherited = Object.getOwnPropertyNames(Object.prototype).map((name) => name.toLowerCase())
-/** What the expression language and its surroundings call something else. */
-const wordsOfRules = [...Object.keys(surroundings), 'as', 'break', 'const', 'continue', 'else', 'false', 'for', 'function', 'if', 'import', 'in', 'let', 'loop', 'namespace', 'null', 'package', 'prototype', 'return', 'true', 'var', 'void', 'while'].map((word) => word.toLowerCase())
+/** What rules know beside the fields, and its values. Words of the language itself (`package`) are written with "_" behind them there, and are names like others. */
+const wordsOfRules = [...Object.keys(surroundings), 'true', 'false', 'null', 'in', 'prototype'].map((word) => word.toLowerCase())
 const ownEntity = z.strictObject({ label: text, labels: text, help: text.optional(), prefix: z.string().regex(/^[A-Z]{1,6}$/), retired: z.boolean().optional() })
 const ownSlug = z.string().regex(/^own-[a-z][a-z0-9]*(-[a-z0-9]+)*$/).max(50)
 const inputsSchema = z.strictObject({ entities: z.record(ownSlug, ownEntity).optional(), fields: z.record(z.string().max(60), z.array(field).max(400)), forms: z.record(z.string().max(60), formShape).optional(), pages: z.record(pageSlug, pageShape).optional() })
