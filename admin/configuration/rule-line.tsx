@@ -38,10 +38,10 @@ export function RuleLine({ label, example, value = '', problem, subjects, enviro
   }
   return (
     <div className={styles.line}>
-      <label htmlFor={id}>{label}</label>
+      <label id={`${id}-label`} htmlFor={id}>{label}</label>
       <div className={styles.entry}>
         <input ref={input} id={id} className={styles.code} spellCheck={false} autoComplete="off" value={value} placeholder={example} aria-invalid={problem ? true : undefined} aria-describedby={problem ? `${id}-note` : undefined} onChange={(event) => onChange(event.target.value)} />
-        <InsertMenu label={`${say(conditionTexts.insert)} · ${label}`} subjects={subjects} onInsert={insert} />
+        <InsertMenu describedBy={`${id}-label`} subjects={subjects} onInsert={insert} />
         {end}
       </div>
       {problem ? <span id={`${id}-note`} role="alert" className={styles.error}>{say(problem)}</span> : null}
@@ -53,10 +53,10 @@ export function RuleLine({ label, example, value = '', problem, subjects, enviro
 }
 
 /** Keys of fields, signs and functions, each with what it means; put where the cursor stands. */
-function InsertMenu({ label, subjects, onInsert }: { readonly label: string; readonly subjects: readonly Subject[]; readonly onInsert: (text: string) => void }) {
+function InsertMenu({ describedBy, subjects, onInsert }: { readonly describedBy: string; readonly subjects: readonly Subject[]; readonly onInsert: (text: string) => void }) {
   const say = useText()
   return (
-    <select className={styles.insert} aria-label={label} value="" onChange={(event) => onInsert(event.target.value)}>
+    <select className={styles.insert} aria-label={say(conditionTexts.insert)} aria-describedby={describedBy} value="" onChange={(event) => onInsert(event.target.value)}>
       <option value="" disabled>{say(conditionTexts.insert)}</option>
       <optgroup label={say(conditionTexts.fields)}>{subjects.map(({ name, label: text }) => <option key={name} value={name in surroundings ? name : variableOf(name)}>{say(text)} · {name}</option>)}</optgroup>
       <optgroup label={say(conditionTexts.signs)}>{signTexts.map(({ text, label: meaning }) => <option key={text} value={text}>{text.trim()} · {say(meaning)}</option>)}</optgroup>
