@@ -65,8 +65,10 @@ export const problems = {
   pageClosed: { status: 410, en: 'This form is not in use any more. Ask whoever gave you the address.', zh: '此表单已停用，请联系提供地址的人。' },
   pageTooSoon: { status: 429, en: 'This came faster than anyone types. Wait {seconds} s, then send it again.', zh: '提交过快，请等待 {seconds} 秒后重试。' },
   pageExpired: { status: 409, en: 'The form was opened too long ago. Open it again and send it once more.', zh: '表单打开时间过长，请重新打开后再提交。' },
+  pageSent: { status: 409, en: 'This form was sent already. Open it again for another entry.', zh: '此表单已提交，如需再次填写请重新打开。' },
   pageNotAccepted: { status: 422, en: 'This was not accepted, because a field was filled in that people do not see. Open the form again without automatic completion.', zh: '提交未被接受：填写了不可见的字段。请关闭自动填充后重新打开表单。' },
   pageTooLarge: { status: 413, en: 'This is more than {limit} kB. Shorten the texts.', zh: '内容超过 {limit} kB，请缩短文本。' },
+  nothingComputed: { status: 409, en: 'No rule of the form of {entity} computes a field, so there is nothing to compute anew.', zh: '{entity}的表单没有计算字段，无需重新计算。' },
   unknownEntity: { status: 404, en: 'There is no entity "{entity}".', zh: '不存在实体“{entity}”。' },
   unknownField: {
     status: 400,

@@ -128,7 +128,8 @@ export async function openFront({ settings, program, env, progress, log }: Input
 function isPublicEntry({ method, url = '' }: IncomingMessage): boolean {
   if (isRead(method)) return false
   try {
-    return decodeURIComponent(url.split('?', 1)[0] ?? '').replace(/\/+/g, '/').startsWith(publicEntriesPath)
+    const sent = url.startsWith('/') ? url.split('?', 1)[0] ?? '' : new URL(url).pathname
+    return new URL(decodeURIComponent(sent).replace(/[\\/]+/g, '/'), 'http://front').pathname.startsWith(publicEntriesPath)
   } catch {
     return false
   }

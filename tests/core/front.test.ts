@@ -129,6 +129,10 @@ describe('limits', () => {
     const first = await Promise.all(Array.from({ length: publicEntriesPerMinute }, () => post('/api/f/registration')))
     expect(first).not.toContain(429)
     for (const spelt of ['/api/f/other', '/api/%66/registration?x=1', '//api//f/registration']) expect([spelt, await post(spelt)]).toEqual([spelt, 429])
+    // As they stand, which fetch would resolve by itself.
+    const { hostname, port } = new URL(front.url)
+    const raw = (spelt: string) => new Promise((resolve, reject) => { http.request({ hostname, port, path: spelt, method: 'POST', agent: false }, (answer) => { answer.resume(); resolve(answer.statusCode) }).once('error', reject).end() })
+    for (const spelt of ['/api/./f/registration', '/api/x/../f/registration', '/api/%2e/f/registration', '/api\\f/registration', `http://${hostname}/api/f/registration`]) expect([spelt, await raw(spelt)]).toEqual([spelt, 429])
     expect([(await fetch(`${front.url}/api/f/registration`)).status === 429, (await post('/api/whoami')) === 429]).toEqual([false, false])
   })
 

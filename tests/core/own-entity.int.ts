@@ -153,7 +153,7 @@ describe('an entity that a firm has made', () => {
     })
 
     it.each<[string, object, string]>([
-      ['an option that is not there', { topics: ['price', 'x'] }, 'topics'], ['an option twice', { topics: ['price', 'price'] }, 'topics'], ['options that are no list', { topics: 'price' }, 'topics'], ['a number that is taken', { report: 'VR-00001' }, 'report'],
+      ['an option that is not there', { topics: ['price', 'x'] }, 'topics'], ['an option twice', { topics: ['price', 'price'] }, 'topics'], ['options that are no list', { topics: 'price' }, 'topics'], ['nothing among options', { topics: ['price', null] }, 'topics'], ['an empty text among options', { topics: ['', 'price'] }, 'topics'], ['nothing among references', { with: [null] }, 'with'], ['a number that is taken', { report: 'VR-00001' }, 'report'],
       ['a time that is none', { from: 'noon' }, 'from'], ['part of a minute', { lasts: 1.5 }, 'lasts'], ['a star too many', { mood: 6 }, 'mood'], ['a word for data', { notes: 'x' }, 'notes'], ['a badge of another form', { badge: '12-XY' }, 'badge'],
     ])('refuses %s', async (_, data, path) => {
       const { status, body } = await visit({ name: 'Bad', parts: [{ count: '1' }], ...data })

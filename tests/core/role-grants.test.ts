@@ -5,6 +5,8 @@ import type { Permission } from '../../config/language/role.ts'
 import { shippedRoles } from '../../config/roles.ts'
 import type { Actor } from '../../plugins/core/access/actor.ts'
 import { can, hiddenFields } from '../../plugins/core/access/can.ts'
+import { builtPlugins } from '../../config/plugins.ts'
+import { withPublishedFields } from '../../plugins/core/platform/published-fields.ts'
 import { toGrants, toPermissions } from '../../plugins/core/users/grants.ts'
 
 const entities = ['parts', 'quotes', '*']
@@ -30,6 +32,28 @@ function decisions(permissions: readonly Permission[]) {
     can: actions.flatMap((action) => [undefined, ...events].map((event) => can(actor(permissions), action, entity(slug), event))),
   }))
 }
+
+describe('a hidden field', () => {
+  const label = { en: 'X', zh: 'X' }
+  const all = new Map(withPublishedFields(builtPlugins, { fields: {
+    customers: [{ name: 'secret', type: 'text', label, retired: true }, { name: 'successor', type: 'integer', label, convertedFrom: 'secret' }],
+    'sales-orders': [{ name: 'limit', type: 'money', label, lookup: { through: 'customer', of: 'creditLimit' } }, { name: 'taken', type: 'integer', label, lookup: { through: 'customer', of: 'successor' } }],
+  } }).flatMap(({ entities: own = [] }) => own.map((one) => [one.slug, one])))
+  const hiddenOf = (slug: string, ...permissions: Permission[]) => [...hiddenFields(actor(permissions), all.get(slug) ?? expect.fail())].sort()
+  const orders: Permission = { entity: 'sales-orders', actions: ['read'] }
+
+  it('takes what took over its values with it', () => {
+    expect(hiddenOf('customers', { entity: 'customers', actions: ['read'], hiddenFields: ['secret'] })).toEqual(['secret', 'successor'])
+    expect(hiddenOf('customers', { entity: 'customers', actions: ['read'] })).toEqual([])
+  })
+
+  it('is hidden where it is taken over too, by way of others as well, and from whoever may not read what it stands in', () => {
+    expect(hiddenOf('sales-orders', orders, { entity: 'customers', actions: ['read'], hiddenFields: ['creditLimit'] })).toEqual(['limit'])
+    expect(hiddenOf('sales-orders', orders, { entity: 'customers', actions: ['read'], hiddenFields: ['secret'] })).toEqual(['taken'])
+    expect(hiddenOf('sales-orders', orders)).toEqual(['limit', 'taken'])
+    expect(hiddenOf('sales-orders', orders, { entity: 'customers', actions: ['read'] })).toEqual([])
+  })
+})
 
 describe('grants', () => {
   it('decide as the permissions they were made of, whatever these are', () => {

@@ -1,4 +1,4 @@
-import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { Permission, PermissionAction } from '../../../config/language/role.ts'
 import { fail } from '../errors.ts'
 import type { Actor } from './actor.ts'
@@ -31,7 +31,7 @@ export function requireRight(
 export function hiddenFields(actor: Actor, entity: EntityKey & Pick<EntityDefinition, 'fields'>): ReadonlySet<string> {
   const known = hiddenByActor.get(actor) ?? new WeakMap<EntityKey, ReadonlySet<string>>()
   hiddenByActor.set(actor, known)
-  const hidden = known.get(entity) ?? withDerived(hiddenBy(grantsOf(actor, 'read', entity)), entity)
+  const hidden = known.get(entity) ?? withDerived(hiddenBy(grantsOf(actor, 'read', entity)), entity, actor)
   known.set(entity, hidden)
   return hidden
 }
@@ -39,9 +39,18 @@ export function hiddenFields(actor: Actor, entity: EntityKey & Pick<EntityDefini
 /** An actor's rights do not change: they are read anew for each request. */
 const hiddenByActor = new WeakMap<Actor, WeakMap<EntityKey, ReadonlySet<string>>>()
 
-function withDerived(hidden: ReadonlySet<string>, { fields }: Pick<EntityDefinition, 'fields'>): ReadonlySet<string> {
-  if (hidden.size === 0) return hidden
-  return new Set([...hidden, ...fields.filter(({ derivedFrom }) => derivedFrom?.some((name) => hidden.has(name))).map(({ name }) => name)])
+function withDerived(hidden: ReadonlySet<string>, { fields }: Pick<EntityDefinition, 'fields'>, actor: Actor): ReadonlySet<string> {
+  const taken = fields.filter(({ takenFrom }) => takenFrom && isHiddenThere(actor, takenFrom)).map(({ name }) => name)
+  if (hidden.size + taken.length === 0) return hidden
+  const unseen = new Set([...hidden, ...taken])
+  return new Set([...unseen, ...fields.filter(({ derivedFrom }) => derivedFrom?.some((name) => unseen.has(name))).map(({ name }) => name)])
+}
+
+/** Who may not read the other entity at all sees nothing that is taken from it. */
+function isHiddenThere(actor: Actor, { entity, fields }: NonNullable<FieldDefinition['takenFrom']>): boolean {
+  const grants = grantsOf(actor, 'read', entity)
+  const hidden = hiddenBy(grants)
+  return grants.length === 0 || fields.some((name) => hidden.has(name))
 }
 
 function hiddenBy(grants: readonly Permission[]): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
-import { hiddenFields } from '../access/can.ts'
+import { hiddenFields, requireRight } from '../access/can.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { requireReadable } from '../access/query-rules.ts'
 import { allFields } from '../entities/system-fields.ts'
@@ -22,6 +22,8 @@ const viewParameters = ['column', 'first', 'last', 'bucket', 'aggregate'] as con
 export async function listQueryOf(req: PayloadRequest, slug: string, more: Readonly<Record<string, (field: FieldDefinition) => boolean>> = {}): Promise<ListQuery> {
   const params = new URL(req.url ?? '/', 'http://localhost').searchParams
   const entity = platformOf(req.payload).entities.get(slug) ?? fail('unknownEntity', { entity: slug })
+  const actor = await actorOfRequest(req)
+  requireRight(actor, 'read', entity)
   const usable = [...parameters, ...Object.keys(more), ...viewParameters.filter(() => Object.keys(more).length > 0)]
   const unknown = [...params.keys()].find((name) => !usable.includes(name))
   if (unknown !== undefined) failQuestion(unknown.slice(0, 60), { en: `"${unknown.slice(0, 60)}" is not a parameter of a list. Use ${usable.join(', ')}.`, zh: `“${unknown.slice(0, 60)}”不是列表参数。可用：${usable.join('、')}。` })
@@ -33,19 +35,20 @@ export async function listQueryOf(req: PayloadRequest, slug: string, more: Reado
   const state = params.get('state')
   const states = statesOf(platformOf(req.payload), slug).map(({ name }) => name)
   if (state && !states.includes(state)) failQuestion('state', { en: `"${state.slice(0, 60)}" is not a state of ${entity.labels.en}. ${states.length > 0 ? `Use ${states.join(', ')}.` : 'They have none.'}`, zh: `“${state.slice(0, 60)}”不是${entity.labels.zh}的状态。${states.length > 0 ? `可用：${states.join('、')}。` : '它没有状态。'}` })
-  const hidden = hiddenFields(await actorOfRequest(req), entity)
-  const fields = allFields(entity).filter(({ hidden }) => !hidden)
+  const hidden = hiddenFields(actor, entity)
+  const fields = allFields(entity).filter((field) => !field.hidden)
+  const known = fields.filter(({ name }) => !hidden.has(name)).map(({ name }) => name).join(', ')
   const columns = parseListQuery(params).columns
   const sort = (params.get('sort') ?? '').replace(/^-/, '')
   const ofSort = ['', 'createdAt', ...(entity.workflow ? ['state'] : [])]
   for (const [parameter, name] of [...columns.map((column) => ['columns', column] as const), ...(ofSort.includes(sort) ? [] : [['sort', sort] as const])]) {
-    if (!fields.some((field) => field.name === name)) failField('unknownField', parameter, { field: name.slice(0, 60), entity: entity.labels, known: fields.map((field) => field.name).join(', ') })
+    if (!fields.some((field) => field.name === name)) failField('unknownField', parameter, { field: name.slice(0, 60), entity: entity.labels, known })
     if (hidden.has(name)) failField('hiddenField', parameter, { field: name })
   }
   for (const [parameter, fits] of Object.entries(more)) {
     const name = params.get(parameter)
     if (!name || (name === 'state' && entity.workflow)) continue
-    const field = fields.find((one) => one.name === name) ?? failField('unknownField', parameter, { field: name.slice(0, 60), entity: entity.labels, known: fields.map((one) => one.name).join(', ') })
+    const field = fields.find((one) => one.name === name) ?? failField('unknownField', parameter, { field: name.slice(0, 60), entity: entity.labels, known })
     if (hidden.has(name)) failField('hiddenField', parameter, { field: name })
     if (!fits(field)) failQuestion(parameter, { en: `${field.label.en} cannot be taken for ${parameter}. Use ${fields.filter((one) => !hidden.has(one.name) && fits(one)).map((one) => one.name).join(', ')}.`, zh: `“${field.label.zh}”不能用作 ${parameter}。可用：${fields.filter((one) => !hidden.has(one.name) && fits(one)).map((one) => one.name).join('、')}。` })
   }

@@ -63,7 +63,7 @@ function command(toCommand: (body: Body, req: PayloadRequest) => Command, status
 export async function bodyOf(req: PayloadRequest, longest = Number.POSITIVE_INFINITY): Promise<Body> {
   const text = await req.text?.()
   if (!text) return {}
-  if (text.length > longest) fail('pageTooLarge', { limit: longest / 1024 })
+  if (longest !== Number.POSITIVE_INFINITY && Buffer.byteLength(text) > longest) fail('pageTooLarge', { limit: longest / 1024 })
   if (isTooDeep(text)) fail('tooDeep', { limit: deepestJson })
   let body: unknown
   try {

@@ -68,6 +68,7 @@ function decodeField(field: FieldDefinition, spoken: unknown, exponent: number):
   if (spoken === null || spoken === undefined || spoken === '') return { value: null }
   if (field.many) {
     if (!Array.isArray(spoken)) return wrong(field, 'a list', '列表')
+    if (spoken.some((item) => item === null || item === undefined || item === '')) return wrong(field, 'a list without empty values', '不含空值的列表')
     if (field.type === 'select' && new Set(spoken).size < spoken.length) return wrong(field, 'a list without an option twice', '不含重复选项的列表')
     const results = spoken.map((item) => decodeField({ ...field, many: false }, item, exponent))
     return results.find((result) => 'problem' in result) ?? { value: results.map((result) => 'value' in result && result.value) }

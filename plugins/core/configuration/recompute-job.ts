@@ -10,6 +10,7 @@ import { fail, ProblemError } from '../errors.ts'
 import { nudgeRunner } from '../events/nudge.ts'
 import { unfinished, type JobKind } from '../jobs/job-kind.ts'
 import { addJob } from '../jobs/run-jobs.ts'
+import { isComputing } from '../forms/compile-form.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { isExtensible } from '../platform/revision-findings.ts'
 import { recompute, recomputed } from './recompute.ts'
@@ -87,12 +88,14 @@ async function seeTo(payload: Payload, entity: EntityDefinition, { rows, now }: 
 function computedOf({ entities, forms }: Platform, slug: string): EntityDefinition | undefined {
   const entity = entities.get(slug)
   if (!entity || !isExtensible(entity)) return undefined
-  return forms.get(slug)?.steps.some((step) => step.computed) ? entities.get(entity.parent?.entity ?? slug) : undefined
+  return forms.get(slug)?.steps.some(isComputing) ? entities.get(entity.parent?.entity ?? slug) : undefined
 }
 
 /** @throws ProblemError 403 for whoever may not edit all records of the form; 404 where nothing is computed */
 export async function startRecomputation(payload: Payload, actor: Actor, slug: string): Promise<RecomputationView> {
-  const entity = computedOf(platformOf(payload), slug) ?? fail('unknownEntity', { entity: slug.slice(0, 60) })
+  const platform = platformOf(payload)
+  const form = platform.entities.get(slug)
+  const entity = computedOf(platform, slug) ?? (form && isExtensible(form) ? fail('nothingComputed', { entity: form.labels }) : fail('unknownEntity', { entity: slug.slice(0, 60) }))
   requireRight(actor, 'edit', entity)
   if (can(actor, 'edit', entity).own) fail('forbidden', { action: recomputeJob.label, entity: entity.labels })
   await addJob(payload, { kind, actor: actor.id, subject: entity.slug, input: { entity: slug } })

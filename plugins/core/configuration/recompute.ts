@@ -5,6 +5,7 @@ import { linesOf, storeDocument } from '../commands/edit.ts'
 import { appendEvent, appendHistory, differences } from '../commands/record.ts'
 import type { Row } from '../data/store.ts'
 import { applyForm } from '../forms/apply-form.ts'
+import { isComputing } from '../forms/compile-form.ts'
 import { stateOf } from '../workflow/pinned.ts'
 
 type Computed = { readonly row: Row; readonly isChanged: boolean; readonly findings: readonly Finding[] }
@@ -21,7 +22,7 @@ export async function recomputed(context: CommandContext, entity: EntityDefiniti
     const row = { ...previous }
     const entered = new Set<string>()
     const findings = (await applyForm(context, { entity: of, row, previous, entered })).filter(({ code }) => code === 'givenWrongly')
-    const computed = new Set((context.platform.forms.get(of.slug)?.steps ?? []).filter((step) => step.computed).map(({ field }) => field.name))
+    const computed = new Set((context.platform.forms.get(of.slug)?.steps ?? []).filter(isComputing).map(({ field }) => field.name))
     for (const name of Object.keys(row)) if (!computed.has(name) || (isKept && !isEmpty(previous[name]))) row[name] = previous[name]
     return { row, findings, isChanged: Object.keys(differences(previous, row)).length > 0 }
   }

@@ -31,6 +31,9 @@ export type FieldProgram = {
   readonly table?: FormProgram
 }
 
+/** Whether it computes its field, or columns of its rows. */
+export const isComputing = ({ computed, table }: FieldProgram): boolean => computed !== undefined || table?.steps.some(isComputing) === true
+
 /** The rules of a form, ready to run in the browser and on the server alike. */
 export type FormProgram = {
   readonly fields: readonly FieldDefinition[]

@@ -4,7 +4,10 @@ import { compileForm, ruledFields, type FormProgram } from './compile-form.ts'
 
 /** Fields whose value a rule makes of others, or is taken over through a reference: by name, everything that it is made of, also by way of others. */
 export function madeOf({ fields, steps }: FormProgram): ReadonlyMap<string, ReadonlySet<string>> {
-  const made = new Map<string, ReadonlySet<string>>(fields.flatMap(({ name, lookup }) => (lookup ? [[name, new Set([lookup.through])] as const] : [])))
+  const made = new Map<string, ReadonlySet<string>>(fields.flatMap(({ name, lookup, convertedFrom }) => {
+    const own = [...(lookup ? [lookup.through] : []), ...(convertedFrom === undefined ? [] : [convertedFrom])]
+    return own.length > 0 ? [[name, new Set(own)] as const] : []
+  }))
   // Each step comes after those that its value depends on.
   for (const { field, madeOf: own } of steps) {
     if (own.size > 0) made.set(field.name, new Set([...own].flatMap((name) => [name, ...(made.get(name) ?? [])])))
@@ -12,9 +15,25 @@ export function madeOf({ fields, steps }: FormProgram): ReadonlyMap<string, Read
   return made
 }
 
+/** The entities, each of whose lookups knows what it is taken from in the other one: whoever may not see that there does not see it here either. */
+export function withTakenFrom(entities: ReadonlyMap<string, EntityDefinition>, entity: EntityDefinition): EntityDefinition {
+  if (!entity.fields.some(({ lookup }) => lookup)) return entity
+  return {
+    ...entity,
+    fields: entity.fields.map((field) => {
+      const { through, of } = field.lookup ?? {}
+      const target = entities.get(entity.fields.find(({ name }) => name === through)?.to ?? '')
+      const source = target?.fields.find(({ name }) => name === of)
+      if (!target || of === undefined) return field
+      const { slug, kind, parent } = target
+      return { ...field, takenFrom: { entity: { slug, kind, ...(parent && { parent }) }, fields: [of, ...(source?.derivedFrom ?? [])] } }
+    }),
+  }
+}
+
 /** The entity, each of whose fields knows what it is made of: whoever may not see that does not see the field either. */
 export function withDerived(entity: EntityDefinition, form: FormDefinition): EntityDefinition {
-  if (!entity.fields.some(({ lookup }) => lookup) && !Object.values(form.rules).some(({ computed, default: usual }) => computed !== undefined || usual !== undefined)) return entity
+  if (!entity.fields.some(({ lookup, convertedFrom }) => lookup || convertedFrom !== undefined) && !Object.values(form.rules).some(({ computed, default: usual }) => computed !== undefined || usual !== undefined)) return entity
   const made = madeOf(compileForm(ruledFields(entity), form).program)
   return { ...entity, fields: entity.fields.map((field) => (made.has(field.name) ? { ...field, derivedFrom: [...(made.get(field.name) ?? [])] } : field)) }
 }

@@ -8,7 +8,7 @@ import type { RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
 import { can } from '../access/can.ts'
-import { inputsWith } from '../configuration/drafts.ts'
+import { inputsWith, openDrafts } from '../configuration/drafts.ts'
 import { publishFindings } from '../configuration/publish.ts'
 import { openStore } from '../data/open-store.ts'
 import { fail } from '../errors.ts'
@@ -82,7 +82,7 @@ export async function pageConfigurationView(req: PayloadRequest, actor: Actor, s
   const language = req.i18n.language === 'zh' ? 'zh' : 'en'
   return {
     slug, published, path: published && pathOf(payload, slug, published), draft: row && page ? { page, version: row.version } : null,
-    findings: page ? findingsOf(req, { inputs, slug, page }) : [],
+    findings: page ? await findingsOf(req, { inputs, slug, page }) : [],
     entities: entities.map((entity) => ({
       slug: entity.slug, label: entity.label, fields: entity.fields.filter(({ hidden, type }) => !hidden && type !== 'json'),
       askable: { internal: names(askableFields(entity, 'internal')), public: names(askableFields(entity, 'public')), shopFloor: names(askableFields(entity, 'shopFloor')) },
@@ -94,9 +94,11 @@ export async function pageConfigurationView(req: PayloadRequest, actor: Actor, s
   }
 }
 
-/** What is wrong with the draft of one page, as if it alone were published. */
-function findingsOf({ payload }: Pick<PayloadRequest, 'payload'>, { inputs, slug, page }: { readonly inputs: RevisionInputs; readonly slug: string; readonly page: PageDraft }): readonly Finding[] {
-  return publishFindings(platformOf(payload), inputsWith(inputs, new Map(), new Map([[slug, { page }]])), inputs).filter(({ path }) => path.startsWith(`pages.${slug}.`) || path === `pages.${slug}`)
+/** What is wrong with the draft of one page, published with the forms that are prepared. */
+async function findingsOf({ payload }: Pick<PayloadRequest, 'payload'>, { inputs, slug, page }: { readonly inputs: RevisionInputs; readonly slug: string; readonly page: PageDraft }): Promise<readonly Finding[]> {
+  const platform = platformOf(payload)
+  const forms = await openDrafts(openStore(payload), platform, inputs)
+  return publishFindings(platform, inputsWith(inputs, forms, new Map([[slug, { page }]])), inputs).filter(({ path }) => path.startsWith(`pages.${slug}.`) || path === `pages.${slug}`)
 }
 
 const pathOf = (payload: PayloadRequest['payload'], slug: string, page: PageDefinition): string => (page.kind === 'public' ? `/f/${addressOf(payload, slug, page)}` : `/admin/pages/${slug}`)

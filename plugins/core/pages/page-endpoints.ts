@@ -4,7 +4,7 @@ import { actorOfRequest } from '../access/collection-hooks.ts'
 import { bodyOf } from '../api/rest.ts'
 import { fail } from '../errors.ts'
 import { pageForAnyone, pageForUsers } from './open-pages.ts'
-import { publicBodyCharacters } from './page-limits.ts'
+import { publicBodyBytes } from './page-limits.ts'
 import { readStamp } from './page-stamp.ts'
 import { pagesOf, pageViewFor, publicPageView } from './page-view.ts'
 import { anyoneBy, recordForScan, submitPage } from './submit-page.ts'
@@ -41,7 +41,7 @@ export const pageEndpoints: Endpoint[] = [
     method: 'post', path: '/f/:address',
     handler: async (req) => {
       const open = pageForAnyone(req.payload, param(req, 'address'))
-      const { data, stamp, replyUrl } = await bodyOf(req, publicBodyCharacters)
+      const { data, stamp, replyUrl } = await bodyOf(req, publicBodyBytes)
       if (replyUrl !== undefined && replyUrl !== '') fail('pageNotAccepted')
       const language: Language = req.i18n.language === 'zh' ? 'zh' : 'en'
       const { thanks } = await submitPage(req.payload, open, { actor: anyoneBy(open, language), data, key: readStamp(req.payload.secret, open.slug, stamp) })

@@ -9,7 +9,7 @@ import { runCommand } from '../commands/run-command.ts'
 import { openStore } from '../data/open-store.ts'
 import type { Row } from '../data/store.ts'
 import { keyFieldOf } from '../entities/key-field.ts'
-import { fail, failInput } from '../errors.ts'
+import { fail, failInput, ProblemError } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { titleOf } from '../views/titles.ts'
 import type { OpenPage } from './open-pages.ts'
@@ -26,7 +26,11 @@ export async function submitPage(payload: Payload, open: OpenPage, { actor, data
     payload, actor,
     { action: 'create', entity: entity.slug, data: { ...found, ...page.given }, reason: `${page.title.en} · ${page.title.zh} (${slug})` },
     key === undefined ? {} : { idempotencyKey: key },
-  )
+  ).catch((error: unknown) => {
+    // Of one opening one record is made: whoever changes something and sends it again is told so in words of the page.
+    if (error instanceof ProblemError && error.problem.code === 'idempotencyMismatch') fail('pageSent')
+    throw error
+  })
   const told = (text: string) => text.replaceAll('{number}', result.number ?? '')
   return { id: result.id, number: result.number, thanks: { en: told(page.thanks.en), zh: told(page.thanks.zh) } }
 }

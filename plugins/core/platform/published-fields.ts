@@ -2,7 +2,7 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import { failInput } from '../errors.ts'
 import { numbered } from '../entities/master-numbers.ts'
-import { withDerived } from '../forms/derived-fields.ts'
+import { withDerived, withTakenFrom } from '../forms/derived-fields.ts'
 import { ownEntities, publishedFieldsOf, publishedFormOf, withFields } from './own-fields.ts'
 import type { TrellisPlugin } from './plugin.ts'
 import { revisionFindings } from './revision-findings.ts'
@@ -19,5 +19,7 @@ export function withPublishedFields(plugins: readonly TrellisPlugin[], inputs: R
     behaviours: Object.fromEntries(Object.entries(inputs.entities ?? {}).map(([slug, { prefix }]) => [slug, numbered({ entity: slug, field: 'number', prefix, key: slug })])),
   }
   const extended = (entity: EntityDefinition) => withDerived(withFields(entity, publishedFieldsOf(inputs, entity.slug)), publishedFormOf(inputs, entity.slug))
-  return [...plugins, own].map((plugin) => (plugin.entities ? { ...plugin, entities: plugin.entities.map(extended) } : plugin))
+  const all = [...plugins, own].map((plugin) => (plugin.entities ? { ...plugin, entities: plugin.entities.map(extended) } : plugin))
+  const known = new Map(all.flatMap(({ entities = [] }) => entities.map((entity) => [entity.slug, entity])))
+  return all.map((plugin) => (plugin.entities ? { ...plugin, entities: plugin.entities.map((entity) => withTakenFrom(known, entity)) } : plugin))
 }
