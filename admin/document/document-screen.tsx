@@ -1,10 +1,11 @@
 'use client'
 
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import { useCrumb } from '../frame/crumbs.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { useShortcuts } from '../kit/keyboard.ts'
+import { RecordPlace } from '../kit/record-place.tsx'
 import { ErrorBanner } from '../kit/surfaces.tsx'
 import { TitlesProvider } from '../kit/titles-context.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
@@ -38,6 +39,8 @@ export function DocumentScreen({ initial, isPage = true }: { readonly initial: D
     if (view.editable && !busy && (dirty || !document)) void save()
   }
   useShortcuts({ 'mod+s': saveByKey, 'mod+Enter': saveByKey })
+  const id = document?.id
+  const place = useMemo(() => (id === undefined ? undefined : { entity: entity.slug, id: String(id) }), [entity.slug, id])
   const findings = findingsOf(problem, open.sentLines)
   const atFields = view.editable ? entity.fields.filter(isWritable).map(({ name }) => name) : []
   const inTables = [...findings.fields.keys()].filter((path) => atFields.includes(path.split('.')[0] ?? ''))
@@ -57,7 +60,7 @@ export function DocumentScreen({ initial, isPage = true }: { readonly initial: D
           <div className={styles.main}>
             {shown === 'lifecycle' ? <LifecycleView view={view} /> : shown === 'trace' ? <TraceView view={view} /> : (
               <form noValidate className={styles.form} onSubmit={(event) => { event.preventDefault(); void save() }}>
-                <DetailsPanel open={open} findings={findings.fields} />
+                <RecordPlace value={place}><DetailsPanel open={open} findings={findings.fields} /></RecordPlace>
                 {entity.lines ? <LinesPanel open={open} findings={findings.lines} onLearn={setLearned} /> : null}
                 <TaxLines document={document} />
                 <button type="submit" hidden disabled={!view.editable} />

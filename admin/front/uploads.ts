@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { namedForUpload } from '../../config/language/file-value.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { UploadType } from '../../config/language/upload-types.ts'
 import { uploadFiles, type Upload } from '../../plugins/core/uploads/upload-files.ts'
@@ -133,8 +134,7 @@ const state = ({ received, expires }: Upload) => ({ 'Upload-Offset': String(rece
 /** `filename <base64>`, among other pairs; only a name, never a path. */
 function nameIn(metadata: string): string {
   const encoded = metadata.split(',').map((pair) => pair.trim().split(' ')).find(([key]) => key === 'filename')?.[1] ?? ''
-  const name = Buffer.from(encoded, 'base64').toString().replace(/[\p{Cc}\p{Cs}/\\]/gu, '').slice(0, 200)
-  return name || 'file'
+  return namedForUpload(Buffer.from(encoded, 'base64').toString())
 }
 
 const refusal = (status: number, code: string, message: Text): Refusal => ({ status, code, message, close: true })

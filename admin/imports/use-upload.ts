@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { asProblem, request, type RequestProblem } from '../kit/api.ts'
 import { begunUpload, isSameFile, keepUpload, type BegunUpload } from './begun-upload.ts'
-import { forgetUpload, uploadFile } from './upload-file.ts'
+import { forgetUpload, uploadFile } from '../kit/upload-file.ts'
 
 type Running = { readonly name: string; readonly size: number; readonly sent: number }
 

@@ -6,6 +6,7 @@ import { kitTexts } from '../locales/texts.ts'
 import { DateInput } from './date-input.tsx'
 import { maskTyped } from '../../plugins/core/engine/masks.ts'
 import { Choices, StarsInput } from './choice-inputs.tsx'
+import { FileInput } from './file-input.tsx'
 import { fromForm, toForm, type FormValue, type FormValues } from './field-values.ts'
 import { currencySign, plainDecimal } from './format.ts'
 import { useKit, useText } from './kit-context.tsx'
@@ -64,6 +65,7 @@ export function FieldInput(props: InputProps) {
     case 'relation': return field.many ? <RelationsInput {...props} /> : <RelationInput {...props} />
     case 'longText':
       return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={1} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
+    case 'file': case 'image': return <FileInput {...props} />
     case 'json':
       return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={4} spellCheck={false} className={`${common.className} ${styles.code}`} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
     case 'integer': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': {

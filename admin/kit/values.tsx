@@ -3,11 +3,13 @@
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import type { FieldDefinition, Tone } from '../../config/language/entity.ts'
+import { readFileValue } from '../../config/language/file-value.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { Title, Titles } from '../../plugins/core/views/titles.ts'
 import { mostStars } from '../../plugins/core/commands/input.ts'
 import { writeDuration } from '../../plugins/core/engine/durations.ts'
 import { kitTexts } from '../locales/texts.ts'
+import { FileShown } from './file-value.tsx'
 import { formatDateText, formatDecimalText, formatMoment, formatMoneyText, formatRelative } from './format.ts'
 import { useKit, useText } from './kit-context.tsx'
 import { sentencesOf } from './sentences.ts'
@@ -107,6 +109,10 @@ export function FieldValue({ field, value, titles, dense = false }: FieldValuePr
     case 'url': return <a className={styles.link} href={safeUrl(String(value))} rel="noreferrer noopener" target="_blank">{String(value)}</a>
     case 'email': return <a className={styles.link} href={`mailto:${String(value)}`}>{String(value)}</a>
     case 'table': return <span>{say((value as readonly unknown[]).length === 1 ? kitTexts.row : kitTexts.rows, { count: (value as readonly unknown[]).length })}</span>
+    case 'file': case 'image': {
+      const file = readFileValue(value)
+      return !file ? <Empty /> : dense ? <span>{file.name}</span> : <FileShown field={field} value={file} />
+    }
     case 'json': return <JsonValue value={value} dense={dense} />
     default: return dense ? <span>{String(value)}</span> : <span className={styles.text}>{String(value)}</span>
   }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import { addressOfFile, readFileValue } from '../../config/language/file-value.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { Card, cardTitle } from './card.tsx'
 import { cardFields } from './first-settings.ts'
@@ -21,10 +22,10 @@ export function Gallery({ open }: { readonly open: OpenList }) {
       <div className={styles.gallery} role="region" aria-label={say(entity.labels)} tabIndex={0}>
         <ul>
           {view.rows.map((row) => {
-            const picture = shown.picture ? row[shown.picture] : undefined
+            const picture = readFileValue(shown.picture ? row[shown.picture] : undefined)
             return (
               <li key={row.id}>
-                {shown.picture ? <Picture address={typeof picture === 'string' ? picture : ''} name={cardTitle(row, title, view.titles)} /> : null}
+                {shown.picture ? <Picture address={picture && addressOfFile({ entity: entity.slug, id: row.id, field: shown.picture ?? '', value: picture })} name={cardTitle(row, title, view.titles)} /> : null}
                 <Card row={row} slug={entity.slug} title={title} lines={lines} titles={view.titles} state={view.states[String(row.state ?? '')]} />
               </li>
             )
@@ -37,7 +38,7 @@ export function Gallery({ open }: { readonly open: OpenList }) {
 }
 
 /** The first letter stands where there is no picture. */
-function Picture({ address, name }: { readonly address: string; readonly name: string }) {
-  if (!address.startsWith('/')) return <span className={styles.noPicture} aria-hidden="true">{[...name][0]}</span>
+function Picture({ address, name }: { readonly address: string | undefined; readonly name: string }) {
+  if (address === undefined) return <span className={styles.noPicture} aria-hidden="true">{[...name][0]}</span>
   return <img className={styles.picture} src={address} alt="" loading="lazy" />
 }

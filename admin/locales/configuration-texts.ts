@@ -156,5 +156,7 @@ export const fieldTypeTexts: Readonly<Partial<Record<FieldType, Text>>> = {
   phone: { en: 'Phone number', zh: '电话' },
   url: { en: 'Web address', zh: '网址' },
   sequence: { en: 'Number from a series', zh: '自动编号' },
+  file: { en: 'File', zh: '文件' },
+  image: { en: 'Picture', zh: '图片' },
   json: { en: 'Data (JSON)', zh: '数据（JSON）' },
 }

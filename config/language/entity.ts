@@ -10,13 +10,14 @@ import type { JsonScalar, Text } from './text.ts'
  * - `date`: "YYYY-MM-DD"; `dateTime`: UTC ISO
  * - `time`: "08:30", of no day and no zone; `duration`: whole minutes; `rating`: whole stars, from 1
  * - `sequence`: the next number of a series of the field's own, "INS-00001"
+ * - `file`, `image`: "plan.pdf/48211/<id>": name, bytes and id of an upload that the record has taken over (`config/language/file-value.ts`)
  * - `table`: a list of rows, each an object of its columns that are filled; spoken with every column
  */
 export type FieldType =
   | 'text' | 'longText' | 'email' | 'phone' | 'url'
   | 'time' | 'duration' | 'rating' | 'sequence'
   | 'integer' | 'quantity' | 'unitPrice' | 'money' | 'percent' | 'rate'
-  | 'boolean' | 'date' | 'dateTime' | 'select' | 'relation' | 'json' | 'table'
+  | 'boolean' | 'date' | 'dateTime' | 'select' | 'relation' | 'json' | 'table' | 'file' | 'image'
 
 export type Option = { readonly value: string; readonly label: Text; readonly tone?: Tone }
 

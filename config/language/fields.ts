@@ -42,6 +42,10 @@ export const rating = plain('rating')
 /** The next number of a series of its own, where nobody gives one. */
 export const sequence = plain('sequence')
 
+/** A file that people upload: of any type that uploads take, or a picture. */
+export const file = plain('file')
+export const image = plain('image')
+
 /** A reference to one document (`many: true`: several) of the entity `to`. */
 export const relation = (name: string, label: Text, extra: FieldExtra & { readonly to: string }): FieldDefinition =>
   ({ name, type: 'relation', label, index: true, ...extra })

@@ -1,14 +1,16 @@
+import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { boolean, date, duration, json, money, option, quantity, rating, relation, select, sequence, table, text, time } from '../../config/language/fields.ts'
+import { boolean, date, duration, file, image, json, money, option, quantity, rating, relation, select, sequence, table, text, time } from '../../config/language/fields.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { lossFindings } from '../../plugins/core/platform/revision-findings.ts'
+import { uploadFiles } from '../../plugins/core/uploads/upload-files.ts'
 import { verify } from '../../plugins/core/verify/run-checks.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { askGraphql } from '../support/graphql.ts'
-import { openDesk } from '../support/import-world.ts'
+import { finishedUpload, openDesk, ownFolder } from '../support/import-world.ts'
 import { signIn, type Person } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
@@ -17,7 +19,7 @@ const entity = (one: string, prefix: string) => ({ label: named(one), labels: na
 const inputs: RevisionInputs = {
   entities: { 'own-machines': entity('Machine', 'EQ'), 'own-visits': entity('Visit', 'V'), 'own-notes': { ...entity('Note', 'N'), retired: true } },
   fields: {
-    'own-machines': [relation('supplier', named('Supplier'), { to: 'suppliers' }), date('boughtOn', named('Bought on')), money('price', named('Price')), money('yearly', named('Yearly')), { ...text('supplierName', named('Supplier name')), lookup: { through: 'supplier', of: 'name' } }, { ...text('country', named('Country')), lookup: { through: 'supplier', of: 'country' } }],
+    'own-machines': [relation('supplier', named('Supplier'), { to: 'suppliers' }), date('boughtOn', named('Bought on')), money('price', named('Price')), money('yearly', named('Yearly')), { ...text('supplierName', named('Supplier name')), lookup: { through: 'supplier', of: 'name' } }, { ...text('country', named('Country')), lookup: { through: 'supplier', of: 'country' } }, file('manual', named('Manual')), image('photo', named('Photo'))],
     'own-visits': [
       money('cost', named('Cost')), select('topics', named('Topics'), { many: true, options: [option('price', named('Price')), option('quality', named('Quality')), option('time', named('Time'))] }),
       relation('vendor', named('Vendor'), { to: 'suppliers' }), relation('device', named('Device'), { to: 'own-machines', quickCreate: true, filter: [{ field: 'supplier', same: 'vendor' }, { field: 'name', equals: 'Press' }] }),
@@ -35,12 +37,17 @@ const inputs: RevisionInputs = {
 
 let booted: Booted
 let owner: Person
+let folder: string | undefined
 beforeAll(async () => {
   booted = await bootPlatform([], { inputs })
   await runCommand(booted.payload, systemActor, { action: 'create', entity: 'companies', data: { code: 'F', name: 'Firm', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' } })
   owner = await signIn(booted, ['owner'], 'owner')
+  folder = await ownFolder(booted)
 })
-afterAll(() => booted?.stop())
+afterAll(async () => {
+  await booted?.stop()
+  if (folder) await rm(folder, { recursive: true })
+})
 
 const post = (data: object, person = owner) => person.door('/own-machines', { method: 'POST', body: data })
 
@@ -95,6 +102,57 @@ describe('an entity that a firm has made', () => {
     expect((await owner.door('/own-notes')).status).toBe(403)
     expect((await owner.door('/own-notes', { method: 'POST', body: { name: 'x' } })).status).toBe(403)
     expect(lossFindings({ fields: inputs.fields }, inputs).map(({ code, path }) => [code, path])).toEqual([['entityRemoved', 'entities.own-machines'], ['entityRemoved', 'entities.own-visits'], ['entityRemoved', 'entities.own-notes']])
+  })
+
+  describe('with files', () => {
+    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+    const upload = (name: string, content: string | Uint8Array, person = owner) => finishedUpload(booted, person, { name, content })
+    const findingsOf = (body: unknown) => (body as { errors: { data: { findings: { path: string; message: { en: string } }[] } }[] }).errors[0]?.data.findings.map(({ path, message }) => [path, message.en])
+
+    it('keeps uploads for who may read the record and the field, and gives them by no other way', async () => {
+      const [plan, photo] = [await upload('图纸 plan.txt', 'Turn it on.'), await upload('front.png', png)]
+      const { id } = (await post({ name: 'Saw', manual: plan, photo: `other.png/1/${photo}` })).body as { id: string }
+      const at = `/own-machines/${id}`
+      expect((await owner.door(at)).body).toMatchObject({ manual: `图纸 plan.txt/11/${plan}`, photo: `front.png/${png.length}/${photo}` })
+      await uploadFiles(folder ?? '').sweep(new Date(Date.now() + 30 * 86_400_000))
+      const manual = await owner.door(`${at}/files/manual`)
+      expect([manual.status, manual.text, manual.headers.get('content-disposition')]).toEqual([200, 'Turn it on.', "attachment; filename=\"plan.txt\"; filename*=UTF-8''%E5%9B%BE%E7%BA%B8%20plan.txt"])
+      const shown = await owner.door(`${at}/files/photo`)
+      expect([shown.headers.get('content-type'), shown.headers.get('content-disposition'), shown.headers.get('x-content-type-options'), shown.headers.get('content-security-policy'), Buffer.from(shown.bytes).equals(png)]).toEqual(['image/png', expect.stringMatching(/^inline/), 'nosniff', "default-src 'none'; sandbox", true])
+      expect((await owner.door(`${at}/files/photo`, { headers: { 'if-none-match': shown.headers.get('etag') ?? '' } })).status).toBe(304)
+      for (const path of [`${at}/files/name`, `${at}/files/toString`, `/own-machines/${plan}/files/manual`]) expect((await owner.door(path)).status, path).toBe(404)
+
+      await runCommand(booted.payload, systemActor, { action: 'create', entity: 'roles', data: { slug: 'looker', name: 'Looker', permissions: [{ entity: 'own-machines', actions: ['read', 'edit'], hiddenFields: ['photo'] }] } })
+      const [looker, buyer] = [await signIn(booted, ['looker'], 'looker'), await signIn(booted, ['buyer'], 'stranger')]
+      expect((await looker.door(`${at}/files/manual`)).status).toBe(200)
+      for (const [person, name] of [[looker, 'photo'], [buyer, 'manual']] as const) expect([403, 404]).toContain((await person.door(`${at}/files/${name}`)).status)
+
+      // Another person keeps what stands there, and cannot take it elsewhere.
+      const kept = `图纸 plan.txt/11/${plan}`
+      expect((await looker.door(at, { method: 'PATCH', body: { name: 'Big saw', manual: kept } })).status).toBe(200)
+      const other = ((await post({ name: 'Empty' })).body as { id: string }).id
+      expect(findingsOf((await looker.door(`/own-machines/${other}`, { method: 'PATCH', body: { manual: kept } })).body)).toEqual([['manual', expect.stringContaining('there is no upload of yours')]])
+      expect((await owner.door('/own-machines/export?format=csv&columns=name,manual')).text).toContain('"Big saw","图纸 plan.txt"\r\n')
+      expect((await owner.door('/own-machines/export?format=csv&for=import')).text).not.toContain('manual')
+      expect((await owner.door('/own-machines?where[manual][contains]=plan')).body).toMatchObject({ totalDocs: 1 })
+      const found = await askGraphql(booted.payload, { id: owner.id, email: owner.email, roles: ['owner'] }, '{ OwnMachines(where: { name: { equals: "Big saw" } }) { docs { manual } } }')
+      expect(found).toMatchObject({ data: { OwnMachines: { docs: [{ manual: kept }] } } })
+      expect((await owner.door(at, { method: 'PATCH', body: { manual: null } })).status).toBe(200)
+      expect((await owner.door(`${at}/files/manual`)).status).toBe(404)
+    })
+
+    it.each<[string, () => Promise<object>, string, string]>([
+      ['an upload of someone else', async () => ({ manual: await upload('a.txt', 'x', { ...owner, id: 'ann' }) }), 'manual', 'there is no upload of yours'],
+      ['an upload that is not there', () => Promise.resolve({ manual: crypto.randomUUID() }), 'manual', 'there is no upload of yours'],
+      ['a path', () => Promise.resolve({ manual: '../../secret' }), 'manual', 'must be the id of an upload'],
+      ['what is no text', () => Promise.resolve({ manual: { id: 1 } }), 'manual', 'must be the id of an upload'],
+      ['a paper for a picture', async () => ({ photo: await upload('a.txt', 'x') }), 'photo', 'must be a picture'],
+      ['a picture by name only', async () => ({ photo: await upload('a.png', '<html>') }), 'photo', 'its content is something else'],
+      ['an empty file', async () => ({ manual: await upload('a.txt', '') }), 'manual', 'the file is empty'],
+    ])('refuses %s', async (_, data, path, reason) => {
+      const { status, body } = await post({ name: 'Bad', ...(await data()) })
+      expect([status, findingsOf(body)]).toEqual([422, [[path, expect.stringContaining(reason)]]])
+    })
   })
 
   describe('with a table of rows', () => {

@@ -33,6 +33,9 @@ it('refuses an option whose value every object has', () => {
 const column = (name: string, more: object = {}) => ({ name, type: 'text', label, ...more })
 it.each<[string, object, string[]]>([
   ['a table', { type: 'table', columns: [column('what'), column('count', { type: 'quantity', total: true, unit: 'kg' }), column('twice', { type: 'quantity', rules: { computed: 'count * 2' } })], minRows: 1, maxRows: 10 }, []],
+  ['a file', { type: 'file' }, []],
+  ['a picture that is unique', { type: 'image', unique: true }, ['notOfType']],
+  ['a column of files', { type: 'table', columns: [column('plan', { type: 'file' })] }, ['columnType']],
   ['a table without columns', { type: 'table' }, ['columnsMissing']],
   ['columns of something else', { columns: [column('what')] }, ['notOfType']],
   ['two columns of one name', { type: 'table', columns: [column('what'), column('what', { type: 'date' })] }, ['nameTaken']],

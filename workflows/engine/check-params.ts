@@ -28,6 +28,9 @@ function fits(field: FieldDefinition, value: Json): boolean {
   switch (field.type) {
     case 'json':
       return true
+    // Files belong to records; no workflow takes one.
+    case 'file': case 'image':
+      return false
     case 'boolean':
       return typeof value === 'boolean'
     case 'integer': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate':

@@ -1,5 +1,6 @@
 import { isWhole } from '../../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
+import { isFileField, readFileValue } from '../../../config/language/file-value.ts'
 import type { Language } from '../../../config/language/text.ts'
 import { isDecimal, startsToday } from '../commands/defaults.ts'
 import { emptyMark, guarded, joinValues } from '../entities/cell-text.ts'
@@ -50,6 +51,7 @@ function plainCell(field: FieldDefinition, value: unknown): Cell {
   if (field.type === 'money') return { kind: 'money', text: String(value) }
   if (isWhole(field) || isDecimal(field)) return { kind: 'number', text: String(value) }
   if (field.type === 'date') return { kind: 'date', text: String(value) }
+  if (isFileField(field)) return { kind: 'text', text: readFileValue(value)?.name ?? '' }
   if (field.type === 'table') return { kind: 'text', text: rowsText(field, value) }
   return { kind: 'text', text: field.type === 'json' ? JSON.stringify(value) : String(value) }
 }

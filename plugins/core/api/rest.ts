@@ -1,5 +1,6 @@
 import type { Endpoint, PayloadHandler, PayloadRequest } from 'payload'
 import type { EntityDefinition } from '../../../config/language/entity.ts'
+import { isFileField } from '../../../config/language/file-value.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { runCommand, type Command, type CommandResult } from '../commands/run-command.ts'
 import { fail, failQuestion } from '../errors.ts'
@@ -7,13 +8,14 @@ import { exportHandler } from './export.ts'
 import { deepestJson, isTooDeep } from './json-depth.ts'
 import { printHandler } from '../print/print-endpoint.ts'
 import { previewEvent } from '../views/event-preview.ts'
+import { fileHandler } from '../uploads/file-endpoint.ts'
 import { availableFor } from '../workflow/available.ts'
 
 /**
  * The commands of an entity over REST, in the places of Payload's own writes:
  * POST /, PATCH /:id, DELETE /:id, POST /:id/events/:event, GET /:id/events, POST /operations/:operation;
  * what an event would do, without doing it: POST /:id/events/:event/preview;
- * and what leaves it as a file: GET /export, GET /:id/pdf.
+ * and what leaves it as a file: GET /export, GET /:id/pdf, GET /:id/files/:field.
  * Header `Idempotency-Key` makes a repeat safe; `expectedVersion` refuses to change what one has not seen.
  */
 export function entityEndpoints(entity: EntityDefinition): Endpoint[] {
@@ -24,6 +26,7 @@ export function entityEndpoints(entity: EntityDefinition): Endpoint[] {
   })
   const files = [
     route('get', '/export', exportHandler(entity)),
+    ...(entity.fields.some(isFileField) ? [route('get', '/:id/files/:field', fileHandler(entity))] : []),
     ...(entity.kind === 'document' ? [route('get', '/:id/pdf', printHandler(entity))] : []),
   ]
   // Payload's own doors past the commands: closed, with the sentence, before they ask for tables that are not there.

@@ -8,6 +8,7 @@ import { applyForm } from '../forms/apply-form.ts'
 import type { Draft } from '../platform/plugin.ts'
 import { usersEntity } from '../users/users-entity.ts'
 import type { CommandContext } from './context.ts'
+import { takeFiles } from './file-values.ts'
 import { outsideFilters, type FilteredRow } from './relation-filters.ts'
 import { takeLookups } from './lookups.ts'
 import { brokenUnits } from './unit-decimals.ts'
@@ -47,13 +48,15 @@ export async function requireComplete(context: CommandContext, entity: EntityDef
  */
 export async function incompleteDrafts(context: CommandContext, entity: EntityDefinition, drafts: readonly Draft[]): Promise<Finding[][]> {
   await takeLookups(context, drafts.flatMap((draft) => rowsOf(context, entity, draft)))
+  const entered = drafts.flatMap((draft, of) => filteredRows(context, entity, draft).map((row) => ({ ...row, of })))
+  const files = await takeFiles(context, entered)
   const ruled = await ruledDrafts(context, entity, drafts)
   const rows = drafts.flatMap((draft, of) => rowsOf(context, entity, draft).map((row) => ({ ...row, of })))
   const found = [
     ...ruled,
     ...rows.flatMap(({ of, entity: own, row, path }) => emptyRequired(own, row, path).map((one): Found => ({ of, finding: one }))),
     ...(await brokenRelations(context, rows, entity)),
-    ...(await outsideFilters(context, drafts.flatMap((draft, of) => filteredRows(context, entity, draft).map((row) => ({ ...row, of }))))).map(({ row, finding: one }): Found => ({ of: row.of, finding: one })),
+    ...[...files, ...(await outsideFilters(context, entered))].map(({ row, finding: one }): Found => ({ of: row.of, finding: one })),
     ...(await brokenUnits(context, rows)),
     ...(await takenValues(context, entity, drafts)),
   ]

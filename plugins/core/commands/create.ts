@@ -10,6 +10,7 @@ import { assignNumbers } from './numbering.ts'
 import { newId, type CommandContext } from './context.ts'
 import { fillDrafts, incompleteDrafts, prepareDraft } from './complete.ts'
 import { defaultsOf } from './defaults.ts'
+import { keepFiles } from './file-values.ts'
 import { appendEvents, appendHistories, linkDocuments, type DocumentRef } from './record.ts'
 
 export type NewDocument = {
@@ -100,6 +101,7 @@ export async function storeDrafts(context: CommandContext, slug: string, drafted
   if (compiled && started) {
     for (const document of documents) document.workflow = { state: started.state, snapshot: started.snapshot, definitionHash: compiled.hash, since: context.now }
   }
+  await keepFiles(context, entity, documents.map((row) => ({ row })))
   await context.store.insertMany(slug, documents)
   if (entity.lines) await context.store.insertMany(entity.lines.entity, drafted.flatMap(({ draft }) => draft.lines))
   await appendHistories(context, drafted.map(({ draft: { document }, created }) => ({

@@ -7,6 +7,7 @@ import { stateOf } from '../workflow/pinned.ts'
 import { prepareDraft, requireComplete } from './complete.ts'
 import type { CommandContext } from './context.ts'
 import { enteredNames, exponentFor, newLine } from './create.ts'
+import { keepFiles } from './file-values.ts'
 import { appendEvent, appendHistory, differences } from './record.ts'
 
 export type DocumentChange = {
@@ -58,6 +59,7 @@ export async function storeEdit(context: CommandContext, slug: string, { reason,
   const entity = context.entity(slug)
   const lineEntity = entity.lines && context.entity(entity.lines.entity)
   const document: Row = { ...draft.document, version: Number(previous.version) + 1 }
+  await keepFiles(context, entity, [{ row: document, before: previous }])
   await storeDocument(context, slug, document, previous)
   if (lineEntity) await storeLines(context, lineEntity, draft.lines, previousLines)
   await context.platform.behaviours.get(slug)?.stored?.(context, { ...draft, document })

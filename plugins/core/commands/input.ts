@@ -1,5 +1,6 @@
 import { filledCells } from '../../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
+import { isImageName, readFileValue, uploadOf } from '../../../config/language/file-value.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { isDate } from '../engine/dates.ts'
@@ -97,6 +98,8 @@ function decodeField(field: FieldDefinition, spoken: unknown, exponent: number):
         : wrong(field, `one of: ${field.options?.map(({ value }) => value).join(', ') ?? ''}`, `以下之一：${field.options?.map(({ value }) => value).join('、') ?? ''}`)
     case 'json':
       return decodeJson(field, spoken)
+    case 'file': case 'image':
+      return decodeFile(field, spoken)
     default:
       return decodeText(field, spoken)
   }
@@ -117,6 +120,16 @@ function decodeJson(field: FieldDefinition, spoken: unknown): FieldResult {
   if (text.length > longest.longText) return wrong(field, `at most ${longest.longText} characters long`, `不超过 ${longest.longText} 个字符`)
   return isStorable(spoken) ? { value: spoken } : wrong(field, 'without control or broken characters, and without names like "$set" or "__proto__"', '不含控制符或损坏字符，且不含“$set”“__proto__”之类名称的内容')
 }
+
+/** Names an upload; whether it is there, and the sender's, is asked when the record is checked. */
+function decodeFile(field: FieldDefinition, spoken: unknown): FieldResult {
+  if (typeof spoken !== 'string' || uploadOf(spoken) === undefined || unstorable.test(spoken)) return wrong(field, 'the id of an upload (docs/configuration.md, Files)', '上传文件的 id（见 docs/configuration.md 的 Files 一节）')
+  const name = readFileValue(spoken)?.name
+  return name !== undefined && field.type === 'image' && !isImageName(name) ? wrong(field, noPicture.en, noPicture.zh) : { value: spoken }
+}
+
+/** What a picture must be. */
+export const noPicture: Text = { en: 'a picture: PNG, JPEG, WebP or GIF', zh: '图片（PNG、JPEG、WebP 或 GIF）' }
 
 function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return !unstorable.test(value)

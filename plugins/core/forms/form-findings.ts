@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { kindOf } from '../../../config/expression/rule-values.ts'
 import { longestExpression } from '../../../config/expression/check-expression.ts'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import { isFileField } from '../../../config/language/file-value.ts'
 import type { FieldRules, FormDefinition, FormLayout } from '../../../config/language/form.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
@@ -110,6 +111,11 @@ function misplaced(field: FieldDefinition, { rules }: FormDefinition, isOwn: boo
   if (field.type === 'sequence') {
     for (const place of ['computed', 'default'] as const) {
       if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} gets its number from its series, not from a rule.`, zh: `“${label.zh}”由编号序列赋值，不能使用规则。` } })
+    }
+  }
+  if (isFileField(field)) {
+    for (const place of ['computed', 'default'] as const) {
+      if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} is a file, which a person uploads and no rule gives.`, zh: `“${label.zh}”为文件字段，须由人上传，不能由规则赋值。` } })
     }
   }
   if (field.type === 'table') {

@@ -1,4 +1,5 @@
 import type { EntityDefinition, FieldDefinition, FieldType } from '../../../config/language/entity.ts'
+import { isFileField } from '../../../config/language/file-value.ts'
 import type { FieldRules } from '../../../config/language/form.ts'
 import type { PageDefinition } from '../../../config/language/page.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
@@ -98,6 +99,7 @@ function whyNot(field: FieldDefinition, kind: PageDefinition['kind']): Omit<Faul
   if (field.hidden || field.retired) return because('unknownField', 'is not in use. Take it out.', '已停用，请移除。')
   if (field.readOnly) return because('readOnlyField', 'is kept by the platform: nobody enters it. Take it out.', '由系统维护，无需录入，请移除。')
   if (field.type === 'json') return because('machineData', 'holds machine data. Take it out.', '为系统数据，请移除。')
+  if (kind === 'shopFloor' && isFileField(field)) return because('notScanned', 'is a file, which no scanner sends. Take it out.', '为文件，无法由扫码枪录入，请移除。')
   if (kind !== 'public') return undefined
   if (!publicTypes.has(field.type)) return because('notPublic', 'cannot be filled in without an account. Take it out.', '须登录后才能填写，请移除。')
   if (field.many) return because('notPublic', 'takes several records, which visitors cannot choose. Take it out.', '可选多条记录，公开页面不支持，请移除。')

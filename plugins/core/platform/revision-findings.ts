@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { formatNames } from 'payload'
 import { surroundings } from '../../../config/expression/environment.ts'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
+import { isFileField } from '../../../config/language/file-value.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
@@ -71,7 +72,7 @@ export function lossFindings(given: RevisionInputs, previous: RevisionInputs): r
 
 const text = z.strictObject({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) })
 const identifier = z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/, 'begin with a small letter, then letters and digits, 50 at most')
-const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'select', 'sequence', 'json', 'relation', 'table'] as const
+const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'select', 'sequence', 'json', 'relation', 'table', 'file', 'image'] as const
 const tones = ['neutral', 'waiting', 'good', 'warning', 'bad'] as const
 const limit = z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
 
@@ -141,6 +142,7 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
     return [
       ...(isTaken ? [finding('nameTaken', `${path}.name`, { en: `${entity.labels.en} have a field "${one.name}" already, or the name is reserved. Choose another name.`, zh: `${entity.labels.zh}已有字段“${one.name}”，或该名称为系统保留，请更换名称。` })] : []),
       ...shapeFindings(one, path, known),
+      ...(entity.kind === 'line' && isFileField(one) ? [finding('fileInLine', `${path}.type`, { en: `${one.label.en}: a line holds no file. Add it to the document.`, zh: `“${one.label.zh}”：明细行不能存放文件，请添加到单据上。` })] : []),
       ...conversionFindings(one, path, fields),
       ...filterFindings(one, { path, entity, fields, known, added }),
       ...lookupFindings(one, { path, entity, fields, known, added }),
@@ -187,11 +189,13 @@ function settingFindings(one: FieldDefinition, path: string): Finding[] {
   const stars = one.type === 'rating' && (one.min !== undefined || (one.max !== undefined && !(Number.isInteger(one.max) && one.max >= 2 && one.max <= 10)))
   return [
     ...misplaced,
+    ...(isFileField(one) ? settingsOfNoFile.filter((name) => one[name] !== undefined && one[name] !== false).map((name) => finding('notOfType', `${path}.${name}`, { en: `${one.label.en} is a file: "${name}" says nothing about it. Remove it.`, zh: `“${one.label.zh}”为文件字段，设置 ${name} 不适用，请去掉。` })) : []),
     ...(stars ? [finding('stars', `${path}.max`, { en: `${one.label.en} has between 2 and 10 stars, and begins at 1.`, zh: `“${one.label.zh}”的星数须为 2 至 10，从 1 起。` })] : []),
     ...(one.type === 'sequence' && one.prefix === undefined ? [finding('prefixMissing', `${path}.prefix`, { en: `${one.label.en} is numbered: say what its numbers begin with, like INS.`, zh: `“${one.label.zh}”为自动编号，请填写编号前缀，例如 INS。` })] : []),
   ]
 }
 
+const settingsOfNoFile = ['unique', 'index', 'default', 'min', 'max', 'maxLength', 'options'] as const
 const typesOfSetting = { unit: ['quantity', 'integer'], mask: ['text'], scan: ['text'], prefix: ['sequence'], filter: ['relation'], quickCreate: ['relation'] } as const satisfies Readonly<Record<string, readonly FieldDefinition['type'][]>> as Readonly<Record<string, readonly FieldDefinition['type'][]>>
 
 /** By the end of the path: what a person has left out or typed wrongly in a form. */

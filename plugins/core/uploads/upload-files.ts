@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /** A file that someone uploads in parts. `received` is what stands on disk: after a crash the sender goes on from there. */
@@ -21,6 +21,10 @@ export type UploadFiles = {
   readonly find: (id: string, owner: string) => Promise<Upload | undefined>
   readonly ofOwner: (owner: string) => Promise<readonly Upload[]>
   readonly remove: (id: string) => Promise<void>
+  /** Keeps a finished upload for good, for a record: a second name of the same bytes, which no sweep removes. @returns false where it is gone */
+  readonly keep: (id: string) => Promise<boolean>
+  /** The file that was kept under this id; undefined where there is none. */
+  readonly kept: (id: string) => Promise<{ readonly file: string; readonly bytes: number } | undefined>
   /** Removes what has expired. */
   readonly sweep: (now?: Date) => Promise<void>
 }
@@ -56,8 +60,28 @@ export function uploadFiles(dataDir: string): UploadFiles {
     await rm(fileOf(id), { force: true })
   }
 
+  const keptOf = (id: string) => path.join(folder, 'kept', id)
+
   return {
     remove,
+    async keep(id) {
+      if (!wellFormed.test(id)) return false
+      await mkdir(path.join(folder, 'kept'), { recursive: true, mode: 0o700 })
+      try {
+        await link(fileOf(id), keptOf(id))
+        return true
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException
+        // Kept already: another record of the same person, or the same command once more.
+        if (code === 'EEXIST') return true
+        if (code === 'ENOENT') return stat(keptOf(id)).then(() => true, () => false)
+        throw error
+      }
+    },
+    async kept(id) {
+      const found = wellFormed.test(id) ? await stat(keptOf(id)).catch(() => undefined) : undefined
+      return found && { file: keptOf(id), bytes: found.size }
+    },
     async create({ owner, name, length }) {
       const id = randomUUID()
       await mkdir(folder, { recursive: true, mode: 0o700 })

@@ -1,5 +1,5 @@
 import { importTexts } from '../locales/import-texts.ts'
-import { problemOf, RequestProblem } from '../kit/api.ts'
+import { problemOf, RequestProblem } from './api.ts'
 
 type Upload = {
   readonly file: File
