@@ -39,8 +39,7 @@ export function DocumentScreen({ initial, isPage = true }: { readonly initial: D
     if (view.editable && !busy && (dirty || !document)) void save()
   }
   useShortcuts({ 'mod+s': saveByKey, 'mod+Enter': saveByKey })
-  const id = document?.id
-  const place = useMemo(() => (id === undefined ? undefined : { entity: entity.slug, id: String(id) }), [entity.slug, id])
+  const place = useMemo(() => (document ? { entity: entity.slug, id: String(document.id), values: document } : undefined), [entity.slug, document])
   const findings = findingsOf(problem, open.sentLines)
   const atFields = view.editable ? entity.fields.filter(isWritable).map(({ name }) => name) : []
   const inTables = [...findings.fields.keys()].filter((path) => atFields.includes(path.split('.')[0] ?? ''))

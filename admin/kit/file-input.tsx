@@ -46,7 +46,7 @@ export function FileInput({ field, value, onChange, onBlur, id, invalid, describ
       ) : file ? (
         <>
           {isImage ? <PictureOf field={field} value={file} address={fresh?.id === file.id ? fresh.address : undefined} /> : null}
-          <span className={styles.about}><FileName field={field} value={file} isFresh={fresh?.id === file.id} /><span className={styles.size}>{sizeText(file.bytes)}</span></span>
+          <span className={styles.about}><FileName field={field} value={file} /><span className={styles.size}>{sizeText(file.bytes)}</span></span>
           <IconButton small id={id} icon="refresh" label={`${say(kitTexts.replaceFile)}: ${name}`} onClick={choose} />
           <IconButton small icon="trash" label={`${say(kitTexts.removeFile)}: ${name}`} onClick={() => onChange('')} />
         </>

@@ -1,7 +1,7 @@
 'use client'
 
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import { addressOfFile, type FileValue } from '../../config/language/file-value.ts'
+import { addressOfFile, readFileValue, type FileValue } from '../../config/language/file-value.ts'
 import { sizeText } from '../operations/sizes.ts'
 import { Icon } from './icon.tsx'
 import { useRecordPlace } from './record-place.tsx'
@@ -9,17 +9,18 @@ import styles from './files.module.css'
 
 type Props = { readonly field: Pick<FieldDefinition, 'name' | 'type'>; readonly value: FileValue }
 
-/** Where the file can be read; undefined for a new record, and for a former value. */
+/** Where the file can be read; undefined until its record is saved with it, and for a former one. */
 function useAddress({ field, value }: Props): string | undefined {
   const place = useRecordPlace()
-  return place && addressOfFile({ ...place, field: field.name, value })
+  if (!place || readFileValue(place.values[field.name])?.id !== value.id) return undefined
+  return addressOfFile({ entity: place.entity, id: place.id, field: field.name, value })
 }
 
 /** The name of a file, which leads to it once its record has it. */
-export function FileName({ isFresh = false, ...props }: Props & { readonly isFresh?: boolean }) {
+export function FileName(props: Props) {
   const address = useAddress(props)
   const { name } = props.value
-  return address && !isFresh ? <a className={styles.name} href={address} target="_blank" rel="noreferrer noopener" title={name}>{name}</a> : <span className={styles.name} title={name}>{name}</span>
+  return address ? <a className={styles.name} href={address} target="_blank" rel="noreferrer noopener" title={name}>{name}</a> : <span className={styles.name} title={name}>{name}</span>
 }
 
 /** A small picture; `address`: of one that is not stored yet. */

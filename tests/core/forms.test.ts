@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { purchaseOrders } from '../../collections/erp/purchase-orders.ts'
 import { fromSpoken, fromStored, kindOf, toSpoken, toStored, type RuleValue } from '../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import { boolean, date, dateTime, duration, email, integer, json, longText, money, option, percent, quantity, rate, rating, relation, select, table, text, time, unitPrice } from '../../config/language/fields.ts'
+import { boolean, date, dateTime, duration, email, file, image, integer, json, longText, money, option, percent, quantity, rate, rating, relation, select, table, text, time, unitPrice } from '../../config/language/fields.ts'
+import { isFileField, writeFileValue } from '../../config/language/file-value.ts'
 import type { FieldRules } from '../../config/language/form.ts'
 import { decodeInput } from '../../plugins/core/commands/input.ts'
 import { compileForm } from '../../plugins/core/forms/compile-form.ts'
@@ -17,7 +18,7 @@ const fields: readonly FieldDefinition[] = [
   dateTime('seen', named('Seen')), relation('part', named('Part'), { to: 'parts' }), relation('parts', named('Parts'), { to: 'parts', many: true }),
   select('grade', named('Grade'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }),
   select('colours', named('Colours'), { many: true, options: [option('x', named('X')), option('y', named('Y')), option('z', named('Z'))] }),
-  time('from', named('From')), duration('lasts', named('Lasts')), rating('stars', named('Stars')),
+  time('from', named('From')), duration('lasts', named('Lasts')), rating('stars', named('Stars')), file('plan', named('Plan')), image('photo', named('Photo')),
   table('items', named('Items'), {
     maxRows: 4,
     columns: [
@@ -264,6 +265,7 @@ describe('browser and server agree', () => {
       case 'table': return fc.array(fc.record(Object.fromEntries((field.columns ?? []).filter(({ rules }) => rules?.computed === undefined).map((column) => [column.name, column.name === 'what' ? fc.constantFrom('a', 'b') : spokenOf(column)]))), { maxLength: 4 })
       case 'list': return field.type === 'select' ? fc.subarray(['x', 'y', 'z']) : fc.array(fc.constantFrom('x', 'y', 'z'), { maxLength: 3 })
       default: if (field.type === 'time') return fc.option(fc.tuple(fc.nat(23), fc.nat(59)).map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':')))
+        if (isFileField(field)) return fc.option(fc.tuple(fc.constantFrom('a.png', '图纸 b.jpg'), fc.nat(), fc.uuid()).map(([name, bytes, id]) => writeFileValue({ name, bytes, id })))
         return field.type === 'select' ? fc.option(fc.constantFrom(...(field.options ?? []).map(({ value }) => value))) : fc.option(fc.string({ unit: 'grapheme', maxLength: 12 }).map((one) => one.trim() || null))
     }
   }
@@ -275,10 +277,10 @@ describe('browser and server agree', () => {
   const message = named('No.')
   const submission = fc.record(Object.fromEntries(fields.map((field) => [field.name, spokenOf(field)])))
 
-  // The one moment of these fields has no other to be computed of.
+  // The one moment of these fields has no other to be computed of; no rule gives a file.
   const pairs = fields.flatMap((field) => (['visible', 'required', 'readOnly', 'computed', 'default', 'checks', ...(field.options ? ['options'] as const : [])] as const).map((rule) => ({ field, rule })))
     .filter(({ field, rule }) => field.type !== 'table' || (rule !== 'computed' && rule !== 'default'))
-    .filter(({ field, rule }) => field.name !== 'seen' || (rule !== 'computed' && rule !== 'default'))
+    .filter(({ field, rule }) => (field.name !== 'seen' && !isFileField(field)) || (rule !== 'computed' && rule !== 'default'))
   it.each(pairs)('about $rule of $field.name', ({ field, rule }) => {
     const kind = kindOf(field) ?? 'text'
     fc.assert(fc.property(submission, fc.constantFrom(...fields.filter((other) => other !== field)), fc.option(submission), fc.constantFrom('clear', 'keep', 'ignore'), (spoken, other, before, whenHidden) => {
