@@ -52,8 +52,8 @@ export async function measureEngine({ quick, add }: Run): Promise<void> {
   const snapshots = steps.map(([state]) => bare.resolveState({ value: state }))
   const ours = steps.map(([state, event]) => ({ state, event, document: { total: 5 }, facts, roles: ['salesManager'], reason: 'bench' }))
   const theirs = steps.map(([, event], index) => ({ snapshot: snapshots[index] ?? bare.resolveState({ value: 'draft' }), event: { type: event, total: 5, facts } }))
-  const milliseconds = quick ? 200 : 1_000
-  const figures = await byTurns(quick ? 3 : 9, {
+  const milliseconds = quick ? 300 : 1_000
+  const figures = await byTurns(quick ? 5 : 9, {
     ours: async () => rate(milliseconds, (index) => {
       const request = ours[index % ours.length]
       if (request && !transition(compiled, request).ok) throw new Error(`${request.event} was refused.`)
