@@ -9,7 +9,7 @@ import type { Text } from '../../config/language/text.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import { useCrumb } from '../frame/crumbs.tsx'
-import { Button, ButtonLink, IconButton } from '../kit/button.tsx'
+import { Button } from '../kit/button.tsx'
 import { isWriting, useShortcuts } from '../kit/keyboard.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { useUnsaved } from '../kit/leave-guard.tsx'
@@ -29,6 +29,7 @@ import { RulesPanel } from './rules-panel.tsx'
 import { soundFields, soundForm } from './sound-draft.ts'
 import { ShippedFields } from './shipped-fields.tsx'
 import { publishedContent, useDraft, type Content } from './use-draft.ts'
+import { DraftTools } from './draft-tools.tsx'
 import styles from './configuration.module.css'
 
 /** What is being edited: a place among the own fields, a new one, or the rules of a shipped field. */
@@ -67,31 +68,25 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
       </header>
       <ErrorBanner problem={problem} />
       {view.warnings.length > 0 ? <Banner tone="warning"><strong>{say(configurationTexts.forRoles)}</strong><ul>{view.warnings.map(({ code, path, message }) => <li key={`${path}${code}`}>{say(message)}</li>)}</ul></Banner> : null}
-      <div className={styles.tools}>
-        {view.mayEdit ? (
-          <>
-            <IconButton icon="undo" label={`${say(configurationTexts.undo)} (Ctrl+Z)`} disabled={!undo} onClick={undo} />
-            <IconButton icon="undo" className={styles.mirrored} label={`${say(configurationTexts.redo)} (Ctrl+Y)`} disabled={!redo} onClick={redo} />
-            <span role="status" className={styles.faint}>{differs || state !== 'saved' ? say(configurationTexts[state]) : ''}</span>
-          </>
-        ) : null}
-        <span className={styles.spring} />
+      <DraftTools mayEdit={view.mayEdit} state={state} differs={differs} undo={undo} redo={redo} onDiscard={() => setAsksDiscard(true)}>
         <FileButtons view={view} content={content} onRead={bring} />
-        {view.mayEdit && differs ? <Button small onClick={() => setAsksDiscard(true)}>{say(configurationTexts.discard)}</Button> : null}
-        {differs ? <ButtonLink small look="primary" href="/admin/configuration">{say(configurationTexts.publish)} …</ButtonLink> : null}
-      </div>
+      </DraftTools>
       {fields.length === 0 ? (
         <EmptyState icon="columns" title={say(configurationTexts.none)} text={say(configurationTexts.noneText)}>{view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{say(configurationTexts.add)}</Button> : null}</EmptyState>
       ) : <FieldRows content={content} view={view} fieldFindings={ofFields} ruleFindings={ofRules} onEdit={setEdited} onChange={change} />}
       <LayoutPanel form={form} fields={usable} mayEdit={view.mayEdit} onChange={(next) => change({ ...content, form: next })} />
       <FormPreview fields={usable} form={sound} roles={view.roles} />
-      {Object.values(view.publishedForm.rules).some(({ computed }) => computed !== undefined) ? <RecomputePanel slug={view.slug} target={view.recordsOf} /> : null}
+      {isComputing(view) ? <RecomputePanel slug={view.slug} target={view.recordsOf} /> : null}
       <ShippedFields view={view} form={form} findings={ofRules} onEdit={(shipped) => setEdited({ shipped })} />
       {edited === null ? null : <Editor edited={edited} content={content} view={view} findings={{ fields: ofFields, rules: ofRules }} published={published} onPut={put} onClose={() => setEdited(null)} />}
       {asksDiscard ? <ConfirmPanel danger title={say(configurationTexts.discard)} text={say(configurationTexts.discardText)} action={say(configurationTexts.discard)} onClose={() => setAsksDiscard(false)} onConfirm={() => { setAsksDiscard(false); void discard() }} /> : null}
     </div>
   )
 }
+
+/** Whether a rule of what is published computes a field, or a column of a table. */
+const isComputing = ({ published, publishedForm }: EntityFieldsView): boolean =>
+  [...Object.values(publishedForm.rules), ...published.flatMap(({ columns = [] }) => columns.map(({ rules }) => rules))].some((rules) => rules?.computed !== undefined)
 
 type EditorProps = {
   readonly edited: Edited

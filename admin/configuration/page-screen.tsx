@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import type { Text } from '../../config/language/text.ts'
 import type { PageConfigurationView } from '../../plugins/core/pages/page-configuration.ts'
 import { useCrumb } from '../frame/crumbs.tsx'
-import { Button, ButtonLink, IconButton } from '../kit/button.tsx'
+import { ButtonLink } from '../kit/button.tsx'
 import { useShortcuts } from '../kit/keyboard.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { useUnsaved } from '../kit/leave-guard.tsx'
@@ -23,6 +23,7 @@ import { PageOffers } from './page-offers.tsx'
 import { PageSettings } from './page-settings.tsx'
 import { soundForm } from './sound-draft.ts'
 import { fieldsOfPage, usePageDraft } from './use-page-draft.ts'
+import { DraftTools } from './draft-tools.tsx'
 import styles from './configuration.module.css'
 
 /** A page of its own in the designer: what it is, what it asks for, what it enters itself, and how it will look. */
@@ -49,19 +50,9 @@ export function PageScreen({ initial }: { readonly initial: PageConfigurationVie
         {view.path && kind !== 'public' && !view.published?.retired ? <ButtonLink href={view.path} icon="external">{say(pageDesignTexts.open)}</ButtonLink> : null}
       </header>
       <ErrorBanner problem={problem} />
-      <div className={styles.tools}>
-        {view.mayEdit ? (
-          <>
-            <IconButton icon="undo" label={`${say(configurationTexts.undo)} (Ctrl+Z)`} disabled={!undo} onClick={undo} />
-            <IconButton icon="undo" className={styles.mirrored} label={`${say(configurationTexts.redo)} (Ctrl+Y)`} disabled={!redo} onClick={redo} />
-            <span role="status" className={styles.faint}>{differs || state !== 'saved' ? say(configurationTexts[state]) : ''}</span>
-          </>
-        ) : null}
-        <span className={styles.spring} />
+      <DraftTools mayEdit={view.mayEdit} state={state} differs={differs} undo={undo} redo={redo} onDiscard={() => setAsksDiscard(true)}>
         <PageFileButtons view={view} onRead={bring} />
-        {view.mayEdit && differs ? <Button small onClick={() => setAsksDiscard(true)}>{say(configurationTexts.discard)}</Button> : null}
-        {differs ? <ButtonLink small look="primary" href="/admin/configuration">{say(configurationTexts.publish)} …</ButtonLink> : null}
-      </div>
+      </DraftTools>
       {findings.length > 0 ? <Banner tone="warning"><strong>{say(pageDesignTexts.problems)}</strong><ul>{findings.map(({ path, message }) => <li key={`${path}${message.en}`}>{say(message)}</li>)}</ul></Banner> : null}
       <fieldset disabled={!view.mayEdit} className={styles.plain}>
         <PageSettings view={view} page={page} onChange={change} />

@@ -77,8 +77,8 @@ export type FieldDefinition = {
   readonly retired?: boolean
   /** The fields that a rule makes its value of, also by way of others: whoever may not see one of them does not see this one. */
   readonly derivedFrom?: readonly string[]
-  /** What a lookup takes over stands there, and is made of these: whoever may not see one of them there does not see it here. */
-  readonly takenFrom?: { readonly entity: Pick<EntityDefinition, 'slug' | 'kind' | 'parent'>; readonly fields: readonly string[] }
+  /** Where what a lookup takes over stands, and what it is made of there: whoever may not see one of these there does not see it here. */
+  readonly takenFrom?: readonly { readonly entity: Pick<EntityDefinition, 'slug' | 'kind' | 'parent'>; readonly fields: readonly string[] }[]
 }
 
 /** `field` of the record referred to has this value, or the same as the field `same` of the row that refers to it (nothing is asked while that is empty). */

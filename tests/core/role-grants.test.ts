@@ -38,6 +38,7 @@ describe('a hidden field', () => {
   const all = new Map(withPublishedFields(builtPlugins, { fields: {
     customers: [{ name: 'secret', type: 'text', label, retired: true }, { name: 'successor', type: 'integer', label, convertedFrom: 'secret' }],
     'sales-orders': [{ name: 'limit', type: 'money', label, lookup: { through: 'customer', of: 'creditLimit' } }, { name: 'taken', type: 'integer', label, lookup: { through: 'customer', of: 'successor' } }],
+    deliveries: [{ name: 'again', type: 'money', label, lookup: { through: 'salesOrder', of: 'limit' } }],
   } }).flatMap(({ entities: own = [] }) => own.map((one) => [one.slug, one])))
   const hiddenOf = (slug: string, ...permissions: Permission[]) => [...hiddenFields(actor(permissions), all.get(slug) ?? expect.fail())].sort()
   const orders: Permission = { entity: 'sales-orders', actions: ['read'] }
@@ -51,6 +52,9 @@ describe('a hidden field', () => {
     expect(hiddenOf('sales-orders', orders, { entity: 'customers', actions: ['read'], hiddenFields: ['creditLimit'] })).toEqual(['limit'])
     expect(hiddenOf('sales-orders', orders, { entity: 'customers', actions: ['read'], hiddenFields: ['secret'] })).toEqual(['taken'])
     expect(hiddenOf('sales-orders', orders)).toEqual(['limit', 'taken'])
+    const deliveries: Permission = { entity: 'deliveries', actions: ['read'] }
+    expect(hiddenOf('deliveries', deliveries, orders, { entity: 'customers', actions: ['read'], hiddenFields: ['creditLimit'] })).toEqual(['again'])
+    expect(hiddenOf('deliveries', deliveries, orders, { entity: 'customers', actions: ['read'] })).toEqual([])
     expect(hiddenOf('sales-orders', orders, { entity: 'customers', actions: ['read'] })).toEqual([])
   })
 })

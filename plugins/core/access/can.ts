@@ -40,14 +40,14 @@ export function hiddenFields(actor: Actor, entity: EntityKey & Pick<EntityDefini
 const hiddenByActor = new WeakMap<Actor, WeakMap<EntityKey, ReadonlySet<string>>>()
 
 function withDerived(hidden: ReadonlySet<string>, { fields }: Pick<EntityDefinition, 'fields'>, actor: Actor): ReadonlySet<string> {
-  const taken = fields.filter(({ takenFrom }) => takenFrom && isHiddenThere(actor, takenFrom)).map(({ name }) => name)
+  const taken = fields.filter(({ takenFrom }) => takenFrom?.some((source) => isHiddenThere(actor, source))).map(({ name }) => name)
   if (hidden.size + taken.length === 0) return hidden
   const unseen = new Set([...hidden, ...taken])
   return new Set([...unseen, ...fields.filter(({ derivedFrom }) => derivedFrom?.some((name) => unseen.has(name))).map(({ name }) => name)])
 }
 
 /** Who may not read the other entity at all sees nothing that is taken from it. */
-function isHiddenThere(actor: Actor, { entity, fields }: NonNullable<FieldDefinition['takenFrom']>): boolean {
+function isHiddenThere(actor: Actor, { entity, fields }: NonNullable<FieldDefinition['takenFrom']>[number]): boolean {
   const grants = grantsOf(actor, 'read', entity)
   const hidden = hiddenBy(grants)
   return grants.length === 0 || fields.some((name) => hidden.has(name))

@@ -1,4 +1,4 @@
-import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
 import { compileForm, ruledFields, type FormProgram } from './compile-form.ts'
 
@@ -15,20 +15,24 @@ export function madeOf({ fields, steps }: FormProgram): ReadonlyMap<string, Read
   return made
 }
 
-/** The entities, each of whose lookups knows what it is taken from in the other one: whoever may not see that there does not see it here either. */
-export function withTakenFrom(entities: ReadonlyMap<string, EntityDefinition>, entity: EntityDefinition): EntityDefinition {
+type Entities = ReadonlyMap<string, EntityDefinition>
+
+/** The entity, each of whose lookups knows where its value comes from, also by way of other lookups: whoever may not see that there does not see it here either. */
+export function withTakenFrom(entities: Entities, entity: EntityDefinition): EntityDefinition {
   if (!entity.fields.some(({ lookup }) => lookup)) return entity
-  return {
-    ...entity,
-    fields: entity.fields.map((field) => {
-      const { through, of } = field.lookup ?? {}
-      const target = entities.get(entity.fields.find(({ name }) => name === through)?.to ?? '')
-      const source = target?.fields.find(({ name }) => name === of)
-      if (!target || of === undefined) return field
-      const { slug, kind, parent } = target
-      return { ...field, takenFrom: { entity: { slug, kind, ...(parent && { parent }) }, fields: [of, ...(source?.derivedFrom ?? [])] } }
-    }),
-  }
+  return { ...entity, fields: entity.fields.map((field) => (field.lookup ? { ...field, takenFrom: sourcesOf(entities, { entity, field, seen: new Set() }) } : field)) }
+}
+
+/** `seen`: lookups may refer to each other in a circle. */
+function sourcesOf(entities: Entities, { entity, field, seen }: { readonly entity: EntityDefinition; readonly field: FieldDefinition; readonly seen: Set<string> }): NonNullable<FieldDefinition['takenFrom']> {
+  const { through, of } = field.lookup ?? {}
+  const target = entities.get(entity.fields.find(({ name }) => name === through)?.to ?? '')
+  if (!target || of === undefined || seen.has(`${entity.slug}.${field.name}`)) return []
+  seen.add(`${entity.slug}.${field.name}`)
+  const { slug, kind, parent, fields } = target
+  const names = [of, ...(fields.find(({ name }) => name === of)?.derivedFrom ?? [])]
+  const further = fields.filter(({ name, lookup }) => lookup && names.includes(name)).flatMap((source) => sourcesOf(entities, { entity: target, field: source, seen }))
+  return [{ entity: { slug, kind, ...(parent && { parent }) }, fields: names }, ...further]
 }
 
 /** The entity, each of whose fields knows what it is made of: whoever may not see that does not see the field either. */

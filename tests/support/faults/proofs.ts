@@ -1,3 +1,4 @@
+import { groupBy } from '../../../plugins/core/engine/group-by.ts'
 import type { Payload } from 'payload'
 import type { Events, History, IdempotencyKeys, WorkItems } from '../../../config/generated/entities.ts'
 import { openStore } from '../../../plugins/core/data/open-store.ts'
@@ -32,8 +33,8 @@ const whatOf = ({ action, event }: History) => (action === 'create' ? 'create' :
 
 async function commandsOnce(history: readonly History[], journal: readonly Entry[]): Promise<string[]> {
   const wrong: string[] = []
-  const rows = grouped(history, (row) => `${row.entity} ${row.documentId} ${whatOf(row)}`)
-  for (const [place, entries] of grouped(journal, ({ entity, id, event }) => `${entity} ${id} ${event}`)) {
+  const rows = groupBy(history, (row) => `${row.entity} ${row.documentId} ${whatOf(row)}`)
+  for (const [place, entries] of groupBy(journal, ({ entity, id, event }) => `${entity} ${id} ${event}`)) {
     const found = rows.get(place) ?? []
     const done = entries.filter(({ outcome }) => outcome === 'done')
     const most = done.length + entries.filter(({ outcome }) => outcome === 'unknown').length
@@ -57,7 +58,7 @@ async function commandsOnce(history: readonly History[], journal: readonly Entry
 const brought: ReadonlySet<string> = new Set(['invoices settle', 'sales-orders settle', 'sales-orders complete', 'sales-orders close', 'journal-entries post'])
 
 function keysOnce(stored: readonly IdempotencyKeys[], journal: readonly Entry[]): string[] {
-  const keys = grouped(stored, ({ key }) => key.slice(key.indexOf(':') + 1))
+  const keys = groupBy(stored, ({ key }) => key.slice(key.indexOf(':') + 1))
   return journal.flatMap(({ key, outcome, entity, id, event }) => {
     const found = key === undefined ? 0 : keys.get(key)?.length ?? 0
     const isRight = outcome === 'done' ? found === (key === undefined ? 0 : 1) : outcome === 'refused' ? found === 0 : found <= 1
@@ -68,8 +69,8 @@ function keysOnce(stored: readonly IdempotencyKeys[], journal: readonly Entry[])
 /** Each posting has its entries, once; what was not posted has none. */
 async function ledgersOnce(store: Store, history: readonly History[]): Promise<string[]> {
   const wrong: string[] = []
-  const entries = grouped(await store.find('journal-entries'), ({ sourceId }) => String(sourceId))
-  const stock = grouped(await store.find('stock-entries'), ({ sourceId }) => String(sourceId))
+  const entries = groupBy(await store.find('journal-entries'), ({ sourceId }) => String(sourceId))
+  const stock = groupBy(await store.find('stock-entries'), ({ sourceId }) => String(sourceId))
   const posted = new Set(history.filter(({ event }) => event === 'post').map(({ documentId }) => documentId))
   for (const entity of ['deliveries', 'invoices', 'payments'] as const) {
     for (const { id } of await store.find<string>(entity)) {
@@ -89,10 +90,10 @@ async function eventsOnce(store: Store, history: readonly History[], payload: Pa
   const { handlers } = platformOf(payload)
   const events = await all(store, 'events') as Events[]
   const items = await all(store, 'work-items') as WorkItems[]
-  for (const [place, found] of grouped(events, ({ type, documentId, documentVersion }) => `${type} ${documentId} ${documentVersion}`)) {
+  for (const [place, found] of groupBy(events, ({ type, documentId, documentVersion }) => `${type} ${documentId} ${documentVersion}`)) {
     if (found.length !== 1) wrong.push(`the event ${place} stands ${found.length} times`)
   }
-  const work = grouped(items, ({ event, handler }) => `${String(event)} ${handler}`)
+  const work = groupBy(items, ({ event, handler }) => `${String(event)} ${handler}`)
   for (const { id, type } of events) {
     for (const { name, on } of handlers) {
       const found = on.includes(type) ? work.get(`${id} ${name}`) ?? [] : undefined
@@ -110,10 +111,10 @@ async function eventsOnce(store: Store, history: readonly History[], payload: Pa
   }
   const orders = await store.find('sales-orders')
   const sent = (entity: string, event: string) => new Set(history.filter((row) => row.entity === entity && row.event === event).map(({ documentId }) => documentId))
-  const ofQuote = grouped(orders, ({ quote }) => String(quote))
+  const ofQuote = groupBy(orders, ({ quote }) => String(quote))
   for (const quote of sent('quotes', 'accept')) if (ofQuote.get(quote)?.length !== 1) wrong.push(`quote ${quote} was accepted and has ${ofQuote.get(quote)?.length ?? 0} orders`)
-  const deliveries = grouped(await store.find('deliveries'), ({ salesOrder }) => salesOrder)
-  const invoices = grouped(await store.find('invoices'), ({ salesOrder }) => String(salesOrder))
+  const deliveries = groupBy(await store.find('deliveries'), ({ salesOrder }) => salesOrder)
+  const invoices = groupBy(await store.find('invoices'), ({ salesOrder }) => String(salesOrder))
   const delivered = sent('sales-orders', 'deliver')
   const posted = sent('deliveries', 'post')
   for (const { id } of orders) {
@@ -122,15 +123,4 @@ async function eventsOnce(store: Store, history: readonly History[], payload: Pa
     if (billed.length !== (own.some((delivery) => posted.has(delivery.id)) ? 1 : 0)) wrong.push(`order ${id} has ${billed.length} invoices`)
   }
   return wrong
-}
-
-function grouped<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Value[]> {
-  const groups = new Map<string, Value[]>()
-  for (const value of values) {
-    const key = keyOf(value)
-    const group = groups.get(key)
-    if (group) group.push(value)
-    else groups.set(key, [value])
-  }
-  return groups
 }

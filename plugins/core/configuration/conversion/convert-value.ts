@@ -5,7 +5,7 @@ import { isDecimal } from '../../commands/defaults.ts'
 import { decodeInput } from '../../commands/input.ts'
 import { formatDecimal, scaleOf } from '../../engine/decimal.ts'
 import { guarded } from '../../entities/cell-text.ts'
-import { readCell, type CellForm } from '../../imports/read-cell.ts'
+import { readCell, type CellForm, type ReadCell } from '../../imports/read-cell.ts'
 
 /** How the firm writes: its language, clock, order of days, and digits of its currency's minor unit. */
 export type ConversionForm = { readonly language: Language; readonly exponent: number; readonly cells: CellForm }
@@ -17,17 +17,25 @@ export type Converted = { readonly value: unknown } | { readonly problem: Text }
  * @returns the stored value, or why there is none
  */
 export function convertValue({ from, to }: { readonly from: FieldDefinition; readonly to: FieldDefinition }, stored: unknown, form: ConversionForm): Converted {
-  const attempts = textsOf(from, to, stored, form).flatMap((text) => marks.map((decimalMark) => readCell(to, guarded(text), { ...form.cells, decimalMark })))
-  const read = attempts.find((one) => 'value' in one) ?? attempts[0]
-  if (!read || 'problem' in read) return read ?? { problem: nothing }
+  const read = readFirst(to, textsOf(from, to, stored, form), form)
+  if ('problem' in read) return read
   const { values, findings } = decodeInput([{ ...to, readOnly: false }], { [to.name]: read.value }, { exponent: form.exponent, label: to.label })
   const [finding] = findings
   return finding ? { problem: finding.message } : { value: values[to.name] }
 }
 
-/** What is read with the point first may be written with a comma. */
-const marks = ['.', ','] as const
-const nothing: Text = { en: 'There is nothing to take over.', zh: '没有可转换的内容。' }
+/** The first way of writing that can be read; else what is wrong with the likeliest. What is read with the point first may be written with a comma. */
+function readFirst(to: FieldDefinition, texts: readonly string[], { cells }: ConversionForm): ReadCell {
+  let first: ReadCell | undefined
+  for (const text of texts) {
+    for (const decimalMark of ['.', ','] as const) {
+      const read = readCell(to, guarded(text), { ...cells, decimalMark })
+      if ('value' in read) return read
+      first ??= read
+    }
+  }
+  return first ?? { problem: { en: 'There is nothing to take over.', zh: '没有可转换的内容。' } }
+}
 
 /** How the value may be written, the likeliest first. */
 function textsOf(from: FieldDefinition, to: FieldDefinition, stored: unknown, { language, exponent, cells }: ConversionForm): readonly string[] {
