@@ -23,7 +23,7 @@ export function PagesPanel({ view }: { readonly view: ConfigurationView }) {
   const [isNew, setNew] = useState(false)
   const columns = [pageDesignTexts.page, pageDesignTexts.makes, pageDesignTexts.kind, configurationTexts.draft]
   return (
-    <Panel flush title={say(pageDesignTexts.pages)} actions={view.mayEdit ? <Button small icon="plus" onClick={() => setNew(true)}>{say(pageDesignTexts.newPage)}</Button> : undefined}>
+    <Panel flush={view.pages.length > 0} title={say(pageDesignTexts.pages)} actions={view.mayEdit ? <Button small icon="plus" onClick={() => setNew(true)}>{say(pageDesignTexts.newPage)}</Button> : undefined}>
       {view.pages.length === 0 ? <p className={styles.note}>{say(pageDesignTexts.none)} {say(pageDesignTexts.pagesText)}</p> : (
         <table className={`${styles.table} ${styles.forms}`}>
           <thead><tr>{columns.map((column) => <th key={column.en} scope="col">{say(column)}</th>)}</tr></thead>
