@@ -54,7 +54,7 @@ function addresses(methods: readonly string[]): { method: string; path: string; 
     path.includes(':entity')
       ? entities().map((entity) => ({ method, path: path.replace(':entity', entity.slug).replace(':id', canaryId(entity.slug)) }))
       : [{ method, path: path.replace(':id', canaryTrace) }])
-  return [...own, ...shared]
+  return [...new Map([...own, ...shared].map((address) => [`${address.method} ${address.path}`, address])).values()]
 }
 
 const operationOf = ({ slug }: EntityDefinition) => platform.operations.find(({ entity }) => entity === slug)?.name ?? 'any'
@@ -74,8 +74,11 @@ function readings(path: string): readonly string[] {
 async function takenReadings(path: string): Promise<readonly string[]> {
   const statusOf = async (reading: string) => (await owner.person.door(path + reading)).status
   const asked: string[] = []
-  for (const reading of readings(path)) {
-    if (reading === '' || await statusOf(reading) !== 400) asked.push(reading)
+  // What is closed to everyone, whatever is asked, is asked once.
+  const statuses = await Promise.all(readings(path).map(statusOf))
+  if (statuses.every((status) => status === 405)) return readings(path).slice(0, 1)
+  for (const [index, reading] of readings(path).entries()) {
+    if (reading === '' || statuses[index] !== 400) asked.push(reading)
     else if (reading === everythingWider) for (const alone of widerAlone) if (await statusOf(alone) !== 400) asked.push(alone)
   }
   return asked
