@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Language } from '../../../config/language/text.ts'
 import type { RunCommand } from '../cli/command.ts'
@@ -14,6 +14,7 @@ export const runVerify: RunCommand = async ({ args, boot, write }) => {
     return 2
   }
   const payload = await boot()
+  const tidyUp = tidier()
   const language = args.includes('--zh') ? 'zh' : 'en'
   if (args.includes('--json')) {
     const verification = await verify(payload, { told: tidyUp })
@@ -25,10 +26,18 @@ export const runVerify: RunCommand = async ({ args, boot, write }) => {
   return statusOf(verification)
 }
 
+/** So many bytes more on the heap are worth looking through all of it. */
+const worthTidying = 16 * 1_048_576
+
 /** What one check has read is let go before the next: by itself Node holds on to several hundred megabytes of it on a large firm's books. */
-function tidyUp(): void {
-  setFlagsFromString('--expose-gc')
-  ;(runInNewContext('gc') as () => void)()
+function tidier(): () => void {
+  let left = getHeapStatistics().used_heap_size
+  return () => {
+    if (getHeapStatistics().used_heap_size - left < worthTidying) return
+    setFlagsFromString('--expose-gc')
+    ;(runInNewContext('gc') as () => void)()
+    left = getHeapStatistics().used_heap_size
+  }
 }
 
 const statusOf = ({ failed, unfinished }: Verification): number => (failed > 0 ? 1 : unfinished > 0 ? 3 : 0)
