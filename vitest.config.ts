@@ -11,6 +11,8 @@ export default defineConfig({
       { test: { name: 'unit', include: ['tests/**/*.test.ts'], testTimeout: 20_000, isolate: false } },
       { test: { name: 'sqlite', ...integration, env: { TEST_DATABASE: 'sqlite' } } },
       { test: { name: 'mongodb', ...integration, env: { TEST_DATABASE: 'mongodb' }, globalSetup: 'tests/support/usual-databases.ts' } },
+      // Built processes that are replaced, killed and cut off, one file after the other.
+      { test: { name: 'processes', include: ['tests/**/*.processes.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
       // One browser at a time: what is measured is one person's clicking.
       { test: { name: 'e2e', include: ['tests/**/*.e2e.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false, globalSetup: 'tests/support/demo-folder.ts' } },
     ],

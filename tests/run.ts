@@ -6,14 +6,14 @@ import { findChromium } from './support/chromium.ts'
 import { runCheck, runVitest, skip, type Outcome } from './support/stages.ts'
 
 /*
- * All of the tests, in three rows that keep two cores busy: the browser's and the databases' tests wait for much besides a core.
+ * All of the tests, three stages at a time, which keeps two cores busy: the browser's and the databases' tests wait for much besides a core.
  *   npm test                               everything
  *   npm test -- --only unit,sqlite         some stages
  *   npm test -- --only sqlite orders       … of files whose path contains "orders"
  * The last line sums up all stages; a check (types, lint …) counts as one test.
  */
 const { values, positionals: files } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
-const stageNames = ['types', 'lint', 'directions', 'drift', 'unit', 'build', 'sqlite', 'mongodb', 'e2e'] as const
+const stageNames = ['types', 'lint', 'directions', 'drift', 'unit', 'build', 'sqlite', 'mongodb', 'e2e', 'processes'] as const
 type Stage = (typeof stageNames)[number]
 
 const wanted = readWanted()
@@ -22,11 +22,10 @@ mkdirSync(path.join(root, 'test-results'), { recursive: true })
 const began = Date.now()
 console.log(`Budget ${process.env.TEST_BUDGET || 'quick'}; stages: ${wanted.join(', ')}`)
 
-await Promise.all([
-  inOrder(['types', 'lint', 'directions', 'drift', 'unit', 'sqlite']),
-  inOrder(['build', 'e2e']),
-  inOrder(['mongodb']),
-])
+let built: Promise<Outcome> | undefined
+const build = () => (built ??= runCheck({ stage: 'build', command: ['tests/support/build.mjs'] }))
+const rows: (readonly Stage[])[] = [['types', 'lint', 'directions', 'drift', 'unit', 'sqlite'], ['build', 'e2e'], ['mongodb'], ['processes']]
+await Promise.all([takeRows(), takeRows(), takeRows()])
 report()
 
 function readWanted(): readonly Stage[] {
@@ -37,13 +36,14 @@ function readWanted(): readonly Stage[] {
     console.error(`There is no stage "${unknown}": use one or more of ${stageNames.join(', ')}, separated by commas.`)
     process.exit(2)
   }
-  // The browser needs a built panel; building is quick when nothing has changed.
-  return stageNames.filter((stage) => named.includes(stage) || (stage === 'build' && named.includes('e2e')))
+  // Both need the built programs; building is quick when nothing has changed.
+  return stageNames.filter((stage) => named.includes(stage) || (stage === 'build' && (named.includes('e2e') || named.includes('processes'))))
 }
 
-async function inOrder(stages: readonly Stage[]) {
-  for (const stage of stages) {
-    if (wanted.includes(stage)) outcomes.push(await run(stage))
+/** Whoever is done with a row takes the next one. */
+async function takeRows() {
+  for (let row = rows.shift(); row; row = rows.shift()) {
+    for (const stage of row) if (wanted.includes(stage)) outcomes.push(await run(stage))
   }
 }
 
@@ -57,7 +57,8 @@ function run(stage: Stage): Promise<Outcome> {
         'config', 'collections', 'workflows', 'plugins', 'admin', 'tests'],
     })
     case 'drift': return runCheck({ stage, command: ['--import', 'tsx', 'admin/server/generate.ts', '--check'] })
-    case 'build': return runCheck({ stage, command: ['tests/support/build.mjs'] })
+    case 'build': return build()
+    case 'processes': return build().then(() => runVitest({ stage, files }))
     // Every answer comes over a line: two processes wait less than one.
     case 'mongodb': return process.env.MONGODB_URI
       ? runVitest({ stage, files, workers: 2 })
@@ -72,7 +73,7 @@ function run(stage: Stage): Promise<Outcome> {
 function report() {
   const sum = { passed: 0, failed: 0, skipped: 0 }
   console.log('\nStage         passed  failed  skipped     time')
-  for (const { stage, passed, failed, skipped, seconds } of outcomes) {
+  for (const { stage, passed, failed, skipped, seconds } of outcomes.toSorted((one, other) => stageNames.indexOf(one.stage as Stage) - stageNames.indexOf(other.stage as Stage))) {
     console.log(`${stage.padEnd(12)}${cell(passed)}${cell(failed)}${cell(skipped)}${`${seconds} s`.padStart(11)}`)
     sum.passed += passed
     sum.failed += failed
