@@ -1,15 +1,28 @@
-import { expect } from 'vitest'
+import { isDeepStrictEqual } from 'node:util'
 import { owner } from './running-front.ts'
 
 type Sample = { readonly from: number; readonly to: number }
+type Values = Readonly<Record<string, unknown>>
 /** `isKeyed`: it carried an idempotency key. */
 export type Failure = { readonly what: string; readonly isKeyed: boolean; readonly status: number | string; readonly text: string }
+
+/** What clerks work on. `question`: what GraphQL calls its list. */
+export type Desk = {
+  readonly entity: string
+  readonly question: string
+  /** The field that tells one record from another. */
+  readonly key: string
+  /** What they create, beside the key and the name; `turn` grows. */
+  readonly create: (turn: number) => Values
+  /** What must stand in a record that was created so. */
+  readonly stands: (turn: number) => Values
+}
 
 export type Clerks = {
   readonly failures: readonly Failure[]
   readonly samples: readonly Sample[]
-  /** Part number → what must stand in it, by what was acknowledged. */
-  readonly acknowledged: ReadonlyMap<string, Readonly<Record<string, unknown>>>
+  /** Key of a record → what must stand in it, by what was acknowledged. */
+  readonly acknowledged: ReadonlyMap<string, Values>
   /** From now on they also write this field. */
   readonly use: (field: string) => void
   readonly until: (more: number) => Promise<void>
@@ -17,30 +30,36 @@ export type Clerks = {
 }
 
 /** Signs the owner in and founds a firm with one unit of measure. @returns headers of the session and the unit's id */
-export async function foundFirm(url: string): Promise<{ headers: Record<string, string>; unit: string }> {
-  const signedIn = await fetch(`${url}/api/users/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(owner) })
+export async function foundFirm(url: string, account: { readonly email: string; readonly password: string } = owner): Promise<{ headers: Record<string, string>; unit: string }> {
+  const signedIn = await fetch(`${url}/api/users/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(account) })
   const { token } = (await signedIn.json()) as { token: string }
   const headers = { authorization: `JWT ${token}`, 'content-type': 'application/json' }
   const create = async (entity: string, body: object) => {
     const answer = await fetch(`${url}/api/${entity}`, { method: 'POST', headers, body: JSON.stringify(body) })
-    expect([answer.status, entity]).toEqual([201, entity])
+    if (answer.status !== 201) throw new Error(`${entity}: ${answer.status} ${await answer.text()}`)
     return ((await answer.json()) as { id: string }).id
   }
   await create('companies', { code: 'F', name: 'Firm', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' })
   return { headers, unit: await create('units', { code: 'pc', name: 'Piece', decimals: 0 }) }
 }
 
+/** Parts, as they are shipped. */
+export const partsDesk = (unit: string): Desk => ({
+  entity: 'parts', question: 'Parts', key: 'partNumber', create: () => ({ unit, makeOrBuy: 'buy', tracking: 'none' }), stands: () => ({}),
+})
+
 /**
- * People who each create parts, change them, list, ask GraphQL and open a page, as fast as they are answered. Every second
+ * People who each create records, change them, list, ask GraphQL and open a page, as fast as they are answered. Every second
  * write carries no idempotency key. What is acknowledged is remembered.
  */
-export function busyClerks(urls: readonly string[], { clerks, headers, unit }: { clerks: number; headers: Record<string, string>; unit: string }): Clerks {
+export function busyClerks(urls: readonly string[], { clerks, headers, desk }: { clerks: number; headers: Record<string, string>; desk: Desk }): Clerks {
   let running = true
   let field: string | undefined
+  const { entity, question, key, stands } = desk
   const shift = crypto.randomUUID().slice(0, 6)
   const failures: Failure[] = []
   const samples: Sample[] = []
-  const acknowledged = new Map<string, Record<string, unknown>>()
+  const acknowledged = new Map<string, Values>()
 
   const ask = async (what: string, url: string, init: { headers?: Record<string, string>; method?: string; body?: string }): Promise<unknown> => {
     const isKeyed = init.headers?.['idempotency-key'] !== undefined
@@ -61,17 +80,19 @@ export function busyClerks(urls: readonly string[], { clerks, headers, unit }: {
     for (let turn = 0; running; turn++) {
       const url = urls[turn % urls.length] ?? ''
       const keyed = (): Record<string, string> => (turn % 2 ? { 'idempotency-key': crypto.randomUUID() } : {})
-      const partNumber = `P-${shift}-${name}-${turn}`
-      const created = (await ask('create', `${url}/api/parts`, {
-        method: 'POST', headers: { ...headers, ...keyed() }, body: JSON.stringify({ partNumber, name: 'Part', unit, makeOrBuy: 'buy', tracking: 'none' }),
+      const named = `P-${shift}-${name}-${turn}`
+      const created = (await ask('create', `${url}/api/${entity}`, {
+        method: 'POST', headers: { ...headers, ...keyed() }, body: JSON.stringify({ ...desk.create(turn), name: 'Part', [key]: named }),
       })) as { id: string } | undefined
       if (!created) continue
-      acknowledged.set(partNumber, { name: 'Part' })
+      acknowledged.set(named, { ...stands(turn), ...(key !== 'name' && { name: 'Part' }) })
       const used = field
-      const change = { name: `Part ${turn}`, ...(used && { [used]: `${name} ${turn}` }) }
-      if (await ask('edit', `${url}/api/parts/${created.id}`, { method: 'PATCH', headers: { ...headers, ...keyed() }, body: JSON.stringify(change) })) acknowledged.set(partNumber, change)
-      if (turn % 3 === 0) await ask('list', `${url}/api/parts?limit=10&depth=0`, { headers })
-      if (turn % 3 === 1) await ask('graphql', `${url}/api/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: '{ Parts(limit: 5) { docs { partNumber } } }' }) })
+      // Where the name is the key, it stays.
+      const change = { ...(key !== 'name' && { name: `Part ${turn}` }), ...(used && { [used]: `${name} ${turn}` }) }
+      const changed = await ask('edit', `${url}/api/${entity}/${created.id}`, { method: 'PATCH', headers: { ...headers, ...keyed() }, body: JSON.stringify(change) })
+      if (changed) acknowledged.set(named, { ...stands(turn), ...change })
+      if (turn % 3 === 0) await ask('list', `${url}/api/${entity}?limit=10&depth=0`, { headers })
+      if (turn % 3 === 1) await ask('graphql', `${url}/api/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: `{ ${question}(limit: 5) { docs { ${key} } } }` }) })
       if (turn % 7 === 2) await ask('page', `${url}/admin/login`, {})
     }
   }
@@ -81,7 +102,11 @@ export function busyClerks(urls: readonly string[], { clerks, headers, unit }: {
     use: (next) => { field = next },
     until: async (more) => {
       const goal = samples.length + more
-      await expect.poll(() => samples.length, { timeout: 120_000, interval: 20 }).toBeGreaterThan(goal)
+      const deadline = performance.now() + 120_000
+      while (samples.length <= goal) {
+        if (performance.now() > deadline) throw new Error(`${goal - samples.length} answers are still awaited: ${JSON.stringify(failures.slice(-3))}`)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
     },
     stop: async () => {
       running = false
@@ -90,13 +115,19 @@ export function busyClerks(urls: readonly string[], { clerks, headers, unit }: {
   }
 }
 
-/** Every part as it is stored, by part number. */
-export async function allParts(url: string, headers: Record<string, string>): Promise<Map<string, Record<string, unknown>>> {
-  const found = new Map<string, Record<string, unknown>>()
+/** Every record as it is stored, by its key. */
+export async function allRecords(url: string, headers: Record<string, string>, { entity, key }: Pick<Desk, 'entity' | 'key'>): Promise<Map<string, Values>> {
+  const found = new Map<string, Values>()
   for (let page = 1; ; page++) {
-    const answer = await fetch(`${url}/api/parts?limit=500&depth=0&sort=id&page=${page}`, { headers })
-    const { docs, hasNextPage } = (await answer.json()) as { docs: Record<string, unknown>[]; hasNextPage: boolean }
-    for (const part of docs) found.set(String(part.partNumber), part)
+    const answer = await fetch(`${url}/api/${entity}?limit=500&depth=0&sort=id&page=${page}`, { headers })
+    const { docs, hasNextPage } = (await answer.json()) as { docs: Values[]; hasNextPage: boolean }
+    for (const record of docs) found.set(String(record[key]), record)
     if (!hasNextPage) return found
   }
+}
+
+/** Keys of acknowledged records that do not stand there as they must. */
+export async function lostRecords({ acknowledged }: Pick<Clerks, 'acknowledged'>, url: string, headers: Record<string, string>, desk: Desk): Promise<readonly string[]> {
+  const stored = await allRecords(url, headers, desk)
+  return [...acknowledged].filter(([key, values]) => Object.entries(values).some(([field, value]) => !isDeepStrictEqual(stored.get(key)?.[field], value))).map(([key]) => key)
 }

@@ -6,7 +6,7 @@ import path from 'node:path'
 import type { ControlAddress } from '../../admin/front/control.ts'
 import type { Replacement, Status } from '../../admin/front/supervisor.ts'
 import type { AppMessage } from '../../admin/server/parent.ts'
-import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { RevisionInputs } from '../../config/language/revision.ts'
 import { root } from '../../config/root.ts'
 import { freePort } from './free-port.ts'
 import { withoutSettings } from './without-settings.ts'
@@ -18,8 +18,8 @@ export type RunningFront = {
   readonly pid: number
   readonly control: (method: string, path: string, body?: unknown) => Promise<Response>
   readonly status: () => Promise<Status & { readonly front: { readonly rss: number } }>
-  /** Publishes these fields of parts on top of `base`. @throws when it is refused */
-  readonly publish: (base: number, fields: readonly FieldDefinition[]) => Promise<Replacement>
+  /** Publishes on top of `base`. @throws when it is refused */
+  readonly publish: (base: number, inputs: RevisionInputs) => Promise<Replacement>
   /** Open descriptors of the front; 0 where the system does not tell. */
   readonly descriptors: () => number
   /** As Ctrl-C does; deletes its data unless they are someone else's. */
@@ -74,8 +74,8 @@ export async function startFront(env: Readonly<Record<string, string>> = {}, pla
       await exited
     },
     status: async () => (await (await control('GET', '/status')).json()) as Status & { front: { rss: number } },
-    async publish(base, fields) {
-      const answer = await control('POST', '/publish', { base, inputs: { fields: { parts: fields } } })
+    async publish(base, inputs) {
+      const answer = await control('POST', '/publish', { base, inputs })
       if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`)
       return (await answer.json()) as Replacement
     },
