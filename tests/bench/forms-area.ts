@@ -1,4 +1,5 @@
 import type { Run } from './area.ts'
+import { measureBusyPublish } from './busy-publish.ts'
 import { measureCompile } from './compile.ts'
 import { measureLargeForm } from './large-form.ts'
 import { databaseKinds } from './places.ts'
@@ -8,5 +9,8 @@ import { measurePublish } from './publish.ts'
 export async function formsArea(run: Run): Promise<void> {
   measureCompile(run)
   await measureLargeForm(run)
-  for (const kind of databaseKinds) await measurePublish(run, kind)
+  for (const kind of databaseKinds) {
+    await measurePublish(run, kind)
+    await measureBusyPublish(run, kind)
+  }
 }
