@@ -18,6 +18,8 @@ import styles from './configuration.module.css'
 
 type Props = {
   readonly columns: unknown
+  /** The other fields of the form, which rules of columns may ask for. */
+  readonly head: readonly FieldDefinition[]
   /** As they are published: they may hold data. */
   readonly published: readonly FieldDefinition[]
   /** By the rest of the path of the table: `columns.0.label.en`. */
@@ -26,7 +28,7 @@ type Props = {
 }
 
 /** The columns of a table, each folded to a line that says what it is. */
-export function ColumnsEditor({ columns, published, findings, onChange }: Props) {
+export function ColumnsEditor({ columns, head, published, findings, onChange }: Props) {
   const say = useText()
   const list = columnsOf(columns)
   const kept = new Map(published.map((column) => [column.name, column]))
@@ -40,7 +42,7 @@ export function ColumnsEditor({ columns, published, findings, onChange }: Props)
       {ofAll ? <p role="alert" className={styles.error}>{say(ofAll)}</p> : null}
       {list.map((column, index) => (
         <Column
-          key={index} column={column} number={index + 1} known={known} published={kept.get(String(column.name))} onChange={(next) => put(index, next)}
+          key={index} column={column} number={index + 1} known={known} head={head} published={kept.get(String(column.name))} onChange={(next) => put(index, next)}
           findings={new Map([...findings].flatMap(([path, message]) => (path.startsWith(`columns.${index}.`) ? [[path.slice(`columns.${index}.`.length), message] as const] : [])))}
           actions={(
             <>
@@ -60,13 +62,14 @@ type ColumnProps = {
   readonly column: ColumnDraft
   readonly number: number
   readonly known: readonly FieldDefinition[]
+  readonly head: readonly FieldDefinition[]
   readonly published: FieldDefinition | undefined
   readonly findings: ReadonlyMap<string, Text>
   readonly onChange: (column: ColumnDraft) => void
   readonly actions: React.ReactNode
 }
 
-function Column({ column, number, known, published, findings, onChange, actions }: ColumnProps) {
+function Column({ column, number, known, head, published, findings, onChange, actions }: ColumnProps) {
   const say = useText()
   const label = (column.label ?? {}) as Partial<Text>
   const type = column.type as FieldType
@@ -93,7 +96,7 @@ function Column({ column, number, known, published, findings, onChange, actions 
       </div>
       {set.has('options') ? <OptionsEditor options={column.options} kept={new Set(published?.options?.map(({ value }) => value))} findings={findings} onChange={(options) => onChange({ ...column, options })} /> : null}
       {isTotalled({ type }) ? <div className={styles.checks}>{input(boolean('total', configurationTexts.total), column.total === true, (value) => onChange({ ...column, total: value === true }), 'total')}</div> : null}
-      <RulesEditor rules={column.rules ?? {}} isOwn isChoice={type === 'select'} isYesNo={type === 'boolean'} isKept={false} only={rulesOfColumns} fields={known} roles={[]} findings={new Map([...findings].map(([path, message]) => [path.replace(/^rules\./, ''), message]))} onChange={(rules) => onChange({ ...column, rules })} />
+      <RulesEditor rules={column.rules ?? {}} isOwn isChoice={type === 'select'} isYesNo={type === 'boolean'} isKept={false} only={rulesOfColumns} fields={known} head={head} roles={[]} findings={new Map([...findings].map(([path, message]) => [path.replace(/^rules\./, ''), message]))} onChange={(rules) => onChange({ ...column, rules })} />
     </details>
   )
 }

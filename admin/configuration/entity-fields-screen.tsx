@@ -75,7 +75,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
         <EmptyState icon="columns" title={say(configurationTexts.none)} text={say(configurationTexts.noneText)}>{view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{say(configurationTexts.add)}</Button> : null}</EmptyState>
       ) : <FieldRows content={content} view={view} fieldFindings={ofFields} ruleFindings={ofRules} onEdit={setEdited} onChange={change} />}
       <LayoutPanel form={form} fields={usable} mayEdit={view.mayEdit} onChange={(next) => change({ ...content, form: next })} />
-      <FormPreview fields={usable} form={sound} roles={view.roles} />
+      <FormPreview fields={usable} {...(view.head && { head: view.head })} form={sound} roles={view.roles} />
       {isComputing(view) ? <RecomputePanel slug={view.slug} target={view.recordsOf} /> : null}
       <ShippedFields view={view} form={form} findings={ofRules} onEdit={(shipped) => setEdited({ shipped })} />
       {edited === null ? null : <Editor edited={edited} content={content} view={view} findings={{ fields: ofFields, rules: ofRules }} published={published} onPut={put} onClose={() => setEdited(null)} />}
@@ -111,7 +111,7 @@ function Editor({ edited, content, view, findings, published, onPut, onClose }: 
   if (edited === 'entity') return <EntityPanel title={say(ownEntityTexts.edit)} entity={content.entity ?? {}} isPublished={view.publishedEntity !== null} onDone={(entity) => onPut({ ...content, entity })} onClose={onClose} />
   if (typeof edited === 'object') {
     const { name } = edited.shipped
-    return <RulesPanel field={edited.shipped} rules={rulesOf(name)} fields={[...view.shipped, ...usable]} roles={view.roles} findings={findings.rules.get(name) ?? new Map()} onDone={(rules) => onPut({ ...content, form: withRules(name, rules) })} onClose={onClose} />
+    return <RulesPanel field={edited.shipped} rules={rulesOf(name)} fields={[...view.shipped, ...usable]} head={view.head ?? undefined} roles={view.roles} findings={findings.rules.get(name) ?? new Map()} onDone={(rules) => onPut({ ...content, form: withRules(name, rules) })} onClose={onClose} />
   }
   const current: FieldDraft | undefined = typeof edited === 'number' ? fields[edited] : undefined
   const former = String(current?.name ?? '')
@@ -124,7 +124,7 @@ function Editor({ edited, content, view, findings, published, onPut, onClose }: 
   return (
     <FieldPanel
       key={String(edited)} field={current} published={published.get(former)} taken={new Set([...others.map(({ name }) => name), ...wordsOfApi].map((name) => name.toLowerCase()))} targets={view.targets}
-      findings={typeof edited === 'number' ? (findings.fields.get(edited) ?? new Map()) : new Map()} rules={rulesOf(former)} ruleFindings={findings.rules.get(former) ?? new Map()} others={others} roles={view.roles}
+      findings={typeof edited === 'number' ? (findings.fields.get(edited) ?? new Map()) : new Map()} rules={rulesOf(former)} ruleFindings={findings.rules.get(former) ?? new Map()} others={others} head={view.head ?? undefined} roles={view.roles}
       onDone={done} onClose={onClose}
     />
   )

@@ -38,6 +38,8 @@ type Props = {
   readonly ruleFindings: ReadonlyMap<string, Text>
   /** All other fields of the form, which rules may name. */
   readonly others: readonly FieldDefinition[]
+  /** Of lines: the fields of their document. */
+  readonly head: readonly FieldDefinition[] | undefined
   readonly roles: readonly RoleChoice[]
   readonly onDone: (field: FieldDraft, rules: FieldRules) => void
   readonly onClose: () => void
@@ -51,7 +53,7 @@ const pair = (name: 'label' | 'help', isRequired: boolean) => [
 ]
 
 /** Describes one field: what it is called in both languages, of which type it is, and what belongs to that type. */
-export function FieldPanel({ field, published, taken, targets, findings, rules: initialRules, ruleFindings, others, roles, onDone, onClose }: Props) {
+export function FieldPanel({ field, published, taken, targets, findings, rules: initialRules, ruleFindings, others, head, roles, onDone, onClose }: Props) {
   const say = useText()
   const isPublished = published !== undefined
   const [draft, setDraft] = useState<FieldDraft>(field ?? { type: 'text' })
@@ -90,7 +92,7 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
       </div>
       {draft.lookup === undefined ? null : <LookupEditor draft={draft} others={others} findings={findings} onChange={put} />}
       {set.has('options') ? <OptionsEditor options={draft.options} kept={new Set(published?.options?.map(({ value }) => value))} findings={findings} onChange={(options) => put({ options })} /> : null}
-      {set.has('columns') ? <ColumnsEditor columns={draft.columns} published={published?.columns ?? []} findings={findings} onChange={(columns) => put({ columns })} /> : null}
+      {set.has('columns') ? <ColumnsEditor columns={draft.columns} head={others} published={published?.columns ?? []} findings={findings} onChange={(columns) => put({ columns })} /> : null}
       {set.has('to') ? (isPublished
         ? <Shown label={configurationTexts.refersTo} value={say(targets.find(({ slug }) => slug === draft.to)?.label ?? { en: String(draft.to), zh: String(draft.to) })} />
         : input(select('to', configurationTexts.refersTo, { ...required, options: targets.map(({ slug, label: of }) => ({ value: slug, label: of })) }), draft.to, (value) => setDraft(({ filter: _, ...old }) => ({ ...old, to: String(value) })), 'to')) : null}
@@ -100,7 +102,7 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
       <details className={styles.rulesBox} open={Object.keys(initialRules).length > 0 || undefined}>
         <summary>{say(ruleTexts.rules)}</summary>
         <p className={styles.note}>{say(ruleTexts.rulesText)}</p>
-        <RulesEditor rules={rules} isOwn={draft.lookup === undefined} isChoice={draft.type === 'select'} isYesNo={draft.type === 'boolean'} isKept={false} {...(draft.type === 'table' ? { only: rulesOfTables } : {})} fields={[...others, ...soundFields([{ ...draft, name, columns: keyedColumns(draft.columns) }])]} roles={roles} findings={ruleFindings} onChange={setRules} />
+        <RulesEditor rules={rules} isOwn={draft.lookup === undefined} isChoice={draft.type === 'select'} isYesNo={draft.type === 'boolean'} isKept={false} {...(draft.type === 'table' ? { only: rulesOfTables } : {})} fields={[...others, ...soundFields([{ ...draft, name, columns: keyedColumns(draft.columns) }])]} head={head} roles={roles} findings={ruleFindings} onChange={setRules} />
       </details>
     </SidePanel>
   )

@@ -23,10 +23,10 @@ import documentStyles from '../document/document.module.css'
 
 const widths = [{ width: 390, label: layoutTexts.phone }, { width: 820, label: layoutTexts.tablet }, { width: 1200, label: layoutTexts.desk }] as const
 
-type Props = { readonly fields: readonly FieldDefinition[]; readonly form: FormDefinition; readonly roles: EntityFieldsView['roles'] }
+type Props = { readonly fields: readonly FieldDefinition[]; /** Of lines: the fields of their document, which is empty here. */ readonly head?: readonly FieldDefinition[]; readonly form: FormDefinition; readonly roles: EntityFieldsView['roles'] }
 
 /** The form as a role will see it, at three widths; one can type, and the rules hold. */
-export function FormPreview({ fields, form, roles }: Props) {
+export function FormPreview({ fields, head, form, roles }: Props) {
   const say = useText()
   const { firm } = useKit()
   const [width, setWidth] = useState<number>(1200)
@@ -34,7 +34,7 @@ export function FormPreview({ fields, form, roles }: Props) {
   const [role, setRole] = useState(roles[0]?.slug ?? '')
   const [typed, setTyped] = useState<Readonly<Record<string, FormValue>>>({})
   const { stage, zoom } = useZoom(width)
-  const made = useMemo(() => madeOf(compileForm(fields, form).program), [fields, form])
+  const made = useMemo(() => madeOf(compileForm(fields, form, head).program), [fields, form, head])
   const hidden = useMemo(() => {
     const own = new Set(roles.find(({ slug }) => slug === role)?.hidden)
     return new Set([...own, ...[...made].filter(([, of]) => [...of].some((name) => own.has(name))).map(([name]) => name)])
@@ -42,7 +42,7 @@ export function FormPreview({ fields, form, roles }: Props) {
   const seen = useMemo(() => fields.filter(({ name }) => !hidden.has(name)).map(asAsked), [fields, hidden])
   const today = todayIn(firm.timeZone)
   const values = useMemo(() => ({ ...Object.fromEntries(seen.filter((field) => field.default !== undefined).map((field) => [field.name, toForm(field, startOf(field, today))])), ...typed }), [seen, today, typed])
-  const { program } = useMemo(() => compileForm(seen, form), [seen, form])
+  const { program } = useMemo(() => compileForm(seen, form, head), [seen, form, head])
   const ruled = ruleRow(program, { values, before: null, workflowState: '' }, { today, timeZone: firm.timeZone, roles: [role], exponent: firm.exponent })
   // Nobody is told what is missing before they have begun.
   const touchedFindings = new Map(ruled.findings.filter(({ path, code }) => code !== 'required' && values[path.split('.')[0] ?? ''] !== undefined).map(({ path, message }) => [path, message]))

@@ -2,7 +2,7 @@
 
 import type { Environment } from '@marcbachmann/cel-js'
 import { useId, useRef, useState, type ReactNode } from 'react'
-import { surroundings, variableOf } from '../../config/expression/environment.ts'
+import { headWord, surroundings, variableOf } from '../../config/expression/environment.ts'
 import type { Text } from '../../config/language/text.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { conditionTexts, functionTexts, signTexts } from '../locales/condition-texts.ts'
@@ -58,7 +58,7 @@ function InsertMenu({ describedBy, subjects, onInsert }: { readonly describedBy:
   return (
     <select className={styles.insert} aria-label={say(conditionTexts.insert)} aria-describedby={describedBy} value="" onChange={(event) => onInsert(event.target.value)}>
       <option value="" disabled>{say(conditionTexts.insert)}</option>
-      <optgroup label={say(conditionTexts.fields)}>{subjects.map(({ name, label: text }) => <option key={name} value={name in surroundings ? name : variableOf(name)}>{say(text)} · {name}</option>)}</optgroup>
+      <optgroup label={say(conditionTexts.fields)}>{subjects.map(({ name, label: text }) => <option key={name} value={name in surroundings || name.startsWith(`${headWord}.`) ? name : variableOf(name)}>{say(text)} · {name}</option>)}</optgroup>
       <optgroup label={say(conditionTexts.signs)}>{signTexts.map(({ text, label: meaning }) => <option key={text} value={text}>{text.trim()} · {say(meaning)}</option>)}</optgroup>
       <optgroup label={say(conditionTexts.functions)}>{functionTexts.map(({ text, label: meaning }) => <option key={text} value={text}>{text} · {say(meaning)}</option>)}</optgroup>
     </select>

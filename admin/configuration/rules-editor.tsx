@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react'
 import { checkExpression } from '../../config/expression/check-expression.ts'
-import { environmentOf } from '../../config/expression/environment.ts'
+import { environmentOf, headFieldsOf } from '../../config/expression/environment.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { FieldRules, HiddenMeaning, Rule } from '../../config/language/form.ts'
 import type { Text } from '../../config/language/text.ts'
@@ -24,6 +24,8 @@ type Props = {
   readonly only?: readonly (keyof FieldRules)[]
   /** All fields of the form, which expressions may name. */
   readonly fields: readonly FieldDefinition[]
+  /** Of lines and columns: the fields of what their rows belong to. */
+  readonly head?: readonly FieldDefinition[] | undefined
   /** Those that read the form: a rule may be about who asks. */
   readonly roles: readonly RoleChoice[]
   /** By the rest of the path: `visible`, `checks.0.holds`. */
@@ -33,13 +35,14 @@ type Props = {
 type Check = NonNullable<FieldRules['checks']>[number]
 
 /** When a field is shown, asked for, locked, computed; each as an expression that is checked while it is written. */
-export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, only, fields, roles, findings, onChange }: Props) {
+export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, only, fields, head, roles, findings, onChange }: Props) {
   const say = useText()
-  const environment = useMemo(() => environmentOf(fields), [fields])
-  const subjects = useMemo(() => subjectsOf(fields, roles), [fields, roles])
+  const environment = useMemo(() => environmentOf(fields, head), [fields, head])
+  const headNames = useMemo(() => head && new Set(headFieldsOf(head).map(({ name }) => name)), [head])
+  const subjects = useMemo(() => subjectsOf(fields, roles, head), [fields, roles, head])
   const problemOf = (source: string | undefined, place: string): Text | undefined => {
     if (source === undefined || source === '') return undefined
-    const checked = checkExpression(environment, source)
+    const checked = checkExpression(environment, source, headNames)
     return 'problem' in checked ? checked.problem : findings.get(place)
   }
   const put = (name: keyof FieldRules, value: unknown) => {

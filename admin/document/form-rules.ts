@@ -1,7 +1,7 @@
 import type { Finding } from '../../config/language/refusal.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { FormDefinition } from '../../config/language/form.ts'
-import { fromSpoken, kindOf, toSpoken } from '../../config/expression/rule-values.ts'
+import { fromSpoken, kindOf, toSpoken, type RuleValue } from '../../config/expression/rule-values.ts'
 import { compileForm, type FormProgram } from '../../plugins/core/forms/compile-form.ts'
 import { runForm, type FieldState } from '../../plugins/core/forms/run-form.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
@@ -22,27 +22,31 @@ export type RuledRow = {
 export type Asker = { readonly today: string; readonly timeZone: string; readonly roles: readonly string[]; readonly exponent: number }
 
 export function programsOf({ entity }: Pick<DocumentView, 'entity'>): FormPrograms {
-  const compile = (fields: readonly FieldDefinition[], form: FormDefinition | undefined) => (form ? compileForm(fields, form).program : null)
-  return { head: compile(entity.fields, entity.form), lines: entity.lines ? compile(entity.lines.fields, entity.lines.form) : null }
+  const compile = (fields: readonly FieldDefinition[], form: FormDefinition | undefined, head?: readonly FieldDefinition[]) => (form ? compileForm(fields, form, head).program : null)
+  const lines = entity.lines ? compile(entity.lines.fields, entity.lines.form, entity.fields) : null
+  // Lines that ask for their head need its values, whether it has rules or not.
+  return { lines, head: compile(entity.fields, entity.form ?? (lines && lines.head.length > 0 ? { rules: {} } : undefined)) }
 }
 
-/** `taken`: what is taken over from records that were just chosen. */
-type Row = { readonly taken?: Readonly<Record<string, unknown>>; readonly values: FormValues; readonly before: Readonly<Record<string, unknown>> | null; readonly workflowState: string }
+/** `taken`: what is taken over from records that were just chosen; `head`: of a line, what its document says. */
+type Row = { readonly head?: Readonly<Record<string, RuleValue>>; readonly taken?: Readonly<Record<string, unknown>>; readonly values: FormValues; readonly before: Readonly<Record<string, unknown>> | null; readonly workflowState: string }
 
 /** The rules over one row as someone has typed it. */
-export function ruleRow(program: FormProgram, { values, before, workflowState, taken = {} }: Row, asker: Asker): RuledRow {
+export const ruleRow = (program: FormProgram, row: Row, asker: Asker): RuledRow => askRow(program, row, asker).ruled
+
+function askRow(program: FormProgram, { values, before, workflowState, head, taken = {} }: Row, asker: Asker): { readonly ruled: RuledRow; readonly values: Readonly<Record<string, RuleValue>> } {
   const visible = program.fields.filter((field) => kindOf(field) !== undefined)
   const typed = (field: FieldDefinition) => (isWritable(field) ? fromForm(field, values[field.name]) : field.name in taken ? taken[field.name] : before?.[field.name])
   const answer = runForm(program, {
     values: Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, typed(field))])),
     before: before && Object.fromEntries(visible.map((field) => [field.name, fromSpoken(field, before[field.name])])),
-    isEntered: () => true, today: asker.today, timeZone: asker.timeZone, workflowState, userRoles: asker.roles, exponent: asker.exponent,
+    isEntered: () => true, today: asker.today, timeZone: asker.timeZone, workflowState, userRoles: asker.roles, exponent: asker.exponent, ...(head && { head }),
   })
   const ruled = program.steps.flatMap(({ field }) => {
     const value = answer.values[field.name]
     return value === undefined ? [] : [[field.name, toForm(field, toSpoken(field, value, asker.exponent))] as const]
   })
-  return { states: answer.states, findings: answer.findings, values: Object.fromEntries(ruled) }
+  return { ruled: { states: answer.states, findings: answer.findings, values: Object.fromEntries(ruled) }, values: answer.values }
 }
 
 /** The rules over what someone has typed: what the server will say when it is sent. */
@@ -50,9 +54,10 @@ export function ruledForm({ head, lines }: FormPrograms, view: DocumentView, { t
   const workflowState = view.state?.name.split('.')[0] ?? ''
   const stored = new Map(view.lines.map((line) => [line.id, line]))
   const before = (id: string | null) => (id === null ? undefined : stored.get(id)) ?? null
+  const above = head && askRow(head, { values: form.fields, before: view.document, workflowState, ...(taken && { taken }) }, asker)
   return {
-    head: head && ruleRow(head, { values: form.fields, before: view.document, workflowState, ...(taken && { taken }) }, asker),
-    lines: new Map(lines ? form.lines.map((row) => [row.key, ruleRow(lines, { values: row.values, before: before(row.id), workflowState }, asker)]) : []),
+    head: above && above.ruled,
+    lines: new Map(lines ? form.lines.map((row) => [row.key, ruleRow(lines, { values: row.values, before: before(row.id), workflowState, ...(above && { head: above.values }) }, asker)]) : []),
   }
 }
 

@@ -19,6 +19,7 @@ export const conditionTexts = {
   workflowState: { en: 'State (its key)', zh: '状态（标识）' },
   insert: { en: 'Insert …', zh: '插入……' },
   fields: { en: 'Fields', zh: '字段' },
+  ofHead: { en: 'head', zh: '表头' },
   signs: { en: 'Signs', zh: '运算符' },
   functions: { en: 'Functions', zh: '函数' },
 } as const satisfies Record<string, Text>

@@ -15,14 +15,22 @@ const wantedTypes: Record<RuleKind, readonly string[]> = {
 /** Whether an expression of this CEL type gives a value of this kind. */
 export const gives = (type: string, kind: RuleKind): boolean => wantedTypes[kind].includes(type)
 
-/** The language with the fields of one form as its variables. */
-export function environmentOf(fields: readonly FieldDefinition[]): Environment {
+/** What stands before a field of the head, in rules of its lines and of the rows of its tables: `head.priority`. */
+export const headWord = 'head'
+/** No field is called like it: their names begin with a letter. */
+export const headVariableOf = (name: string): string => `_${headWord}_${name}`
+/** The fields of a head that its lines and rows can ask for: each one value, no rows. */
+export const headFieldsOf = (fields: readonly FieldDefinition[]): readonly FieldDefinition[] => fields.filter((field) => ![undefined, 'table'].includes(kindOf(field)))
+
+/** The language with the fields of one form as its variables; `head`: fields of the document that a line or a row belongs to. */
+export function environmentOf(fields: readonly FieldDefinition[], head: readonly FieldDefinition[] = []): Environment {
   const own = base().clone()
   for (const [name, type] of Object.entries({ ...surroundings, [zoneVariable]: 'string' })) own.registerVariable(name, type)
   for (const field of fields) {
     const kind = kindOf(field)
     if (kind) own.registerVariable(variableOf(field.name), kind === 'table' ? registerRow(own, field) : celTypes[kind])
   }
+  for (const field of headFieldsOf(head)) own.registerVariable(headVariableOf(field.name), celTypes[kindOf(field) ?? 'text'])
   return own
 }
 

@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import type { Text } from '../language/text.ts'
-import { fieldOf, surroundings, variableOf, zoneVariable } from './environment.ts'
+import { fieldOf, headVariableOf, headWord, surroundings, variableOf, zoneVariable } from './environment.ts'
 
 const macros = new Set(['all', 'exists', 'exists_one', 'map', 'filter'])
 /** What may be called: all of it takes time in proportion to what it is given. */
@@ -10,19 +10,21 @@ const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>
 export type ReadExpression = {
   /** Fields that it asks for. */
   readonly references: ReadonlySet<string>
+  /** Fields of the head that it asks for. */
+  readonly headReferences: ReadonlySet<string>
   /** As the library is given it: written numbers are exact decimals, as those of fields are, and fields that are called like a word of the language are told apart from it. */
   readonly source: string
 }
 type Edit = { readonly from: number; readonly to: number; readonly text: string }
-type Reading = { readonly source: string; readonly references: Set<string>; readonly edits: Edit[]; readonly bound: ReadonlySet<string> }
+type Reading = { readonly source: string; readonly references: Set<string>; readonly headReferences: Set<string>; readonly head: ReadonlySet<string> | undefined; readonly edits: Edit[]; readonly bound: ReadonlySet<string> }
 
-/** Collects the fields; refuses what is not offered: other calls, loops within loops. */
-export function readExpression(ast: ASTNode, source: string): ReadExpression | { readonly problem: Text } {
-  const reading: Reading = { source, references: new Set(), edits: [], bound: new Set() }
+/** Collects the fields; refuses what is not offered: other calls, loops within loops. `head`: names of the fields of the head; absent: it has none. */
+export function readExpression(ast: ASTNode, source: string, head?: ReadonlySet<string>): ReadExpression | { readonly problem: Text } {
+  const reading: Reading = { source, references: new Set(), headReferences: new Set(), head, edits: [], bound: new Set() }
   const problem = walk(ast, reading)
   if (problem) return { problem }
   const edits = reading.edits.sort((a, b) => b.from - a.from)
-  return { references: reading.references, source: edits.reduce((text, { from, to, text: by }) => text.slice(0, from) + by + text.slice(to), source) }
+  return { references: reading.references, headReferences: reading.headReferences, source: edits.reduce((text, { from, to, text: by }) => text.slice(0, from) + by + text.slice(to), source) }
 }
 
 function walk(node: ASTNode, reading: Reading): Text | undefined {
@@ -35,7 +37,11 @@ function walk(node: ASTNode, reading: Reading): Text | undefined {
       reading.edits.push(edit(node, variableOf(field)))
       return undefined
     }
-    case '.': case '.?': return walk(node.args[0], reading)
+    case '.': case '.?': {
+      const [of, name] = node.args
+      // What is bound is a row; a column that is called so is one value, which has no fields.
+      return of.op === 'id' && of.args === headWord && !reading.bound.has(headWord) && typeof name === 'string' ? fieldOfHead(node, name, reading) : walk(of, reading)
+    }
     // Places in a list are counted; they are no numbers that one reckons with.
     case '[]': case '[?]': return node.args[1].op === 'value' ? walk(node.args[0], reading) : { en: 'A place in a list is a written number, like parts[0].', zh: '列表位置须直接写数字，例如 parts[0]。' }
     case 'call': {
@@ -65,6 +71,14 @@ function walk(node: ASTNode, reading: Reading): Text | undefined {
       if (comparisons.has(node.op)) besideADay(node.args as readonly ASTNode[], reading)
       return first(node.args, reading)
   }
+}
+
+function fieldOfHead(node: ASTNode, name: string, { head, headReferences, edits }: Reading): Text | undefined {
+  if (!head) return { en: `"${headWord}.${name}": only rules of lines and of the rows of a table have a head. Write ${name}.`, zh: `“${headWord}.${name}”：只有明细行与表格行的规则才有表头，请直接写 ${name}。` }
+  if (!head.has(name)) return { en: `The head has no field "${name.slice(0, 60)}" that rules of its rows can ask for. Check the key.`, zh: `表头没有可供行规则使用的字段“${name.slice(0, 60)}”，请检查标识。` }
+  headReferences.add(name)
+  edits.push(edit(node, headVariableOf(name)))
+  return undefined
 }
 
 function first(nodes: readonly ASTNode[], reading: Reading): Text | undefined {

@@ -1,11 +1,11 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js'
 import type { FieldDefinition } from '../language/entity.ts'
-import { fieldOf, variableOf } from './environment.ts'
+import { fieldOf, headWord, variableOf } from './environment.ts'
 import { kindOf, type RuleKind } from './rule-values.ts'
 
 /** What one field is compared with, as people choose it from a list. */
 export type Comparison = 'is' | 'isNot' | 'less' | 'atMost' | 'more' | 'atLeast' | 'filled' | 'empty' | 'contains' | 'startsWith' | 'yes' | 'no' | 'past' | 'future' | 'has' | 'hasNot'
-/** `value`: of a number as it is written, of a day "2026-12-01", otherwise the text; empty where the comparison takes none. */
+/** `field`: its name, of the head with the word before it: `head.priority`; `value`: of a number as it is written, of a day "2026-12-01", otherwise the text; empty where the comparison takes none. */
 export type Condition = { readonly field: string; readonly comparison: Comparison; readonly value: string }
 export type Conditions = { readonly join: 'and' | 'or'; readonly parts: readonly Condition[] }
 
@@ -63,7 +63,7 @@ function written({ field: name, comparison, value }: Condition, fields: readonly
 
 /** What everything is asked about beside the fields is called by its own name. */
 const known = new Set(['isNew', 'workflowState', 'userRoles', 'option'])
-const variableIn = (name: string) => (known.has(name) ? name : variableOf(name))
+const variableIn = (name: string) => (known.has(name) || name.startsWith(`${headWord}.`) ? name : variableOf(name))
 
 /** The conditions that an expression is made of; null where it is more than a row of them. */
 export function readConditions(environment: Environment, source: string, fields: readonly Field[]): Conditions | null {
@@ -82,23 +82,27 @@ export function readConditions(environment: Environment, source: string, fields:
 const row = (node: ASTNode, op: '&&' | '||'): readonly ASTNode[] => (node.op === op ? node.args.flatMap((side) => row(side, op)) : [node])
 
 function conditionOf(node: ASTNode, source: string): Condition | null {
+  const field = nameOf(node)
+  if (field !== null) return { field, comparison: 'yes', value: '' }
   switch (node.op) {
-    case 'id': return { field: nameOf(node), comparison: 'yes', value: '' }
     case '!_': return negated(node.args, source)
     case 'call': {
       const [name, [only, ...others]] = node.args
-      return name === 'empty' && only?.op === 'id' && others.length === 0 ? { field: nameOf(only), comparison: 'empty', value: '' } : null
+      const asked = only && nameOf(only)
+      return name === 'empty' && asked && others.length === 0 ? { field: asked, comparison: 'empty', value: '' } : null
     }
     case 'rcall': {
       const [name, receiver, [only, ...others]] = node.args
-      if ((name !== 'contains' && name !== 'startsWith') || receiver.op !== 'id' || !only || others.length > 0) return null
+      const asked = nameOf(receiver)
+      if ((name !== 'contains' && name !== 'startsWith') || asked === null || !only || others.length > 0) return null
       const value = literalOf(only, source)
-      return value === null ? null : { field: nameOf(receiver), comparison: name, value }
+      return value === null ? null : { field: asked, comparison: name, value }
     }
     case 'in': {
       const [one, list] = node.args
       const value = literalOf(one, source)
-      return value !== null && list.op === 'id' ? { field: nameOf(list), comparison: 'has', value } : null
+      const asked = nameOf(list)
+      return value !== null && asked !== null ? { field: asked, comparison: 'has', value } : null
     }
     default: return compared(node, source)
   }
@@ -114,10 +118,11 @@ function compared(node: ASTNode, source: string): Condition | null {
   const comparison = bySign.get(node.op)
   if (!comparison) return null
   const [left, right] = node.args as readonly [ASTNode, ASTNode]
-  if (left.op !== 'id') return null
-  if (right.op === 'id') return right.args === 'today' && (node.op === '<' || node.op === '>') ? { field: nameOf(left), comparison: node.op === '<' ? 'past' : 'future', value: '' } : null
+  const field = nameOf(left)
+  if (field === null) return null
+  if (right.op === 'id') return right.args === 'today' && (node.op === '<' || node.op === '>') ? { field, comparison: node.op === '<' ? 'past' : 'future', value: '' } : null
   const value = literalOf(right, source)
-  return value === null ? null : { field: nameOf(left), comparison, value }
+  return value === null ? null : { field, comparison, value }
 }
 
 function literalOf(node: ASTNode, source: string): string | null {
@@ -127,4 +132,10 @@ function literalOf(node: ASTNode, source: string): string | null {
   return typeof node.args === 'bigint' || typeof node.args === 'number' ? source.slice(node.range.start, node.range.end) : null
 }
 
-const nameOf = (node: ASTNode & { op: 'id' }): string => fieldOf(node.args)
+/** The field that a part of an expression is; null where it is something else. */
+function nameOf(node: ASTNode): string | null {
+  if (node.op === 'id') return fieldOf(node.args)
+  if (node.op !== '.') return null
+  const [of, name] = node.args
+  return of.op === 'id' && of.args === headWord ? `${headWord}.${name}` : null
+}

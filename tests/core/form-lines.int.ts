@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { money, text } from '../../config/language/fields.ts'
+import { boolean, money, text } from '../../config/language/fields.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
@@ -14,8 +14,13 @@ import { bootPlatform } from '../support/test-platform.ts'
 
 const named = (en: string) => ({ en, zh: en })
 const inputs: RevisionInputs = {
-  fields: { 'sales-order-lines': [text('engraving', named('Engraving')), money('engravingFee', named('Engraving fee'))] },
-  forms: { 'sales-order-lines': { rules: {
+  fields: {
+    'sales-orders': [boolean('rush', named('Rush')), money('rushRate', named('Rate of a rush')), money('rushTwice', named('Rate of two rushes'))],
+    'sales-order-lines': [text('engraving', named('Engraving')), money('engravingFee', named('Engraving fee')), money('rushFee', named('Fee of a rush')), text('why', named('Why'))],
+  },
+  forms: { 'sales-orders': { rules: { rushTwice: { computed: 'rushRate * 2' } } }, 'sales-order-lines': { rules: {
+    rushFee: { computed: 'head.rush ? quantity * head.rushTwice : number(0)' },
+    why: { required: { when: 'head.rush && quantity > 20' } },
     engraving: { required: { when: 'quantity >= 5', message: { en: 'Say what is engraved.', zh: '请填写刻字内容。' } }, checks: [{ holds: 'size(engraving) <= 12', message: { en: 'Twelve letters fit.', zh: '最多 12 个字符。' } }] },
     engravingFee: { computed: 'empty(engraving) ? number(0) : quantity * 2.5' },
     discountPercent: { readOnly: { when: '!("salesManager" in userRoles || "owner" in userRoles)' } },
@@ -32,8 +37,8 @@ beforeAll(async () => {
 })
 afterAll(() => booted?.stop())
 
-const order = async (lines: object[], person = owner) => {
-  const { status, body } = await person.door('/sales-orders', { method: 'POST', body: { customer: world.customers.shop, requestedDate: world.today, lines } })
+const order = async (lines: object[], person = owner, head: object = {}) => {
+  const { status, body } = await person.door('/sales-orders', { method: 'POST', body: { customer: world.customers.shop, requestedDate: world.today, ...head, lines } })
   const { id = '', errors } = body as { id?: string; errors?: { data: { findings?: { path: string; code: string }[] } }[] }
   return { status, id, codes: errors?.[0]?.data.findings?.map(({ path, code }) => `${path}:${code}`) ?? [] }
 }
@@ -47,7 +52,31 @@ it('rules hold line by line, and each is told at its own', async () => {
   expect(made.status).toBe(201)
   const { lines, entity } = (await owner.door(`/views/documents/sales-orders/${made.id}`)).body as DocumentView
   expect(lines.map(({ engraving, engravingFee }) => [engraving ?? null, engravingFee])).toEqual([['Lanting', '12.50'], [null, '0.00']])
-  expect([entity.lines?.columns.slice(-2), Object.keys(entity.lines?.form?.rules ?? {})]).toEqual([['engraving', 'engravingFee'], expect.arrayContaining(['engraving'])])
+  expect([entity.lines?.columns.slice(-4, -2), Object.keys(entity.lines?.form?.rules ?? {})]).toEqual([['engraving', 'engravingFee'], expect.arrayContaining(['engraving'])])
+})
+
+it('lines know their document: what is made of it is made anew with it, and is hidden with it', async () => {
+  const helmet = { part: world.parts.helmet }
+  expect((await order([{ ...helmet, quantity: '1' }, { ...helmet, quantity: '25', engraving: 'x' }], owner, { rush: true })).codes).toEqual(['lines.1.why:required'])
+  const { id, status } = await order([{ ...helmet, quantity: '2' }, { ...helmet, quantity: '3' }], owner, { rush: true, rushRate: '1.25' })
+  const fees = async () => (await openStore(booted.payload).find('sales-order-lines', { where: { salesOrder: { equals: id } }, sort: 'position' }) as readonly { readonly rushFee?: number }[]).map(({ rushFee }) => rushFee)
+  expect([status, await fees()]).toEqual([201, [500, 750]])
+  expect((await owner.door(`/sales-orders/${id}`, { method: 'PATCH', body: { rushRate: '2' } })).status).toBe(200)
+  expect(await fees()).toEqual([800, 1200])
+  expect((await owner.door(`/sales-orders/${id}`, { method: 'PATCH', body: { rush: false } })).status).toBe(200)
+  expect(await fees()).toEqual([0, 0])
+
+  const made = await owner.door('/roles', { method: 'POST', body: { slug: 'rateless', name: 'Rateless', permissions: [{ entity: 'sales-orders', actions: ['read', 'edit'], hiddenFields: ['rushRate'] }] } })
+  expect(made.status).toBe(201)
+  const rateless = await signIn(booted, ['rateless'], 'rateless')
+  const view = async ({ door }: Person) => (await door(`/views/documents/sales-orders/${id}`)).body as DocumentView
+  const [all, less] = [await view(owner), await view(rateless)]
+  const ruled = ({ entity }: DocumentView) => Object.keys(entity.lines?.form?.rules ?? {}).filter((name) => name === 'rushFee' || name === 'why').sort()
+  expect([ruled(all), ruled(less)]).toEqual([['rushFee', 'why'], ['why']])
+  expect(all.lines[0]).toHaveProperty('rushFee')
+  for (const name of ['rushFee', 'rushTwice', 'rushRate']) expect([name, JSON.stringify(less).includes(`"${name}"`)]).toEqual([name, false])
+  expect((await rateless.door(`/sales-order-lines?where[salesOrder][equals]=${id}`)).text).not.toContain('rushFee')
+  expect((await owner.door('/configuration/fields/sales-orders/use/rush')).body).toMatchObject({ rules: [{ field: 'rushFee' }, { field: 'why' }] })
 })
 
 it('knows what a line was before, and who changes it', async () => {

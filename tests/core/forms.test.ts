@@ -7,7 +7,8 @@ import { boolean, date, dateTime, duration, email, file, image, integer, json, l
 import { isFileField, writeFileValue } from '../../config/language/file-value.ts'
 import type { FieldRules } from '../../config/language/form.ts'
 import { decodeInput } from '../../plugins/core/commands/input.ts'
-import { compileForm } from '../../plugins/core/forms/compile-form.ts'
+import { compileForm, compileRow } from '../../plugins/core/forms/compile-form.ts'
+import { madeOf } from '../../plugins/core/forms/derived-fields.ts'
 import { runForm, type FormQuestion } from '../../plugins/core/forms/run-form.ts'
 import { revisionFindings } from '../../plugins/core/platform/revision-findings.ts'
 
@@ -313,4 +314,67 @@ describe('browser and server agree', () => {
     }), { numRuns: runs })
   }, 120_000)
 
+})
+
+/** `head.discount` in a rule of a row means the discount of the form that the row stands in. */
+describe('rows that ask for their head', () => {
+  const ofHead: readonly FieldDefinition[] = [
+    percent('discount', named('Discount')), boolean('urgent', named('Urgent')), money('limit', named('Limit')), money('total', named('Total')), text('head', named('Head')), date('due', named('Due')),
+    table('works', named('Works'), { columns: [
+      unitPrice('price', named('Price')), quantity('count', named('Count')), text('why', named('Why')), text('head', named('Head')),
+      { ...money('amount', named('Amount')), rules: { computed: 'price * count * (100 - head.discount) / 100', checks: [{ holds: 'empty(head.limit) || amount <= head.limit && amount <= head.total', message: named('Too dear.') }] } },
+      { ...text('note', named('Note')), rules: { required: { when: 'head.urgent && head.due > today && head == "x"', message: named('Say it.') } } },
+    ] }),
+  ]
+  const rules = { total: { computed: 'sum(works.map(one, one.amount))' } }
+  const values = (of: (field: FieldDefinition) => RuleValue) => Object.fromEntries(ofHead.map((field) => [field.name, of(field)]))
+  const told = (spoken: Record<string, unknown>) => {
+    const { program, faults } = compileForm(ofHead, { rules })
+    expect(faults).toEqual([])
+    return runForm(program, { values: values((field) => fromSpoken(field, spoken[field.name])), before: null, isEntered: () => true, ...around })
+  }
+
+  it('are computed, asked and checked by what it says, also by what it is made of them', () => {
+    const row = { price: '10', count: '2', why: null, head: 'x' }
+    expect(toSpoken(ofHead[6] as FieldDefinition, told({ discount: '25', works: [row] }).values.works as RuleValue, 2)).toMatchObject([{ amount: '15.00' }])
+    expect(told({ discount: '25', urgent: true, due: '2026-12-01', limit: '14', works: [row, { ...row, head: 'y' }] }).findings.map(({ path, code }) => `${path}:${code}`)).toEqual(['works.0.amount:check', 'works.0.note:required', 'works.1.amount:check'])
+    expect(told({ discount: '25', urgent: true, due: '2026-12-01', limit: '100', works: [{ ...row, note: 'because' }, { ...row, head: 'y' }] }).findings).toEqual([])
+    expect(told({ works: [row] }).values.works).toMatchObject([{ amount: expect.objectContaining({ s: Number.NaN }) as object }])
+  })
+
+  it.each([
+    ['of nothing', 'head.colour == "red"', 'The head has no field "colour"'], ['of a table', 'size(head.works) > 1', 'The head has no field "works"'], ['of what a word is called', 'head.constructor == "x"', 'The head has no field "constructor"'],
+    ['beyond a field', 'head.discount.price > 1', ''],
+  ])('name no field %s', (_, when, reason) => {
+    const broken = ofHead.map((field) => (field.name === 'works' ? { ...field, columns: [{ ...text('why', named('Why')), rules: { required: { when } } }] } : field))
+    const [fault] = compileRow(broken[6] as FieldDefinition, broken).faults
+    expect([fault?.path, fault?.message.en]).toEqual(['rules.why.required.when', expect.stringContaining(reason)])
+  })
+
+  it('that has no head is told so, and one that waits for its rows while they wait for it', () => {
+    expect(compileForm(ofHead, { rules: { limit: { computed: 'head.discount' } } }).faults[0]?.message.en).toContain('only rules of lines and of the rows of a table have a head')
+    const { faults } = compileForm(ofHead, { rules: { ...rules, discount: { computed: 'total / 10' } } })
+    expect(faults.map(({ code, message: { en } }) => [code, en])).toEqual([['circle', 'These fields wait for each other: Total → Works → Discount → Total. Break the circle.']])
+  })
+
+  it('hide what is made of the head with it', () => {
+    const made = madeOf(compileForm(ofHead, { rules }).program)
+    expect([...made.get('works') ?? []]).toEqual(['discount'])
+    expect([...made.get('total') ?? []].sort()).toEqual(['discount', 'works'])
+  })
+
+  it('say the same in the browser and on the server', () => {
+    const decimal = fc.option(fc.tuple(fc.nat(99_999), fc.constantFrom(0, 1, 2)).map(([whole, places]) => (whole / 10 ** places).toFixed(places)))
+    const row = fc.record({ price: decimal, count: decimal, why: fc.constantFrom('a', 'b'), head: fc.constantFrom('x', 'y'), note: fc.option(fc.constant('n')) })
+    const submission = fc.record({ discount: decimal, urgent: fc.boolean(), limit: decimal, head: fc.constantFrom('x', 'y'), due: fc.constantFrom(null, '2026-11-01', '2026-12-01'), works: fc.array(row, { maxLength: 4 }) })
+    const { program } = compileForm(ofHead, { rules })
+    fc.assert(fc.property(submission, (spoken) => {
+      const { values: stored, findings } = decodeInput(ofHead, spoken, { exponent: 2, label: named('Form') })
+      expect(findings).toEqual([])
+      const inBrowser = told(spoken)
+      const onServer = runForm(program, { values: values((field) => fromStored(field, stored[field.name], 2)), before: null, isEntered: () => true, ...around })
+      expect([inBrowser.states, inBrowser.findings]).toEqual([onServer.states, onServer.findings])
+      for (const field of ofHead) expect(toSpoken(field, inBrowser.values[field.name] as RuleValue, 2)).toEqual(toSpoken(field, onServer.values[field.name] as RuleValue, 2))
+    }), { numRuns: process.env.TEST_BUDGET === 'full' ? 10_000 : 100 })
+  })
 })

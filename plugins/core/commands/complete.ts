@@ -74,7 +74,7 @@ async function ruledDrafts(context: CommandContext, entity: EntityDefinition, dr
     if (!lineEntity) continue
     const old = new Map(previousLines?.map((line) => [line.id, line]))
     for (const [index, row] of lines.entries()) {
-      const wrong = await applyForm(context, { entity: lineEntity, row, previous: old.get(row.id), entered: entered?.lines[index] })
+      const wrong = await applyForm(context, { entity: lineEntity, row, head: document, previous: old.get(row.id), entered: entered?.lines[index] })
       for (const one of wrong) found.push({ of, finding: { ...one, path: `lines.${index}.${one.path}` } })
     }
   }

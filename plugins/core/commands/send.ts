@@ -106,11 +106,12 @@ function leavesTheDesk({ definition }: CompiledWorkflow, from: string | undefine
 /** A document that the platform has made, or that was there before its form had rules, may lack what they ask for. */
 async function requireForm(context: CommandContext, entity: EntityDefinition, document: Row): Promise<void> {
   const entered = new Set<string>()
-  const findings = [...await applyForm(context, { entity, row: { ...document }, previous: document, entered })]
+  const head = { ...document }
+  const findings = [...await applyForm(context, { entity, row: head, previous: document, entered })]
   const lineEntity = entity.lines && context.entity(entity.lines.entity)
   if (lineEntity && context.platform.forms.has(lineEntity.slug)) {
     for (const [index, line] of (await linesOf(context, entity, document.id)).entries()) {
-      const wrong = await applyForm(context, { entity: lineEntity, row: { ...line }, previous: line, entered })
+      const wrong = await applyForm(context, { entity: lineEntity, row: { ...line }, head, previous: line, entered })
       findings.push(...wrong.map((one) => ({ ...one, path: `lines.${index}.${one.path}` })))
     }
   }

@@ -11,6 +11,7 @@ import { openStore } from '../data/open-store.ts'
 import type { Store } from '../data/store.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { fail } from '../errors.ts'
+import { headOf } from '../forms/compile-form.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
 import { ownEntities, publishedFieldsOf, publishedFormOf, shippedEntities } from '../platform/own-fields.ts'
@@ -54,6 +55,8 @@ export type EntityFieldsView = {
   readonly label: Text
   readonly labels: Text
   readonly shipped: readonly FieldDefinition[]
+  /** Of lines: the fields of their document, as they are published, which rules may ask for. */
+  readonly head: readonly FieldDefinition[] | null
   readonly published: readonly FieldDefinition[]
   readonly publishedForm: FormDefinition
   /** Of an entity of the firm. */
@@ -121,7 +124,7 @@ export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor
   const findings = draft ? publishFindings(platform, wanted, inputs) : []
   return {
     slug, recordsOf: entity.parent?.entity ?? slug, label: entity.label, labels: entity.labels, published, publishedForm: publishedFormOf(inputs, slug), publishedEntity: inputs.entities?.[slug] ?? null, draft: draft ?? null,
-    shipped: allFields(entity).filter(({ hidden }) => !hidden),
+    shipped: allFields(entity).filter(({ hidden }) => !hidden), head: headOf(entity, platform.entities) ?? null,
     findings, warnings: draft && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
     targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),
     mayEdit: can(actor, 'edit', revisions).allowed, roles: await readersOf(store, actor, entity),

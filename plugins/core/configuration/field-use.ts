@@ -14,7 +14,7 @@ import { isExtensible } from '../platform/revision-findings.ts'
 export type FieldUse = {
   /** Records that have a value in it; null for whoever may not read them all. */
   readonly filled: number | null
-  /** Other fields whose rules name it. */
+  /** Other fields whose rules name it, those of lines too. */
   readonly rules: readonly { readonly field: string; readonly label: Text }[]
   readonly sections: readonly Text[]
   /** Pages of their own that ask for it, enter it or fill it from a code. */
@@ -36,7 +36,10 @@ export async function fieldUse({ payload }: PayloadRequest, actor: Actor, { slug
   const [filled, roles] = await Promise.all([mayCount ? store.count(slug, { [name]: { exists: true } }) : null, store.find('roles', { sort: 'createdAt' })])
   return {
     filled,
-    rules: (program?.steps ?? []).filter(({ field, references }) => field.name !== name && references.has(name)).map(({ field }) => ({ field: field.name, label: field.label })),
+    rules: [
+      ...(program?.steps ?? []).filter(({ field, references }) => field.name !== name && references.has(name)),
+      ...(platform.forms.get(entity.lines?.entity ?? '')?.steps ?? []).filter(({ ofHead: { madeOf, asks } }) => madeOf.has(name) || asks.has(name)),
+    ].map(({ field }) => ({ field: field.name, label: field.label })),
     sections: (program?.layout?.sections ?? []).filter(({ fields }) => fields.includes(name)).map(({ label }) => label),
     pages: Object.values(revisionOf(payload).inputs.pages ?? {}).filter((page) => page.entity === slug && !page.retired && namesField(page, name)).map(({ title }) => title),
     roles: roles.filter(({ permissions }) => (permissions as { entity: string; hiddenFields?: readonly string[] }[]).some(({ entity: of, hiddenFields }) => of === slug && hiddenFields?.includes(name)))

@@ -18,19 +18,20 @@ type Computed = { readonly row: Row; readonly isChanged: boolean; readonly findi
 export async function recomputed(context: CommandContext, entity: EntityDefinition, document: Row): Promise<{ readonly head: Computed; readonly lines: readonly Computed[] }> {
   const state = stateOf(document)?.split('.')[0]
   const isKept = state !== undefined && context.platform.workflows.get(entity.slug)?.definition.states[state]?.editable !== true
-  const compute = async (of: EntityDefinition, previous: Row): Promise<Computed> => {
+  const compute = async (of: EntityDefinition, previous: Row, head?: Row): Promise<Computed> => {
     const row = { ...previous }
     const entered = new Set<string>()
-    const findings = (await applyForm(context, { entity: of, row, previous, entered })).filter(({ code }) => code === 'givenWrongly')
+    const findings = (await applyForm(context, { entity: of, row, head, previous, entered })).filter(({ code }) => code === 'givenWrongly')
     const computed = new Set((context.platform.forms.get(of.slug)?.steps ?? []).filter(isComputing).map(({ field }) => field.name))
     for (const name of Object.keys(row)) if (!computed.has(name) || (isKept && !isEmpty(previous[name]))) row[name] = previous[name]
     return { row, findings, isChanged: Object.keys(differences(previous, row)).length > 0 }
   }
   const lineEntity = entity.lines && context.entity(entity.lines.entity)
   const hasLines = lineEntity && context.platform.forms.has(lineEntity.slug)
+  const head = await compute(entity, document)
   const lines: Computed[] = []
-  if (hasLines) for (const line of await linesOf(context, entity, document.id)) lines.push(await compute(lineEntity, line))
-  return { head: await compute(entity, document), lines }
+  if (hasLines) for (const line of await linesOf(context, entity, document.id)) lines.push(await compute(lineEntity, line, head.row))
+  return { head, lines }
 }
 
 /** Stores what differs, as an edit of the platform. @returns as `recomputed` */

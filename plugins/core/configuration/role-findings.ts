@@ -7,7 +7,7 @@ import { canonicalJson } from '../../../workflows/engine/canonical.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
 import type { Store } from '../data/store.ts'
-import { compileForm, ruledFields, type FieldProgram } from '../forms/compile-form.ts'
+import { compileForm, headOf, ruledFields, type FieldProgram } from '../forms/compile-form.ts'
 import { withDerived } from '../forms/derived-fields.ts'
 import { publishedFieldsOf, publishedFormOf, withFields } from '../platform/own-fields.ts'
 
@@ -27,10 +27,13 @@ export async function roleFindings(store: Store, { wanted, published, entities }
   return changed.flatMap(([slug, form]) => {
     const known = entities.get(slug)
     if (!known) return []
-    const entity = withDerived(withFields(known, publishedFieldsOf(wanted, slug)), form)
-    const { program } = compileForm(ruledFields(entity), form)
-    const readers = roles.filter(({ actor }) => can(actor, 'read', entity).allowed).map((role) => ({ ...role, hidden: hiddenFields(role.actor, entity) }))
-    const labels = new Map(program.fields.map((field) => [field.name, field.label]))
+    const extended = (one: EntityDefinition, of: EntityDefinition | undefined): EntityDefinition => withDerived(withFields(one, publishedFieldsOf(wanted, one.slug)), publishedFormOf(wanted, one.slug), of && new Map([[of.slug, of]]))
+    const above = known.kind === 'line' ? entities.get(known.parent?.entity ?? '') : undefined
+    const owner = above && extended(above, undefined)
+    const entity = extended(known, owner)
+    const { program } = compileForm(ruledFields(entity), form, owner && headOf(entity, new Map([[owner.slug, owner]])))
+    const readers = roles.filter(({ actor }) => can(actor, 'read', entity).allowed).map((role) => ({ ...role, hidden: new Set([...hiddenFields(role.actor, entity), ...(owner ? hiddenFields(role.actor, owner) : [])]) }))
+    const labels = new Map([...program.head, ...program.fields].map((field) => [field.name, field.label]))
     return program.steps.flatMap((step) => findingsOf(step, { entity, readers, labels }))
   })
 }
@@ -38,7 +41,7 @@ export async function roleFindings(store: Store, { wanted, published, entities }
 type Reader = Role & { readonly hidden: ReadonlySet<string> }
 type Around = { readonly entity: EntityDefinition; readonly readers: readonly Reader[]; readonly labels: ReadonlyMap<string, Text> }
 
-function findingsOf({ field, madeOf, asks, required }: FieldProgram, { entity, readers, labels }: Around): Finding[] {
+function findingsOf({ field, madeOf, asks, ofHead, required }: FieldProgram, { entity, readers, labels }: Around): Finding[] {
   const concerned = (names: ReadonlySet<string>, of: readonly Reader[]) => {
     const blind = of.filter(({ hidden }) => [...names].some((name) => hidden.has(name)))
     const unseen = [...names].filter((name) => blind.some(({ hidden }) => hidden.has(name))).map((name) => labels.get(name) ?? { en: name, zh: name })
@@ -46,8 +49,8 @@ function findingsOf({ field, madeOf, asks, required }: FieldProgram, { entity, r
   }
   const finding = (code: string, message: Text): Finding => ({ code, path: `forms.${entity.slug}.rules.${field.name}`, severity: 'warning', message })
   const seers = readers.filter(({ hidden }) => !hidden.has(field.name))
-  const made = concerned(madeOf, readers)
-  const told = concerned(asks, seers)
+  const made = concerned(new Set([...madeOf, ...ofHead.madeOf]), readers)
+  const told = concerned(new Set([...asks, ...ofHead.asks]), seers)
   const unasked = readers.filter(({ hidden, actor }) => hidden.has(field.name) && (can(actor, 'create', entity).allowed || can(actor, 'edit', entity).allowed))
   return [
     ...(made.isAny ? [finding('hiddenWith', hiddenWith(field, made))] : []),

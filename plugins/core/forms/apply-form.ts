@@ -1,17 +1,18 @@
-import type { EntityDefinition } from '../../../config/language/entity.ts'
+import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import { fromStored, isSameValue, kindOf, toStored, type RuleValue } from '../../../config/expression/rule-values.ts'
 import { hiddenFields } from '../access/can.ts'
 import type { CommandContext } from '../commands/context.ts'
 import type { Row } from '../data/store.ts'
 import { stateOf } from '../workflow/pinned.ts'
-import type { FormProgram } from './compile-form.ts'
 import { runForm } from './run-form.ts'
 
 export type RuledRow = {
   readonly entity: EntityDefinition
   /** Stored values; what the rules compute, clear or give is set in place. */
   readonly row: Row
+  /** Of a line: the document that it belongs to, after its own rules. */
+  readonly head?: Row | undefined
   /** As it is stored; absent: new. */
   readonly previous?: Row | undefined
   /** Names of the fields that someone has entered; absent: the platform itself writes, which no rule refuses. */
@@ -19,13 +20,13 @@ export type RuledRow = {
 }
 
 /** Lets the rules that the firm has published work on a row. @returns what is wrong with what was entered; paths are names of fields */
-export async function applyForm(context: CommandContext, { entity, row, previous, entered }: RuledRow): Promise<readonly Finding[]> {
+export async function applyForm(context: CommandContext, { entity, row, head, previous, entered }: RuledRow): Promise<readonly Finding[]> {
   const program = context.platform.forms.get(entity.slug)
   if (!program) return []
   const exponent = entity.slug === 'companies' ? 2 : await context.exponent()
-  const values = valuesOf(program, row, exponent)
+  const values = valuesOf(program.fields, row, exponent)
   const answer = runForm(program, {
-    values, before: previous ? valuesOf(program, previous, exponent) : null, isEntered: (name) => entered?.has(name) ?? false,
+    values, before: previous ? valuesOf(program.fields, previous, exponent) : null, ...(head && { head: valuesOf(program.head, head, exponent) }), isEntered: (name) => entered?.has(name) ?? false,
     today: await todayOf(context, entity), timeZone: entity.slug === 'companies' ? 'UTC' : (await context.company()).timeZone, workflowState: stateOf(previous ?? row)?.split('.')[0] ?? '', userRoles: context.actor.roles, exponent,
   })
   for (const field of program.fields) {
@@ -38,7 +39,7 @@ export async function applyForm(context: CommandContext, { entity, row, previous
   return answer.findings.filter(({ code, path }) => code !== 'required' || !hidden.has(path))
 }
 
-function valuesOf({ fields }: FormProgram, row: Row, exponent: number): Record<string, RuleValue> {
+function valuesOf(fields: readonly FieldDefinition[], row: Row, exponent: number): Record<string, RuleValue> {
   return Object.fromEntries(fields.filter((field) => kindOf(field) !== undefined).map((field) => [field.name, fromStored(field, row[field.name], exponent)]))
 }
 

@@ -2,7 +2,7 @@ import type { EntityDefinition, FieldDefinition } from '../../../config/language
 import type { FieldRules, FormDefinition, HiddenMeaning } from '../../../config/language/form.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { checkExpression, type CheckedExpression } from '../../../config/expression/check-expression.ts'
-import { environmentOf, gives } from '../../../config/expression/environment.ts'
+import { environmentOf, gives, headFieldsOf } from '../../../config/expression/environment.ts'
 import { kindText } from '../../../config/expression/expression-problem.ts'
 import { kindOf, type RuleKind } from '../../../config/expression/rule-values.ts'
 import { allFields } from '../entities/system-fields.ts'
@@ -13,12 +13,14 @@ type Run = CheckedExpression['run']
 
 export type FieldProgram = {
   readonly field: FieldDefinition
-  /** As they are written, and the fields they ask for. */
+  /** As they are written, and the fields they ask for; of a table, those of its rows too. */
   readonly rules: FieldRules
   readonly references: ReadonlySet<string>
   /** Of these, the fields that its value is made of, and those that its other rules ask for. */
   readonly madeOf: ReadonlySet<string>
   readonly asks: ReadonlySet<string>
+  /** Of a line or a row: the fields of its head, likewise. */
+  readonly ofHead: { readonly madeOf: ReadonlySet<string>; readonly asks: ReadonlySet<string> }
   readonly visible?: Run
   readonly whenHidden: HiddenMeaning
   readonly computed?: Run
@@ -39,18 +41,28 @@ export type FormProgram = {
   readonly fields: readonly FieldDefinition[]
   /** Fields with rules, each after those whose values its own value depends on. */
   readonly steps: readonly FieldProgram[]
+  /** Of lines and rows: the fields of the head that they ask for. */
+  readonly head: readonly FieldDefinition[]
   readonly layout?: FormDefinition['layout']
 }
 
 /** The fields that rules see: all that people may meet. */
 export const ruledFields = (entity: EntityDefinition): readonly FieldDefinition[] => allFields(entity).filter(({ hidden }) => !hidden)
 
+/** Of lines: the fields of the document that they belong to, which their rules may ask for. */
+export function headOf({ kind, parent }: Pick<EntityDefinition, 'kind' | 'parent'>, entities: ReadonlyMap<string, EntityDefinition>): readonly FieldDefinition[] | undefined {
+  const owner = kind === 'line' && parent ? entities.get(parent.entity) : undefined
+  return owner && ruledFields(owner)
+}
+
 /**
- * Reads and checks every rule.
+ * Reads and checks every rule. `head`: fields of the document that the line or the row belongs to.
  * @returns the program of what is sound, and a fault for each rule that is not; rules whose values wait for each other in a circle are told with it
  */
-export function compileForm(fields: readonly FieldDefinition[], { rules, layout }: FormDefinition): { readonly program: FormProgram; readonly faults: readonly FormFault[] } {
-  const environment = environmentOf(fields)
+export function compileForm(fields: readonly FieldDefinition[], { rules, layout }: FormDefinition, head?: readonly FieldDefinition[]): { readonly program: FormProgram; readonly faults: readonly FormFault[] } {
+  const environment = environmentOf(fields, head)
+  const ofHead = head && new Map(headFieldsOf(head).map((field) => [field.name, field]))
+  const headNames = ofHead && new Set(ofHead.keys())
   const faults: FormFault[] = []
   const byName = new Map(fields.map((field) => [field.name, field]))
   const steps = new Map<string, FieldProgram>()
@@ -63,35 +75,44 @@ export function compileForm(fields: readonly FieldDefinition[], { rules, layout 
       continue
     }
     const asked = new Set<string>()
-    const [madeOf, asks] = [new Set<string>(), new Set<string>()]
+    const [madeOf, asks, headMadeOf, headAsks] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()]
     const read = (source: string | undefined, place: string, kind: RuleKind, isOfValue = false): Run | undefined => {
       if (source === undefined) return undefined
-      const checked = checkExpression(environment, source)
+      const checked = checkExpression(environment, source, headNames)
       const path = `rules.${name}.${place}`
       if ('problem' in checked) return void faults.push({ path, code: 'expression', message: checked.problem })
       if (!gives(checked.type, kind)) return void faults.push({ path, code: 'wrongType', message: wrongType(kind, checked.type) })
+      const isMaking = place === 'computed' || place === 'default'
       for (const reference of checked.references) {
-        ;(place === 'computed' || place === 'default' ? madeOf : asks).add(reference)
+        ;(isMaking ? madeOf : asks).add(reference)
         if (isOfValue) asked.add(reference)
       }
+      for (const reference of checked.headReferences) (isMaking ? headMadeOf : headAsks).add(reference)
       return checked.run
     }
-    const program = programOf(field, own, read)
-    steps.set(name, { ...program, madeOf, asks, references: new Set([...madeOf, ...asks]) })
+    const program = programOf({ field, fields }, own, read)
+    // The head of a row is this form: what its rows are made of, the table waits for.
+    for (const { ofHead: of } of program.table?.steps ?? []) {
+      for (const reference of of.madeOf) for (const set of [madeOf, asked]) set.add(reference)
+      for (const reference of of.asks) asks.add(reference)
+    }
+    steps.set(name, { ...program, madeOf, asks, references: new Set([...madeOf, ...asks]), ofHead: { madeOf: headMadeOf, asks: headAsks } })
     waitsFor.set(name, asked)
   }
   const { order, circles } = inOrder(waitsFor)
   for (const circle of circles) faults.push({ path: `rules.${circle[0] ?? ''}`, code: 'circle', message: circleText(circle.map((name) => byName.get(name)?.label ?? { en: name, zh: name })) })
-  return { program: { fields, steps: order.flatMap((name) => steps.get(name) ?? []), ...(layout && { layout }) }, faults }
+  const all = order.flatMap((name) => steps.get(name) ?? [])
+  const named = new Set(all.flatMap((step) => [...step.ofHead.madeOf, ...step.ofHead.asks]))
+  return { program: { fields, steps: all, head: [...named].flatMap((name) => ofHead?.get(name) ?? []), ...(layout && { layout }) }, faults }
 }
 
-/** The rules of the columns of a table; they know nothing but their own row. Paths of faults begin with `rules.<column>`. */
-export const compileRow = ({ columns = [] }: FieldDefinition): ReturnType<typeof compileForm> =>
-  compileForm(columns, { rules: Object.fromEntries(columns.flatMap(({ name, rules }) => (rules ? [[name, rules] as const] : []))) })
+/** The rules of the columns of a table; they know their own row and, as its head, the other fields of the form. Paths of faults begin with `rules.<column>`. */
+export const compileRow = ({ name: own, columns = [] }: FieldDefinition, fields: readonly FieldDefinition[]): ReturnType<typeof compileForm> =>
+  compileForm(columns, { rules: Object.fromEntries(columns.flatMap(({ name, rules }) => (rules ? [[name, rules] as const] : []))) }, fields.filter(({ name }) => name !== own))
 
 type Read = (source: string | undefined, place: string, kind: RuleKind, isOfValue?: boolean) => Run | undefined
 
-function programOf(field: FieldDefinition, rules: FieldRules, read: Read): Omit<FieldProgram, 'references' | 'madeOf' | 'asks'> {
+function programOf({ field, fields }: { readonly field: FieldDefinition; readonly fields: readonly FieldDefinition[] }, rules: FieldRules, read: Read): Omit<FieldProgram, 'references' | 'madeOf' | 'asks' | 'ofHead'> {
   const kind = kindOf(field) ?? 'text'
   const when = (name: 'required' | 'readOnly' | 'options') => {
     const rule = rules[name]
@@ -103,7 +124,7 @@ function programOf(field: FieldDefinition, rules: FieldRules, read: Read): Omit<
   const usual = read(rules.default, 'default', kind, true)
   return {
     field, rules, whenHidden: rules.whenHidden ?? 'keep', ...(visible && { visible }), ...(computed && { computed }), ...(usual && { default: usual }),
-    ...when('required'), ...when('readOnly'), ...when('options'), ...(field.type === 'table' && { table: compileRow(field).program }),
+    ...when('required'), ...when('readOnly'), ...when('options'), ...(field.type === 'table' && { table: compileRow(field, fields).program }),
     checks: (rules.checks ?? []).flatMap(({ holds, message }, index) => {
       const run = read(holds, `checks.${index}.holds`, 'boolean')
       return run ? [{ holds: run, message }] : []

@@ -1,16 +1,20 @@
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
-import { compileForm, ruledFields, type FormProgram } from './compile-form.ts'
+import { compileForm, headOf, ruledFields, type FormProgram } from './compile-form.ts'
 
-/** Fields whose value a rule makes of others, or is taken over through a reference: by name, everything that it is made of, also by way of others. */
-export function madeOf({ fields, steps }: FormProgram): ReadonlyMap<string, ReadonlySet<string>> {
+/**
+ * Fields whose value a rule makes of others, or is taken over through a reference: by name, everything that it is made of, also by way of others
+ * and of the head, whose names are hidden from the same people (a role hides names of a document and its lines alike).
+ */
+export function madeOf({ fields, steps, head }: FormProgram): ReadonlyMap<string, ReadonlySet<string>> {
+  const ofHead = new Map(head.map(({ name, derivedFrom = [] }) => [name, [name, ...derivedFrom]]))
   const made = new Map<string, ReadonlySet<string>>(fields.flatMap(({ name, lookup, convertedFrom }) => {
     const own = [...(lookup ? [lookup.through] : []), ...(convertedFrom === undefined ? [] : [convertedFrom])]
     return own.length > 0 ? [[name, new Set(own)] as const] : []
   }))
   // Each step comes after those that its value depends on.
-  for (const { field, madeOf: own } of steps) {
-    if (own.size > 0) made.set(field.name, new Set([...own].flatMap((name) => [name, ...(made.get(name) ?? [])])))
+  for (const { field, madeOf: own, ofHead: { madeOf: above } } of steps) {
+    if (own.size + above.size > 0) made.set(field.name, new Set([...[...own].flatMap((name) => [name, ...(made.get(name) ?? [])]), ...[...above].flatMap((name) => ofHead.get(name) ?? [])]))
   }
   return made
 }
@@ -19,8 +23,16 @@ type Entities = ReadonlyMap<string, EntityDefinition>
 
 /** The entity, each of whose lookups knows where its value comes from, also by way of other lookups: whoever may not see that there does not see it here either. */
 export function withTakenFrom(entities: Entities, entity: EntityDefinition): EntityDefinition {
-  if (!entity.fields.some(({ lookup }) => lookup)) return entity
-  return { ...entity, fields: entity.fields.map((field) => (field.lookup ? { ...field, takenFrom: sourcesOf(entities, { entity, field, seen: new Set() }) } : field)) }
+  const owner = entity.kind === 'line' ? entities.get(entity.parent?.entity ?? '') : undefined
+  const taken = (field: FieldDefinition) => [
+    ...(field.lookup ? sourcesOf(entities, { entity, field, seen: new Set() }) : []),
+    // What a line makes of its head may be taken over there.
+    ...(owner && field.derivedFrom ? owner.fields.filter(({ name, lookup }) => lookup && field.derivedFrom?.includes(name)).flatMap((source) => sourcesOf(entities, { entity: owner, field: source, seen: new Set() })) : []),
+  ]
+  return { ...entity, fields: entity.fields.map((field) => {
+    const takenFrom = taken(field)
+    return takenFrom.length > 0 ? { ...field, takenFrom } : field
+  }) }
 }
 
 /** `seen`: lookups may refer to each other in a circle. */
@@ -35,9 +47,10 @@ function sourcesOf(entities: Entities, { entity, field, seen }: { readonly entit
   return [{ entity: { slug, kind, ...(parent && { parent }) }, fields: names }, ...further]
 }
 
-/** The entity, each of whose fields knows what it is made of: whoever may not see that does not see the field either. */
-export function withDerived(entity: EntityDefinition, form: FormDefinition): EntityDefinition {
-  if (!entity.fields.some(({ lookup, convertedFrom }) => lookup || convertedFrom !== undefined) && !Object.values(form.rules).some(({ computed, default: usual }) => computed !== undefined || usual !== undefined)) return entity
-  const made = madeOf(compileForm(ruledFields(entity), form).program)
+/** The entity, each of whose fields knows what it is made of: whoever may not see that does not see the field either. `entities`: with the document of lines, whose fields know it already. */
+export function withDerived(entity: EntityDefinition, form: FormDefinition, entities: Entities = new Map()): EntityDefinition {
+  const isMade = ({ lookup, convertedFrom, columns = [] }: FieldDefinition) => lookup || convertedFrom !== undefined || columns.some(({ rules }) => rules?.computed !== undefined)
+  if (!entity.fields.some(isMade) && !Object.values(form.rules).some(({ computed, default: usual }) => computed !== undefined || usual !== undefined)) return entity
+  const made = madeOf(compileForm(ruledFields(entity), form, headOf(entity, entities)).program)
   return { ...entity, fields: entity.fields.map((field) => (made.has(field.name) ? { ...field, derivedFrom: [...(made.get(field.name) ?? [])] } : field)) }
 }

@@ -43,7 +43,8 @@ export function formFindings(inputs: RevisionInputs, shipped: ReadonlyMap<string
     const fields = ruledFields(withFields(entity, own))
     const size = sizeOf(form)
     if (size > mostCharacters) return [finding('rulesTooLong', `forms.${slug}.rules`, { en: `The rules of ${entity.label.en} have ${size} characters of expressions; at most ${mostCharacters} are asked at every change. Shorten or remove some.`, zh: `“${entity.label.zh}”的规则表达式共 ${size} 个字符，超过上限 ${mostCharacters}，请精简。` })]
-    const { faults } = compileForm(fields, form)
+    const owner = entity.kind === 'line' ? shipped.get(entity.parent?.entity ?? '') : undefined
+    const { faults } = compileForm(fields, form, owner && ruledFields(withFields(owner, publishedFieldsOf(inputs, owner.slug))))
     const ownNames = new Set(own.map(({ name }) => name))
     return [
       ...faults.map(({ path, code, message }) => finding(code, `forms.${slug}.${path}`, message)),

@@ -1,7 +1,7 @@
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
-import { variableOf, zoneVariable } from '../../../config/expression/environment.ts'
+import { headVariableOf, variableOf, zoneVariable } from '../../../config/expression/environment.ts'
 import { Day, emptyOf, isEmptyValue, isSameValue, tableRow, type RuleValue, type TableRow } from '../../../config/expression/rule-values.ts'
 import type { FieldProgram, FormProgram } from './compile-form.ts'
 import { givenValue, roomOfRow, type GivenValue, type Room } from './given-value.ts'
@@ -13,6 +13,8 @@ export type FormQuestion = {
   readonly before: Readonly<Record<string, RuleValue>> | null
   /** Whether someone has entered this field; only then it can be wrong to have done so. */
   readonly isEntered: (name: string) => boolean
+  /** Of a line or a row: the values of its head, as they would be stored. */
+  readonly head?: Readonly<Record<string, RuleValue>>
   /** Of what the question is about; absent: whether there is nothing before it. */
   readonly isNew?: boolean
   /** What rules may still make of texts; absent: as much as one row may. */
@@ -49,28 +51,51 @@ export type FormAnswer = {
 }
 
 /** What the rules say of one row: the same function in the browser, while someone types, and on the server, when it is stored. */
-export function runForm({ steps }: FormProgram, question: FormQuestion): FormAnswer {
+export function runForm(program: FormProgram, question: FormQuestion): FormAnswer {
+  return judged(settled(program, question))
+}
+
+/** One row whose fields have their values. */
+type Run = Running & {
+  readonly program: FormProgram
+  readonly settled: ReadonlyMap<FieldProgram, Settled>
+  /** Of tables: their rows. */
+  readonly rows: ReadonlyMap<FieldProgram, readonly Run[]>
+}
+
+/** Lets every rule that gives a value give it. */
+function settled(program: FormProgram, question: FormQuestion): Run {
   const values: Record<string, RuleValue> = { ...question.values }
   const scope: Record<string, unknown> = {
     ...Object.fromEntries(Object.entries(values).map(([name, value]) => [variableOf(name), value])), option: '', [zoneVariable]: question.timeZone, today: new Day(question.today), isNew: question.isNew ?? question.before === null, workflowState: question.workflowState, userRoles: [...question.userRoles],
+    ...ofHead(program, question),
   }
   const set = (name: string, value: RuleValue) => { scope[variableOf(name)] = values[name] = value }
   const room = question.room ?? roomOfRow()
-  const rows = new Map<FieldProgram, readonly FormAnswer[]>()
-  const settled = new Map<FieldProgram, Settled>()
-  for (const step of steps) {
+  const rows = new Map<FieldProgram, readonly Run[]>()
+  const done = new Map<FieldProgram, Settled>()
+  for (const step of program.steps) {
     const give = (value: RuleValue | undefined) => givenValue(step.field, value, { exponent: question.exponent, room })
-    settled.set(step, settle(step, { question, values, scope, set, give }))
-    if (step.table) rows.set(step, runRows(step, { question: { ...question, room }, values, set }))
+    done.set(step, settle(step, { question, values, scope, set, give }))
+    if (step.table) rows.set(step, settledRows(step, { question: { ...question, room }, values, set }))
   }
+  return { program, question, values, scope, settled: done, rows }
+}
+
+/** Says of every field what may be entered, and what is wrong with what was; a row by what its head has become. */
+function judged({ program, question, values, scope: before, settled: done, rows }: Run): FormAnswer {
+  const scope = { ...before, ...ofHead(program, question) }
   const findings: Finding[] = []
-  const states = Object.fromEntries(steps.map((step) => {
-    const judged = judge(step, { question, values, scope, settled: settled.get(step) ?? { isVisible: true }, rows: rows.get(step) ?? [] })
-    findings.push(...judged.findings)
-    return [step.field.name, judged.state]
+  const states = Object.fromEntries(program.steps.map((step) => {
+    const { state, findings: own } = judge(step, { question, values, scope, settled: done.get(step) ?? { isVisible: true }, rows: (rows.get(step) ?? []).map(judged) })
+    findings.push(...own)
+    return [step.field.name, state]
   }))
   return { values, states, findings }
 }
+
+const ofHead = ({ head }: FormProgram, question: FormQuestion): Record<string, unknown> =>
+  Object.fromEntries(head.map((field) => [headVariableOf(field.name), question.head?.[field.name] ?? emptyOf(field)]))
 
 type Running = { readonly question: FormQuestion; readonly values: Readonly<Record<string, RuleValue>>; readonly scope: Record<string, unknown> }
 
@@ -94,13 +119,13 @@ function settle(step: FieldProgram, { question: { before }, values, scope, set, 
   return { isVisible }
 }
 
-/** Lets the rules of its columns work on every row of a table. */
-function runRows({ field, table }: FieldProgram, { question, values, set }: Omit<Settling, 'scope' | 'give'>): readonly FormAnswer[] {
+/** Lets the rules of its columns give their values in every row of a table, whose head is `values`: as it is by now, and when they are judged. */
+function settledRows({ field, table }: FieldProgram, { question, values, set }: Omit<Settling, 'scope' | 'give'>): readonly Run[] {
   if (!table) return []
   const isNew = question.isNew ?? question.before === null
-  const answers = (values[field.name] as readonly TableRow[]).map((row) => runForm(table, { ...question, values: { ...row }, before: null, isNew, isEntered: () => question.isEntered(field.name) }))
-  set(field.name, answers.map((answer) => tableRow(field, answer.values)))
-  return answers
+  const runs = (values[field.name] as readonly TableRow[]).map((row) => settled(table, { ...question, head: values, values: { ...row }, before: null, isNew, isEntered: () => question.isEntered(field.name) }))
+  set(field.name, runs.map((run) => tableRow(field, run.values)))
+  return runs
 }
 
 /** What may be entered into the field, and what is wrong with what was. */

@@ -7,6 +7,7 @@ import { systemActor, type Actor } from '../access/actor.ts'
 import { can, requireRight } from '../access/can.ts'
 import { openStore } from '../data/open-store.ts'
 import type { Row } from '../data/store.ts'
+import { seenRules, seenTable } from '../forms/seen-rules.ts'
 import { platformOf } from '../platform/platform.ts'
 import { visibleFields } from '../views/entity-view.ts'
 import { titleOf } from '../views/titles.ts'
@@ -53,13 +54,13 @@ export const pageFieldNames = ({ page }: OpenPage): readonly string[] => page.la
 function viewOf(payload: PayloadRequest['payload'], open: OpenPage, seen: readonly FieldDefinition[]): PageView {
   const { slug, page, entity } = open
   const asked = new Set(pageFieldNames(open))
-  const fields = seen.filter(({ name }) => asked.has(name))
-  const names = new Set(fields.map(({ name }) => name))
-  const steps = (platformOf(payload).forms.get(entity.slug)?.steps ?? []).filter(({ field, references }) => names.has(field.name) && [...references].every((name) => names.has(name)))
+  const program = platformOf(payload).forms.get(entity.slug)
+  const names = new Set(seen.map(({ name }) => name).filter((name) => asked.has(name)))
+  const fields = seen.filter(({ name }) => names.has(name)).map((field) => seenTable(field, program, names))
   const sections = page.layout.sections.map((section) => ({ ...section, fields: section.fields.filter((name) => names.has(name)) }))
   return {
     slug, kind: page.kind, title: page.title, ...(page.intro ? { intro: page.intro } : {}), thanks: page.thanks, fields,
-    form: { rules: Object.fromEntries(steps.map(({ field, rules }) => [field.name, rules])), layout: { ...page.layout, sections } },
+    form: { rules: program ? seenRules(program, names) : {}, layout: { ...page.layout, sections } },
   }
 }
 

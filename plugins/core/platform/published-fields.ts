@@ -18,7 +18,12 @@ export function withPublishedFields(plugins: readonly TrellisPlugin[], inputs: R
     slug: 'core', entities: ownEntities(inputs),
     behaviours: Object.fromEntries(Object.entries(inputs.entities ?? {}).map(([slug, { prefix }]) => [slug, numbered({ entity: slug, field: 'number', prefix, key: slug })])),
   }
-  const extended = (entity: EntityDefinition) => withDerived(withFields(entity, publishedFieldsOf(inputs, entity.slug)), publishedFormOf(inputs, entity.slug))
+  const unread = new Map([...plugins, own].flatMap(({ entities = [] }) => entities.map((entity) => [entity.slug, entity])))
+  const extended = (entity: EntityDefinition): EntityDefinition => {
+    // Lines are made of what their document is made of.
+    const owner = entity.kind === 'line' ? unread.get(entity.parent?.entity ?? '') : undefined
+    return withDerived(withFields(entity, publishedFieldsOf(inputs, entity.slug)), publishedFormOf(inputs, entity.slug), owner && new Map([[owner.slug, extended(owner)]]))
+  }
   const all = [...plugins, own].map((plugin) => (plugin.entities ? { ...plugin, entities: plugin.entities.map(extended) } : plugin))
   const known = new Map(all.flatMap(({ entities = [] }) => entities.map((entity) => [entity.slug, entity])))
   return all.map((plugin) => (plugin.entities ? { ...plugin, entities: plugin.entities.map((entity) => withTakenFrom(known, entity)) } : plugin))

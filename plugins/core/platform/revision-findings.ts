@@ -146,7 +146,7 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
       ...conversionFindings(one, path, fields),
       ...filterFindings(one, { path, entity, fields, known, added }),
       ...lookupFindings(one, { path, entity, fields, known, added }),
-      ...tableFindings(one, { path, entity, isReserved: (column) => reserved.has(column.toLowerCase()), shapeOf: (column, at) => shapeFindings(column, at, known) }),
+      ...tableFindings(one, { path, entity, fields, isReserved: (column) => reserved.has(column.toLowerCase()), shapeOf: (column, at) => shapeFindings(column, at, known) }),
     ]
   })]
 }

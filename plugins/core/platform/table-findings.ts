@@ -2,7 +2,8 @@ import type { EntityDefinition, FieldDefinition, FieldType } from '../../../conf
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { decimalTypes } from '../commands/defaults.ts'
-import { compileRow } from '../forms/compile-form.ts'
+import { compileRow, ruledFields } from '../forms/compile-form.ts'
+import { withFields } from './own-fields.ts'
 
 export const mostColumns = 30
 /** What a cell can be: a value of its own, which refers to nothing. */
@@ -11,12 +12,14 @@ export const columnTypes: ReadonlySet<FieldType> = new Set(['text', 'longText', 
 type Asked = {
   readonly path: string
   readonly entity: EntityDefinition
+  /** All fields that the firm adds beside it. */
+  readonly fields: readonly FieldDefinition[]
   readonly isReserved: (name: string) => boolean
   readonly shapeOf: (column: FieldDefinition, path: string) => readonly Finding[]
 }
 
 /** What is wrong with the columns of a table of rows, and with their rules. */
-export function tableFindings(field: FieldDefinition, { path, entity, isReserved, shapeOf }: Asked): readonly Finding[] {
+export function tableFindings(field: FieldDefinition, { path, entity, fields, isReserved, shapeOf }: Asked): readonly Finding[] {
   const { label, type, columns = [], minRows = 1, maxRows = minRows } = field
   if (type !== 'table') {
     return (['columns', 'minRows', 'maxRows'] as const).filter((name) => field[name] !== undefined).map((name) =>
@@ -40,7 +43,7 @@ export function tableFindings(field: FieldDefinition, { path, entity, isReserved
   }
   if (findings.length > 0) return findings
   const places = new Map(columns.map(({ name }, index) => [name, index]))
-  return compileRow(field).faults.map(({ path: of, code, message }) => {
+  return compileRow(field, ruledFields(withFields(entity, fields))).faults.map(({ path: of, code, message }) => {
     const [, name = '', ...rest] = of.split('.')
     return finding(code, [path, 'columns', places.get(name) ?? 0, 'rules', ...rest].join('.'), message)
   })

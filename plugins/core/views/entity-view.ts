@@ -5,6 +5,7 @@ import { describeState } from '../../../workflows/engine/describe.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
 import { allFields, asAsked } from '../entities/system-fields.ts'
+import { seenRules, seenTable } from '../forms/seen-rules.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** An entity as one person may see it: what a screen needs to draw its lists and documents. Plain JSON. */
@@ -47,8 +48,9 @@ export type OperationView = { readonly name: string; readonly label: Text; reado
 type Seer = { readonly platform: Platform; readonly actor: Actor }
 
 export function describeEntity({ platform, actor }: Seer, entity: EntityDefinition): EntityView {
-  const fields = offered({ platform, actor }, visibleFields(actor, entity))
-  const names = new Set(fields.map(({ name }) => name))
+  const seen = offered({ platform, actor }, visibleFields(actor, entity))
+  const names = new Set(seen.map(({ name }) => name))
+  const fields = seen.map((field) => seenTable(field, platform.forms.get(entity.slug), names))
   const isWritable = entity.kind === 'master' || entity.kind === 'document'
   const may = (action: 'create' | 'edit' | 'discard' | 'export' | 'import' | 'send') => can(actor, action, entity).allowed
   const lineEntity = entity.lines && platform.entities.get(entity.lines.entity)
@@ -56,7 +58,7 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
     slug: entity.slug, system: entity.system, kind: entity.kind, label: entity.label, labels: entity.labels,
     ...(entity.help ? { help: entity.help } : {}),
     titleField: entity.titleField, fields,
-    ...(entity.lines && lineEntity ? { lines: linesView({ platform, actor }, entity.lines, lineEntity) } : {}),
+    ...(entity.lines && lineEntity ? { lines: linesView({ platform, actor }, { lines: entity.lines, entity: lineEntity, head: names }) } : {}),
     listColumns: entity.listColumns.filter((name) => names.has(name)),
     searchFields: (entity.searchFields ?? []).filter((name) => names.has(name)),
     defaultSort: entity.defaultSort ?? '-createdAt',
@@ -92,18 +94,19 @@ const offered = ({ platform, actor }: Seer, fields: readonly FieldDefinition[]):
   return field.quickCreate && !(target && can(actor, 'create', target).allowed) ? { ...field, quickCreate: false } : field
 })
 
-function formView(platform: Platform, slug: string, visible: ReadonlySet<string>): { readonly form?: FormDefinition } {
+function formView(platform: Platform, slug: string, visible: ReadonlySet<string>, head?: ReadonlySet<string>): { readonly form?: FormDefinition } {
   const program = platform.forms.get(slug)
   if (!program) return {}
   const layout = program.layout && { ...program.layout, sections: program.layout.sections.map((section) => ({ ...section, fields: section.fields.filter((name) => visible.has(name)) })).filter(({ fields }) => fields.length > 0) }
-  const shown = program.steps.filter(({ field, references }) => visible.has(field.name) && [...references].every((name) => visible.has(name)))
-  return { form: { rules: Object.fromEntries(shown.map(({ field, rules }) => [field.name, rules])), ...(layout && { layout }) } }
+  return { form: { rules: seenRules(program, visible, head), ...(layout && { layout }) } }
 }
 
-function linesView({ platform, actor }: Seer, lines: NonNullable<EntityDefinition['lines']>, entity: EntityDefinition): LinesView {
+type LinesOf = { readonly lines: NonNullable<EntityDefinition['lines']>; readonly entity: EntityDefinition; /** Names that are seen of the document. */ readonly head: ReadonlySet<string> }
+
+function linesView({ platform, actor }: Seer, { lines, entity, head }: LinesOf): LinesView {
   const fields = offered({ platform, actor }, visibleFields(actor, entity)).filter(({ name }) => name !== lines.parentField)
   const names = new Set(fields.map(({ name }) => name))
-  return { ...lines, fields, columns: entity.listColumns.filter((name) => names.has(name)), ...formView(platform, entity.slug, names) }
+  return { ...lines, fields, columns: entity.listColumns.filter((name) => names.has(name)), ...formView(platform, entity.slug, names, head) }
 }
 
 export function statesOf(platform: Platform, slug: string): StateView[] {
