@@ -1,4 +1,8 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { programsOf, ruleRow } from '../../admin/document/form-rules.ts'
+import { isWritable } from '../../admin/document/form-values.ts'
+import { formOf, spokenOf, toForm } from '../../admin/kit/field-values.ts'
 import { boolean, date, money, option, select, text } from '../../config/language/fields.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
@@ -10,20 +14,26 @@ import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import type { RecomputationView } from '../../plugins/core/configuration/recompute-job.ts'
 import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
 import type { Booted } from '../support/boot-payload.ts'
-import { askGraphql } from '../support/graphql.ts'
+import { askGraphql, schemaOf } from '../support/graphql.ts'
+import { fieldsOfEveryType, randomRules, spokenValue } from '../support/random-forms.ts'
 import { signIn, type Person } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 const named = (en: string, zh = en) => ({ en, zh })
 const why = { en: 'Say why the limit is so high.', zh: '请说明信用额度较高的原因。' }
+/** Forms with a field of every type and rules as they come. */
+const randomForms = [1, 2, 3, 4].map((seed) => ({ slug: `own-random-${seed}`, name: `OwnRandom${seed}`, rules: randomRules(seed) }))
 const inputs: RevisionInputs = {
+  entities: Object.fromEntries(randomForms.map(({ slug }, index) => [slug, { label: named(`Random ${index}`), labels: named(`Randoms ${index}`), prefix: `R${'ABCD'[index]}` }])),
   fields: {
+    ...Object.fromEntries(randomForms.map(({ slug }) => [slug, fieldsOfEveryType])),
     customers: [
       boolean('audited', named('Audited')), money('quarterLimit', named('Quarter of the limit')), date('auditedOn', named('Audited on')), text('limitReason', named('Reason of the limit')), money('halfLimit', named('Half of the limit'), { max: 99_999 }),
       select('rating', named('Rating'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }), text('managerNote', named('Note of the manager')), text('type', named('Type')), text('package', named('Package')),
     ],
   },
   forms: {
+    ...Object.fromEntries(randomForms.map(({ slug, rules }) => [slug, { rules }])),
     customers: {
       rules: {
         auditedOn: { visible: 'audited', whenHidden: 'clear', required: { when: 'audited' }, checks: [{ holds: 'auditedOn <= today', message: named('An audit lies in the past.', '审核日期不能晚于今天。') }] },
@@ -190,5 +200,34 @@ describe('the rules of a form hold on the server', () => {
     const seen = (await storekeeper.door(`/views/documents/customers/${id}`)).body as DocumentView
     expect(seen.entity.fields.some(({ name }) => name === 'creditLimit')).toBe(false)
     expect(Object.keys(seen.entity.form?.rules ?? {}).sort()).toEqual(['auditedOn', 'managerNote', 'rating', 'type'])
+  })
+})
+
+describe('200 random submissions of forms with a field of every type, by GraphQL', () => {
+  it.each(randomForms)('$slug: what the browser would have hidden or refused is refused with the same reasons, all else is stored as it was shown', async ({ slug, name }) => {
+    const suppliers = await Promise.all(['Wolf', 'Fox'].map(async (supplier) => ((await owner.door('/suppliers', { method: 'POST', body: { name: supplier } })).body as { id: string }).id))
+    const { entity } = (await owner.door(`/views/documents/${slug}`)).body as DocumentView
+    const { head } = programsOf({ entity })
+    if (!head) throw new Error('the form has rules')
+    const user = { id: owner.id, email: owner.email, roles: ['owner'] }
+    const type = schemaOf(booted.payload).getMutationType()?.getFields()[`create${name}`]?.args.find((arg) => arg.name === 'data')?.type.toString() ?? ''
+    const asked = entity.fields.filter((field) => isWritable(field) && field.name !== 'number' && field.type !== 'sequence')
+    const submission = fc.record(Object.fromEntries(asked.map((field) => [field.name, field.name === 'name' ? fc.constant('Random') : spokenValue(field, suppliers)])))
+    const told = { refused: 0, stored: 0 }
+    for (const typed of fc.sample(submission, { seed: 7, numRuns: 50 })) {
+      const values = formOf(asked, typed)
+      const taken = { vendorName: typed.vendor === suppliers[0] ? 'Wolf' : typed.vendor === suppliers[1] ? 'Fox' : null }
+      const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' }).format(new Date())
+      const shown = ruleRow(head, { values, before: null, workflowState: '', taken }, { today, timeZone: 'Europe/Berlin', roles: ['owner'], exponent: 2 })
+      const { data, errors } = await askGraphql(booted.payload, user, `mutation ($data: ${type}) { create${name}(data: $data) { id } }`, { data: spokenOf(asked, values) })
+      const refused = (errors?.[0]?.originalError as ProblemError | undefined)?.problem.findings?.map(({ path, code }) => `${path}:${code}`).sort() ?? errors?.map(({ message }) => message) ?? []
+      expect([typed, refused]).toEqual([typed, shown.findings.map(({ path, code }) => `${path}:${code}`).sort()])
+      told[errors ? 'refused' : 'stored']++
+      if (errors) continue
+      const { id } = (data as unknown as Record<string, { id: string }>)[`create${name}`] ?? {}
+      const record = (await owner.door(`/${slug}/${id ?? ''}?depth=0`)).body as Record<string, unknown>
+      for (const { field } of head.steps) expect([field.name, toForm(field, record[field.name])]).toEqual([field.name, shown.values[field.name]])
+    }
+    expect([told.refused, told.stored].every((count) => count > 2), JSON.stringify(told)).toBe(true)
   })
 })
