@@ -32,5 +32,5 @@ export const isConflict = (error: unknown): boolean => some(error, (cause) => {
   return conflictCodes.has(code) || errorLabels?.includes('TransientTransactionError') === true || errorLabelSet?.has('TransientTransactionError') === true
 })
 
-/** MongoDB's WriteConflict and NoSuchTransaction; SQLite's. */
-const conflictCodes: ReadonlySet<unknown> = new Set([112, 251, 'SQLITE_BUSY'])
+/** MongoDB's WriteConflict, NoSuchTransaction, and MaxTimeMSExpired: it waited for what another one holds for as long as it may; SQLite's. */
+const conflictCodes: ReadonlySet<unknown> = new Set([112, 251, 50, 'SQLITE_BUSY'])
