@@ -1,7 +1,7 @@
 'use client'
 
 import { useId, useState } from 'react'
-import { boolean, integer, quantity, required, select, text } from '../../config/language/fields.ts'
+import { boolean, integer, longText, quantity, required, select, text } from '../../config/language/fields.ts'
 import type { FieldDefinition, FieldType } from '../../config/language/entity.ts'
 import type { FieldRules } from '../../config/language/form.ts'
 import type { Text } from '../../config/language/text.ts'
@@ -45,8 +45,13 @@ type Props = {
   readonly onClose: () => void
 }
 
+const rulesOfTexts = ['visible'] as const satisfies readonly (keyof FieldRules)[]
 const rulesOfTables = ['visible', 'whenHidden', 'required', 'readOnly', 'checks'] as const satisfies readonly (keyof FieldRules)[]
 const types = [...Object.entries(fieldTypeTexts).map(([value, label]) => ({ value, label })), { value: 'lookup', label: configurationTexts.lookup }]
+const contents = [
+  { language: 'en' as const, field: longText('contentEn', configurationTexts.contentEn, required) },
+  { language: 'zh' as const, field: longText('contentZh', configurationTexts.contentZh, required) },
+]
 const pair = (name: 'label' | 'help', isRequired: boolean) => [
   { language: 'en' as const, field: text(`${name}En`, name === 'label' ? configurationTexts.labelEn : configurationTexts.helpEn, isRequired ? required : {}) },
   { language: 'zh' as const, field: text(`${name}Zh`, name === 'label' ? configurationTexts.labelZh : configurationTexts.helpZh) },
@@ -73,7 +78,7 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
     const finding = findings.get(path) ?? findings.get(path.split('.')[0] ?? '')
     return <LabelledField key={one.name} field={one} value={value === undefined || value === null ? '' : typeof value === 'boolean' ? value : String(value)} onChange={onChange} {...(finding ? { error: say(finding) } : {})} />
   }
-  const words = (part: 'label' | 'help') => pair(part, part === 'label').map(({ language, field: one }) =>
+  const words = (part: 'label' | 'help' | 'content') => (part === 'content' ? contents : pair(part, part === 'label')).map(({ language, field: one }) =>
     input(one, ((draft[part] ?? {}) as Partial<Text>)[language], (value) => put({ [part]: { ...(draft[part] as Partial<Text> | undefined), [language]: String(value) } }), `${part}.${language}`))
   return (
     <SidePanel
@@ -97,12 +102,12 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
         ? <Shown label={configurationTexts.refersTo} value={say(targets.find(({ slug }) => slug === draft.to)?.label ?? { en: String(draft.to), zh: String(draft.to) })} />
         : input(select('to', configurationTexts.refersTo, { ...required, options: targets.map(({ slug, label: of }) => ({ value: slug, label: of })) }), draft.to, (value) => setDraft(({ filter: _, ...old }) => ({ ...old, to: String(value) })), 'to')) : null}
       {set.has('filter') ? <FilterEditor filter={draft.filter} to={String(draft.to ?? '')} others={others} findings={findings} onChange={(filter) => put({ filter })} /> : null}
-      <div className={styles.two}>{words('help')}</div>
+      <div className={styles.two}>{words(draft.type === 'sectionText' ? 'content' : 'help')}</div>
       <Settings draft={draft} set={set} isPublished={isPublished} input={input} put={put} />
       <details className={styles.rulesBox} open={Object.keys(initialRules).length > 0 || undefined}>
         <summary>{say(ruleTexts.rules)}</summary>
         <p className={styles.note}>{say(ruleTexts.rulesText)}</p>
-        <RulesEditor rules={rules} isOwn={draft.lookup === undefined} isChoice={draft.type === 'select'} isYesNo={draft.type === 'boolean'} isKept={false} {...(draft.type === 'table' ? { only: rulesOfTables } : {})} fields={[...others, ...soundFields([{ ...draft, name, columns: keyedColumns(draft.columns) }])]} head={head} roles={roles} findings={ruleFindings} onChange={setRules} />
+        <RulesEditor rules={rules} isOwn={draft.lookup === undefined} isChoice={draft.type === 'select'} isYesNo={draft.type === 'boolean'} isKept={false} {...(draft.type === 'table' ? { only: rulesOfTables } : draft.type === 'sectionText' ? { only: rulesOfTexts } : {})} fields={[...others, ...soundFields([{ ...draft, name, columns: keyedColumns(draft.columns) }])]} head={head} roles={roles} findings={ruleFindings} onChange={setRules} />
       </details>
     </SidePanel>
   )
@@ -139,7 +144,8 @@ function Settings({ draft, set, isPublished, input, put }: SettingsProps) {
         {set.has('scan') ? input(boolean('scan', configurationTexts.scan), draft.scan, (value) => put({ scan: value === true }), 'scan') : null}
         {set.has('unique') && !isPublished ? input(boolean('unique', configurationTexts.unique), draft.unique, (value) => put({ unique: value === true }), 'unique') : null}
         {set.has('index') ? input(boolean('index', configurationTexts.index), draft.index, (value) => put({ index: value === true }), 'index') : null}
-        {input(boolean('advanced', configurationTexts.advanced), draft.advanced, (value) => put({ advanced: value === true }), 'advanced')}
+        {set.has('warning') ? input(boolean('warning', configurationTexts.warning), draft.warning, (value) => put({ warning: value === true }), 'warning') : null}
+        {draft.type === 'sectionText' ? null : input(boolean('advanced', configurationTexts.advanced), draft.advanced, (value) => put({ advanced: value === true }), 'advanced')}
       </div>
     </>
   )

@@ -5,16 +5,16 @@ import type { Text } from '../../config/language/text.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
 
 /** Settings that make sense for a type; those of another one go when the type of a new field is changed. */
-export type FieldSetting = 'options' | 'to' | 'many' | 'unique' | 'index' | 'min' | 'max' | 'maxLength' | 'default' | 'unit' | 'mask' | 'scan' | 'prefix' | 'filter' | 'quickCreate' | 'columns' | 'minRows' | 'maxRows'
+export type FieldSetting = 'options' | 'to' | 'many' | 'unique' | 'index' | 'min' | 'max' | 'maxLength' | 'default' | 'unit' | 'mask' | 'scan' | 'prefix' | 'filter' | 'quickCreate' | 'columns' | 'minRows' | 'maxRows' | 'content' | 'warning'
 
 const numbers: readonly FieldSetting[] = ['min', 'max', 'default', 'index']
 const texts: readonly FieldSetting[] = ['maxLength', 'default', 'unique', 'index']
 const settings: Readonly<Partial<Record<FieldType, readonly FieldSetting[]>>> = {
   text: [...texts, 'mask', 'scan'], email: texts, phone: texts, url: texts, longText: ['maxLength', 'default'],
   integer: [...numbers, 'unique', 'unit'], quantity: [...numbers, 'unit'], duration: numbers, rating: ['max', 'index'], time: ['index'], sequence: ['prefix'], json: [], unitPrice: numbers, money: numbers, percent: numbers, rate: numbers,
-  date: ['index'], dateTime: ['index'], boolean: ['default', 'index'], select: ['options', 'many', 'default', 'index'], relation: ['to', 'many', 'filter', 'quickCreate'], table: ['columns', 'minRows', 'maxRows'], file: [], image: [],
+  date: ['index'], dateTime: ['index'], boolean: ['default', 'index'], select: ['options', 'many', 'default', 'index'], relation: ['to', 'many', 'filter', 'quickCreate'], table: ['columns', 'minRows', 'maxRows'], file: [], image: [], sectionText: ['content', 'warning'],
 }
-const all: readonly FieldSetting[] = ['options', 'to', 'many', 'unique', 'index', 'min', 'max', 'maxLength', 'default', 'unit', 'mask', 'scan', 'prefix', 'filter', 'quickCreate', 'columns', 'minRows', 'maxRows']
+const all: readonly FieldSetting[] = ['options', 'to', 'many', 'unique', 'index', 'min', 'max', 'maxLength', 'default', 'unit', 'mask', 'scan', 'prefix', 'filter', 'quickCreate', 'columns', 'minRows', 'maxRows', 'content', 'warning']
 
 /** `isTaken`: its value is taken over from another record, so nothing is said about what may be entered. */
 export const settingsOf = (type: unknown, isTaken = false): readonly FieldSetting[] => (isTaken ? ['index'] : settings[type as FieldType] ?? [])
@@ -26,7 +26,7 @@ export const asLookup = ({ name, label, help, advanced }: FieldDraft): FieldDraf
 export function ofType(field: FieldDraft, type: FieldType): FieldDraft {
   const kept = new Set<string>(settingsOf(type))
   // A default of one type is rarely one of another.
-  const dropped = new Set<string>(['lookup', ...all.filter((name) => !kept.has(name)), 'default'])
+  const dropped = new Set<string>(['lookup', ...(type === 'sectionText' ? ['help', 'advanced'] : []), ...all.filter((name) => !kept.has(name)), 'default'])
   return { ...Object.fromEntries(Object.entries(field).filter(([name]) => !dropped.has(name))), type, ...(type === 'select' && !field.options ? { options: [{}] } : {}), ...(type === 'table' && !field.columns ? { columns: [{ type: 'text' }] } : {}) }
 }
 
@@ -46,7 +46,7 @@ export function keyOf(label: string, taken: ReadonlySet<string>, fallback: strin
 export function tidy(field: FieldDraft): FieldDraft {
   const isNumber = (name: string) => ['min', 'max', 'maxLength', 'minRows', 'maxRows'].includes(name) || (name === 'default' && isWhole({ type: field.type as FieldType }))
   return Object.fromEntries(Object.entries(field).flatMap(([name, value]) => {
-    const text = name === 'label' || name === 'help' ? tidyText(value) : isNumber(name) ? numberOf(value) : value
+    const text = name === 'label' || name === 'help' || name === 'content' ? tidyText(value) : isNumber(name) ? numberOf(value) : value
     return text === undefined || text === '' || text === false || (Array.isArray(text) && text.length === 0) ? [] : [[name, text]]
   }))
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
+import { isSectionText } from '../../config/language/fields.ts'
 import type { FormDefinition } from '../../config/language/form.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import { todayIn } from '../../plugins/core/engine/dates.ts'
@@ -16,6 +17,7 @@ import { TableField } from '../document/table-field.tsx'
 import { LabelledField, ShownField } from '../kit/field-input.tsx'
 import { startOf, toForm, type FormValue } from '../kit/field-values.ts'
 import { useKit, useText } from '../kit/kit-context.tsx'
+import { SectionText } from '../kit/section-text.tsx'
 import { Panel } from '../kit/surfaces.tsx'
 import { layoutTexts } from '../locales/layout-texts.ts'
 import styles from './layout.module.css'
@@ -47,7 +49,7 @@ export function FormPreview({ fields, head, form, roles }: Props) {
   // Nobody is told what is missing before they have begun.
   const touchedFindings = new Map(ruled.findings.filter(({ path, code }) => code !== 'required' && values[path.split('.')[0] ?? ''] !== undefined).map(({ path, message }) => [path, message]))
   const findings = new Map(ruled.findings.filter(({ path, code }) => code !== 'required' && values[path] !== undefined).map(({ path, message }) => [path, say(message)]))
-  const shown = seen.flatMap((field) => ruledField(field, ruled) ?? []).filter((field) => !field.advanced && (isWritable(field) || ruled.states[field.name] !== undefined))
+  const shown = seen.flatMap((field) => ruledField(field, ruled) ?? []).filter((field) => !field.advanced && (isSectionText(field) || isWritable(field) || ruled.states[field.name] !== undefined))
   const sections = sectionsOf(form.layout, shown)
   const parts = partsOf(form.layout ?? {}, sections)
   const at = Math.min(part, Math.max(0, parts.length - 1))
@@ -68,7 +70,7 @@ export function FormPreview({ fields, head, form, roles }: Props) {
           {(parts.length > 1 ? parts[at]?.sections ?? [] : sections).map(({ key, label, columns, fields: own }) => (
             <Panel key={key} title={say(label)}>
               <div className={documentStyles.fields} data-columns={columns}>
-                {own.map((field) => (field.type === 'table'
+                {own.map((field) => (isSectionText(field) ? <SectionText key={field.name} field={field} /> : field.type === 'table'
                   ? <TableField key={field.name} field={field} value={values[field.name] ?? []} rules={ruled} findings={touchedFindings} onChange={(value) => setTyped((old) => ({ ...old, [field.name]: value }))} />
                   : isWritable(field)
                   ? <LabelledField key={field.name} field={givenField(field, ruled.values[field.name], values[field.name] ?? '')} value={values[field.name] ?? ''} onChange={(value) => setTyped((old) => ({ ...old, [field.name]: value }))} {...(findings.has(field.name) ? { error: findings.get(field.name) ?? '' } : {})} />

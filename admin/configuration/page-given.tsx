@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { option, select } from '../../config/language/fields.ts'
+import { isSectionText, option, select } from '../../config/language/fields.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { PageConfigurationView } from '../../plugins/core/pages/page-configuration.ts'
 import type { PageDraft } from '../../plugins/core/pages/page-draft.ts'
@@ -23,7 +23,7 @@ export function PageGiven({ view, page, onChange }: Props) {
   const [begun, setBegun] = useState<readonly string[]>([])
   const { all, asked } = fieldsOfPage(view, page)
   const given = givenOf(page)
-  const free = all.filter((field) => !field.readOnly && !field.many && !asked.includes(field))
+  const free = all.filter((field) => !field.readOnly && !field.many && !isSectionText(field) && !asked.includes(field))
   const names = [...Object.keys(given), ...begun.filter((name) => !Object.hasOwn(given, name))]
   const put = (name: string, value: unknown) => {
     const { given: _, ...rest } = page

@@ -66,7 +66,7 @@ export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, only, fie
   return (
     <div className={styles.rules}>
       {has('visible') ? plain('visible', ruleTexts.visible, 'urgent || grandTotal > 1000') : null}
-      {rules.visible === undefined ? null : (
+      {rules.visible === undefined || !has('whenHidden') ? null : (
         <label className={styles.hidden}>
           <span>{say(ruleTexts.whenHidden)}</span>
           <select className={styles.input} value={rules.whenHidden ?? 'keep'} onChange={(event) => put('whenHidden', event.target.value as HiddenMeaning)}>
@@ -74,12 +74,12 @@ export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, only, fie
           </select>
         </label>
       )}
-      {isKept ? null : ruled('required', isYesNo ? ruleTexts.requiredYes : ruleTexts.required, 'true')}
+      {isKept || !has('required') ? null : ruled('required', isYesNo ? ruleTexts.requiredYes : ruleTexts.required, 'true')}
       {isKept || !has('readOnly') ? null : ruled('readOnly', ruleTexts.readOnly, 'workflowState != "draft" || !("buyer" in userRoles)')}
       {isOwn && has('computed') ? plain('computed', ruleTexts.computed, 'round(price * quantity, 2)') : null}
       {isOwn && has('default') ? plain('default', ruleTexts.default, 'today + 30') : null}
       {isChoice && !isKept ? ruled('options', ruleTexts.options, 'option != "express" || urgent') : null}
-      <fieldset className={styles.checks}>
+      {has('checks') ? <fieldset className={styles.checks}>
         <legend>{say(ruleTexts.checks)}</legend>
         {checks.map((check, index) => (
           <RuleLine
@@ -91,7 +91,7 @@ export function RulesEditor({ rules, isOwn, isChoice, isYesNo, isKept, only, fie
           </RuleLine>
         ))}
         <Button small icon="plus" onClick={() => putChecks([...checks, { holds: '', message: { en: '', zh: '' } }])}>{say(ruleTexts.addCheck)}</Button>
-      </fieldset>
+      </fieldset> : null}
     </div>
   )
 }

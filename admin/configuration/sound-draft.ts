@@ -10,8 +10,8 @@ import { partsOfDraft, sectionsOfDraft } from './layout-moves.ts'
 /** Own fields in use as far as they are described: enough to be laid out, named in rules and previewed. */
 export const soundFields = (fields: readonly FieldDraft[]): readonly FieldDefinition[] => fields
   .filter(({ retired, name, type }) => retired !== true && typeof name === 'string' && fieldTypeTexts[type as FieldType] !== undefined)
-  .map(({ help, options, columns, ...field }) => ({
-    ...(field as unknown as FieldDefinition), label: both(field.label, String(field.name)), ...(help ? { help: both(help, '') } : {}),
+  .map(({ help, options, columns, content, ...field }) => ({
+    ...(field as unknown as FieldDefinition), label: both(field.label, String(field.name)), ...(help ? { help: both(help, '') } : {}), ...(content ? { content: both(content, '') } : {}),
     ...(Array.isArray(columns) ? { columns: soundColumns(columns as readonly ColumnDraft[]) } : {}),
     ...(options ? { options: keyedOptions(options).map(({ value = '', label }) => ({ value, label: both(label, value) })) } : {}),
   }))

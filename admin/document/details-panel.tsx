@@ -3,10 +3,12 @@
 import { useCallback, useState } from 'react'
 import { Controller } from 'react-hook-form'
 import type { FieldDefinition } from '../../config/language/entity.ts'
+import { isSectionText } from '../../config/language/fields.ts'
 import type { Text } from '../../config/language/text.ts'
 import { Button } from '../kit/button.tsx'
 import { ShownField } from '../kit/field-input.tsx'
 import { useText } from '../kit/kit-context.tsx'
+import { SectionText } from '../kit/section-text.tsx'
 import { Panel } from '../kit/surfaces.tsx'
 import { useTitles } from '../kit/titles-context.tsx'
 import { FieldValue } from '../kit/values.tsx'
@@ -14,7 +16,7 @@ import { documentTexts } from '../locales/document-texts.ts'
 import { isFigure } from './document-header.tsx'
 import { spokenOf } from '../kit/field-values.ts'
 import { ruledField } from './form-rules.ts'
-import { partsOf, sectionsOf, type ShownSection } from './form-sections.ts'
+import { partsOf, sectionsOf, withTexts, type ShownSection } from './form-sections.ts'
 import { isWritable } from './form-values.ts'
 import { FormParts } from './form-parts.tsx'
 import { RuledInput } from './ruled-input.tsx'
@@ -34,7 +36,7 @@ export function DetailsPanel({ open, findings }: Props) {
   const { view } = open
   const { entity, document, editable } = view
   const isAdvanced = (field: FieldDefinition) => Boolean(field.advanced)
-  const fields = entity.fields.flatMap((field) => ruledField(field, open.rules.head) ?? []).filter((field) => isShown(field, document, editable) || isRuled(field, open))
+  const fields = withTexts(entity).flatMap((field) => ruledField(field, open.rules.head) ?? []).filter((field) => isShown(field, document, editable) || isRuled(field, open))
   const advanced = fields.filter(isAdvanced)
   const hasHiddenFinding = advanced.some(({ name }) => findings.has(name))
   const shown = more || hasHiddenFinding ? fields : fields.filter((field) => !isAdvanced(field))
@@ -47,7 +49,7 @@ export function DetailsPanel({ open, findings }: Props) {
     <Panel key={key} title={say(label)} actions={key === first ? moreButton : undefined}>
       {isRefused && key === first ? <p className={styles.note}>{say(documentTexts.notEditable, { state: view.state ? say(view.state.label) : '' })}</p> : null}
       <div className={styles.fields} data-shown={editable ? undefined : true} data-columns={columns}>
-        {own.map((field) => editable && isWritable(field)
+        {own.map((field) => isSectionText(field) ? <SectionText key={field.name} field={field} /> : editable && isWritable(field)
           ? field.type === 'table' ? <TableInput key={field.name} field={field} open={open} findings={findings} /> : (
             <RuledInput
               key={field.name} control={open.form.control} field={field} given={document === null ? open.rules.head?.values[field.name] : undefined} finding={wrongNow.get(field.name) ?? findings.get(field.name)} onEdited={forget}
@@ -78,6 +80,7 @@ function TextField({ field, value }: { readonly field: FieldDefinition; readonly
 function isShown(field: FieldDefinition, document: Readonly<Record<string, unknown>> | null, editable: boolean): boolean {
   if (field.name === 'version' || field.name === 'taxLines' || isFigure(field)) return false
   if (field.name === 'number' && field.readOnly) return false
+  if (isSectionText(field)) return true
   if (editable && (isWritable(field) || field.lookup)) return true
   const value = document?.[field.name]
   return value !== null && value !== undefined && value !== ''

@@ -7,6 +7,7 @@ import { runForm, type FieldState } from '../../plugins/core/forms/run-form.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import { fromForm, toForm, type FormValue, type FormValues } from '../kit/field-values.ts'
 import { documentTexts } from '../locales/document-texts.ts'
+import { withTexts } from './form-sections.ts'
 import { isWritable, type DocumentForm } from './form-values.ts'
 
 export type FormPrograms = { readonly head: FormProgram | null; readonly lines: FormProgram | null }
@@ -25,7 +26,7 @@ export function programsOf({ entity }: Pick<DocumentView, 'entity'>): FormProgra
   const compile = (fields: readonly FieldDefinition[], form: FormDefinition | undefined, head?: readonly FieldDefinition[]) => (form ? compileForm(fields, form, head).program : null)
   const lines = entity.lines ? compile(entity.lines.fields, entity.lines.form, entity.fields) : null
   // Lines that ask for their head need its values, whether it has rules or not.
-  return { lines, head: compile(entity.fields, entity.form ?? (lines && lines.head.length > 0 ? { rules: {} } : undefined)) }
+  return { lines, head: compile(withTexts(entity), entity.form ?? (lines && lines.head.length > 0 ? { rules: {} } : undefined)) }
 }
 
 /** `taken`: what is taken over from records that were just chosen; `head`: of a line, what its document says. */

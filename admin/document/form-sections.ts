@@ -1,6 +1,7 @@
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { FormLayout, FormPart } from '../../config/language/form.ts'
 import type { Text } from '../../config/language/text.ts'
+import type { EntityView } from '../../plugins/core/views/entity-view.ts'
 import { documentTexts } from '../locales/document-texts.ts'
 
 export type ShownSection = { readonly key: string; readonly label: Text; readonly columns: number | undefined; readonly fields: readonly FieldDefinition[]; readonly part?: string | undefined }
@@ -14,6 +15,12 @@ export function sectionsOf(layout: FormLayout | undefined, fields: readonly Fiel
   const named = layout.sections.map(({ key, label, columns, part, fields: names }) => ({ key, label, columns, part, fields: names.flatMap((name) => byName.get(name) ?? []) }))
   return [...named, { key: '', label: documentTexts.otherFields, columns: undefined, part: layout.parts?.list.at(-1)?.key, fields: rest }].filter((section) => section.fields.length > 0)
 }
+
+/** What stands in a form: its fields, and its texts behind those that they follow; at the end where that is not to be seen. */
+export const withTexts = ({ fields, texts = [] }: Pick<EntityView, 'fields' | 'texts'>): readonly FieldDefinition[] => texts.reduce((all, { field, after }) => {
+  const at = after === null ? 0 : all.findIndex(({ name }) => name === after) + 1 || all.length
+  return all.toSpliced(at, 0, field)
+}, fields)
 
 export type ShownPart = FormPart & { readonly sections: readonly ShownSection[] }
 

@@ -19,4 +19,5 @@ export const changeTexts = {
   prefix: { en: 'Prefix of the numbers', zh: '编号前缀' },
   several: { en: 'Name of several', zh: '复数名称' },
   help: { en: 'Help', zh: '说明' },
+  content: { en: 'Text', zh: '内容' },
 } as const satisfies Record<string, Text>

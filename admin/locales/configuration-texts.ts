@@ -104,6 +104,9 @@ export const configurationTexts = {
   maxStars: { en: 'Stars', zh: '星数' },
   minRows: { en: 'Fewest rows', zh: '最少行数' },
   maxRows: { en: 'Most rows', zh: '最多行数' },
+  contentEn: { en: 'Text in English', zh: '英文内容' },
+  contentZh: { en: 'Text in Chinese', zh: '中文内容' },
+  warning: { en: 'It is a warning', zh: '警示样式' },
   filter: { en: 'Only those may be chosen', zh: '可选范围' },
   addFilter: { en: 'Add condition', zh: '添加条件' },
   filterField: { en: 'Whose', zh: '字段' },
@@ -158,5 +161,6 @@ export const fieldTypeTexts: Readonly<Partial<Record<FieldType, Text>>> = {
   sequence: { en: 'Number from a series', zh: '自动编号' },
   file: { en: 'File', zh: '文件' },
   image: { en: 'Picture', zh: '图片' },
+  sectionText: { en: 'Text of the form (holds no value)', zh: '说明文字（不存数据）' },
   json: { en: 'Data (JSON)', zh: '数据（JSON）' },
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, type FormEvent, type ReactNode } from 'react'
+import { isSectionText } from '../../config/language/fields.ts'
 import type { PageView } from '../../plugins/core/pages/page-view.ts'
 import { StepBar } from '../document/part-bar.tsx'
 import { RuledInput } from '../document/ruled-input.tsx'
@@ -11,6 +12,7 @@ import { Button } from '../kit/button.tsx'
 import { ShownField } from '../kit/field-input.tsx'
 import { spokenOf } from '../kit/field-values.ts'
 import { useText } from '../kit/kit-context.tsx'
+import { SectionText } from '../kit/section-text.tsx'
 import { Banner, ErrorBanner } from '../kit/surfaces.tsx'
 import { TitlesProvider } from '../kit/titles-context.tsx'
 import { FieldValue } from '../kit/values.tsx'
@@ -64,7 +66,7 @@ export function PageForm({ view, open, busy, problem, onSend, children }: Props)
           <section key={key} className={styles.section} {...(hasTitles ? { 'aria-label': say(label) } : {})}>
             {hasTitles ? <h2>{say(label)}</h2> : null}
             <div className={documentStyles.fields} data-columns={columns}>
-              {fields.map((field) => isWritable(field)
+              {fields.map((field) => isSectionText(field) ? <SectionText key={field.name} field={field} /> : isWritable(field)
                 ? <RuledInput key={field.name} control={open.form.control} field={field} given={open.rules.values[field.name]} finding={wrong.get(field.name)} onEdited={() => open.edited(field.name)} />
                 : <ShownField key={field.name} field={field}><FieldValue field={field} value={spokenOf([field], open.rules.values)[field.name]} titles={{}} /></ShownField>)}
             </div>

@@ -7,6 +7,7 @@ import { useCrumb } from '../frame/crumbs.tsx'
 import { IconButton } from '../kit/button.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
+import { SectionText } from '../kit/section-text.tsx'
 import { pageTexts } from '../locales/page-texts.ts'
 import { beep } from './beep.ts'
 import { EntryList } from './entry-list.tsx'
@@ -23,7 +24,7 @@ export function ShopFloorScreen({ view }: { readonly view: PageView }) {
   const entries = useEntries(view.slug, { onAnswer: useCallback((isStored: boolean) => { if (!isStored && hasSound) beep(false) }, [hasSound]) })
   const isOffline = entries.connection === 'offline'
   const scanning = useScanning(view, { mayAsk: !isOffline, onSubmit: (data, told) => void entries.add(data, told) })
-  const { asked, current, signal, done } = scanning
+  const { asked, current, texts, signal, done } = scanning
   useEffect(() => { if (signal && hasSound) beep(signal.isRight) }, [signal])
   return (
     <div className={styles.screen} role="dialog" aria-modal="true" aria-label={say(view.title)}>
@@ -37,6 +38,7 @@ export function ShopFloorScreen({ view }: { readonly view: PageView }) {
       <div className={styles.body}>
         <section className={styles.task}>
           {view.intro ? <p className={styles.intro}>{say(view.intro)}</p> : null}
+          {texts.map((field) => <SectionText key={field.name} field={field} />)}
           {current ? <ScanBox key={current.name} field={current} preset={current.type === 'boolean' ? '' : scanning.told(current)} signal={signal} onScan={scanning.accept} /> : null}
           <ol className={styles.fields}>
             {asked.map((field) => (

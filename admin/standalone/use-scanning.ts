@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
+import { isSectionText } from '../../config/language/fields.ts'
 import type { Text } from '../../config/language/text.ts'
 import { todayIn } from '../../plugins/core/engine/dates.ts'
 import { compileForm } from '../../plugins/core/forms/compile-form.ts'
@@ -52,6 +53,16 @@ export function useScanning(view: PageView, { mayAsk, onSubmit }: { readonly may
     const rules = rulesOf(values)
     const known = new Map(view.fields.flatMap((field) => ruledField(field, rules) ?? []).filter(isWritable).map((field) => [field.name, field]))
     return order.flatMap((name) => known.get(name) ?? [])
+  }
+  /** The texts of the page between the field before this one and it; behind the last one, too. */
+  const textsAt = (values: FormValues, current: FieldDefinition | undefined): readonly FieldDefinition[] => {
+    const rules = rulesOf(values)
+    const shown = new Map(view.fields.flatMap((field) => ruledField(field, rules) ?? []).filter((field) => isSectionText(field) || isWritable(field)).map((field) => [field.name, field]))
+    const stands = order.flatMap((name) => shown.get(name) ?? [])
+    const at = stands.findIndex(({ name }) => name === current?.name)
+    const before = stands.slice(0, at).findLastIndex((field) => !isSectionText(field))
+    const isLast = stands.slice(at + 1).every(isSectionText)
+    return at < 0 ? [] : [...stands.slice(before + 1, at), ...(isLast ? stands.slice(at + 1) : [])]
   }
   const currentOf = ({ values, done, chosen }: State): FieldDefinition | undefined => {
     const asked = askedOf(values)
@@ -113,7 +124,7 @@ export function useScanning(view: PageView, { mayAsk, onSubmit }: { readonly may
   const asked = askedOf(state.values)
   const current = currentOf(state)
   return {
-    asked, current, signal, done: state.done,
+    asked, current, signal, texts: textsAt(state.values, current), done: state.done,
     told: (field: FieldDefinition) => shownValue(field, state),
     accept: (text: string) => { chain.current = chain.current.then(() => take(text)) },
     choose: (name: string) => put({ ...latest.current, chosen: name }),

@@ -33,7 +33,7 @@ export type RuleKind = 'text' | 'boolean' | 'number' | 'day' | 'moment' | 'list'
 /** A row of a table: every column has a value, which may be empty. */
 export type TableRow = { readonly [column: string]: RuleValue }
 
-/** Absent: expressions do not see it (machine data). */
+/** Absent: expressions do not see it (machine data, texts of the form). */
 export function kindOf({ type, many }: Pick<FieldDefinition, 'type' | 'many'>): RuleKind | undefined {
   if (many) return 'list'
   switch (type) {
@@ -41,7 +41,7 @@ export function kindOf({ type, many }: Pick<FieldDefinition, 'type' | 'many'>): 
     case 'boolean': return 'boolean'
     case 'date': return 'day'
     case 'dateTime': return 'moment'
-    case 'json': return undefined
+    case 'json': case 'sectionText': return undefined
     case 'table': return 'table'
     default: return 'text'
   }

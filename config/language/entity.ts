@@ -11,13 +11,14 @@ import type { JsonScalar, Text } from './text.ts'
  * - `time`: "08:30", of no day and no zone; `duration`: whole minutes; `rating`: whole stars, from 1
  * - `sequence`: the next number of a series of the field's own, "INS-00001"
  * - `file`, `image`: "plan.pdf/48211/<id>": name, bytes and id of an upload that the record has taken over (`config/language/file-value.ts`)
+ * - `sectionText`: a text of the form itself between its fields; it holds no value and is no column anywhere
  * - `table`: a list of rows, each an object of its columns that are filled; spoken with every column
  */
 export type FieldType =
   | 'text' | 'longText' | 'email' | 'phone' | 'url'
   | 'time' | 'duration' | 'rating' | 'sequence'
   | 'integer' | 'quantity' | 'unitPrice' | 'money' | 'percent' | 'rate'
-  | 'boolean' | 'date' | 'dateTime' | 'select' | 'relation' | 'json' | 'table' | 'file' | 'image'
+  | 'boolean' | 'date' | 'dateTime' | 'select' | 'relation' | 'json' | 'table' | 'file' | 'image' | 'sectionText'
 
 export type Option = { readonly value: string; readonly label: Text; readonly tone?: Tone }
 
@@ -65,6 +66,10 @@ export type FieldDefinition = {
   readonly scan?: boolean
   /** `sequence`: what its numbers begin with. */
   readonly prefix?: string
+  /** `sectionText`: what it says below its label, plain; an empty line begins a paragraph, web addresses become links. */
+  readonly content?: Text
+  /** `sectionText`: it warns. */
+  readonly warning?: boolean
   readonly minRows?: number
   readonly maxRows?: number
   /** Never leaves the server (secrets, machine snapshots). */

@@ -46,6 +46,10 @@ export const sequence = plain('sequence')
 export const file = plain('file')
 export const image = plain('image')
 
+/** A text of the form itself, among its fields. */
+export const sectionText = plain('sectionText')
+export const isSectionText = ({ type }: Pick<FieldDefinition, 'type'>): boolean => type === 'sectionText'
+
 /** A reference to one document (`many: true`: several) of the entity `to`. */
 export const relation = (name: string, label: Text, extra: FieldExtra & { readonly to: string }): FieldDefinition =>
   ({ name, type: 'relation', label, index: true, ...extra })

@@ -48,9 +48,9 @@ it('the form that stands as a file can be published', () => {
   expect(revisionFindings({ fields: { [entity]: own }, forms: { [entity]: form } }, [customers])).toEqual([])
 })
 
-it('the table that stands as a file can be published', () => {
-  const field = JSON.parse(/```json\n(\{\n  "columns"[\s\S]*?)```/.exec(page)?.[1] ?? '') as FieldDefinition
-  expect(revisionFindings({ fields: { customers: [field] } }, [customers])).toEqual([])
+it('the fields that stand as examples can be published', () => {
+  const shown = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => JSON.parse(text) as FieldDefinition & { kind?: string }).filter(({ kind }) => kind === undefined)
+  expect([shown.length, revisionFindings({ fields: { customers: shown } }, [customers])]).toEqual([2, []])
 })
 
 it('names every type that a field can be of, with what it is spoken as', () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { wrongFields } from '../../admin/document/check-fields.ts'
 import { ruledField, ruleRow } from '../../admin/document/form-rules.ts'
 import { fromForm, spokenOf, type FormValues } from '../../admin/kit/field-values.ts'
-import { boolean, date, quantity, relation, text } from '../../config/language/fields.ts'
+import { boolean, date, quantity, isSectionText, relation, sectionText, text } from '../../config/language/fields.ts'
 import type { PageDefinition } from '../../config/language/page.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
@@ -17,6 +17,7 @@ import type { PageConfigurationView } from '../../plugins/core/pages/page-config
 import { leastOpenMilliseconds, mostOpenMilliseconds } from '../../plugins/core/pages/page-limits.ts'
 import { newStamp } from '../../plugins/core/pages/page-stamp.ts'
 import type { PageView } from '../../plugins/core/pages/page-view.ts'
+import type { EntityView } from '../../plugins/core/views/entity-view.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { openDoor, signIn, type Door, type Person } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
@@ -25,7 +26,7 @@ const named = (en: string, zh = en) => ({ en, zh })
 const asks = (...fields: string[]): PageDefinition['layout'] => ({ sections: [{ key: 'main', label: named('Main'), columns: 1, fields }] })
 const registration: PageDefinition = {
   entity: 'suppliers', kind: 'public', title: named('Supplier registration', '供应商登记'), thanks: named('Thank you: {number}', '谢谢：{number}'),
-  layout: asks('name', 'email', 'audited', 'auditedOn', 'paymentTerm'), given: { status: 'blocked' }, offers: { paymentTerm: ['term-30'] },
+  layout: asks('name', 'email', 'audited', 'auditedOn', 'paymentTerm', 'privacy', 'auditHint'), given: { status: 'blocked' }, offers: { paymentTerm: ['term-30'] },
 }
 const secret: PageDefinition = { ...registration, layout: asks('name'), offers: undefined as never, link: 2 }
 const intake: PageDefinition = {
@@ -34,10 +35,10 @@ const intake: PageDefinition = {
 const inputs: RevisionInputs = {
   entities: { 'own-intakes': { label: named('Intake'), labels: named('Intakes'), prefix: 'IN' } },
   fields: {
-    suppliers: [boolean('audited', named('Audited')), date('auditedOn', named('Audited on')), text('rating', named('Rating'))],
+    suppliers: [boolean('audited', named('Audited')), date('auditedOn', named('Audited on')), text('rating', named('Rating')), sectionText('privacy', named('Your data'), { content: named('We keep it for two years: https://firm.example/privacy', '资料保存两年。') }), sectionText('auditHint', named('Audit'), { content: named('Have the report at hand.'), warning: true })],
     'own-intakes': [relation('part', named('Part'), { to: 'parts' }), text('lot', named('Lot')), quantity('amount', named('Amount'))],
   },
-  forms: { suppliers: { rules: { auditedOn: { required: { when: 'audited' } }, audited: { checks: [{ holds: 'rating != "bad"', message: named('Bad') }] } } } },
+  forms: { suppliers: { rules: { auditHint: { visible: 'audited' }, auditedOn: { required: { when: 'audited' } }, audited: { checks: [{ holds: 'rating != "bad"', message: named('Bad') }] } } } },
   pages: { registration, complaint: { ...secret, retired: true }, secret, intake, desk: { ...registration, kind: 'internal', layout: asks('name', 'paymentTerm'), offers: undefined as never } },
 }
 
@@ -75,10 +76,10 @@ describe('a public page', () => {
     const { status, body, headers, text: whole } = await anyone('/f/registration')
     const view = body as PageView
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store'])
-    expect(view.fields.map(({ name, type }) => `${name}:${type}`)).toEqual(['name:text', 'email:email', 'paymentTerm:select', 'audited:boolean', 'auditedOn:date'])
+    expect(view.fields.map(({ name, type }) => `${name}:${type}`)).toEqual(['name:text', 'email:email', 'paymentTerm:select', 'audited:boolean', 'auditedOn:date', 'privacy:sectionText', 'auditHint:sectionText'])
     expect(view.fields.find(({ name }) => name === 'paymentTerm')?.options?.map(({ value, label }) => [value, label.en])).toEqual([['term-30', 'Net 30']])
     // The check asks for a field that the page does not show: only the server knows it.
-    expect(Object.keys(view.form.rules)).toEqual(['auditedOn'])
+    expect(Object.keys(view.form.rules)).toEqual(['auditHint', 'auditedOn'])
     expect(whole).not.toMatch(/rating|blocked|term-60|bankAccount|Net 60/)
   })
 
@@ -97,6 +98,20 @@ describe('a public page', () => {
     expect(findings(await send({}))).toEqual(['name:required'])
     expect(findings(await send({ name: 'Eve', audited: true }))).toEqual(['auditedOn:required'])
     expect(await supplier('Eve')).toEqual([])
+  })
+
+  it('says its texts where they are meant, and nobody enters or reads them', async () => {
+    const { fields, form } = (await anyone('/f/registration')).body as PageView
+    const { program } = compileForm(fields, form)
+    const shown = (audited: boolean) => fields.flatMap((field) => ruledField(field, ruleRow(program, { values: { audited }, before: null, workflowState: '' }, { today: '2026-11-22', timeZone: 'UTC', roles: [], exponent: 2 })) ?? []).filter(isSectionText)
+    expect([shown(false), shown(true)].map((texts) => texts.map(({ name, content }) => [name, content?.en]))).toEqual([[['privacy', 'We keep it for two years: https://firm.example/privacy']], [['privacy', expect.any(String)], ['auditHint', 'Have the report at hand.']]])
+    expect(findings(await send({ name: 'Eve', privacy: 'x' }))).toEqual(['privacy:unknownField'])
+    const { id } = (await owner.door('/suppliers', { method: 'POST', body: { name: 'Read' } })).body as { id: string }
+    const read = [await owner.door(`/suppliers/${id}`), await owner.door('/suppliers/export?format=csv'), await owner.door('/suppliers/export?format=csv&for=import')].map(({ status, text: body }) => [status, /privacy|auditHint|Your data/.test(body)])
+    expect(read).toEqual([[200, false], [200, false], [200, false]])
+    expect((await owner.door('/suppliers?where[privacy][exists]=true')).status).toBe(400)
+    const { entity } = (await owner.door(`/views/documents/suppliers/${id}`)).body as { entity: EntityView }
+    expect([entity.texts?.map(({ field, after }) => [field.name, after]), entity.fields.some(isSectionText), entity.form?.rules.auditHint]).toEqual([[['privacy', 'rating'], ['auditHint', 'privacy']], false, { visible: 'audited' }])
   })
 
   it('is refused by the browser where the server refuses it, and nowhere else', async () => {
@@ -201,6 +216,8 @@ describe('the definition of a page', () => {
     expect(await told({ ...registration, layout: asks('name', 'paymentTerm'), offers: undefined })).toEqual(['layout.sections.0.fields.1:offersMissing'])
     expect(await told({ ...registration, layout: asks('email'), offers: undefined, given: { nothing: 1, status: 'wild' } })).toEqual(['given.nothing:unknownField', 'given.status:givenWrong', 'layout.sections:requiredMissing'])
     expect(await told({ ...registration, entity: 'sales-orders', layout: asks('paidAmount', 'customer'), given: { paidAmount: 5 }, offers: { customer: ['x'] } })).toEqual(expect.arrayContaining(['layout.sections.0.fields.0:readOnlyField', 'given.paidAmount:readOnlyField']))
+    expect(await told({ ...registration, layout: asks('name', 'auditHint', 'privacy'), offers: undefined })).toEqual(['layout.sections.0.fields.1:unasked'])
+    expect(await told({ ...registration, kind: 'internal', layout: asks('privacy'), given: { name: 'x' }, offers: undefined })).toEqual(['layout.sections:nothingAsked'])
     expect(await told({ ...registration, entity: 'roles' })).toEqual(['entity:unknownEntity'])
     expect(await told({ ...registration, kind: 'internal', link: 1, gs1: { 10: 'name' } })).toEqual(['link:otherKind', 'offers:otherKind', 'gs1:otherKind'])
     expect(await told({ ...intake, layout: { ...asks('part', 'amount'), parts: { shownAs: 'tabs', list: [{ key: 'a', label: named('A') }, { key: 'b', label: named('B') }] } }, gs1: { 17: 'amount', 10: 'lot' } })).toEqual(

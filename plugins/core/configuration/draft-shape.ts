@@ -26,6 +26,8 @@ export type EntityDraft = { readonly [Property in keyof OwnEntity]?: unknown }
 export const mostCharacters = 200_000
 export const words = z.string().max(1_000)
 export const draftText = z.strictObject({ en: words.optional(), zh: words.optional() })
+/** Texts of a form are longer than labels. */
+const content = z.strictObject({ en: z.string().max(10_000).optional(), zh: z.string().max(10_000).optional() })
 const options = z.array(z.strictObject({ value: words.optional(), label: draftText.optional(), tone: words.optional() })).max(200)
 const rule = z.strictObject({ when: words.optional(), message: draftText.optional() })
 const rulesOfField = z.strictObject({
@@ -39,7 +41,7 @@ const field = z.strictObject({
   options: options.optional(),
   to: words.optional(), convertedFrom: words.optional(), unit: words.optional(), mask: words.optional(), scan: z.boolean().optional(), quickCreate: z.boolean().optional(),
   filter: z.array(z.strictObject({ field: words.optional(), equals: z.union([words, z.boolean()]).optional(), same: words.optional() })).max(5).optional(),
-  lookup: z.strictObject({ through: words.optional(), of: words.optional() }).optional(), prefix: words.optional(), minRows: z.number().optional(), maxRows: z.number().optional(),
+  lookup: z.strictObject({ through: words.optional(), of: words.optional() }).optional(), prefix: words.optional(), content: content.optional(), warning: z.boolean().optional(), minRows: z.number().optional(), maxRows: z.number().optional(),
   columns: z.array(z.strictObject({
     name: words.optional(), type: words.optional(), label: draftText.optional(), help: draftText.optional(), total: z.boolean().optional(), unit: words.optional(), mask: words.optional(),
     min: z.number().optional(), max: z.number().optional(), maxLength: z.number().optional(), options: options.optional(), rules: rulesOfField.pick({ required: true, computed: true, options: true, checks: true }).optional(),

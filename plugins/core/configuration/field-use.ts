@@ -4,7 +4,8 @@ import type { Text } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
 import { openStore } from '../data/open-store.ts'
-import { allFields } from '../entities/system-fields.ts'
+import { isSectionText } from '../../../config/language/fields.ts'
+import { formFields } from '../entities/system-fields.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
@@ -28,18 +29,20 @@ export async function fieldUse({ payload }: PayloadRequest, actor: Actor, { slug
   const platform = platformOf(payload)
   const entity = platform.entities.get(slug)
   if (!entity || !isExtensible(entity)) fail('unknownEntity', { entity: slug.slice(0, 60) })
-  if (!allFields(entity).some((field) => field.name === name)) fail('notFound', { entity: { en: 'Field', zh: '字段' }, id: name.slice(0, 60) })
+  const field = formFields(entity).find((one) => one.name === name)
+  if (!field) fail('notFound', { entity: { en: 'Field', zh: '字段' }, id: name.slice(0, 60) })
   const store = openStore(payload)
   const program = platform.forms.get(slug)
   const { allowed, own } = can(actor, 'read', entity)
   const mayCount = allowed && !own && !hiddenFields(actor, entity).has(name)
-  const [filled, roles] = await Promise.all([mayCount ? store.count(slug, { [name]: { exists: true } }) : null, store.find('roles', { sort: 'createdAt' })])
+  const counted = isSectionText(field) ? 0 : mayCount ? store.count(slug, { [name]: { exists: true } }) : null
+  const [filled, roles] = await Promise.all([counted, store.find('roles', { sort: 'createdAt' })])
   return {
     filled,
     rules: [
-      ...(program?.steps ?? []).filter(({ field, references }) => field.name !== name && references.has(name)),
+      ...(program?.steps ?? []).filter((step) => step.field.name !== name && step.references.has(name)),
       ...(platform.forms.get(entity.lines?.entity ?? '')?.steps ?? []).filter(({ ofHead: { madeOf, asks } }) => madeOf.has(name) || asks.has(name)),
-    ].map(({ field }) => ({ field: field.name, label: field.label })),
+    ].map((step) => ({ field: step.field.name, label: step.field.label })),
     sections: (program?.layout?.sections ?? []).filter(({ fields }) => fields.includes(name)).map(({ label }) => label),
     pages: Object.values(revisionOf(payload).inputs.pages ?? {}).filter((page) => page.entity === slug && !page.retired && namesField(page, name)).map(({ title }) => title),
     roles: roles.filter(({ permissions }) => (permissions as { entity: string; hiddenFields?: readonly string[] }[]).some(({ entity: of, hiddenFields }) => of === slug && hiddenFields?.includes(name)))

@@ -1,5 +1,5 @@
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
-import { integer, json, relation, text, dateTime } from '../../../config/language/fields.ts'
+import { integer, isSectionText, json, relation, text, dateTime } from '../../../config/language/fields.ts'
 
 const version = integer('version', { en: 'Version', zh: '版本' }, { readOnly: true, advanced: true })
 const traceId = text('traceId', { en: 'Trace', zh: '追溯号' }, { readOnly: true, index: true, advanced: true })
@@ -29,12 +29,15 @@ export function systemFields(entity: EntityDefinition): readonly FieldDefinition
 
 const known = new WeakMap<EntityDefinition, readonly FieldDefinition[]>()
 
-/** All flat fields of an entity: the platform's, then its own. */
+/** All flat fields of an entity: the platform's, then its own. Texts of its form hold nothing and are none of them. */
 export function allFields(entity: EntityDefinition): readonly FieldDefinition[] {
-  const fields = known.get(entity) ?? [...systemFields(entity), ...entity.fields]
+  const fields = known.get(entity) ?? formFields(entity).filter((field) => !isSectionText(field))
   known.set(entity, fields)
   return fields
 }
+
+/** What stands in the form of an entity: its fields, and the texts among them. */
+export const formFields = (entity: EntityDefinition): readonly FieldDefinition[] => [...systemFields(entity), ...entity.fields]
 
 /** A field as people are asked for it: what is brought by another one or given by the system need not be filled in. */
 export const asAsked = (field: FieldDefinition): FieldDefinition => (field.filledFrom || field.givenWhenEmpty ? { ...field, required: false } : field)

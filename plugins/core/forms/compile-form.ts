@@ -5,7 +5,7 @@ import { checkExpression, type CheckedExpression } from '../../../config/express
 import { environmentOf, gives, headFieldsOf } from '../../../config/expression/environment.ts'
 import { kindText } from '../../../config/expression/expression-problem.ts'
 import { kindOf, type RuleKind } from '../../../config/expression/rule-values.ts'
-import { allFields } from '../entities/system-fields.ts'
+import { formFields } from '../entities/system-fields.ts'
 
 /** What is wrong with a rule; `path` within the form, like `rules.quantity.visible`. */
 export type FormFault = { readonly path: string; readonly code: string; readonly message: Text }
@@ -46,8 +46,8 @@ export type FormProgram = {
   readonly layout?: FormDefinition['layout']
 }
 
-/** The fields that rules see: all that people may meet. */
-export const ruledFields = (entity: EntityDefinition): readonly FieldDefinition[] => allFields(entity).filter(({ hidden }) => !hidden)
+/** What rules are about: all fields that people may meet, and the texts among them, which are shown or not. */
+export const ruledFields = (entity: EntityDefinition): readonly FieldDefinition[] => formFields(entity).filter(({ hidden }) => !hidden)
 
 /** Of lines: the fields of the document that they belong to, which their rules may ask for. */
 export function headOf({ kind, parent }: Pick<EntityDefinition, 'kind' | 'parent'>, entities: ReadonlyMap<string, EntityDefinition>): readonly FieldDefinition[] | undefined {

@@ -3,6 +3,7 @@ import { kindOf } from '../../../config/expression/rule-values.ts'
 import { longestExpression } from '../../../config/expression/check-expression.ts'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import { isFileField } from '../../../config/language/file-value.ts'
+import { isSectionText } from '../../../config/language/fields.ts'
 import type { FieldRules, FormDefinition, FormLayout } from '../../../config/language/form.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
@@ -97,6 +98,10 @@ function misplaced(field: FieldDefinition, { rules }: FormDefinition, isOwn: boo
   if (!own) return []
   const { label } = field
   const found: Misplaced[] = []
+  if (isSectionText(field)) {
+    const others = (Object.keys(own) as (keyof FieldRules)[]).filter((place) => place !== 'visible')
+    return others.map((place) => ({ place, message: { en: `${label.en} is a text of the form: it is shown or not, and has no other rule.`, zh: `“${label.zh}”为说明文字，只能设置显示条件。` } }))
+  }
   if (!isOwn) {
     for (const place of ['computed', 'default'] as const) {
       if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} is shipped: its value is not given by a rule. Add a field of your own for it.`, zh: `“${label.zh}”为预置字段，不能由规则赋值，请另建自有字段。` } })

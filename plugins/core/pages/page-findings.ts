@@ -1,4 +1,5 @@
 import type { EntityDefinition, FieldDefinition, FieldType } from '../../../config/language/entity.ts'
+import { isSectionText } from '../../../config/language/fields.ts'
 import { isFileField } from '../../../config/language/file-value.ts'
 import type { FieldRules } from '../../../config/language/form.ts'
 import type { PageDefinition } from '../../../config/language/page.ts'
@@ -6,8 +7,10 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { decodeInput } from '../commands/input.ts'
-import { allFields } from '../entities/system-fields.ts'
+import { formFields } from '../entities/system-fields.ts'
+import { compileForm, ruledFields } from '../forms/compile-form.ts'
 import { layoutFindings } from '../forms/form-findings.ts'
+import { markupFindings } from '../platform/markup.ts'
 import { publishedFormOf } from '../platform/own-fields.ts'
 import { takesFrom } from './gs1-identifiers.ts'
 
@@ -46,10 +49,7 @@ function textFindings({ title, intro, thanks, layout }: PageDefinition): Fault[]
     ...layout.sections.map(({ label }, index): [string, Text] => [`layout.sections.${index}.label`, label]),
     ...(layout.parts?.list ?? []).map(({ label }, index): [string, Text] => [`layout.parts.list.${index}.label`, label]),
   ]
-  return texts.flatMap(([path, text]) => (['en', 'zh'] as const).flatMap((language) => {
-    const markup = /<[a-zA-Z!/?][^>]{0,20}/.exec(text?.[language] ?? '')?.[0]
-    return markup ? [fault(`${path}.${language}`, 'markup', `Write plain text: "${markup}" would be shown as it stands.`, `请使用纯文本：“${markup}”不会被解析。`)] : []
-  }))
+  return texts.flatMap(([path, text]) => markupFindings(text, path))
 }
 
 /** Settings that belong to another kind of page. */
@@ -67,15 +67,16 @@ function fitFindings({ kind, layout, given = {}, offers = {}, gs1 = {} }: PageDe
   const placed = new Set(layout.sections.flatMap((section) => section.fields))
   const isPlaced = (name: string) => placed.has(name) && fields.has(name)
   return [
-    ...(placed.size === 0 ? [fault('layout.sections', 'nothingAsked', 'The page asks for nothing. Drag fields into it.', '页面没有任何字段，请拖入字段。')] : []),
-    ...layoutFindings(layout, allFields(entity)).map(({ path, code, message }) => ({ path: `layout.${path}`, code, message })),
+    ...([...placed].every((name) => fields.get(name)?.type === 'sectionText') ? [fault('layout.sections', 'nothingAsked', 'The page asks for nothing. Drag fields into it.', '页面没有任何字段，请拖入字段。')] : []),
+    ...layoutFindings(layout, formFields(entity)).map(({ path, code, message }) => ({ path: `layout.${path}`, code, message })),
     ...layout.sections.flatMap((section, index) => section.fields.flatMap((name, at): Fault[] => {
       const path = `layout.sections.${index}.fields.${at}`
-      const field = allFields(entity).find((one) => one.name === name)
+      const field = formFields(entity).find((one) => one.name === name)
       if (!field) return []
       if (!fields.has(name)) return [fault(path, 'systemField', `${field.label.en} is kept by the platform: nobody enters it.`, `${field.label.zh}由系统维护，无需录入。`)]
       const reason = whyNot(field, kind)
       if (reason) return [{ path, ...reason }]
+      if (isSectionText(field)) return unaskedBy(field, { entity, rules, placed }).map((of) => fault(path, 'unasked', `${field.label.en} is shown by ${of.en}, which this page does not ask for: nobody would see it. Ask for that too, or take the text out.`, `“${field.label.zh}”是否显示取决于${of.zh}，而页面没有该字段，因此不会显示。请加入该字段，或移除此说明文字。`))
       if (rules[name]?.computed !== undefined) return [fault(path, 'computed', `${field.label.en} is computed: nobody enters it. Take it out.`, `${field.label.zh}由系统计算，无需录入，请移除。`)]
       return kind === 'public' && field.type === 'relation' && !Object.hasOwn(offers, name)
         ? [fault(path, 'offersMissing', `${field.label.en}: say which records may be chosen, since visitors see no others.`, `“${field.label.zh}”：请指定可选的记录，访客看不到其他记录。`)] : []
@@ -92,11 +93,22 @@ function fitFindings({ kind, layout, given = {}, offers = {}, gs1 = {} }: PageDe
   ]
 }
 
+type OnPage = { readonly entity: EntityDefinition; readonly rules: Readonly<Record<string, FieldRules>>; readonly placed: ReadonlySet<string> }
+
+/** The fields that decide whether a text is shown, and that the page does not ask for. */
+function unaskedBy({ name }: FieldDefinition, { entity, rules, placed }: OnPage): readonly Text[] {
+  const own = rules[name]
+  if (!own) return []
+  const [step] = compileForm(ruledFields(entity), { rules: { [name]: own } }).program.steps.filter(({ field }) => field.name === name)
+  return [...(step?.references ?? [])].filter((one) => !placed.has(one)).map((one) => entity.fields.find((field) => field.name === one)?.label ?? { en: one, zh: one })
+}
+
 /** Why nobody can be asked for it on such a page. */
 function whyNot(field: FieldDefinition, kind: PageDefinition['kind']): Omit<Fault, 'path'> | undefined {
   const { label } = field
   const because = (code: string, en: string, zh: string) => ({ code, message: { en: `${label.en} ${en}`, zh: `${label.zh}${zh}` } })
   if (field.hidden || field.retired) return because('unknownField', 'is not in use. Take it out.', '已停用，请移除。')
+  if (isSectionText(field)) return undefined
   if (field.readOnly) return because('readOnlyField', 'is kept by the platform: nobody enters it. Take it out.', '由系统维护，无需录入，请移除。')
   if (field.type === 'json') return because('machineData', 'holds machine data. Take it out.', '为系统数据，请移除。')
   if (kind === 'shopFloor' && isFileField(field)) return because('notScanned', 'is a file, which no scanner sends. Take it out.', '为文件，无法由扫码枪录入，请移除。')
@@ -109,7 +121,7 @@ function whyNot(field: FieldDefinition, kind: PageDefinition['kind']): Omit<Faul
 
 function givenFindings(field: FieldDefinition | undefined, { name, value, isAsked }: { readonly name: string; readonly value: unknown; readonly isAsked: boolean }): Fault[] {
   const path = `given.${name}`
-  if (!field || field.hidden) return [fault(path, 'unknownField', `There is no field "${name}". Remove what the page enters there.`, `不存在字段“${name}”，请去掉其固定值。`)]
+  if (!field || field.hidden || isSectionText(field)) return [fault(path, 'unknownField', `There is no field "${name}". Remove what the page enters there.`, `不存在字段“${name}”，请去掉其固定值。`)]
   if (field.readOnly) return [fault(path, 'readOnlyField', `${field.label.en} is kept by the platform: a page cannot enter it either.`, `${field.label.zh}由系统维护，页面也不能录入。`)]
   if (isAsked) return [fault(path, 'askedToo', `${field.label.en} is asked for already. Either ask for it, or let the page enter it.`, `“${field.label.zh}”已在页面上填写，不能再设固定值。`)]
   return decodeInput([field], { [name]: value }, { exponent: 2, label: field.label }).findings.map(({ message }) => ({ path, code: 'givenWrong', message }))

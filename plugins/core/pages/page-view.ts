@@ -9,7 +9,7 @@ import { openStore } from '../data/open-store.ts'
 import type { Row } from '../data/store.ts'
 import { seenRules, seenTable } from '../forms/seen-rules.ts'
 import { platformOf } from '../platform/platform.ts'
-import { visibleFields } from '../views/entity-view.ts'
+import { textsOfForm, visibleFields } from '../views/entity-view.ts'
 import { titleOf } from '../views/titles.ts'
 import { openPages, type OpenPage } from './open-pages.ts'
 import { newStamp } from './page-stamp.ts'
@@ -55,8 +55,9 @@ function viewOf(payload: PayloadRequest['payload'], open: OpenPage, seen: readon
   const { slug, page, entity } = open
   const asked = new Set(pageFieldNames(open))
   const program = platformOf(payload).forms.get(entity.slug)
-  const names = new Set(seen.map(({ name }) => name).filter((name) => asked.has(name)))
-  const fields = seen.filter(({ name }) => names.has(name)).map((field) => seenTable(field, program, names))
+  const all = [...seen, ...textsOfForm(entity)]
+  const names = new Set(all.map(({ name }) => name).filter((name) => asked.has(name)))
+  const fields = all.filter(({ name }) => names.has(name)).map((field) => seenTable(field, program, names))
   const sections = page.layout.sections.map((section) => ({ ...section, fields: section.fields.filter((name) => names.has(name)) }))
   return {
     slug, kind: page.kind, title: page.title, ...(page.intro ? { intro: page.intro } : {}), thanks: page.thanks, fields,

@@ -1,14 +1,14 @@
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
-import { key, required, text } from '../../../config/language/fields.ts'
+import { isSectionText, key, required, text } from '../../../config/language/fields.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 
 /** An entity with fields that the firm has added. */
 export function withFields(entity: EntityDefinition, added: readonly FieldDefinition[]): EntityDefinition {
   if (added.length === 0) return entity
-  const columns = entity.kind === 'line' || isOwnSlug(entity.slug) ? added.filter(({ advanced, retired }) => !advanced && !retired).map(({ name }) => name) : []
+  const columns = entity.kind === 'line' || isOwnSlug(entity.slug) ? added.filter((field) => !field.advanced && !field.retired && !isSectionText(field)).map(({ name }) => name) : []
   // What is out of use never leaves the server: it is kept, as a secret is.
-  const fields = added.map((field) => (field.retired ? { ...field, hidden: true, readOnly: true } : field.lookup ? { ...field, readOnly: true } : field.type === 'sequence' ? { help: nextFree, ...field, ...numberedField } : field))
+  const fields = added.map((field) => (field.retired ? { ...field, hidden: true, readOnly: true } : field.lookup || isSectionText(field) ? { ...field, readOnly: true } : field.type === 'sequence' ? { help: nextFree, ...field, ...numberedField } : field))
   return { ...entity, fields: [...entity.fields, ...fields], listColumns: [...entity.listColumns, ...columns] }
 }
 

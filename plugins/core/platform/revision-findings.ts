@@ -3,6 +3,7 @@ import { formatNames } from 'payload'
 import { surroundings } from '../../../config/expression/environment.ts'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import { isFileField } from '../../../config/language/file-value.ts'
+import { isSectionText } from '../../../config/language/fields.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
@@ -12,6 +13,7 @@ import { allFields } from '../entities/system-fields.ts'
 import { isConvertible } from '../configuration/conversion/convertible.ts'
 import { columnRules, formFindings, formShape } from '../forms/form-findings.ts'
 import { pageShape, pageShapeTexts, pageSlug } from '../pages/page-shape.ts'
+import { markupFindings } from './markup.ts'
 import { ownEntities } from './own-fields.ts'
 import { filterFindings } from './filter-findings.ts'
 import { lookupFindings } from './lookup-findings.ts'
@@ -72,9 +74,12 @@ export function lossFindings(given: RevisionInputs, previous: RevisionInputs): r
 
 const text = z.strictObject({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) })
 const identifier = z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/, 'begin with a small letter, then letters and digits, 50 at most')
-const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'select', 'sequence', 'json', 'relation', 'table', 'file', 'image'] as const
+const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'select', 'sequence', 'json', 'relation', 'table', 'file', 'image', 'sectionText'] as const
 const tones = ['neutral', 'waiting', 'good', 'warning', 'bad'] as const
 const limit = z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
+
+/** Of a text of the form, in one language. */
+const longestContent = 4_000
 
 const ofAny = {
   name: identifier,
@@ -105,6 +110,8 @@ const field = z.strictObject({
   lookup: z.strictObject({ through: z.string().max(60), of: z.string().max(60) }).optional(),
   prefix: z.string().regex(/^[A-Z]{1,6}$/).optional(),
   columns: z.array(z.strictObject({ ...ofAny, total: z.boolean().optional(), rules: columnRules.optional() })).max(mostColumns).optional(),
+  content: z.strictObject({ en: z.string().trim().min(1).max(longestContent), zh: z.string().trim().min(1).max(longestContent) }).optional(),
+  warning: z.boolean().optional(),
   minRows: rowCount.optional(),
   maxRows: rowCount.optional(),
 })
@@ -142,6 +149,7 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
     return [
       ...(isTaken ? [finding('nameTaken', `${path}.name`, { en: `${entity.labels.en} have a field "${one.name}" already, or the name is reserved. Choose another name.`, zh: `${entity.labels.zh}已有字段“${one.name}”，或该名称为系统保留，请更换名称。` })] : []),
       ...shapeFindings(one, path, known),
+      ...(entity.kind === 'line' && isSectionText(one) ? [finding('textInLine', `${path}.type`, { en: `${one.label.en}: lines stand in a grid, which has no room for a text. Add it to the document.`, zh: `“${one.label.zh}”：明细行以表格录入，不能放说明文字，请添加到单据上。` })] : []),
       ...(entity.kind === 'line' && isFileField(one) ? [finding('fileInLine', `${path}.type`, { en: `${one.label.en}: a line holds no file. Add it to the document.`, zh: `“${one.label.zh}”：明细行不能存放文件，请添加到单据上。` })] : []),
       ...conversionFindings(one, path, fields),
       ...filterFindings(one, { path, entity, fields, known, added }),
@@ -190,13 +198,24 @@ function settingFindings(one: FieldDefinition, path: string): Finding[] {
   return [
     ...misplaced,
     ...(isFileField(one) ? settingsOfNoFile.filter((name) => one[name] !== undefined && one[name] !== false).map((name) => finding('notOfType', `${path}.${name}`, { en: `${one.label.en} is a file: "${name}" says nothing about it. Remove it.`, zh: `“${one.label.zh}”为文件字段，设置 ${name} 不适用，请去掉。` })) : []),
+    ...(isSectionText(one) ? sectionTextFindings(one, path) : []),
     ...(stars ? [finding('stars', `${path}.max`, { en: `${one.label.en} has between 2 and 10 stars, and begins at 1.`, zh: `“${one.label.zh}”的星数须为 2 至 10，从 1 起。` })] : []),
     ...(one.type === 'sequence' && one.prefix === undefined ? [finding('prefixMissing', `${path}.prefix`, { en: `${one.label.en} is numbered: say what its numbers begin with, like INS.`, zh: `“${one.label.zh}”为自动编号，请填写编号前缀，例如 INS。` })] : []),
   ]
 }
 
+/** A text of the form says something, plainly, and has nothing of a field. */
+function sectionTextFindings(one: FieldDefinition, path: string): Finding[] {
+  const { label, content } = one
+  return [
+    ...(content ? markupFindings(content, `${path}.content`) : [finding('contentMissing', `${path}.content`, { en: `${label.en} is a text of the form: write what it says.`, zh: `“${label.zh}”为说明文字，请填写内容。` })]),
+    ...markupFindings(label, `${path}.label`),
+    ...([...settingsOfNoFile, 'help', 'advanced'] as const).filter((name) => one[name] !== undefined && one[name] !== false).map((name) => finding('notOfType', `${path}.${name}`, { en: `${label.en} is a text of the form and holds no value: "${name}" says nothing about it. Remove it.`, zh: `“${label.zh}”为说明文字，不存放数据，设置 ${name} 不适用，请去掉。` })),
+  ]
+}
+
 const settingsOfNoFile = ['unique', 'index', 'default', 'min', 'max', 'maxLength', 'options'] as const
-const typesOfSetting = { unit: ['quantity', 'integer'], mask: ['text'], scan: ['text'], prefix: ['sequence'], filter: ['relation'], quickCreate: ['relation'] } as const satisfies Readonly<Record<string, readonly FieldDefinition['type'][]>> as Readonly<Record<string, readonly FieldDefinition['type'][]>>
+const typesOfSetting = { unit: ['quantity', 'integer'], mask: ['text'], scan: ['text'], prefix: ['sequence'], filter: ['relation'], quickCreate: ['relation'], content: ['sectionText'], warning: ['sectionText'] } as const satisfies Readonly<Record<string, readonly FieldDefinition['type'][]>> as Readonly<Record<string, readonly FieldDefinition['type'][]>>
 
 /** By the end of the path: what a person has left out or typed wrongly in a form. */
 const expected: Readonly<Record<string, Text>> = {
@@ -215,6 +234,8 @@ const expected: Readonly<Record<string, Text>> = {
   prefix: { en: 'The prefix of the numbers has 1 to 6 capital letters, like EQ.', zh: '编号前缀须为 1 至 6 个大写字母，例如 EQ。' },
   'labels.en': { en: 'Give the English name of several, 200 characters at most.', zh: '请填写英文复数名称（不超过 200 个字符）。' },
   'labels.zh': { en: 'Give the Chinese name, 200 characters at most.', zh: '请填写中文名称（不超过 200 个字符）。' },
+  'content.en': { en: 'Write the text in English, 4000 characters at most.', zh: '请填写英文内容（不超过 4000 个字符）。' },
+  'content.zh': { en: 'Write the text in Chinese, 4000 characters at most.', zh: '请填写中文内容（不超过 4000 个字符）。' },
   mask: { en: 'A mask has 1 to 60 plain characters: A for a letter, 0 for a digit, * for either, and at least one of them.', zh: '掩码须为 1 至 60 个普通字符，A 为字母，0 为数字，* 为字母或数字，且至少含其一。' },
   unit: { en: 'A unit has 1 to 20 characters, like kg.', zh: '单位须为 1 至 20 个字符，例如 kg。' },
   maxLength: { en: 'The longest text is a whole number between 1 and 100000.', zh: '最大长度须为 1 至 100000 的整数。' },

@@ -1,10 +1,11 @@
 import type { EntityDefinition, FieldDefinition, Tone } from '../../../config/language/entity.ts'
+import { isSectionText } from '../../../config/language/fields.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { describeState } from '../../../workflows/engine/describe.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
-import { allFields, asAsked } from '../entities/system-fields.ts'
+import { allFields, asAsked, formFields } from '../entities/system-fields.ts'
 import { seenRules, seenTable } from '../forms/seen-rules.ts'
 import type { Platform } from '../platform/platform.ts'
 
@@ -18,6 +19,8 @@ export type EntityView = {
   readonly help?: Text
   readonly titleField: string
   readonly fields: readonly FieldDefinition[]
+  /** Texts of the form, in their order, each with the field or text that it stands behind. */
+  readonly texts?: readonly PlacedText[]
   readonly lines?: LinesView
   readonly listColumns: readonly string[]
   readonly searchFields: readonly string[]
@@ -31,6 +34,8 @@ export type EntityView = {
   /** The layout of the firm, and those of its rules that ask for nothing hidden from this person; the server asks all of them. */
   readonly form?: FormDefinition
 }
+
+export type PlacedText = { readonly field: FieldDefinition; readonly after: string | null }
 
 export type LinesView = {
   readonly entity: string
@@ -51,19 +56,20 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
   const seen = offered({ platform, actor }, visibleFields(actor, entity))
   const names = new Set(seen.map(({ name }) => name))
   const fields = seen.map((field) => seenTable(field, platform.forms.get(entity.slug), names))
+  const texts = placedTexts(platform, entity, names)
   const isWritable = entity.kind === 'master' || entity.kind === 'document'
   const may = (action: 'create' | 'edit' | 'discard' | 'export' | 'import' | 'send') => can(actor, action, entity).allowed
   const lineEntity = entity.lines && platform.entities.get(entity.lines.entity)
   return {
     slug: entity.slug, system: entity.system, kind: entity.kind, label: entity.label, labels: entity.labels,
     ...(entity.help ? { help: entity.help } : {}),
-    titleField: entity.titleField, fields,
+    titleField: entity.titleField, fields, ...(texts.length > 0 ? { texts } : {}),
     ...(entity.lines && lineEntity ? { lines: linesView({ platform, actor }, { lines: entity.lines, entity: lineEntity, head: names }) } : {}),
     listColumns: entity.listColumns.filter((name) => names.has(name)),
     searchFields: (entity.searchFields ?? []).filter((name) => names.has(name)),
     defaultSort: entity.defaultSort ?? '-createdAt',
     states: statesOf(platform, entity.slug),
-    printable: platform.prints.has(entity.slug), ...formView(platform, entity.slug, names),
+    printable: platform.prints.has(entity.slug), ...formView(platform, entity.slug, new Set([...names, ...texts.map(({ field }) => field.name)])),
     rights: {
       create: isWritable && may('create'), edit: isWritable && may('edit'), discard: isWritable && may('discard'),
       export: may('export'), import: isWritable && may('import'), send: entity.kind === 'document' && may('send'),
@@ -78,6 +84,16 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
 export function visibleFields(actor: Actor, entity: EntityDefinition): readonly FieldDefinition[] {
   const hidden = hiddenFields(actor, entity)
   return allFields(entity).filter((field) => !field.hidden && !hidden.has(field.name)).map(asAsked)
+}
+
+/** Texts that stand among the fields of a form. */
+export const textsOfForm = (entity: EntityDefinition): readonly FieldDefinition[] => entity.fields.filter((field) => isSectionText(field) && !field.hidden)
+
+/** The texts of a form, without those that are shown by what this person may not see. */
+function placedTexts(platform: Platform, entity: EntityDefinition, visible: ReadonlySet<string>): readonly PlacedText[] {
+  const told = new Set(platform.forms.get(entity.slug)?.steps.filter(({ references }) => [...references].some((name) => !visible.has(name))).map(({ field }) => field.name))
+  const all = formFields(entity).filter(({ hidden }) => !hidden)
+  return textsOfForm(entity).filter(({ name }) => !told.has(name)).map((field) => ({ field, after: all[all.indexOf(field) - 1]?.name ?? null }))
 }
 
 /** The label and colour of a stored state; the raw text where the definition has no such state any more. */
