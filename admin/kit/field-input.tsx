@@ -10,6 +10,7 @@ import { FileInput } from './file-input.tsx'
 import { fromForm, toForm, type FormValue, type FormValues } from './field-values.ts'
 import { currencySign, plainDecimal } from './format.ts'
 import { useKit, useText } from './kit-context.tsx'
+import { PositionInput } from './position-input.tsx'
 import { RelationInput, RelationsInput } from './relation-input.tsx'
 import { ScanInput } from './scan-input.tsx'
 import styles from './fields.module.css'
@@ -65,6 +66,7 @@ export function FieldInput(props: InputProps) {
     case 'relation': return field.many ? <RelationsInput {...props} /> : <RelationInput {...props} />
     case 'longText':
       return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={1} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
+    case 'geolocation': return bare ? <input {...common} ref={refOf<HTMLInputElement>()} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} /> : <PositionInput {...props} />
     case 'file': case 'image': return <FileInput {...props} />
     case 'json':
       return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={4} spellCheck={false} className={`${common.className} ${styles.code}`} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import type { FieldDefinition, Tone } from '../../config/language/entity.ts'
 import { readFileValue } from '../../config/language/file-value.ts'
+import { positionText, readPosition } from '../../config/language/position.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { Title, Titles } from '../../plugins/core/views/titles.ts'
 import { mostStars } from '../../plugins/core/commands/input.ts'
@@ -12,6 +13,7 @@ import { kitTexts } from '../locales/texts.ts'
 import { FileShown } from './file-value.tsx'
 import { formatDateText, formatDecimalText, formatMoment, formatMoneyText, formatRelative } from './format.ts'
 import { useKit, useText } from './kit-context.tsx'
+import { PositionShown } from './position-value.tsx'
 import { sentencesOf } from './sentences.ts'
 import styles from './values.module.css'
 
@@ -112,6 +114,10 @@ export function FieldValue({ field, value, titles, dense = false }: FieldValuePr
     case 'file': case 'image': {
       const file = readFileValue(value)
       return !file ? <Empty /> : dense ? <span>{file.name}</span> : <FileShown field={field} value={file} />
+    }
+    case 'geolocation': {
+      const position = readPosition(String(value))
+      return !position ? <span>{String(value)}</span> : dense ? <span className={styles.number}>{positionText(position)}</span> : <PositionShown position={position} />
     }
     case 'json': return <JsonValue value={value} dense={dense} />
     default: return dense ? <span>{String(value)}</span> : <span className={styles.text}>{String(value)}</span>

@@ -161,6 +161,7 @@ export const fieldTypeTexts: Readonly<Partial<Record<FieldType, Text>>> = {
   sequence: { en: 'Number from a series', zh: '自动编号' },
   file: { en: 'File', zh: '文件' },
   image: { en: 'Picture', zh: '图片' },
+  geolocation: { en: 'Place (latitude, longitude)', zh: '地理位置' },
   sectionText: { en: 'Text of the form (holds no value)', zh: '说明文字（不存数据）' },
   json: { en: 'Data (JSON)', zh: '数据（JSON）' },
 }

@@ -1,5 +1,6 @@
 import { Decimal as AnyDecimal } from 'decimal.js'
 import type { FieldDefinition } from '../language/entity.ts'
+import { readPosition, writePosition } from '../language/position.ts'
 
 /** Exact decimals, far beyond what any field holds; rounded half away from zero (DIN 1333). */
 export const Decimal = AnyDecimal.clone({ precision: 60, rounding: AnyDecimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 })
@@ -57,8 +58,14 @@ export function fromSpoken(field: FieldDefinition, spoken: unknown): RuleValue {
     case 'moment': return new Moment(Number.isNaN(Date.parse(text)) ? '' : new Date(text).toISOString())
     case 'list': return Array.isArray(spoken) ? spoken.map(String) : []
     case 'table': return tableRows(field, spoken, fromSpoken)
-    default: return text
+    default: return field.type === 'geolocation' ? placeOf(text) : text
   }
+}
+
+/** However it was typed; what is none counts as empty. */
+function placeOf(text: string): string {
+  const position = readPosition(text)
+  return position ? writePosition(position) : ''
 }
 
 /** `exponent`: digits of the currency's minor unit. */

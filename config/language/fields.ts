@@ -46,6 +46,9 @@ export const sequence = plain('sequence')
 export const file = plain('file')
 export const image = plain('image')
 
+/** A place on earth. */
+export const geolocation = plain('geolocation')
+
 /** A text of the form itself, among its fields. */
 export const sectionText = plain('sectionText')
 export const isSectionText = ({ type }: Pick<FieldDefinition, 'type'>): boolean => type === 'sectionText'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { purchaseOrders } from '../../collections/erp/purchase-orders.ts'
 import { fromSpoken, fromStored, kindOf, toSpoken, toStored, type RuleValue } from '../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import { boolean, date, dateTime, duration, email, file, image, integer, json, longText, money, option, percent, quantity, rate, rating, relation, select, table, text, time, unitPrice } from '../../config/language/fields.ts'
+import { boolean, date, dateTime, duration, email, file, geolocation, image, integer, json, longText, money, option, percent, quantity, rate, rating, relation, select, table, text, time, unitPrice } from '../../config/language/fields.ts'
 import { isFileField, writeFileValue } from '../../config/language/file-value.ts'
 import type { FieldRules } from '../../config/language/form.ts'
 import { decodeInput } from '../../plugins/core/commands/input.ts'
@@ -19,7 +19,7 @@ const fields: readonly FieldDefinition[] = [
   dateTime('seen', named('Seen')), relation('part', named('Part'), { to: 'parts' }), relation('parts', named('Parts'), { to: 'parts', many: true }),
   select('grade', named('Grade'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }),
   select('colours', named('Colours'), { many: true, options: [option('x', named('X')), option('y', named('Y')), option('z', named('Z'))] }),
-  time('from', named('From')), duration('lasts', named('Lasts')), rating('stars', named('Stars')), file('plan', named('Plan')), image('photo', named('Photo')),
+  time('from', named('From')), duration('lasts', named('Lasts')), rating('stars', named('Stars')), file('plan', named('Plan')), image('photo', named('Photo')), geolocation('place', named('Place')),
   table('items', named('Items'), {
     maxRows: 4,
     columns: [
@@ -155,6 +155,7 @@ describe('a table of rows', () => {
     ['a time span', duration('one', named('One')), 90, true], ['a time span before it began', duration('one', named('One')), -1, false], ['a time span as words', duration('one', named('One')), '1:30', false],
     ['five stars', rating('one', named('One')), 5, true], ['six of five stars', rating('one', named('One')), 6, false], ['six of ten stars', rating('one', named('One'), { max: 10 }), 6, true], ['no star', rating('one', named('One')), 0, false],
     ['a code as its mask says', text('one', named('One'), { mask: 'AA-00*' }), 'ab-12c', true], ['another code', text('one', named('One'), { mask: 'AA-00*' }), 'ab-1cc', false], ['a code with something behind', text('one', named('One'), { mask: 'AA-00*' }), 'ab-12c3', false],
+    ['a place', geolocation('one', named('One')), '47.3769, 8.5417', true], ['a place beyond the pole', geolocation('one', named('One')), '90.0000001, 0', false], ['a place finer than a centimetre', geolocation('one', named('One')), '1.12345678, 0', false], ['a place as numbers', geolocation('one', named('One')), [47, 8], false],
     ['data', json('one', named('One')), { a: [1, { b: null }] }, true], ['a word for data', json('one', named('One')), 'text', false], ['data for a database', json('one', named('One')), { $where: '1' }, false],
     ['data with what every object has', json('one', named('One')), JSON.parse('{"a":{"__proto__":1}}'), false], ['data with broken characters', json('one', named('One')), ['\0'], false], ['much data', json('one', named('One')), ['x'.repeat(100_001)], false],
   ])('takes %s, or not', (_, field, value, isTaken) => {
@@ -256,6 +257,8 @@ describe('browser and server agree', () => {
     const digits = String(whole < 0n ? -whole : whole).padStart(places + 1, '0')
     return `${whole < 0n ? '-' : ''}${places ? `${digits.slice(0, -places)}.${digits.slice(-places)}` : digits}`
   })
+  const coordinate = (most: number) => fc.integer({ min: -most * 10 ** 7, max: most * 10 ** 7 }).map((units) => (units / 10 ** 7).toFixed(7))
+  const place = fc.tuple(coordinate(90), coordinate(180), fc.constantFrom(', ', ' ', '，', '; ')).map(([latitude, longitude, between]) => `${latitude}${between}${longitude}`)
   const spokenOf = (field: FieldDefinition): fc.Arbitrary<unknown> => {
     switch (kindOf(field)) {
       case 'number': if (field.type === 'rating' || field.type === 'duration') return fc.option(fc.integer({ min: 1, max: field.type === 'rating' ? 5 : 9_000 }))
@@ -266,6 +269,7 @@ describe('browser and server agree', () => {
       case 'table': return fc.array(fc.record(Object.fromEntries((field.columns ?? []).filter(({ rules }) => rules?.computed === undefined).map((column) => [column.name, column.name === 'what' ? fc.constantFrom('a', 'b') : spokenOf(column)]))), { maxLength: 4 })
       case 'list': return field.type === 'select' ? fc.subarray(['x', 'y', 'z']) : fc.array(fc.constantFrom('x', 'y', 'z'), { maxLength: 3 })
       default: if (field.type === 'time') return fc.option(fc.tuple(fc.nat(23), fc.nat(59)).map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':')))
+        if (field.type === 'geolocation') return fc.option(place)
         if (isFileField(field)) return fc.option(fc.tuple(fc.constantFrom('a.png', '图纸 b.jpg'), fc.nat(), fc.uuid()).map(([name, bytes, id]) => writeFileValue({ name, bytes, id })))
         return field.type === 'select' ? fc.option(fc.constantFrom(...(field.options ?? []).map(({ value }) => value))) : fc.option(fc.string({ unit: 'grapheme', maxLength: 12 }).map((one) => one.trim() || null))
     }

@@ -36,6 +36,8 @@ it.each<[string, object, string[]]>([
   ['a file', { type: 'file' }, []],
   ['a picture that is unique', { type: 'image', unique: true }, ['notOfType']],
   ['a column of files', { type: 'table', columns: [column('plan', { type: 'file' })] }, ['columnType']],
+  ['a place', { type: 'geolocation' }, []],
+  ['a place that is unique', { type: 'geolocation', unique: true }, ['notOfType']],
   ['a text of the form', { type: 'sectionText', content: { en: 'Read this.\n\nSee https://firm.example.', zh: '请阅读。' }, warning: true }, []],
   ['a text that says nothing', { type: 'sectionText' }, ['contentMissing']],
   ['a text with markup', { type: 'sectionText', content: { en: '<script>alert(1)</script>', zh: '<b>好</b>' } }, ['markup', 'markup']],

@@ -1,6 +1,7 @@
 import { isWhole } from '../../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { isFileField, readFileValue } from '../../../config/language/file-value.ts'
+import { positionText, readPosition } from '../../../config/language/position.ts'
 import type { Language } from '../../../config/language/text.ts'
 import { isDecimal, startsToday } from '../commands/defaults.ts'
 import { emptyMark, guarded, joinValues } from '../entities/cell-text.ts'
@@ -52,8 +53,15 @@ function plainCell(field: FieldDefinition, value: unknown): Cell {
   if (isWhole(field) || isDecimal(field)) return { kind: 'number', text: String(value) }
   if (field.type === 'date') return { kind: 'date', text: String(value) }
   if (isFileField(field)) return { kind: 'text', text: readFileValue(value)?.name ?? '' }
+  if (field.type === 'geolocation') return { kind: 'word', text: placeText(String(value)) }
   if (field.type === 'table') return { kind: 'text', text: rowsText(field, value) }
   return { kind: 'text', text: field.type === 'json' ? JSON.stringify(value) : String(value) }
+}
+
+/** Its degrees: figures of ours, also where they begin with a sign. */
+function placeText(value: string): string {
+  const position = readPosition(value)
+  return position ? positionText(position) : value
 }
 
 /** A line for each row: what its columns hold, in their order. */

@@ -1,6 +1,7 @@
 import { filledCells } from '../../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { isImageName, readFileValue, uploadOf } from '../../../config/language/file-value.ts'
+import { readPosition, writePosition } from '../../../config/language/position.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { isDate } from '../engine/dates.ts'
@@ -100,6 +101,10 @@ function decodeField(field: FieldDefinition, spoken: unknown, exponent: number):
       return decodeJson(field, spoken)
     case 'file': case 'image':
       return decodeFile(field, spoken)
+    case 'geolocation': {
+      const position = typeof spoken === 'string' ? readPosition(spoken) : undefined
+      return position ? { value: writePosition(position) } : wrong(field, aPlace.en, aPlace.zh)
+    }
     default:
       return decodeText(field, spoken)
   }
@@ -126,6 +131,11 @@ function decodeFile(field: FieldDefinition, spoken: unknown): FieldResult {
   if (typeof spoken !== 'string' || uploadOf(spoken) === undefined || unstorable.test(spoken)) return wrong(field, 'the id of an upload (docs/configuration.md, Files)', '上传文件的 id（见 docs/configuration.md 的 Files 一节）')
   const name = readFileValue(spoken)?.name
   return name !== undefined && field.type === 'image' && !isImageName(name) ? wrong(field, noPicture.en, noPicture.zh) : { value: spoken }
+}
+
+const aPlace: Text = {
+  en: 'a place like 47.3769, 8.5417 or 47°22\'37"N 8°32\'30"E: latitude from -90 to 90, then longitude from -180 to 180, of at most 7 decimals',
+  zh: '位置，如 31.2304, 121.4737 或 31°13\'49"N 121°28\'25"E：先纬度（-90 至 90），后经度（-180 至 180），最多 7 位小数',
 }
 
 /** What a picture must be. */

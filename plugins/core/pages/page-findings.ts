@@ -16,7 +16,7 @@ import { takesFrom } from './gs1-identifiers.ts'
 
 /** Types that someone who is not signed in can fill in. Files need an account: they are uploaded before the record is there. */
 const publicTypes: ReadonlySet<FieldType> = new Set<FieldType>([
-  'text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'dateTime', 'select', 'relation',
+  'text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'dateTime', 'select', 'relation', 'geolocation',
 ])
 
 /** Records that decide who may do what, and in whose name. */

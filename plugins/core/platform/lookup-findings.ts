@@ -6,7 +6,7 @@ import { allFields } from '../entities/system-fields.ts'
 import { publishedFieldsOf } from './own-fields.ts'
 
 /** What can be taken over from another record: one value that stands for itself. */
-export const lookupTypes: ReadonlySet<FieldType> = new Set(['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'sequence'])
+export const lookupTypes: ReadonlySet<FieldType> = new Set(['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'sequence', 'geolocation'])
 
 /** The type of the field that takes over this one; undefined where that is not possible. */
 export const lookupTypeOf = ({ type, hidden, retired, many }: FieldDefinition): FieldType | undefined =>

@@ -74,7 +74,7 @@ export function lossFindings(given: RevisionInputs, previous: RevisionInputs): r
 
 const text = z.strictObject({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) })
 const identifier = z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/, 'begin with a small letter, then letters and digits, 50 at most')
-const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'select', 'sequence', 'json', 'relation', 'table', 'file', 'image', 'sectionText'] as const
+const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'select', 'sequence', 'json', 'relation', 'table', 'file', 'image', 'geolocation', 'sectionText'] as const
 const tones = ['neutral', 'waiting', 'good', 'warning', 'bad'] as const
 const limit = z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
 
@@ -197,7 +197,7 @@ function settingFindings(one: FieldDefinition, path: string): Finding[] {
   const stars = one.type === 'rating' && (one.min !== undefined || (one.max !== undefined && !(Number.isInteger(one.max) && one.max >= 2 && one.max <= 10)))
   return [
     ...misplaced,
-    ...(isFileField(one) ? settingsOfNoFile.filter((name) => one[name] !== undefined && one[name] !== false).map((name) => finding('notOfType', `${path}.${name}`, { en: `${one.label.en} is a file: "${name}" says nothing about it. Remove it.`, zh: `“${one.label.zh}”为文件字段，设置 ${name} 不适用，请去掉。` })) : []),
+    ...(bareTypes.has(one.type) ? settingsOfNone.filter((name) => one[name] !== undefined && one[name] !== false).map((name) => finding('notOfType', `${path}.${name}`, { en: `${one.label.en}: "${name}" says nothing about a field of this type. Remove it.`, zh: `“${one.label.zh}”的类型没有设置 ${name}，请去掉。` })) : []),
     ...(isSectionText(one) ? sectionTextFindings(one, path) : []),
     ...(stars ? [finding('stars', `${path}.max`, { en: `${one.label.en} has between 2 and 10 stars, and begins at 1.`, zh: `“${one.label.zh}”的星数须为 2 至 10，从 1 起。` })] : []),
     ...(one.type === 'sequence' && one.prefix === undefined ? [finding('prefixMissing', `${path}.prefix`, { en: `${one.label.en} is numbered: say what its numbers begin with, like INS.`, zh: `“${one.label.zh}”为自动编号，请填写编号前缀，例如 INS。` })] : []),
@@ -210,11 +210,13 @@ function sectionTextFindings(one: FieldDefinition, path: string): Finding[] {
   return [
     ...(content ? markupFindings(content, `${path}.content`) : [finding('contentMissing', `${path}.content`, { en: `${label.en} is a text of the form: write what it says.`, zh: `“${label.zh}”为说明文字，请填写内容。` })]),
     ...markupFindings(label, `${path}.label`),
-    ...([...settingsOfNoFile, 'help', 'advanced'] as const).filter((name) => one[name] !== undefined && one[name] !== false).map((name) => finding('notOfType', `${path}.${name}`, { en: `${label.en} is a text of the form and holds no value: "${name}" says nothing about it. Remove it.`, zh: `“${label.zh}”为说明文字，不存放数据，设置 ${name} 不适用，请去掉。` })),
+    ...([...settingsOfNone, 'help', 'advanced'] as const).filter((name) => one[name] !== undefined && one[name] !== false).map((name) => finding('notOfType', `${path}.${name}`, { en: `${label.en} is a text of the form and holds no value: "${name}" says nothing about it. Remove it.`, zh: `“${label.zh}”为说明文字，不存放数据，设置 ${name} 不适用，请去掉。` })),
   ]
 }
 
-const settingsOfNoFile = ['unique', 'index', 'default', 'min', 'max', 'maxLength', 'options'] as const
+/** Types whose values are neither compared nor limited nor given. */
+const bareTypes: ReadonlySet<FieldDefinition['type']> = new Set<FieldDefinition['type']>(['file', 'image', 'geolocation'])
+const settingsOfNone = ['unique', 'index', 'default', 'min', 'max', 'maxLength', 'options'] as const
 const typesOfSetting = { unit: ['quantity', 'integer'], mask: ['text'], scan: ['text'], prefix: ['sequence'], filter: ['relation'], quickCreate: ['relation'], content: ['sectionText'], warning: ['sectionText'] } as const satisfies Readonly<Record<string, readonly FieldDefinition['type'][]>> as Readonly<Record<string, readonly FieldDefinition['type'][]>>
 
 /** By the end of the path: what a person has left out or typed wrongly in a form. */
