@@ -12,7 +12,7 @@ type Detail = FieldChange['details'][number]
 const labels: Readonly<Record<string, Text>> = {
   label: configurationTexts.label, labels: changeTexts.several, help: changeTexts.help, prefix: changeTexts.prefix, type: configurationTexts.type, to: configurationTexts.refersTo, many: configurationTexts.many,
   unique: configurationTexts.unique, index: configurationTexts.index, advanced: configurationTexts.advanced, min: configurationTexts.min, max: configurationTexts.max, maxLength: configurationTexts.maxLength, default: configurationTexts.default,
-  content: changeTexts.content, warning: configurationTexts.warning,
+  signedIn: configurationTexts.signedIn, content: changeTexts.content, warning: configurationTexts.warning,
   'rules.visible': ruleTexts.visible, 'rules.whenHidden': ruleTexts.whenHidden, 'rules.required': ruleTexts.required, 'rules.readOnly': ruleTexts.readOnly, 'rules.computed': ruleTexts.computed, 'rules.default': ruleTexts.default,
   'rules.options': ruleTexts.options, 'rules.checks': ruleTexts.checks,
 }

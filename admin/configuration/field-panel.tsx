@@ -69,6 +69,7 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
   const name = isNamed ? String(draft.name ?? '') : keyOf(label.en || label.zh || '', taken, 'field')
   const set = new Set(settingsOf(draft.type, draft.lookup !== undefined))
   const missing = !label.en?.trim() && !label.zh?.trim()
+  const signatures = others.filter(({ type, retired }) => type === 'signature' && !retired).map((one) => ({ value: one.name, label: one.label }))
   const [isTried, setTried] = useState(false)
   const submit = () => {
     setTried(true)
@@ -103,6 +104,7 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
         : input(select('to', configurationTexts.refersTo, { ...required, options: targets.map(({ slug, label: of }) => ({ value: slug, label: of })) }), draft.to, (value) => setDraft(({ filter: _, ...old }) => ({ ...old, to: String(value) })), 'to')) : null}
       {set.has('filter') ? <FilterEditor filter={draft.filter} to={String(draft.to ?? '')} others={others} findings={findings} onChange={(filter) => put({ filter })} /> : null}
       <div className={styles.two}>{words(draft.type === 'sectionText' ? 'content' : 'help')}</div>
+      {isSignable(draft) && (draft.signedIn !== undefined || signatures.length > 0) ? input(select('signedIn', configurationTexts.signedIn, { options: signatures }), draft.signedIn, (value) => put({ signedIn: value }), 'signedIn') : null}
       <Settings draft={draft} set={set} isPublished={isPublished} input={input} put={put} />
       <details className={styles.rulesBox} open={Object.keys(initialRules).length > 0 || undefined}>
         <summary>{say(ruleTexts.rules)}</summary>
@@ -112,6 +114,9 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
     </SidePanel>
   )
 }
+
+/** What people enter may be asked to be signed. */
+const isSignable = ({ type, lookup }: FieldDraft): boolean => lookup === undefined && type !== 'signature' && type !== 'sequence' && type !== 'sectionText'
 
 type SettingsProps = {
   readonly draft: FieldDraft

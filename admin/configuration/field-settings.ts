@@ -12,7 +12,7 @@ const texts: readonly FieldSetting[] = ['maxLength', 'default', 'unique', 'index
 const settings: Readonly<Partial<Record<FieldType, readonly FieldSetting[]>>> = {
   text: [...texts, 'mask', 'scan'], email: texts, phone: texts, url: texts, longText: ['maxLength', 'default'],
   integer: [...numbers, 'unique', 'unit'], quantity: [...numbers, 'unit'], duration: numbers, rating: ['max', 'index'], time: ['index'], sequence: ['prefix'], json: [], unitPrice: numbers, money: numbers, percent: numbers, rate: numbers,
-  date: ['index'], dateTime: ['index'], boolean: ['default', 'index'], select: ['options', 'many', 'default', 'index'], relation: ['to', 'many', 'filter', 'quickCreate'], table: ['columns', 'minRows', 'maxRows'], file: [], image: [], geolocation: [], sectionText: ['content', 'warning'],
+  date: ['index'], dateTime: ['index'], boolean: ['default', 'index'], select: ['options', 'many', 'default', 'index'], relation: ['to', 'many', 'filter', 'quickCreate'], table: ['columns', 'minRows', 'maxRows'], file: [], image: [], geolocation: [], signature: [], sectionText: ['content', 'warning'],
 }
 const all: readonly FieldSetting[] = ['options', 'to', 'many', 'unique', 'index', 'min', 'max', 'maxLength', 'default', 'unit', 'mask', 'scan', 'prefix', 'filter', 'quickCreate', 'columns', 'minRows', 'maxRows', 'content', 'warning']
 
@@ -26,7 +26,7 @@ export const asLookup = ({ name, label, help, advanced }: FieldDraft): FieldDraf
 export function ofType(field: FieldDraft, type: FieldType): FieldDraft {
   const kept = new Set<string>(settingsOf(type))
   // A default of one type is rarely one of another.
-  const dropped = new Set<string>(['lookup', ...(type === 'sectionText' ? ['help', 'advanced'] : []), ...all.filter((name) => !kept.has(name)), 'default'])
+  const dropped = new Set<string>(['lookup', ...(type === 'sectionText' ? ['help', 'advanced', 'signedIn'] : type === 'signature' || type === 'sequence' ? ['signedIn'] : []), ...all.filter((name) => !kept.has(name)), 'default'])
   return { ...Object.fromEntries(Object.entries(field).filter(([name]) => !dropped.has(name))), type, ...(type === 'select' && !field.options ? { options: [{}] } : {}), ...(type === 'table' && !field.columns ? { columns: [{ type: 'text' }] } : {}) }
 }
 

@@ -5,16 +5,20 @@ import { useEffect, useState } from 'react'
 import type { FieldDefinition, Tone } from '../../config/language/entity.ts'
 import { readFileValue } from '../../config/language/file-value.ts'
 import { positionText, readPosition } from '../../config/language/position.ts'
+import { readSignature, type Signature } from '../../config/language/signature.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { Title, Titles } from '../../plugins/core/views/titles.ts'
 import { mostStars } from '../../plugins/core/commands/input.ts'
 import { writeDuration } from '../../plugins/core/engine/durations.ts'
+import { signatureTexts } from '../locales/signature-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { FileShown } from './file-value.tsx'
 import { formatDateText, formatDecimalText, formatMoment, formatMoneyText, formatRelative } from './format.ts'
 import { useKit, useText } from './kit-context.tsx'
 import { PositionShown } from './position-value.tsx'
 import { sentencesOf } from './sentences.ts'
+import { SignatureShown } from './signature-value.tsx'
+import signatureStyles from './signature.module.css'
 import styles from './values.module.css'
 
 /** A state or an option in the colour its definition gives it; the word says the same without the colour. */
@@ -115,6 +119,10 @@ export function FieldValue({ field, value, titles, dense = false }: FieldValuePr
       const file = readFileValue(value)
       return !file ? <Empty /> : dense ? <span>{file.name}</span> : <FileShown field={field} value={file} />
     }
+    case 'signature': {
+      const signature = readSignature(value)
+      return !signature ? <Empty /> : dense ? <SignedBy signature={signature} /> : <SignatureShown signature={signature}><SignedBy signature={signature} /></SignatureShown>
+    }
     case 'geolocation': {
       const position = readPosition(String(value))
       return !position ? <span>{String(value)}</span> : dense ? <span className={styles.number}>{positionText(position)}</span> : <PositionShown position={position} />
@@ -122,6 +130,11 @@ export function FieldValue({ field, value, titles, dense = false }: FieldValuePr
     case 'json': return <JsonValue value={value} dense={dense} />
     default: return dense ? <span>{String(value)}</span> : <span className={styles.text}>{String(value)}</span>
   }
+}
+
+/** Who has signed and when, and whether it is still about the same. */
+export function SignedBy({ signature: { signer, at, changedAt } }: { readonly signature: Signature }) {
+  return <span className={signatureStyles.by}>{signer} · <Moment value={at} exact />{changedAt === undefined ? null : <StateChip label={signatureTexts.changed} tone="warning" />}</span>
 }
 
 export function Stars({ value, of }: { readonly value: number; readonly of: number }) {

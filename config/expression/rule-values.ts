@@ -1,6 +1,7 @@
 import { Decimal as AnyDecimal } from 'decimal.js'
 import type { FieldDefinition } from '../language/entity.ts'
 import { readPosition, writePosition } from '../language/position.ts'
+import { readSignature } from '../language/signature.ts'
 
 /** Exact decimals, far beyond what any field holds; rounded half away from zero (DIN 1333). */
 export const Decimal = AnyDecimal.clone({ precision: 60, rounding: AnyDecimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 })
@@ -60,6 +61,15 @@ export function fromSpoken(field: FieldDefinition, spoken: unknown): RuleValue {
     case 'table': return tableRows(field, spoken, fromSpoken)
     default: return field.type === 'geolocation' ? placeOf(text) : text
   }
+}
+
+/** Whether a rule sees something else of a field than its value. */
+export const isVeiled = ({ type }: Pick<FieldDefinition, 'type'>): boolean => type === 'signature'
+
+/** What a rule sees of a value: of a signature, that there is one, and whether something was "changed" since. */
+export function veiled(field: FieldDefinition | undefined, value: RuleValue): RuleValue {
+  if (value === '' || field?.type !== 'signature') return value
+  return readSignature(value)?.changedAt === undefined ? 'signed' : 'changed'
 }
 
 /** However it was typed; what is none counts as empty. */

@@ -46,6 +46,11 @@ export const sequence = plain('sequence')
 export const file = plain('file')
 export const image = plain('image')
 
+/** What someone has drawn or typed to sign; who and when is written by the server. */
+export const signature = plain('signature')
+/** What a table of rows cannot carry: files, which are uploaded, and signatures, which are given and not copied. */
+export const isOutsideFiles = ({ type }: Pick<FieldDefinition, 'type'>): boolean => type === 'file' || type === 'image' || type === 'signature'
+
 /** A place on earth. */
 export const geolocation = plain('geolocation')
 

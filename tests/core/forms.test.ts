@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { purchaseOrders } from '../../collections/erp/purchase-orders.ts'
 import { fromSpoken, fromStored, kindOf, toSpoken, toStored, type RuleValue } from '../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import { boolean, date, dateTime, duration, email, file, geolocation, image, integer, json, longText, money, option, percent, quantity, rate, rating, relation, select, table, text, time, unitPrice } from '../../config/language/fields.ts'
+import { boolean, date, dateTime, duration, email, file, geolocation, image, integer, json, longText, money, option, percent, quantity, rate, rating, relation, select, signature, table, text, time, unitPrice } from '../../config/language/fields.ts'
 import { isFileField, writeFileValue } from '../../config/language/file-value.ts'
+import { pad, readMark, writeMark, writeSignature } from '../../config/language/signature.ts'
 import type { FieldRules } from '../../config/language/form.ts'
 import { decodeInput } from '../../plugins/core/commands/input.ts'
 import { compileForm, compileRow } from '../../plugins/core/forms/compile-form.ts'
@@ -19,7 +20,7 @@ const fields: readonly FieldDefinition[] = [
   dateTime('seen', named('Seen')), relation('part', named('Part'), { to: 'parts' }), relation('parts', named('Parts'), { to: 'parts', many: true }),
   select('grade', named('Grade'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }),
   select('colours', named('Colours'), { many: true, options: [option('x', named('X')), option('y', named('Y')), option('z', named('Z'))] }),
-  time('from', named('From')), duration('lasts', named('Lasts')), rating('stars', named('Stars')), file('plan', named('Plan')), image('photo', named('Photo')), geolocation('place', named('Place')),
+  time('from', named('From')), duration('lasts', named('Lasts')), rating('stars', named('Stars')), file('plan', named('Plan')), image('photo', named('Photo')), geolocation('place', named('Place')), signature('agreed', named('Agreed')), { ...text('verdict', named('Verdict')), signedIn: 'agreed' },
   table('items', named('Items'), {
     maxRows: 4,
     columns: [
@@ -122,6 +123,30 @@ describe('a rule', () => {
   })
 })
 
+describe('what is to be signed', () => {
+  const signed = writeSignature({ signer: 'Ann', at: '2026-11-22T08:00:00.000Z', by: 'ann', mark: 'typed:Ann' })
+  const before = (spoken: Record<string, unknown>) => Object.fromEntries(fields.map((field) => [field.name, fromSpoken(field, spoken[field.name])]))
+  const codes = (spoken: Record<string, unknown>, stood?: Record<string, unknown>, rules: Record<string, FieldRules> = {}) => ask(rules, spoken, stood ? { before: before(stood) } : {}).codes
+
+  it('changes with a new signature only, also where a rule clears it', () => {
+    expect(codes({ verdict: 'sound' })).toEqual(['agreed:unsigned'])
+    expect(codes({ verdict: 'sound', agreed: 'typed:Ann' })).toEqual([])
+    expect(codes({ verdict: 'sound', agreed: signed }, { verdict: 'sound', agreed: signed })).toEqual([])
+    expect(codes({ verdict: 'bad', agreed: signed }, { verdict: 'sound', agreed: signed })).toEqual(['agreed:unsigned'])
+    expect(codes({ verdict: 'bad' }, { verdict: 'sound', agreed: signed })).toEqual(['agreed:unsigned'])
+    expect(codes({ verdict: '', agreed: signed }, { verdict: 'sound', agreed: signed })).toEqual(['agreed:unsigned'])
+    expect(codes({ verdict: 'bad', agreed: 'typed:Bob' }, { verdict: 'sound', agreed: signed })).toEqual([])
+    const hiding = { verdict: { visible: 'urgent', whenHidden: 'clear' } } as const
+    expect(codes({ verdict: 'sound', agreed: signed, urgent: false }, { verdict: 'sound', agreed: signed, urgent: true }, hiding)).toEqual(['agreed:unsigned'])
+    expect(codes({ urgent: false }, undefined, hiding)).toEqual([])
+  })
+
+  it('is known to rules as signed, or changed since', () => {
+    const state = (agreed: string) => ['""', '"signed"', '"changed"'].map((word) => ask({ note: { visible: `agreed == ${word}` } }, { agreed }).states.note?.isVisible)
+    expect([state(''), state('typed:Ann'), state(signed), state(signed.replace('Z//', 'Z/2026-11-22T09:00:00.000Z/'))]).toEqual([[true, false, false], [false, true, false], [false, true, false], [false, false, true]])
+  })
+})
+
 describe('a table of rows', () => {
   const rows = [{ what: 'a', count: '3', price: '0.333' }, { what: 'b', count: '1', price: '2', free: true }]
   it('computes every row, rounded to what it keeps before it is added up', () => {
@@ -156,6 +181,8 @@ describe('a table of rows', () => {
     ['five stars', rating('one', named('One')), 5, true], ['six of five stars', rating('one', named('One')), 6, false], ['six of ten stars', rating('one', named('One'), { max: 10 }), 6, true], ['no star', rating('one', named('One')), 0, false],
     ['a code as its mask says', text('one', named('One'), { mask: 'AA-00*' }), 'ab-12c', true], ['another code', text('one', named('One'), { mask: 'AA-00*' }), 'ab-1cc', false], ['a code with something behind', text('one', named('One'), { mask: 'AA-00*' }), 'ab-12c3', false],
     ['a place', geolocation('one', named('One')), '47.3769, 8.5417', true], ['a place beyond the pole', geolocation('one', named('One')), '90.0000001, 0', false], ['a place finer than a centimetre', geolocation('one', named('One')), '1.12345678, 0', false], ['a place as numbers', geolocation('one', named('One')), [47, 8], false],
+    ['a drawing', signature('one', named('One')), 'drawn:1,2 3,4;1000,300', true], ['a typed name', signature('one', named('One')), 'typed:王芳', true], ['a dot', signature('one', named('One')), 'drawn:1,2', false], ['a line beyond the pad', signature('one', named('One')), 'drawn:1,2 3,4 1001,5', false],
+    ['a picture for a drawing', signature('one', named('One')), 'drawn:<svg onload=alert(1)>', false], ['markup behind a drawing', signature('one', named('One')), 'drawn:1,2 3,4 5,6"/><script>', false], ['a name of blanks', signature('one', named('One')), 'typed:   ', false], ['an endless drawing', signature('one', named('One')), `drawn:${'1,2 '.repeat(4_000)}1,2`, false], ['strokes as a list', signature('one', named('One')), [[1, 2]], false],
     ['data', json('one', named('One')), { a: [1, { b: null }] }, true], ['a word for data', json('one', named('One')), 'text', false], ['data for a database', json('one', named('One')), { $where: '1' }, false],
     ['data with what every object has', json('one', named('One')), JSON.parse('{"a":{"__proto__":1}}'), false], ['data with broken characters', json('one', named('One')), ['\0'], false], ['much data', json('one', named('One')), ['x'.repeat(100_001)], false],
   ])('takes %s, or not', (_, field, value, isTaken) => {
@@ -259,6 +286,8 @@ describe('browser and server agree', () => {
   })
   const coordinate = (most: number) => fc.integer({ min: -most * 10 ** 7, max: most * 10 ** 7 }).map((units) => (units / 10 ** 7).toFixed(7))
   const place = fc.tuple(coordinate(90), coordinate(180), fc.constantFrom(', ', ' ', '，', '; ')).map(([latitude, longitude, between]) => `${latitude}${between}${longitude}`)
+  const mark = fc.oneof(fc.constantFrom('typed:Ann', 'typed:王芳'), fc.array(fc.tuple(fc.nat(pad.width), fc.nat(pad.height)), { minLength: 3, maxLength: 9 }).map((points) => writeMark({ strokes: [points] })),
+    fc.boolean().map((isChanged) => writeSignature({ signer: 'Ann', at: '2026-11-22T08:00:00.000Z', by: 'ann', mark: 'typed:Ann', ...(isChanged && { changedAt: '2026-11-22T09:00:00.000Z' }) })))
   const spokenOf = (field: FieldDefinition): fc.Arbitrary<unknown> => {
     switch (kindOf(field)) {
       case 'number': if (field.type === 'rating' || field.type === 'duration') return fc.option(fc.integer({ min: 1, max: field.type === 'rating' ? 5 : 9_000 }))
@@ -270,6 +299,7 @@ describe('browser and server agree', () => {
       case 'list': return field.type === 'select' ? fc.subarray(['x', 'y', 'z']) : fc.array(fc.constantFrom('x', 'y', 'z'), { maxLength: 3 })
       default: if (field.type === 'time') return fc.option(fc.tuple(fc.nat(23), fc.nat(59)).map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':')))
         if (field.type === 'geolocation') return fc.option(place)
+        if (field.type === 'signature') return fc.option(mark)
         if (isFileField(field)) return fc.option(fc.tuple(fc.constantFrom('a.png', '图纸 b.jpg'), fc.nat(), fc.uuid()).map(([name, bytes, id]) => writeFileValue({ name, bytes, id })))
         return field.type === 'select' ? fc.option(fc.constantFrom(...(field.options ?? []).map(({ value }) => value))) : fc.option(fc.string({ unit: 'grapheme', maxLength: 12 }).map((one) => one.trim() || null))
     }
@@ -280,12 +310,14 @@ describe('browser and server agree', () => {
   const computed: Record<string, string> = { text: 'note + "!"', number: '(price + weight) / 3', boolean: 'price > weight', day: 'due + 7', moment: 'seen', list: 'parts' }
   const constants: Record<string, string> = { text: '"x"', number: '7', boolean: 'true', day: 'today', list: '["x"]' }
   const message = named('No.')
+  /** What the server makes of a mark before it asks the rules. */
+  const signed = (mark: string) => writeSignature({ signer: 'Ann', at: '2026-11-22T10:00:00.000Z', by: 'ann', mark })
   const submission = fc.record(Object.fromEntries(fields.map((field) => [field.name, spokenOf(field)])))
 
-  // The one moment of these fields has no other to be computed of; no rule gives a file.
+  // The one moment of these fields has no other to be computed of; no rule gives a file or a signature, or computes what is signed.
   const pairs = fields.flatMap((field) => (['visible', 'required', 'readOnly', 'computed', 'default', 'checks', ...(field.options ? ['options'] as const : [])] as const).map((rule) => ({ field, rule })))
     .filter(({ field, rule }) => field.type !== 'table' || (rule !== 'computed' && rule !== 'default'))
-    .filter(({ field, rule }) => (field.name !== 'seen' && !isFileField(field)) || (rule !== 'computed' && rule !== 'default'))
+    .filter(({ field, rule }) => (field.name !== 'seen' && field.type !== 'signature' && !isFileField(field) && (field.signedIn === undefined || rule === 'default')) || (rule !== 'computed' && rule !== 'default'))
   it.each(pairs)('about $rule of $field.name', ({ field, rule }) => {
     const kind = kindOf(field) ?? 'text'
     fc.assert(fc.property(submission, fc.constantFrom(...fields.filter((other) => other !== field)), fc.option(submission), fc.constantFrom('clear', 'keep', 'ignore'), (spoken, other, before, whenHidden) => {
@@ -299,7 +331,7 @@ describe('browser and server agree', () => {
       const decoded = (row: Record<string, unknown>) => {
         const { values, findings } = decodeInput(fields, row, { exponent: 2, label: message })
         expect(findings).toEqual([])
-        return values
+        return { ...values, ...(readMark(values.agreed) && { agreed: signed(String(values.agreed)) }) } as typeof values
       }
       const all = (of: (one: FieldDefinition) => RuleValue) => Object.fromEntries(fields.map((one) => [one.name, of(one)]))
       const stored = decoded(spoken)

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { boolean, date, duration, file, geolocation, image, json, money, option, quantity, rating, relation, select, sequence, table, text, time } from '../../config/language/fields.ts'
+import { boolean, date, duration, file, geolocation, image, json, money, option, quantity, rating, relation, select, sequence, signature, table, text, time } from '../../config/language/fields.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
+import { readSignature } from '../../config/language/signature.ts'
 import { lossFindings } from '../../plugins/core/platform/revision-findings.ts'
 import { uploadFiles } from '../../plugins/core/uploads/upload-files.ts'
 import { verify } from '../../plugins/core/verify/run-checks.ts'
@@ -23,7 +24,7 @@ const inputs: RevisionInputs = {
     'own-visits': [
       money('cost', named('Cost')), select('topics', named('Topics'), { many: true, options: [option('price', named('Price')), option('quality', named('Quality')), option('time', named('Time'))] }),
       relation('vendor', named('Vendor'), { to: 'suppliers' }), relation('device', named('Device'), { to: 'own-machines', quickCreate: true, filter: [{ field: 'supplier', same: 'vendor' }, { field: 'name', equals: 'Press' }] }),
-      time('from', named('From')), duration('lasts', named('Lasts')), rating('mood', named('Mood')), json('notes', named('Notes')), sequence('report', named('Report'), { prefix: 'VR' }), relation('with', named('With'), { to: 'suppliers', many: true }), text('badge', named('Badge'), { mask: 'AA-00' }), geolocation('place', named('Place')),
+      time('from', named('From')), duration('lasts', named('Lasts')), rating('mood', named('Mood')), json('notes', named('Notes')), sequence('report', named('Report'), { prefix: 'VR' }), relation('with', named('With'), { to: 'suppliers', many: true }), text('badge', named('Badge'), { mask: 'AA-00' }), geolocation('place', named('Place')), signature('approval', named('Approval')), { ...boolean('released', named('Released')), signedIn: 'approval' },
       table('parts', named('Parts'), { minRows: 1, columns: [
         text('what', named('What')), quantity('count', named('Count')), money('price', named('Price')), boolean('free', named('Free')), date('due', named('Due')),
         select('grade', named('Grade'), { options: [option('a', named('A')), option('true', named('B'))] }),
@@ -213,9 +214,38 @@ describe('an entity that a firm has made', () => {
       for (const question of ['where[from][equals]=25:00', 'where[lasts][equals]=long', 'where[mood][greater_than]=x']) expect((await owner.door(`/own-visits?${question}`)).status).toBe(400)
     })
 
+    it('is signed by who changes what is to be signed, and says when something else was changed since', async () => {
+      const unsigned = [['approval', 'Whoever changes Released signs it: give a new signature in Approval.']]
+      const told = ({ status, body }: { status: number; body: unknown }) => [status, (body as { errors: { data: { findings: { path: string; message: { en: string } }[] } }[] }).errors[0]?.data.findings.map(({ path, message }) => [path, message.en])]
+      const drawing = 'drawn:10,20 12,25 30,40;40,50 44,52'
+      const parts = [{ count: '1' }]
+      expect(told(await visit({ name: 'Unsigned', parts, released: true }))).toEqual([422, unsigned])
+      expect((await visit({ name: 'Open', parts, released: false })).status).toBe(201)
+      const { id } = (await visit({ name: 'Signed', parts, released: true, approval: drawing })).body as { id: string }
+      const patch = (data: object, person = owner) => person.door(`/own-visits/${id}`, { method: 'PATCH', body: data })
+      const approval = async () => String(((await owner.door(`/own-visits/${id}`)).body as { approval: unknown }).approval)
+      const first = await approval()
+      expect(readSignature(first)).toEqual({ signer: expect.any(String), at: expect.stringMatching(/Z$/), by: owner.id, mark: drawing })
+      expect([told(await patch({ released: false })), told(await patch({ released: false, approval: first }))]).toEqual([[422, unsigned], [422, unsigned]])
+      const graphql = await askGraphql(booted.payload, { id: owner.id, email: owner.email, roles: ['owner'] }, `mutation { updateOwnVisit(id: "${id}", data: { released: false }) { id } }`)
+      expect(graphql.errors?.[0]?.message).toContain('signs it')
+      const desk = await openDesk(booted, owner, { entity: 'own-visits', name: 'visits.csv', content: 'Name,Parts,Released\r\nBy file,"[{""count"":""1""}]",yes' })
+      await desk.look()
+      expect([(await desk.do('check')).counts.bad, JSON.stringify((await desk.problems()).docs)]).toEqual([1, expect.stringContaining('signs it')])
+      expect([(await patch({ approval: first })).status, await approval()]).toEqual([200, first])
+      expect([(await patch({ parts: [{ count: '2' }] })).status, readSignature(await approval())]).toEqual([200, { ...readSignature(first), changedAt: expect.stringMatching(/Z$/) }])
+      const changed = await approval()
+      expect([(await patch({ name: 'Signed again' })).status, await approval()]).toEqual([200, changed])
+      for (const approved of [changed.replace(drawing, 'typed:Eve'), first]) expect(told(await patch({ approval: approved }))).toEqual([422, [['approval', 'Approval is not copied from elsewhere: draw it or type the name.']]])
+      expect(told(await visit({ name: 'Copied', parts, released: true, approval: changed }))).toEqual([422, [['approval', expect.stringContaining('not copied')]]])
+      expect([(await patch({ released: false, approval: 'typed:Ann' })).status, readSignature(await approval())]).toEqual([200, { signer: expect.any(String), at: expect.any(String), by: owner.id, mark: 'typed:Ann' }])
+      const [people, again] = [await owner.door('/own-visits/export?format=csv&columns=name,approval'), await owner.door('/own-visits/export?format=csv&for=import')].map(({ text: file }) => file)
+      expect([/"Signed again","[^/"]+, \d{4}-\d\d-\d\dT/.test(people ?? ''), again?.includes('approval')]).toEqual([true, false])
+    })
+
     it.each<[string, object, string]>([
       ['an option that is not there', { topics: ['price', 'x'] }, 'topics'], ['an option twice', { topics: ['price', 'price'] }, 'topics'], ['options that are no list', { topics: 'price' }, 'topics'], ['nothing among options', { topics: ['price', null] }, 'topics'], ['an empty text among options', { topics: ['', 'price'] }, 'topics'], ['nothing among references', { with: [null] }, 'with'], ['a number that is taken', { report: 'VR-00001' }, 'report'],
-      ['a time that is none', { from: 'noon' }, 'from'], ['part of a minute', { lasts: 1.5 }, 'lasts'], ['a star too many', { mood: 6 }, 'mood'], ['a word for data', { notes: 'x' }, 'notes'], ['a place beyond the pole', { place: '91, 0' }, 'place'], ['a place finer than a centimetre', { place: '1.12345678, 0' }, 'place'], ['a badge of another form', { badge: '12-XY' }, 'badge'],
+      ['a time that is none', { from: 'noon' }, 'from'], ['part of a minute', { lasts: 1.5 }, 'lasts'], ['a star too many', { mood: 6 }, 'mood'], ['a word for data', { notes: 'x' }, 'notes'], ['a place beyond the pole', { place: '91, 0' }, 'place'], ['a place finer than a centimetre', { place: '1.12345678, 0' }, 'place'], ['a picture for a signature', { approval: '<svg onload=alert(1)>' }, 'approval'], ['a badge of another form', { badge: '12-XY' }, 'badge'],
     ])('refuses %s', async (_, data, path) => {
       const { status, body } = await visit({ name: 'Bad', parts: [{ count: '1' }], ...data })
       expect([status, (body as { errors: { data: { findings: { path: string }[] } }[] }).errors[0]?.data.findings.map((one) => one.path)]).toEqual([422, [path]])
@@ -246,7 +276,7 @@ describe('an entity that a firm has made', () => {
     })
 
     it('is found by whether it has rows, and compared by nothing else', async () => {
-      expect((await owner.door('/own-visits?where[parts][exists]=true')).body).toMatchObject({ totalDocs: 5 })
+      expect((await owner.door('/own-visits?where[parts][exists]=true')).body).toMatchObject({ totalDocs: 7 })
       for (const question of ['where[parts][equals]=x', 'where[parts.count][equals]=1', 'where[parts][like]=x']) expect((await owner.door(`/own-visits?${question}`)).status).toBe(400)
     })
 

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { wrongFields } from '../../admin/document/check-fields.ts'
 import { ruledField, ruleRow } from '../../admin/document/form-rules.ts'
 import { fromForm, spokenOf, type FormValues } from '../../admin/kit/field-values.ts'
-import { boolean, date, quantity, isSectionText, relation, sectionText, text } from '../../config/language/fields.ts'
+import { boolean, date, quantity, isSectionText, relation, sectionText, signature, text } from '../../config/language/fields.ts'
 import type { PageDefinition } from '../../config/language/page.ts'
+import { readSignature } from '../../config/language/signature.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
@@ -26,7 +27,7 @@ const named = (en: string, zh = en) => ({ en, zh })
 const asks = (...fields: string[]): PageDefinition['layout'] => ({ sections: [{ key: 'main', label: named('Main'), columns: 1, fields }] })
 const registration: PageDefinition = {
   entity: 'suppliers', kind: 'public', title: named('Supplier registration', '供应商登记'), thanks: named('Thank you: {number}', '谢谢：{number}'),
-  layout: asks('name', 'email', 'audited', 'auditedOn', 'paymentTerm', 'privacy', 'auditHint'), given: { status: 'blocked' }, offers: { paymentTerm: ['term-30'] },
+  layout: asks('name', 'email', 'audited', 'auditedOn', 'paymentTerm', 'privacy', 'auditHint', 'consent', 'agreed'), given: { status: 'blocked' }, offers: { paymentTerm: ['term-30'] },
 }
 const secret: PageDefinition = { ...registration, layout: asks('name'), offers: undefined as never, link: 2 }
 const intake: PageDefinition = {
@@ -35,7 +36,7 @@ const intake: PageDefinition = {
 const inputs: RevisionInputs = {
   entities: { 'own-intakes': { label: named('Intake'), labels: named('Intakes'), prefix: 'IN' } },
   fields: {
-    suppliers: [boolean('audited', named('Audited')), date('auditedOn', named('Audited on')), text('rating', named('Rating')), sectionText('privacy', named('Your data'), { content: named('We keep it for two years: https://firm.example/privacy', '资料保存两年。') }), sectionText('auditHint', named('Audit'), { content: named('Have the report at hand.'), warning: true })],
+    suppliers: [boolean('audited', named('Audited')), date('auditedOn', named('Audited on')), text('rating', named('Rating')), sectionText('privacy', named('Your data'), { content: named('We keep it for two years: https://firm.example/privacy', '资料保存两年。') }), sectionText('auditHint', named('Audit'), { content: named('Have the report at hand.'), warning: true }), signature('consent', named('Consent')), { ...boolean('agreed', named('Agreed')), signedIn: 'consent' }],
     'own-intakes': [relation('part', named('Part'), { to: 'parts' }), text('lot', named('Lot')), quantity('amount', named('Amount'))],
   },
   forms: { suppliers: { rules: { auditHint: { visible: 'audited' }, auditedOn: { required: { when: 'audited' } }, audited: { checks: [{ holds: 'rating != "bad"', message: named('Bad') }] } } } },
@@ -69,17 +70,17 @@ const stamp = (slug = 'registration', age = leastOpenMilliseconds) => newStamp(b
 const send = (data: object, more: object = {}, address = 'registration') => anyone(`/f/${address}`, { method: 'POST', body: { data, stamp: stamp(), ...more } })
 const findings = ({ body }: { body: unknown }) => (body as { errors: { data: { code: string; findings?: { path: string; code: string }[] } }[] }).errors[0]?.data.findings?.map(({ path, code }) => `${path}:${code}`)
 const codeOf = ({ body }: { body: unknown }) => (body as { errors: { data: { code: string } }[] }).errors[0]?.data.code
-const supplier = async (name: string) => ((await owner.door(`/suppliers?where[name][equals]=${name}`)).body as { docs: { id: string; status: string }[] }).docs
+const supplier = async (name: string) => ((await owner.door(`/suppliers?where[name][equals]=${name}`)).body as { docs: { id: string; status: string; consent?: unknown }[] }).docs
 
 describe('a public page', () => {
   it('tells its own fields, with the records that it offers, and nothing else', async () => {
     const { status, body, headers, text: whole } = await anyone('/f/registration')
     const view = body as PageView
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store'])
-    expect(view.fields.map(({ name, type }) => `${name}:${type}`)).toEqual(['name:text', 'email:email', 'paymentTerm:select', 'audited:boolean', 'auditedOn:date', 'privacy:sectionText', 'auditHint:sectionText'])
+    expect(view.fields.map(({ name, type }) => `${name}:${type}`)).toEqual(['name:text', 'email:email', 'paymentTerm:select', 'audited:boolean', 'auditedOn:date', 'consent:signature', 'agreed:boolean', 'privacy:sectionText', 'auditHint:sectionText'])
     expect(view.fields.find(({ name }) => name === 'paymentTerm')?.options?.map(({ value, label }) => [value, label.en])).toEqual([['term-30', 'Net 30']])
     // The check asks for a field that the page does not show: only the server knows it.
-    expect(Object.keys(view.form.rules)).toEqual(['auditHint', 'auditedOn'])
+    expect(Object.keys(view.form.rules)).toEqual(['auditHint', 'auditedOn', 'agreed'])
     expect(whole).not.toMatch(/rating|blocked|term-60|bankAccount|Net 60/)
   })
 
@@ -105,6 +106,9 @@ describe('a public page', () => {
     const { program } = compileForm(fields, form)
     const shown = (audited: boolean) => fields.flatMap((field) => ruledField(field, ruleRow(program, { values: { audited }, before: null, workflowState: '' }, { today: '2026-11-22', timeZone: 'UTC', roles: [], exponent: 2 })) ?? []).filter(isSectionText)
     expect([shown(false), shown(true)].map((texts) => texts.map(({ name, content }) => [name, content?.en]))).toEqual([[['privacy', 'We keep it for two years: https://firm.example/privacy']], [['privacy', expect.any(String)], ['auditHint', 'Have the report at hand.']]])
+    expect(findings(await send({ name: 'Eve', agreed: true }))).toEqual(['consent:unsigned'])
+    expect((await send({ name: 'Signer', agreed: true, consent: 'typed:Eve Doe' })).status).toBe(201)
+    expect(readSignature((await supplier('Signer'))[0]?.consent)).toMatchObject({ signer: 'Public page · 公开页面', by: 'page:registration', mark: 'typed:Eve Doe' })
     expect(findings(await send({ name: 'Eve', privacy: 'x' }))).toEqual(['privacy:unknownField'])
     const { id } = (await owner.door('/suppliers', { method: 'POST', body: { name: 'Read' } })).body as { id: string }
     const read = [await owner.door(`/suppliers/${id}`), await owner.door('/suppliers/export?format=csv'), await owner.door('/suppliers/export?format=csv&for=import')].map(({ status, text: body }) => [status, /privacy|auditHint|Your data/.test(body)])
@@ -118,7 +122,7 @@ describe('a public page', () => {
     const { fields, form } = (await anyone('/f/registration')).body as PageView
     const { program } = compileForm(fields, form)
     const typed = fc.constantFrom('', ' ', 'Anna', 'a@b.example', 'x'.repeat(501), '2026-02-31', '2026-03-01', '1')
-    const entry = fc.record({ name: typed, email: typed, paymentTerm: fc.constantFrom('', 'term-30', 'term-60'), audited: fc.boolean(), auditedOn: typed })
+    const entry = fc.record({ consent: fc.constantFrom('', 'typed:Eve', 'typed:', 'drawn:1,2'), agreed: fc.boolean(), name: typed, email: typed, paymentTerm: fc.constantFrom('', 'term-30', 'term-60'), audited: fc.boolean(), auditedOn: typed })
     await fc.assert(fc.asyncProperty(entry, async (values: FormValues) => {
       const rules = ruleRow(program, { values, before: null, workflowState: '' }, { today: '2026-11-22', timeZone: 'UTC', roles: [], exponent: 2 })
       const shown = fields.flatMap((field) => ruledField(field, rules) ?? [])
@@ -218,6 +222,9 @@ describe('the definition of a page', () => {
     expect(await told({ ...registration, entity: 'sales-orders', layout: asks('paidAmount', 'customer'), given: { paidAmount: 5 }, offers: { customer: ['x'] } })).toEqual(expect.arrayContaining(['layout.sections.0.fields.0:readOnlyField', 'given.paidAmount:readOnlyField']))
     expect(await told({ ...registration, layout: asks('name', 'auditHint', 'privacy'), offers: undefined })).toEqual(['layout.sections.0.fields.1:unasked'])
     expect(await told({ ...registration, kind: 'internal', layout: asks('privacy'), given: { name: 'x' }, offers: undefined })).toEqual(['layout.sections:nothingAsked'])
+    expect(await told({ ...registration, layout: asks('name', 'agreed'), offers: undefined })).toEqual(['layout.sections.0.fields.1:unsigned'])
+    expect(await told({ ...registration, layout: asks('name'), given: { agreed: true }, offers: undefined })).toEqual(['given.agreed:unsigned'])
+    expect(await told({ ...registration, kind: 'shopFloor', layout: asks('name', 'consent'), offers: undefined })).toEqual(['layout.sections.0.fields.1:notScanned'])
     expect(await told({ ...registration, entity: 'roles' })).toEqual(['entity:unknownEntity'])
     expect(await told({ ...registration, kind: 'internal', link: 1, gs1: { 10: 'name' } })).toEqual(['link:otherKind', 'offers:otherKind', 'gs1:otherKind'])
     expect(await told({ ...intake, layout: { ...asks('part', 'amount'), parts: { shownAs: 'tabs', list: [{ key: 'a', label: named('A') }, { key: 'b', label: named('B') }] } }, gs1: { 17: 'amount', 10: 'lot' } })).toEqual(

@@ -66,7 +66,7 @@ export function requireComparable(name: string, type: FieldType, condition: Cond
 }
 
 /** Types that are searched by words; one database has no words in the others. */
-const words: ReadonlySet<FieldType> = new Set(['text', 'longText', 'email', 'phone', 'url', 'select', 'relation', 'date', 'time', 'sequence', 'json', 'file', 'image', 'geolocation'])
+const words: ReadonlySet<FieldType> = new Set(['text', 'longText', 'email', 'phone', 'url', 'select', 'relation', 'date', 'time', 'sequence', 'json', 'file', 'image', 'signature', 'geolocation'])
 
 const comparable: Partial<Record<FieldType, { readonly fits: (value: string) => boolean; readonly example: Text }>> = {
   date: { fits: isDate, example: { en: 'a date like 2026-11-21', zh: '日期（例如 2026-11-21）' } },

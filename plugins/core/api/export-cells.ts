@@ -2,6 +2,7 @@ import { isWhole } from '../../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { isFileField, readFileValue } from '../../../config/language/file-value.ts'
 import { positionText, readPosition } from '../../../config/language/position.ts'
+import { readSignature, type Signature } from '../../../config/language/signature.ts'
 import type { Language } from '../../../config/language/text.ts'
 import { isDecimal, startsToday } from '../commands/defaults.ts'
 import { emptyMark, guarded, joinValues } from '../entities/cell-text.ts'
@@ -24,6 +25,7 @@ export function peopleCells({ titles, language }: { readonly titles: Titles; rea
       case 'select': return { kind: 'word', text: [value].flat().map((one) => field.options?.find((option) => option.value === one)?.label[language] ?? String(one)).join(', ') }
       case 'relation': return { kind: 'text', text: [value].flat().map((id) => titles(field.to ?? '', id) ?? String(id)).join(', ') }
       case 'dateTime': return { kind: 'dateTime', text: String(value) }
+      case 'signature': return { kind: 'text', text: signatureText(readSignature(value), language) }
       default: return plainCell(field, value)
     }
   }
@@ -56,6 +58,13 @@ function plainCell(field: FieldDefinition, value: unknown): Cell {
   if (field.type === 'geolocation') return { kind: 'word', text: placeText(String(value)) }
   if (field.type === 'table') return { kind: 'text', text: rowsText(field, value) }
   return { kind: 'text', text: field.type === 'json' ? JSON.stringify(value) : String(value) }
+}
+
+/** Who signed and when, and that it is about something else by now. */
+function signatureText(signature: Signature | undefined, language: Language): string {
+  if (!signature) return ''
+  const { signer, at, changedAt } = signature
+  return `${signer}, ${at}${changedAt === undefined ? '' : { en: `, changed since ${changedAt}`, zh: `，${changedAt} 后有更改` }[language]}`
 }
 
 /** Its degrees: figures of ours, also where they begin with a sign. */

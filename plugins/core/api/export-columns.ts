@@ -1,5 +1,5 @@
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
-import { isFileField } from '../../../config/language/file-value.ts'
+import { isOutsideFiles } from '../../../config/language/fields.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import type { Actor } from '../access/actor.ts'
@@ -54,7 +54,7 @@ export function exportColumns({ entity, actor, platform, names, purpose }: { ent
 /** What people may write, of the document and its lines; in front what it is known by, where the platform gives that. */
 function importColumns(known: readonly ExportColumn[], key: string): ExportColumn[] {
   const isKey = ({ name }: ExportColumn) => name === key
-  return [...known.filter(isKey), ...known.filter((column) => !isKey(column) && column.field.readOnly !== true && !isFileField(column.field))]
+  return [...known.filter(isKey), ...known.filter((column) => !isKey(column) && column.field.readOnly !== true && !isOutsideFiles(column.field))]
 }
 
 const unknownColumn = (name: string, { labels }: EntityDefinition, known: readonly ExportColumn[]): Text => {

@@ -11,6 +11,7 @@ import type { CommandContext } from './context.ts'
 import { takeFiles } from './file-values.ts'
 import { outsideFilters, type FilteredRow } from './relation-filters.ts'
 import { takeLookups } from './lookups.ts'
+import { takeSignatures } from './signatures.ts'
 import { brokenUnits } from './unit-decimals.ts'
 
 /**
@@ -50,13 +51,14 @@ export async function incompleteDrafts(context: CommandContext, entity: EntityDe
   await takeLookups(context, drafts.flatMap((draft) => rowsOf(context, entity, draft)))
   const entered = drafts.flatMap((draft, of) => filteredRows(context, entity, draft).map((row) => ({ ...row, of })))
   const files = await takeFiles(context, entered)
+  const signatures = takeSignatures(context, entered)
   const ruled = await ruledDrafts(context, entity, drafts)
   const rows = drafts.flatMap((draft, of) => rowsOf(context, entity, draft).map((row) => ({ ...row, of })))
   const found = [
     ...ruled,
     ...rows.flatMap(({ of, entity: own, row, path }) => emptyRequired(own, row, path).map((one): Found => ({ of, finding: one }))),
     ...(await brokenRelations(context, rows, entity)),
-    ...[...files, ...(await outsideFilters(context, entered))].map(({ row, finding: one }): Found => ({ of: row.of, finding: one })),
+    ...[...files, ...signatures, ...(await outsideFilters(context, entered))].map(({ row, finding: one }): Found => ({ of: row.of, finding: one })),
     ...(await brokenUnits(context, rows)),
     ...(await takenValues(context, entity, drafts)),
   ]

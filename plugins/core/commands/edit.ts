@@ -9,6 +9,7 @@ import type { CommandContext } from './context.ts'
 import { enteredNames, exponentFor, newLine } from './create.ts'
 import { keepFiles } from './file-values.ts'
 import { appendEvent, appendHistory, differences } from './record.ts'
+import { markChanged } from './signatures.ts'
 
 export type DocumentChange = {
   /** Stored values of the fields to change. */
@@ -60,12 +61,13 @@ export async function storeEdit(context: CommandContext, slug: string, { reason,
   const lineEntity = entity.lines && context.entity(entity.lines.entity)
   const document: Row = { ...draft.document, version: Number(previous.version) + 1 }
   await keepFiles(context, entity, [{ row: document, before: previous }])
-  await storeDocument(context, slug, document, previous)
+  const ofLines = lineDifferences(previousLines, draft.lines)
+  await storeDocument(context, slug, { document, previous, linesDiffer: Object.keys(ofLines).length > 0 })
   if (lineEntity) await storeLines(context, lineEntity, draft.lines, previousLines)
   await context.platform.behaviours.get(slug)?.stored?.(context, { ...draft, document })
   await appendHistory(context, {
     entity: slug, document, action: 'edit',
-    changes: { ...differences(previous, document), ...lineDifferences(previousLines, draft.lines) },
+    changes: { ...differences(previous, document), ...ofLines },
     ...(stateOf(document) === undefined ? {} : { stateBefore: stateOf(document), stateAfter: stateOf(document) }),
     ...(reason === undefined ? {} : { reason }),
   })
@@ -73,8 +75,9 @@ export async function storeEdit(context: CommandContext, slug: string, { reason,
   return document
 }
 
-/** Writes what differs, only over the version that was read. */
-export async function storeDocument(context: CommandContext, entity: string, document: Row, previous: Row): Promise<void> {
+/** Writes what differs, only over the version that was read. Signatures that stay say from now on that something else was changed. */
+export async function storeDocument(context: CommandContext, entity: string, { document, previous, linesDiffer }: { readonly document: Row; readonly previous: Row; readonly linesDiffer?: boolean }): Promise<void> {
+  markChanged(context.entity(entity), { document, previous, now: context.now, ...(linesDiffer && { linesDiffer }) })
   const changes = Object.fromEntries(
     Object.entries(document).filter(([key, value]) => key !== 'id' && JSON.stringify(value) !== JSON.stringify(previous[key])),
   )

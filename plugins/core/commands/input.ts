@@ -3,6 +3,7 @@ import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { isImageName, readFileValue, uploadOf } from '../../../config/language/file-value.ts'
 import { readPosition, writePosition } from '../../../config/language/position.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
+import { readMark, readSignature } from '../../../config/language/signature.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { isDate } from '../engine/dates.ts'
 import { formatDecimal, parseDecimal, scaleOf } from '../engine/decimal.ts'
@@ -101,6 +102,8 @@ function decodeField(field: FieldDefinition, spoken: unknown, exponent: number):
       return decodeJson(field, spoken)
     case 'file': case 'image':
       return decodeFile(field, spoken)
+    case 'signature':
+      return readMark(spoken) || readSignature(spoken) ? { value: spoken } : wrong(field, aSignature.en, aSignature.zh)
     case 'geolocation': {
       const position = typeof spoken === 'string' ? readPosition(spoken) : undefined
       return position ? { value: writePosition(position) } : wrong(field, aPlace.en, aPlace.zh)
@@ -133,6 +136,10 @@ function decodeFile(field: FieldDefinition, spoken: unknown): FieldResult {
   return name !== undefined && field.type === 'image' && !isImageName(name) ? wrong(field, noPicture.en, noPicture.zh) : { value: spoken }
 }
 
+const aSignature: Text = {
+  en: 'a signature: "drawn:10,20 12,25;40,50 44,52", points within 1000 by 300 in strokes, 12000 characters at most, or "typed:Ann Miller"',
+  zh: '签名：手写笔迹“drawn:10,20 12,25;40,50 44,52”（坐标不超过 1000×300，总长不超过 12000 个字符），或“typed:王芳”',
+}
 const aPlace: Text = {
   en: 'a place like 47.3769, 8.5417 or 47°22\'37"N 8°32\'30"E: latitude from -90 to 90, then longitude from -180 to 180, of at most 7 decimals',
   zh: '位置，如 31.2304, 121.4737 或 31°13\'49"N 121°28\'25"E：先纬度（-90 至 90），后经度（-180 至 180），最多 7 位小数',

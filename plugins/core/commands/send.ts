@@ -81,7 +81,7 @@ export async function tryToSend(
     state: result.state, snapshot: result.snapshot, definitionHash: compiled.hash,
     since: result.state === stateBefore ? workflowOf(previous)?.since ?? context.now : context.now,
   }
-  await storeDocument(context, slug, document, previous)
+  await storeDocument(context, slug, { document, previous })
   await appendHistory(context, {
     entity: slug, document, action: 'send', event, stateAfter: result.state, definitionHash: compiled.hash,
     guards: result.guards, changes: differences(previous, document),

@@ -41,7 +41,7 @@ const field = z.strictObject({
   options: options.optional(),
   to: words.optional(), convertedFrom: words.optional(), unit: words.optional(), mask: words.optional(), scan: z.boolean().optional(), quickCreate: z.boolean().optional(),
   filter: z.array(z.strictObject({ field: words.optional(), equals: z.union([words, z.boolean()]).optional(), same: words.optional() })).max(5).optional(),
-  lookup: z.strictObject({ through: words.optional(), of: words.optional() }).optional(), prefix: words.optional(), content: content.optional(), warning: z.boolean().optional(), minRows: z.number().optional(), maxRows: z.number().optional(),
+  lookup: z.strictObject({ through: words.optional(), of: words.optional() }).optional(), prefix: words.optional(), signedIn: words.optional(), content: content.optional(), warning: z.boolean().optional(), minRows: z.number().optional(), maxRows: z.number().optional(),
   columns: z.array(z.strictObject({
     name: words.optional(), type: words.optional(), label: draftText.optional(), help: draftText.optional(), total: z.boolean().optional(), unit: words.optional(), mask: words.optional(),
     min: z.number().optional(), max: z.number().optional(), maxLength: z.number().optional(), options: options.optional(), rules: rulesOfField.pick({ required: true, computed: true, options: true, checks: true }).optional(),

@@ -4,7 +4,7 @@ import type { Text } from '../../../config/language/text.ts'
 import { checkExpression, type CheckedExpression } from '../../../config/expression/check-expression.ts'
 import { environmentOf, gives, headFieldsOf } from '../../../config/expression/environment.ts'
 import { kindText } from '../../../config/expression/expression-problem.ts'
-import { kindOf, type RuleKind } from '../../../config/expression/rule-values.ts'
+import { isVeiled, kindOf, type RuleKind } from '../../../config/expression/rule-values.ts'
 import { formFields } from '../entities/system-fields.ts'
 
 /** What is wrong with a rule; `path` within the form, like `rules.quantity.visible`. */
@@ -43,6 +43,8 @@ export type FormProgram = {
   readonly steps: readonly FieldProgram[]
   /** Of lines and rows: the fields of the head that they ask for. */
   readonly head: readonly FieldDefinition[]
+  /** Of which rules see something else than the value. */
+  readonly veiled: ReadonlyMap<string, FieldDefinition>
   readonly layout?: FormDefinition['layout']
 }
 
@@ -54,6 +56,9 @@ export function headOf({ kind, parent }: Pick<EntityDefinition, 'kind' | 'parent
   const owner = kind === 'line' && parent ? entities.get(parent.entity) : undefined
   return owner && ruledFields(owner)
 }
+
+/** Without a rule too: how many rows a table takes and what its columns ask for, and what is to be signed. */
+export const saysSomething = ({ type, signedIn }: FieldDefinition): boolean => type === 'table' || signedIn !== undefined
 
 /**
  * Reads and checks every rule. `head`: fields of the document that the line or the row belongs to.
@@ -67,8 +72,8 @@ export function compileForm(fields: readonly FieldDefinition[], { rules, layout 
   const byName = new Map(fields.map((field) => [field.name, field]))
   const steps = new Map<string, FieldProgram>()
   const waitsFor = new Map<string, ReadonlySet<string>>()
-  const tables = fields.filter(({ name, type }) => type === 'table' && !Object.hasOwn(rules, name)).map(({ name }) => [name, {}] as const)
-  for (const [name, own] of [...Object.entries(rules), ...tables]) {
+  const unruled = fields.filter((field) => saysSomething(field) && !Object.hasOwn(rules, field.name)).map(({ name }) => [name, {}] as const)
+  for (const [name, own] of [...Object.entries(rules), ...unruled]) {
     const field = byName.get(name)
     if (!field) {
       faults.push({ path: `rules.${name}`, code: 'unknownField', message: { en: `There is no field "${name}" in this form. Remove its rules.`, zh: `此表单没有字段“${name}”，请删除其规则。` } })
@@ -103,7 +108,7 @@ export function compileForm(fields: readonly FieldDefinition[], { rules, layout 
   for (const circle of circles) faults.push({ path: `rules.${circle[0] ?? ''}`, code: 'circle', message: circleText(circle.map((name) => byName.get(name)?.label ?? { en: name, zh: name })) })
   const all = order.flatMap((name) => steps.get(name) ?? [])
   const named = new Set(all.flatMap((step) => [...step.ofHead.madeOf, ...step.ofHead.asks]))
-  return { program: { fields, steps: all, head: [...named].flatMap((name) => ofHead?.get(name) ?? []), ...(layout && { layout }) }, faults }
+  return { program: { fields, steps: all, veiled: new Map(fields.filter(isVeiled).map((field) => [field.name, field])), head: [...named].flatMap((name) => ofHead?.get(name) ?? []), ...(layout && { layout }) }, faults }
 }
 
 /** The rules of the columns of a table; they know their own row and, as its head, the other fields of the form. Paths of faults begin with `rules.<column>`. */

@@ -124,6 +124,12 @@ function misplaced(field: FieldDefinition, { rules }: FormDefinition, isOwn: boo
       if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} is a file, which a person uploads and no rule gives.`, zh: `“${label.zh}”为文件字段，须由人上传，不能由规则赋值。` } })
     }
   }
+  if (field.type === 'signature') {
+    for (const place of ['computed', 'default'] as const) {
+      if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} is a signature, which a person gives and no rule.`, zh: `“${label.zh}”为签名字段，须由人签署，不能由规则赋值。` } })
+    }
+  }
+  if (field.signedIn !== undefined && own.computed !== undefined) found.push({ place: 'computed', message: { en: `${label.en} is computed, so nobody signs it. Take the signature off it, or the formula.`, zh: `“${label.zh}”为计算字段，无需签名，请去掉签名要求或公式。` } })
   if (field.type === 'table') {
     for (const place of ['computed', 'default', 'options'] as const) {
       if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} is a table: its columns are computed and chosen, not the table itself.`, zh: `“${label.zh}”为表格，请在列上设置计算与选项规则。` } })

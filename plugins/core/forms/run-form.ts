@@ -2,7 +2,7 @@ import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { headVariableOf, variableOf, zoneVariable } from '../../../config/expression/environment.ts'
-import { Day, emptyOf, isEmptyValue, isSameValue, tableRow, type RuleValue, type TableRow } from '../../../config/expression/rule-values.ts'
+import { Day, emptyOf, isEmptyValue, isSameValue, tableRow, veiled, type RuleValue, type TableRow } from '../../../config/expression/rule-values.ts'
 import type { FieldProgram, FormProgram } from './compile-form.ts'
 import { givenValue, roomOfRow, type GivenValue, type Room } from './given-value.ts'
 
@@ -66,11 +66,12 @@ type Run = Running & {
 /** Lets every rule that gives a value give it. */
 function settled(program: FormProgram, question: FormQuestion): Run {
   const values: Record<string, RuleValue> = { ...question.values }
+  const seen = (name: string, value: RuleValue) => veiled(program.veiled.get(name), value)
   const scope: Record<string, unknown> = {
-    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [variableOf(name), value])), option: '', [zoneVariable]: question.timeZone, today: new Day(question.today), isNew: question.isNew ?? question.before === null, workflowState: question.workflowState, userRoles: [...question.userRoles],
+    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [variableOf(name), seen(name, value)])), option: '', [zoneVariable]: question.timeZone, today: new Day(question.today), isNew: question.isNew ?? question.before === null, workflowState: question.workflowState, userRoles: [...question.userRoles],
     ...ofHead(program, question),
   }
-  const set = (name: string, value: RuleValue) => { scope[variableOf(name)] = values[name] = value }
+  const set = (name: string, value: RuleValue) => { scope[variableOf(name)] = seen(name, values[name] = value) }
   const room = question.room ?? roomOfRow()
   const rows = new Map<FieldProgram, readonly Run[]>()
   const done = new Map<FieldProgram, Settled>()
@@ -87,7 +88,7 @@ function judged({ program, question, values, scope: before, settled: done, rows 
   const scope = { ...before, ...ofHead(program, question) }
   const findings: Finding[] = []
   const states = Object.fromEntries(program.steps.map((step) => {
-    const { state, findings: own } = judge(step, { question, values, scope, settled: done.get(step) ?? { isVisible: true }, rows: (rows.get(step) ?? []).map(judged) })
+    const { state, findings: own } = judge(step, { fields: program.fields, question, values, scope, settled: done.get(step) ?? { isVisible: true }, rows: (rows.get(step) ?? []).map(judged) })
     findings.push(...own)
     return [step.field.name, state]
   }))
@@ -95,7 +96,7 @@ function judged({ program, question, values, scope: before, settled: done, rows 
 }
 
 const ofHead = ({ head }: FormProgram, question: FormQuestion): Record<string, unknown> =>
-  Object.fromEntries(head.map((field) => [headVariableOf(field.name), question.head?.[field.name] ?? emptyOf(field)]))
+  Object.fromEntries(head.map((field) => [headVariableOf(field.name), veiled(field, question.head?.[field.name] ?? emptyOf(field))]))
 
 type Running = { readonly question: FormQuestion; readonly values: Readonly<Record<string, RuleValue>>; readonly scope: Record<string, unknown> }
 
@@ -129,7 +130,7 @@ function settledRows({ field, table }: FieldProgram, { question, values, set }: 
 }
 
 /** What may be entered into the field, and what is wrong with what was. */
-function judge(step: FieldProgram, { question, values, scope, settled: { isVisible, problem }, rows }: Running & { readonly settled: Settled; readonly rows: readonly FormAnswer[] }): { readonly state: FieldState; readonly findings: readonly Finding[] } {
+function judge(step: FieldProgram, { fields, question, values, scope, settled: { isVisible, problem }, rows }: Running & { readonly fields: readonly FieldDefinition[]; readonly settled: Settled; readonly rows: readonly FormAnswer[] }): { readonly state: FieldState; readonly findings: readonly Finding[] } {
   const { field, computed } = step
   const holds = (rule: { readonly when: (scope: Record<string, unknown>) => RuleValue | undefined } | undefined) => isVisible && rule?.when(scope) === true
   const isRequired = holds(step.required)
@@ -142,8 +143,9 @@ function judge(step: FieldProgram, { question, values, scope, settled: { isVisib
   const stood = question.before?.[field.name] ?? emptyOf(field)
   const isChanged = question.isEntered(field.name) && !isSameValue(entered, enteredCells(field, stood))
   const told = (...findings: Finding[]) => ({ state, findings })
+  const unsigned = isUnsigned(field, question, value) ? [unsignedFinding(field, fields.find(({ name }) => name === field.signedIn)?.label)] : []
   if (computed && isChanged && !isSameValue(entered, value) && !problem) return told(finding(field, 'computed', computedText(field)))
-  if (!isVisible) return isChanged && !computed && step.whenHidden === 'keep' ? told(finding(field, 'hiddenField', hiddenText(field))) : told()
+  if (!isVisible) return isChanged && !computed && step.whenHidden === 'keep' ? told(finding(field, 'hiddenField', hiddenText(field))) : told(...unsigned)
   if (problem) return told(finding(field, 'givenWrongly', givenText(step, problem)))
   if (isReadOnly && isChanged) return told(finding(field, 'readOnlyNow', step.readOnly?.message ?? readOnlyText(field)))
   if (isRequired && isEmptyValue(value)) return told(finding(field, 'required', step.required?.message ?? requiredText(field)))
@@ -151,8 +153,21 @@ function judge(step: FieldProgram, { question, values, scope, settled: { isVisib
   if (forbidden !== undefined) return told(finding(field, 'optionNow', filter?.message ?? optionText(field, String(forbidden))))
   const tooFew = rows.length < (field.minRows ?? 0) ? [finding(field, 'tooFewRows', tooFewText(field))] : []
   const ofRows = rows.flatMap((row, index) => row.findings.map((one) => ({ ...one, path: `${field.name}.${index}.${one.path}` })))
-  return told(...tooFew, ...ofRows, ...step.checks.filter((check) => check.holds(scope) !== true).map(({ message }) => finding(field, 'check', message)))
+  return told(...unsigned, ...tooFew, ...ofRows, ...step.checks.filter((check) => check.holds(scope) !== true).map(({ message }) => finding(field, 'check', message)))
 }
+
+/** Whether it would become something else without a signature that is given now, in the field that it is to be signed in. */
+function isUnsigned({ name, signedIn, ...field }: FieldDefinition, { values, before, isEntered }: FormQuestion, value: RuleValue): boolean {
+  if (signedIn === undefined) return false
+  const cells = (of: RuleValue | undefined) => enteredCells({ name, ...field }, of ?? emptyOf({ name, ...field }))
+  const isAltered = before === null ? isEntered(name) && !isEmptyValue(cells(values[name])) : !isSameValue(cells(value), cells(before[name]))
+  const signature = values[signedIn] ?? ''
+  return isAltered && !(isEntered(signedIn) && signature !== '' && !isSameValue(signature, before?.[signedIn] ?? ''))
+}
+
+const unsignedFinding = ({ label, signedIn = '' }: FieldDefinition, signature: Text = { en: signedIn, zh: signedIn }): Finding => ({
+  code: 'unsigned', path: signedIn, severity: 'error', message: { en: `Whoever changes ${label.en} signs it: give a new signature in ${signature.en}.`, zh: `更改“${label.zh}”须签名：请在“${signature.zh}”中重新签名。` },
+})
 
 /** A table as people have entered it: without what is computed of its rows. */
 function enteredCells({ columns = [] }: FieldDefinition, value: RuleValue): RuleValue {

@@ -1,5 +1,5 @@
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
-import { isFileField } from '../../../config/language/file-value.ts'
+import { isOutsideFiles } from '../../../config/language/fields.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
@@ -29,8 +29,7 @@ const id: FieldDefinition = { name: 'id', type: 'text', label: { en: 'Id', zh: '
 /** Everything that the actor may fill by a file, in the order of the forms: the document's, then its lines'. */
 export function importFields(platform: Platform, actor: Actor, entity: EntityDefinition): ImportField[] {
   const hidden = hiddenFields(actor, entity)
-  // A file of rows holds no files: they are uploaded, record by record.
-  const usable = (field: FieldDefinition) => !field.readOnly && !field.hidden && !hidden.has(field.name) && !isFileField(field)
+  const usable = (field: FieldDefinition) => !field.readOnly && !field.hidden && !hidden.has(field.name) && !isOutsideFiles(field)
   const withRelation = (definition: FieldDefinition) => (definition.type === 'relation' ? { relation: relationOf(platform, actor, definition) } : {})
   const number = entity.numbering ? allFields(entity).find(({ name }) => name === 'number') : undefined
   const own = [...(number ? [number] : []), ...allFields(entity).filter((field) => usable(field) && field !== number)]

@@ -1,6 +1,5 @@
 import type { EntityDefinition, FieldDefinition, FieldType } from '../../../config/language/entity.ts'
-import { isSectionText } from '../../../config/language/fields.ts'
-import { isFileField } from '../../../config/language/file-value.ts'
+import { isOutsideFiles, isSectionText } from '../../../config/language/fields.ts'
 import type { FieldRules } from '../../../config/language/form.ts'
 import type { PageDefinition } from '../../../config/language/page.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
@@ -16,7 +15,7 @@ import { takesFrom } from './gs1-identifiers.ts'
 
 /** Types that someone who is not signed in can fill in. Files need an account: they are uploaded before the record is there. */
 const publicTypes: ReadonlySet<FieldType> = new Set<FieldType>([
-  'text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'dateTime', 'select', 'relation', 'geolocation',
+  'text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'dateTime', 'select', 'relation', 'geolocation', 'signature',
 ])
 
 /** Records that decide who may do what, and in whose name. */
@@ -65,6 +64,7 @@ function kindFindings({ kind, link, offers, gs1, layout }: PageDefinition): Faul
 function fitFindings({ kind, layout, given = {}, offers = {}, gs1 = {} }: PageDefinition, entity: EntityDefinition, rules: Readonly<Record<string, FieldRules>>): Fault[] {
   const fields = new Map(entity.fields.map((field) => [field.name, field]))
   const placed = new Set(layout.sections.flatMap((section) => section.fields))
+  const isUnsigned = ({ signedIn }: FieldDefinition) => signedIn !== undefined && !placed.has(signedIn)
   const isPlaced = (name: string) => placed.has(name) && fields.has(name)
   return [
     ...([...placed].every((name) => fields.get(name)?.type === 'sectionText') ? [fault('layout.sections', 'nothingAsked', 'The page asks for nothing. Drag fields into it.', '页面没有任何字段，请拖入字段。')] : []),
@@ -78,9 +78,11 @@ function fitFindings({ kind, layout, given = {}, offers = {}, gs1 = {} }: PageDe
       if (reason) return [{ path, ...reason }]
       if (isSectionText(field)) return unaskedBy(field, { entity, rules, placed }).map((of) => fault(path, 'unasked', `${field.label.en} is shown by ${of.en}, which this page does not ask for: nobody would see it. Ask for that too, or take the text out.`, `“${field.label.zh}”是否显示取决于${of.zh}，而页面没有该字段，因此不会显示。请加入该字段，或移除此说明文字。`))
       if (rules[name]?.computed !== undefined) return [fault(path, 'computed', `${field.label.en} is computed: nobody enters it. Take it out.`, `${field.label.zh}由系统计算，无需录入，请移除。`)]
+      if (isUnsigned(field)) return [unsigned(path, field)]
       return kind === 'public' && field.type === 'relation' && !Object.hasOwn(offers, name)
         ? [fault(path, 'offersMissing', `${field.label.en}: say which records may be chosen, since visitors see no others.`, `“${field.label.zh}”：请指定可选的记录，访客看不到其他记录。`)] : []
     })),
+    ...Object.keys(given).flatMap((name) => { const field = fields.get(name); return field && isUnsigned(field) ? [unsigned(`given.${name}`, field)] : [] }),
     ...Object.entries(given).flatMap(([name, value]) => givenFindings(fields.get(name), { name, value, isAsked: placed.has(name) })),
     ...Object.keys(offers).flatMap((name) => (isPlaced(name) && fields.get(name)?.type === 'relation' ? [] : [fault(`offers.${name}`, 'notAsked', `The page asks for no reference "${name}". Remove what is offered for it.`, `页面没有关联字段“${name}”，请去掉其可选记录。`)])),
     ...Object.entries(gs1).flatMap(([identifier, name]) => {
@@ -92,6 +94,8 @@ function fitFindings({ kind, layout, given = {}, offers = {}, gs1 = {} }: PageDe
       fault('layout.sections', 'requiredMissing', `${label.en} (${name}) is required: ask for it, or say what the page enters there.`, `“${label.zh}”（${name}）为必填：请加入页面，或设定固定值。`)),
   ]
 }
+
+const unsigned = (path: string, { label, signedIn = '' }: FieldDefinition) => fault(path, 'unsigned', `${label.en} is signed in "${signedIn}", which this page does not ask for. Ask for that too, or take it out.`, `“${label.zh}”须在“${signedIn}”中签名，而页面没有该字段。请加入该字段，或移除此项。`)
 
 type OnPage = { readonly entity: EntityDefinition; readonly rules: Readonly<Record<string, FieldRules>>; readonly placed: ReadonlySet<string> }
 
@@ -111,7 +115,7 @@ function whyNot(field: FieldDefinition, kind: PageDefinition['kind']): Omit<Faul
   if (isSectionText(field)) return undefined
   if (field.readOnly) return because('readOnlyField', 'is kept by the platform: nobody enters it. Take it out.', '由系统维护，无需录入，请移除。')
   if (field.type === 'json') return because('machineData', 'holds machine data. Take it out.', '为系统数据，请移除。')
-  if (kind === 'shopFloor' && isFileField(field)) return because('notScanned', 'is a file, which no scanner sends. Take it out.', '为文件，无法由扫码枪录入，请移除。')
+  if (kind === 'shopFloor' && isOutsideFiles(field)) return because('notScanned', 'is a file or a signature, which no scanner sends. Take it out.', '为文件或签名，无法由扫码枪录入，请移除。')
   if (kind !== 'public') return undefined
   if (!publicTypes.has(field.type)) return because('notPublic', 'cannot be filled in without an account. Take it out.', '须登录后才能填写，请移除。')
   if (field.many) return because('notPublic', 'takes several records, which visitors cannot choose. Take it out.', '可选多条记录，公开页面不支持，请移除。')

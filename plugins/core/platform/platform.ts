@@ -6,7 +6,7 @@ import { createRegistry, type Registry } from '../../../workflows/engine/registr
 import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
-import { compileForm, headOf, ruledFields, type FormProgram } from '../forms/compile-form.ts'
+import { compileForm, headOf, ruledFields, saysSomething, type FormProgram } from '../forms/compile-form.ts'
 import type { Importer } from '../import/importer.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
 import { composeBehaviours } from './behaviours.ts'
@@ -71,8 +71,7 @@ function formsOf(entities: ReadonlyMap<string, EntityDefinition>, forms: NonNull
   return new Map([...entities.values()].flatMap((entity) => {
     const form = Object.hasOwn(forms, entity.slug) ? forms[entity.slug] : undefined
     const fields = ruledFields(entity)
-    // A table has something to say without a rule too: how many rows it takes, and what its columns ask for.
-    return form ?? fields.some(({ type }) => type === 'table') ? [[entity.slug, compileForm(fields, form ?? { rules: {} }, headOf(entity, entities)).program] as const] : []
+    return form ?? fields.some(saysSomething) ? [[entity.slug, compileForm(fields, form ?? { rules: {} }, headOf(entity, entities)).program] as const] : []
   }))
 }
 

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { formatNames } from 'payload'
 import { surroundings } from '../../../config/expression/environment.ts'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
-import { isFileField } from '../../../config/language/file-value.ts'
-import { isSectionText } from '../../../config/language/fields.ts'
+import { isOutsideFiles, isSectionText } from '../../../config/language/fields.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
@@ -74,7 +73,7 @@ export function lossFindings(given: RevisionInputs, previous: RevisionInputs): r
 
 const text = z.strictObject({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) })
 const identifier = z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/, 'begin with a small letter, then letters and digits, 50 at most')
-const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'select', 'sequence', 'json', 'relation', 'table', 'file', 'image', 'geolocation', 'sectionText'] as const
+const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'select', 'sequence', 'json', 'relation', 'table', 'file', 'image', 'signature', 'geolocation', 'sectionText'] as const
 const tones = ['neutral', 'waiting', 'good', 'warning', 'bad'] as const
 const limit = z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
 
@@ -110,6 +109,7 @@ const field = z.strictObject({
   lookup: z.strictObject({ through: z.string().max(60), of: z.string().max(60) }).optional(),
   prefix: z.string().regex(/^[A-Z]{1,6}$/).optional(),
   columns: z.array(z.strictObject({ ...ofAny, total: z.boolean().optional(), rules: columnRules.optional() })).max(mostColumns).optional(),
+  signedIn: z.string().max(60).optional(),
   content: z.strictObject({ en: z.string().trim().min(1).max(longestContent), zh: z.string().trim().min(1).max(longestContent) }).optional(),
   warning: z.boolean().optional(),
   minRows: rowCount.optional(),
@@ -150,7 +150,8 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
       ...(isTaken ? [finding('nameTaken', `${path}.name`, { en: `${entity.labels.en} have a field "${one.name}" already, or the name is reserved. Choose another name.`, zh: `${entity.labels.zh}已有字段“${one.name}”，或该名称为系统保留，请更换名称。` })] : []),
       ...shapeFindings(one, path, known),
       ...(entity.kind === 'line' && isSectionText(one) ? [finding('textInLine', `${path}.type`, { en: `${one.label.en}: lines stand in a grid, which has no room for a text. Add it to the document.`, zh: `“${one.label.zh}”：明细行以表格录入，不能放说明文字，请添加到单据上。` })] : []),
-      ...(entity.kind === 'line' && isFileField(one) ? [finding('fileInLine', `${path}.type`, { en: `${one.label.en}: a line holds no file. Add it to the document.`, zh: `“${one.label.zh}”：明细行不能存放文件，请添加到单据上。` })] : []),
+      ...(entity.kind === 'line' && isOutsideFiles(one) ? [finding('fileInLine', `${path}.type`, { en: `${one.label.en}: a line holds no file and no signature. Add it to the document.`, zh: `“${one.label.zh}”：明细行不能存放文件和签名，请添加到单据上。` })] : []),
+      ...signingFindings(one, { path, entity, fields }),
       ...conversionFindings(one, path, fields),
       ...filterFindings(one, { path, entity, fields, known, added }),
       ...lookupFindings(one, { path, entity, fields, known, added }),
@@ -190,6 +191,18 @@ function conversionFindings({ convertedFrom, label, name, type, unique }: FieldD
   })]
 }
 
+/** What is entered may be asked to be signed, in a field of the same form. */
+function signingFindings(one: FieldDefinition, { path, entity, fields }: Pick<Asked, 'fields'> & { readonly path: string; readonly entity: EntityDefinition }): Finding[] {
+  const { label, signedIn } = one
+  if (signedIn === undefined) return []
+  const isEntered = !one.lookup && one.type !== 'sequence' && one.type !== 'signature' && !isSectionText(one) && entity.kind !== 'line'
+  const where = fields.find(({ name, type, retired }) => name === signedIn && type === 'signature' && (!retired || one.retired))
+  return [
+    ...(isEntered ? [] : [finding('notOfType', `${path}.signedIn`, { en: `${label.en} is not entered here by people, so nobody signs it. Remove "signedIn".`, zh: `“${label.zh}”不由人在此录入，无需签名，请去掉 signedIn。` })]),
+    ...(where ? [] : [finding('signedInMissing', `${path}.signedIn`, { en: `${label.en} is to be signed in "${signedIn}", which is no signature of this form. Choose one, or add it.`, zh: `“${label.zh}”须在“${signedIn}”中签名，但它不是此表单的签名字段，请选择或添加。` })]),
+  ]
+}
+
 /** Settings that this type does not have, and numbers of stars that nobody counts. */
 function settingFindings(one: FieldDefinition, path: string): Finding[] {
   const misplaced = Object.entries(typesOfSetting).filter(([name, of]) => one[name as keyof FieldDefinition] !== undefined && !of.includes(one.type)).map(([name, of]) =>
@@ -215,7 +228,7 @@ function sectionTextFindings(one: FieldDefinition, path: string): Finding[] {
 }
 
 /** Types whose values are neither compared nor limited nor given. */
-const bareTypes: ReadonlySet<FieldDefinition['type']> = new Set<FieldDefinition['type']>(['file', 'image', 'geolocation'])
+const bareTypes: ReadonlySet<FieldDefinition['type']> = new Set<FieldDefinition['type']>(['file', 'image', 'signature', 'geolocation'])
 const settingsOfNone = ['unique', 'index', 'default', 'min', 'max', 'maxLength', 'options'] as const
 const typesOfSetting = { unit: ['quantity', 'integer'], mask: ['text'], scan: ['text'], prefix: ['sequence'], filter: ['relation'], quickCreate: ['relation'], content: ['sectionText'], warning: ['sectionText'] } as const satisfies Readonly<Record<string, readonly FieldDefinition['type'][]>> as Readonly<Record<string, readonly FieldDefinition['type'][]>>
 

@@ -74,7 +74,7 @@ export function operatorsOf({ type, many }: Pick<FieldDefinition, 'type' | 'many
     case 'date': case 'time': return ['gte', 'lte', 'is', 'empty', 'filled']
     case 'dateTime': return ['gte', 'lte', 'empty', 'filled']
     case 'json': case 'table': case 'geolocation': return ['empty', 'filled']
-    case 'file': case 'image': return ['contains', 'empty', 'filled']
+    case 'file': case 'image': case 'signature': return ['contains', 'empty', 'filled']
     default: return ['contains', 'is', 'empty', 'filled']
   }
 }
