@@ -160,6 +160,7 @@ export const definitions = record({ slug: 'definitions', label: { en: 'Definitio
 export const revisions = record({ slug: 'revisions', label: { en: 'Revisions', zh: '配置版本' }, fields: [
   integer('number', { en: 'Number', zh: '版本号' }, { required: true, unique: true }),
   json('inputs', { en: 'What was published', zh: '发布内容' }, required),
+  json('changes', { en: 'What it changed', zh: '变更内容' }),
   text('actor', { en: 'Who', zh: '操作人' }, required),
   at,
 ] })

@@ -517,6 +517,10 @@ number: number
  */
 inputs: unknown
 /**
+ * What it changed
+ */
+changes?: unknown
+/**
  * Who
  */
 actor: string

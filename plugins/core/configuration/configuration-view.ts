@@ -3,7 +3,7 @@ import { revisions } from '../../../collections/core/platform.ts'
 import type { EntityDefinition, FieldDefinition, SystemSlug } from '../../../config/language/entity.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
-import { shippedRevision, type OwnEntity, type RevisionInputs } from '../../../config/language/revision.ts'
+import type { OwnEntity, RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
@@ -79,7 +79,7 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
   const platform = platformOf(payload)
   const store = openStore(payload)
   const { inputs } = revisionOf(payload)
-  const [drafts, pageDrafts, rows] = await Promise.all([openDrafts(store, platform, inputs), openPageDrafts(store, inputs), store.find('revisions', { sort: '-number', limit: shownVersions + 1 })])
+  const [drafts, pageDrafts, rows] = await Promise.all([openDrafts(store, platform, inputs), openPageDrafts(store, inputs), store.findOnly('revisions', ['number', 'at', 'actor', 'changes'], { sort: '-number', limit: shownVersions })])
   const nameOf = await namesOf(store, [...drafts.values(), ...pageDrafts.values(), ...rows].map(({ actor: id }) => id))
   const wanted = inputsWith(inputs, drafts, pageDrafts)
   const named = namedBy(platform)
@@ -98,15 +98,16 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
         draft: draft ? { at: draft.at, by: nameOf(draft.actor), changes: changes.filter((change) => change.entity === entity.slug).length } : null,
       }
     }),
-    versions: rows.slice(0, shownVersions).map((row, index): VersionView => ({
-      number: row.number, at: row.at, by: nameOf(row.actor),
-      changes: fieldChanges((rows[index + 1]?.inputs ?? shippedRevision.inputs) as RevisionInputs, row.inputs as RevisionInputs).map(named),
+    versions: await Promise.all(rows.map(async ({ number, at, actor: by, changes: kept }): Promise<VersionView> => {
+      // Versions of former releases were kept without what they changed.
+      const { changes: made } = kept ? { changes: kept as readonly FieldChange[] } : await changesBetween({ payload }, number - 1, number)
+      return { number, at, by: nameOf(by), changes: made.map(named) }
     })),
   }
 }
 
 /** What differs between two published versions; 0 is what is shipped. @throws ProblemError 404 for one that was never published */
-export async function changesBetween({ payload }: PayloadRequest, from: number, to: number): Promise<{ changes: readonly FieldChange[] }> {
+export async function changesBetween({ payload }: Pick<PayloadRequest, 'payload'>, from: number, to: number): Promise<{ changes: readonly FieldChange[] }> {
   const [before, after] = await Promise.all([inputsOf(payload, from), inputsOf(payload, to)])
   return { changes: fieldChanges(before, after).map(namedBy(platformOf(payload))) }
 }

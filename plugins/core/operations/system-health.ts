@@ -130,7 +130,7 @@ async function backupState(payload: Payload): Promise<Pick<SystemHealth['backups
 
 async function measureDatabase(payload: Payload): Promise<{ bytes: number | null; answeredMilliseconds: number }> {
   const began = performance.now()
-  await openStore(payload).find('revisions', { limit: 1 })
+  await openStore(payload).findOnly('revisions', ['number'], { limit: 1 })
   const answeredMilliseconds = Math.round(performance.now() - began)
   const { database } = surroundingsOf(payload)
   if (database.kind === 'sqlite') {

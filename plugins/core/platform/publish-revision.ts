@@ -3,6 +3,7 @@ import type { Payload } from 'payload'
 import { shippedRevision, type Revision, type RevisionInputs } from '../../../config/language/revision.ts'
 import { newId } from '../commands/context.ts'
 import { conversionJobs } from '../configuration/conversion/convert-field-job.ts'
+import { fieldChanges } from '../configuration/field-changes.ts'
 import { isConflict } from '../data/database-faults.ts'
 import { openStore } from '../data/open-store.ts'
 import { expelOldRevisions } from '../data/revision-gate-mongodb.ts'
@@ -16,7 +17,8 @@ export const revisionOf = (payload: Pick<Payload, 'config'>): Revision => payloa
 
 /** The number of the current revision, as the database has it now. */
 export async function currentRevisionNumber(payload: Payload): Promise<number> {
-  return (await newest(openStore(payload)))?.number ?? 0
+  const [row] = await openStore(payload).findOnly('revisions', ['number'], { sort: '-number', limit: 1 })
+  return row?.number ?? 0
 }
 
 /**
@@ -30,13 +32,14 @@ export async function publishRevision(payload: Payload, actor: string): Promise<
   if (transactionID === null) throw new Error('The database does not support transactions: name a replicaSet in DATABASE_URL.')
   try {
     const store = openStore(payload, transactionID)
-    const previous = await newest(store)
+    const [previous] = await store.find('revisions', { sort: '-number', limit: 1 })
+    const before = (previous?.inputs ?? shippedRevision.inputs) as RevisionInputs
     if ((previous?.number ?? 0) !== base) fail('revisionBase', { current: previous?.number ?? 0, base })
-    const findings = previous ? lossFindings(inputs, previous.inputs as RevisionInputs) : []
+    const findings = previous ? lossFindings(inputs, before) : []
     if (findings.length > 0) failInput(findings)
     const at = new Date().toISOString()
-    await store.insert('revisions', { id: newId(), number, inputs, actor, at })
-    for (const job of conversionJobs(inputs, (previous?.inputs ?? shippedRevision.inputs) as RevisionInputs, actor)) await addJobWithin(store, job, at)
+    await store.insert('revisions', { id: newId(), number, inputs, changes: fieldChanges(before, inputs), actor, at })
+    for (const job of conversionJobs(inputs, before, actor)) await addJobWithin(store, job, at)
     await payload.db.commitTransaction(transactionID)
   } catch (error) {
     await payload.db.rollbackTransaction(transactionID)
@@ -50,9 +53,4 @@ export async function publishRevision(payload: Payload, actor: string): Promise<
 export async function settleRevision(payload: Payload, number = revisionOf(payload).number): Promise<void> {
   // On SQLite the publisher's own transaction has waited for all others already.
   if (payload.db.name === 'mongoose') await expelOldRevisions(payload.db as unknown as MongooseAdapter, number)
-}
-
-async function newest(store: ReturnType<typeof openStore>) {
-  const [row] = await store.find('revisions', { sort: '-number', limit: 1 })
-  return row
 }
