@@ -8,7 +8,7 @@ import type { Settings } from '../../config/settings.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { demoState } from '../../plugins/core/demo/marker.ts'
 import { startRunner, type Runner } from '../../plugins/core/events/runner.ts'
-import { currentRevisionNumber, publishRevision, revisionOf, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
+import { currentRevisionNumber, preparePublication, publishRevision, revisionOf, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
 import { refuse } from '../front/answers.ts'
 import { refusedBody } from './body-limit.ts'
 import { answerHealth } from './health.ts'
@@ -66,6 +66,7 @@ export async function serve({ settings, listen, isDev, isAlone, progress }: Inpu
     // A revision that is only to be published writes nothing yet.
     const isCurrent = (await currentRevisionNumber(payload)) === revisionOf(payload).number
     if (isCurrent) await prepareData()
+    const publication = isCurrent ? undefined : await preparePublication(payload)
 
     progress('Preparing the panel')
     const { default: next } = await import('next')
@@ -100,7 +101,7 @@ export async function serve({ settings, listen, isDev, isAlone, progress }: Inpu
     return {
       payload, rest, close: closeAll,
       activate: async (publish) => {
-        if (publish) await publishRevision(payload, publish.actor)
+        if (publish) await publishRevision(payload, publish.actor, publication)
         await Promise.race([settleRevision(payload), setTimeout(SETTLE_MS, undefined, { ref: false })])
         runner ??= startRunner(payload)
         // What is shipped is in the process already; people wait while it takes over, so the database gets it afterwards.

@@ -3,10 +3,11 @@ import type { Payload } from 'payload'
 import { shippedRevision, type Revision, type RevisionInputs } from '../../../config/language/revision.ts'
 import { newId } from '../commands/context.ts'
 import { conversionJobs } from '../configuration/conversion/convert-field-job.ts'
-import { fieldChanges } from '../configuration/field-changes.ts'
+import { fieldChanges, type FieldChange } from '../configuration/field-changes.ts'
 import { isConflict } from '../data/database-faults.ts'
 import { openStore } from '../data/open-store.ts'
 import { expelOldRevisions } from '../data/revision-gate-mongodb.ts'
+import type { Store } from '../data/store.ts'
 import { beginUnguarded } from '../data/revision-guard.ts'
 import { fail, failInput } from '../errors.ts'
 import { addJobWithin } from '../jobs/run-jobs.ts'
@@ -16,29 +17,42 @@ import { lossFindings } from './revision-findings.ts'
 export const revisionOf = (payload: Pick<Payload, 'config'>): Revision => payload.config.custom.revision as Revision
 
 /** The number of the current revision, as the database has it now. */
-export async function currentRevisionNumber(payload: Payload): Promise<number> {
-  const [row] = await openStore(payload).findOnly('revisions', ['number'], { sort: '-number', limit: 1 })
-  return row?.number ?? 0
+export const currentRevisionNumber = (payload: Payload): Promise<number> => newestNumber(openStore(payload))
+
+/** What the revision of this process comes after, which does not change any more, and what it changes. */
+export type Publication = { readonly before: RevisionInputs; readonly changes: readonly FieldChange[] }
+
+/**
+ * Looks at what the revision of this process comes after, before anyone waits for it.
+ * @throws ProblemError 409 when there is no such revision; 422 when it would lose a published field.
+ */
+export async function preparePublication(payload: Payload): Promise<Publication> {
+  const { number, inputs } = revisionOf(payload)
+  const base = number - 1
+  const [previous] = base === 0 ? [] : await openStore(payload).find('revisions', { where: { number: { equals: base } }, limit: 1 })
+  if (base > 0 && !previous) fail('revisionBase', { current: await currentRevisionNumber(payload), base })
+  const before = (previous?.inputs ?? shippedRevision.inputs) as RevisionInputs
+  const findings = previous ? lossFindings(inputs, before) : []
+  if (findings.length > 0) failInput(findings)
+  return { before, changes: fieldChanges(before, inputs) }
 }
 
 /**
  * Makes the revision of this process the current one. From then on all other processes are refused what they write.
- * @throws ProblemError 409 when another one was published on the same base; 422 when it would lose a published field.
+ * @throws ProblemError 409 when another one was published on the same base, and as `preparePublication` does.
  */
-export async function publishRevision(payload: Payload, actor: string): Promise<void> {
+export async function publishRevision(payload: Payload, actor: string, prepared?: Publication): Promise<void> {
+  const { before, changes } = prepared ?? await preparePublication(payload)
   const { number, inputs } = revisionOf(payload)
   const base = number - 1
   const transactionID = await beginUnguarded(payload)
   if (transactionID === null) throw new Error('The database does not support transactions: name a replicaSet in DATABASE_URL.')
   try {
     const store = openStore(payload, transactionID)
-    const [previous] = await store.find('revisions', { sort: '-number', limit: 1 })
-    const before = (previous?.inputs ?? shippedRevision.inputs) as RevisionInputs
-    if ((previous?.number ?? 0) !== base) fail('revisionBase', { current: previous?.number ?? 0, base })
-    const findings = previous ? lossFindings(inputs, before) : []
-    if (findings.length > 0) failInput(findings)
+    const current = await newestNumber(store)
+    if (current !== base) fail('revisionBase', { current, base })
     const at = new Date().toISOString()
-    await store.insert('revisions', { id: newId(), number, inputs, changes: fieldChanges(before, inputs), actor, at })
+    await store.insert('revisions', { id: newId(), number, inputs, changes, actor, at })
     for (const job of conversionJobs(inputs, before, actor)) await addJobWithin(store, job, at)
     await payload.db.commitTransaction(transactionID)
   } catch (error) {
@@ -47,6 +61,11 @@ export async function publishRevision(payload: Payload, actor: string): Promise<
     if (isConflict(error)) fail('revisionBase', { current: number, base })
     throw error
   }
+}
+
+async function newestNumber(store: Store): Promise<number> {
+  const [row] = await store.findOnly('revisions', ['number'], { sort: '-number', limit: 1 })
+  return row?.number ?? 0
 }
 
 /** Once it is answered, no write under a revision before `number` can be committed any more. */
