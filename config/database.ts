@@ -3,7 +3,10 @@ import type { SQLiteAdapter } from '@payloadcms/db-sqlite'
 import type { Config } from 'payload'
 import { bringIndexes } from './mongodb/bring-indexes.ts'
 import { leaveOutEmptyUnique } from './mongodb/empty-unique.ts'
+import { moveFields } from './mongodb/move-fields.ts'
+import type { KeyMove } from './moves.ts'
 import { applyAdditiveSchema } from './sqlite/additive-schema.ts'
+import { moveColumns } from './sqlite/move-columns.ts'
 import { useSingleWriter } from './sqlite/single-writer.ts'
 
 /** How long a write waits for the writers before it on SQLite before it is refused. */
@@ -12,15 +15,16 @@ const writeWaitMilliseconds = 30_000
 /**
  * The database behind a URL: `mongodb://…` (a replica set, so that transactions work) or `file:…` (embedded SQLite).
  * `durable: false` (demo mode) lets SQLite return before the disk has the data. Only the driver that is used is loaded.
+ * `move`: fields that get another name before anything is read.
  */
-export function databaseAdapter({ url, durable }: { url: string; durable: boolean }): Promise<Config['db']> {
-  return /^mongodb(\+srv)?:/.test(url) ? mongodb(url) : sqlite(url, durable)
+export function databaseAdapter({ url, durable, move }: { url: string; durable: boolean; move?: KeyMove | undefined }): Promise<Config['db']> {
+  return /^mongodb(\+srv)?:/.test(url) ? mongodb(url, move) : sqlite(url, durable, move)
 }
 
 /** Mongoose itself, as far as it is set here. */
 type Options = { readonly set: (option: 'skipOriginalStackTraces', value: boolean) => void }
 
-async function mongodb(url: string): Promise<Config['db']> {
+async function mongodb(url: string, move: KeyMove | undefined): Promise<Config['db']> {
   const { mongooseAdapter } = await import('@payloadcms/db-mongodb')
   const result = mongooseAdapter({
     url,
@@ -37,6 +41,7 @@ async function mongodb(url: string): Promise<Config['db']> {
       const connect = adapter.connect
       adapter.connect = async (options) => {
         await connect?.call(adapter, options)
+        if (move) await moveFields(adapter, move)
         await bringIndexes(adapter)
       }
       return adapter as never
@@ -44,7 +49,7 @@ async function mongodb(url: string): Promise<Config['db']> {
   }
 }
 
-async function sqlite(url: string, durable: boolean): Promise<Config['db']> {
+async function sqlite(url: string, durable: boolean, move: KeyMove | undefined): Promise<Config['db']> {
   const { sqliteAdapter } = await import('@payloadcms/db-sqlite')
   const result = sqliteAdapter({
     client: { url },
@@ -62,6 +67,7 @@ async function sqlite(url: string, durable: boolean): Promise<Config['db']> {
       const connect = adapter.connect
       adapter.connect = async (options) => {
         await connect?.call(adapter, options)
+        if (move) await moveColumns(adapter, move)
         await applyAdditiveSchema(adapter)
       }
       return adapter as never

@@ -9,7 +9,11 @@ import { introspectionRules } from '../plugins/core/api/introspection-rule.ts'
 import { toCollection } from '../plugins/core/entities/to-collection.ts'
 import { localizeError } from '../plugins/core/api/localize-error.ts'
 import { guardRevision } from '../plugins/core/data/revision-guard.ts'
+import { newId } from '../plugins/core/commands/context.ts'
+import { fitInputs } from '../plugins/core/platform/fit-inputs.ts'
+import type { Fitted } from '../plugins/core/platform/misfits.ts'
 import { withPublishedFields } from '../plugins/core/platform/published-fields.ts'
+import { systemActor } from '../plugins/core/access/actor.ts'
 import { watchDatabase } from '../plugins/core/operations/database-watch.ts'
 import { logOptions } from '../plugins/core/operations/log-options.ts'
 import type { Surroundings } from '../plugins/core/operations/surroundings.ts'
@@ -22,6 +26,7 @@ import { usersCollection } from '../plugins/core/users/users-collection.ts'
 import { databaseAdapter } from './database.ts'
 import { logOnlyEmail } from './email.ts'
 import { shippedRevision, type Revision } from './language/revision.ts'
+import type { KeyMove } from './moves.ts'
 import { trustedOrigins } from './origins.ts'
 import { builtPlugins } from './plugins.ts'
 import { revisionOfProcess } from './revision.ts'
@@ -39,15 +44,18 @@ export type ConfigurationInputs = {
 }
 
 /** The composition root: a pure function of the settings, the installed plugins and the revision. */
-export async function buildTrellisConfig({ settings, plugins, revision = shippedRevision }: ConfigurationInputs): Promise<SanitizedConfig> {
-  const database = await databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production' })
-  const platform = createPlatform(withPublishedFields(plugins, revision.inputs), shippedRoles, revision.inputs.forms)
+export async function buildTrellisConfig({ settings, plugins, revision: published = shippedRevision }: ConfigurationInputs): Promise<SanitizedConfig> {
+  const { inputs, usable, misfits, moved } = fitInputs(published.inputs, plugins.flatMap(({ entities }) => entities ?? []))
+  const revision: Revision = moved.length > 0 ? { number: published.number + 1, inputs } : published
+  const move: KeyMove | undefined = moved.length > 0 ? { moved, number: revision.number, row: () => ({ id: newId(), ...revision, actor: systemActor.id, at: new Date().toISOString() }) } : undefined
+  const database = await databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production', move })
+  const platform = createPlatform(withPublishedFields(plugins, usable), shippedRoles, usable.forms)
   return buildConfig({
     secret: resolveSecret(settings),
     db: watchDatabase(writeSessionsOnly(readQuickly(guardRevision(database, revision.number)))),
     collections: [usersCollection(), ...[...platform.entities.values()].map(toCollection)],
     endpoints: platformEndpoints,
-    custom: { platform, mode: settings.mode, revision, surroundings: { database: settings.database, dataDir: settings.dataDir, operations: settings.operations } satisfies Surroundings },
+    custom: { platform, mode: settings.mode, revision, fitted: { misfits, moved } satisfies Fitted, surroundings: { database: settings.database, dataDir: settings.dataDir, operations: settings.operations } satisfies Surroundings },
     hooks: { afterError: [noteRefusedLogin, localizeError] },
     // Payload would refuse introspection to everyone in production; our own rule shows the schema to who is signed in.
     graphQL: { queries: graphqlQueries, mutations: graphqlMutations, maxComplexity: 2_000, disableIntrospectionInProduction: false, validationRules: introspectionRules },

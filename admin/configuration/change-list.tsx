@@ -7,7 +7,8 @@ import { configurationTexts } from '../locales/configuration-texts.ts'
 import { detailTexts } from './change-details.ts'
 import styles from './configuration.module.css'
 
-const kinds: Record<FieldChange['kind'], Text> = {
+/** What happened to a field, in a word. */
+export const changeKinds: Record<FieldChange['kind'], Text> = {
   added: configurationTexts.added, changed: configurationTexts.changed, retired: configurationTexts.retired, restored: configurationTexts.restored,
 }
 
@@ -30,7 +31,7 @@ export function ChangeList({ changes, labelOf }: { readonly changes: readonly Fi
 function Change({ change }: { readonly change: FieldChange }) {
   const say = useText()
   const texts = detailTexts(change, say)
-  const chip = <span className={styles.change} data-kind={change.kind}>{say(kinds[change.kind])}: {say(change.label)}</span>
+  const chip = <span className={styles.change} data-kind={change.kind}>{say(changeKinds[change.kind])}: {say(change.label)}</span>
   if (texts.length === 0) return chip
   return (
     <details className={styles.changed}>

@@ -16,7 +16,8 @@ import { ownEntityTexts } from '../locales/own-entity-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
 import { NewEntity } from './entity-panel.tsx'
 import { PagesPanel } from './pages-panel.tsx'
-import { PublishPanel } from './publish-panel.tsx'
+import { Misfits } from './misfits.tsx'
+import { labelsOf, PublishPanel } from './publish-panel.tsx'
 import { VersionsPanel } from './versions-panel.tsx'
 import styles from './configuration.module.css'
 
@@ -42,6 +43,7 @@ export function ConfigurationScreen({ initial }: { readonly initial: Configurati
         {view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setNew(true)}>{say(ownEntityTexts.newEntity)}</Button> : null}
       </header>
       <ErrorBanner problem={problem} />
+      <Misfits misfits={view.misfits} labelOf={labelsOf(view)} />
       <PublishPanel view={view} onPublished={again} />
       <PagesPanel view={view} />
       <div className={styles.search}>

@@ -23,7 +23,9 @@ import { FieldRows } from './field-rows.tsx'
 import { FileButtons } from './file-buttons.tsx'
 import { fieldFindings, ruleFindings } from './findings-of-form.ts'
 import { FormPreview } from './form-preview.tsx'
+import { LayerPanel } from './layer-panel.tsx'
 import { LayoutPanel } from './layout-panel.tsx'
+import { Misfits } from './misfits.tsx'
 import { RecomputePanel } from './recompute-panel.tsx'
 import { RulesPanel } from './rules-panel.tsx'
 import { soundFields, soundForm } from './sound-draft.ts'
@@ -67,6 +69,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
         {view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{say(configurationTexts.add)}</Button> : null}
       </header>
       <ErrorBanner problem={problem} />
+      <Misfits misfits={view.misfits} />
       {view.warnings.length > 0 ? <Banner tone="warning"><strong>{say(configurationTexts.forRoles)}</strong><ul>{view.warnings.map(({ code, path, message }) => <li key={`${path}${code}`}>{say(message)}</li>)}</ul></Banner> : null}
       <DraftTools mayEdit={view.mayEdit} state={state} differs={differs} undo={undo} redo={redo} onDiscard={() => setAsksDiscard(true)}>
         <FileButtons view={view} content={content} onRead={bring} />
@@ -74,6 +77,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
       {fields.length === 0 ? (
         <EmptyState icon="columns" title={say(configurationTexts.none)} text={say(configurationTexts.noneText)}>{view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{say(configurationTexts.add)}</Button> : null}</EmptyState>
       ) : <FieldRows content={content} view={view} fieldFindings={ofFields} ruleFindings={ofRules} onEdit={setEdited} onChange={change} />}
+      {content.entity ? null : <LayerPanel view={view} content={content} onChange={change} />}
       <LayoutPanel form={form} fields={usable} mayEdit={view.mayEdit} onChange={(next) => change({ ...content, form: next })} />
       <FormPreview fields={usable} {...(view.head && { head: view.head })} form={sound} roles={view.roles} />
       {isComputing(view) ? <RecomputePanel slug={view.slug} target={view.recordsOf} /> : null}

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import type { FieldDefinition, FieldType } from '../../config/language/entity.ts'
 import type { Text } from '../../config/language/text.ts'
-import type { FieldDraft, FormDraft } from '../../plugins/core/configuration/draft-shape.ts'
+import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import { Button, IconButton } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
@@ -13,7 +13,7 @@ import { conversionTexts } from '../locales/conversion-texts.ts'
 import { configurationTexts, fieldTypeTexts } from '../locales/configuration-texts.ts'
 import { ConversionPanel } from './conversion-panel.tsx'
 import { ConversionReportPanel } from './conversion-report-panel.tsx'
-import { sectionsOfDraft } from './layout-moves.ts'
+import { withField, withoutField, withoutMention } from './layer-moves.ts'
 import { RetirePanel } from './retire-panel.tsx'
 import { RuleCount } from './rule-count.tsx'
 import type { Content } from './use-draft.ts'
@@ -42,21 +42,11 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
     const moved = fields.filter((_, index) => index !== from)
     onChange({ ...content, fields: [...moved.slice(0, to), fields[from] ?? {}, ...moved.slice(to)] })
   }
-  // Rules of what is no longer there would name nothing.
-  const withoutRules = (name: string): FormDraft => ({
-    rules: Object.fromEntries(Object.entries(form.rules).filter(([key]) => key !== name)),
-    ...(form.layout ? { layout: { sections: (sectionsOfDraft(form) ?? []).map((section) => ({ ...section, fields: section.fields.filter((one) => one !== name) })) } } : {}),
-  })
-  const retire = (index: number, retired: boolean) => onChange({
-    ...content,
-    fields: fields.map((field, at) => (at === index ? { ...without(field, 'retired'), ...(retired ? { retired } : {}) } : field)),
-    form: retired ? withoutRules(String(fields[index]?.name)) : form,
-  })
   /** The new field stands where the old one stood, which goes out of use. */
   const convert = (index: number, successor: FieldDraft) => onChange({
     ...content,
     fields: fields.flatMap((field, at) => (at === index ? [successor, { ...field, retired: true }] : [field])),
-    form: withoutRules(String(fields[index]?.name)),
+    form: withoutMention(form, String(fields[index]?.name)),
   })
   return (
     <div className={styles.tableBox} tabIndex={0} role="region" aria-label={say(configurationTexts.own)}>
@@ -82,8 +72,8 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
                   <td className={styles.actions}>
                     <IconButton icon="up" small label={`${say(configurationTexts.up)}: ${shown}`} disabled={index === 0} onClick={() => move(index, index - 1)} />
                     <IconButton icon="down" small label={`${say(configurationTexts.down)}: ${shown}`} disabled={index === fields.length - 1} onClick={() => move(index, index + 1)} />
-                    {!old ? <IconButton icon="trash" small label={`${say(configurationTexts.remove)}: ${shown}`} onClick={() => onChange({ ...content, fields: fields.filter((_, at) => at !== index), form: withoutRules(name) })} />
-                      : <Button small look="ghost" onClick={() => { if (field.retired) retire(index, false); else setAsked(index) }}>{say(field.retired ? configurationTexts.restore : configurationTexts.retire)}</Button>}
+                    {!old ? <IconButton icon="trash" small label={`${say(configurationTexts.remove)}: ${shown}`} onClick={() => onChange(name === '' ? { ...content, fields: fields.filter((_, at) => at !== index) } : withoutField(content, name, false))} />
+                      : <Button small look="ghost" onClick={() => { if (field.retired) onChange(withField(content, name)); else setAsked(index) }}>{say(field.retired ? configurationTexts.restore : configurationTexts.retire)}</Button>}
                     {old && !field.retired && isConvertible(old) ? <Button small look="ghost" aria-label={`${say(conversionTexts.change)}: ${shown}`} onClick={() => setConverted(index)}>{say(conversionTexts.change)}</Button> : null}
                     {old?.convertedFrom ? <Button small look="ghost" aria-label={`${say(conversionTexts.report)}: ${shown}`} onClick={() => setReported(name)}>{say(conversionTexts.report)}</Button> : null}
                   </td>
@@ -103,7 +93,7 @@ export function FieldRows({ content, view, fieldFindings, ruleFindings, onEdit, 
       {asked === null ? null : (
         <RetirePanel
           slug={view.slug} field={String(fields[asked]?.name)} label={published.get(String(fields[asked]?.name))?.label ?? { en: '', zh: '' }}
-          onClose={() => setAsked(null)} onConfirm={() => { retire(asked, true); setAsked(null) }}
+          onClose={() => setAsked(null)} onConfirm={() => { onChange(withoutField(content, String(fields[asked]?.name), true)); setAsked(null) }}
         />
       )}
     </div>
@@ -117,4 +107,3 @@ function stateOf(field: FieldDraft, old: FieldDefinition | undefined) {
 }
 
 const sorted = (field: object) => JSON.stringify(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
-const without = (field: FieldDraft, name: string): FieldDraft => Object.fromEntries(Object.entries(field).filter(([key]) => key !== name))

@@ -46,8 +46,10 @@ async function start() {
     if (!options.socket) return await activate({ type: 'activate' })
     publisher = frontPublisher()
     process.on('message', (message: FrontMessage) => void obey(message))
-    watch(service, revision.number)
-    await tellParent({ type: 'warm', revision: revision.number })
+    // A field of the firm that had to give way to a shipped one has made it the next revision.
+    const { number } = revisionOf(service.payload)
+    watch(service, number)
+    await tellParent({ type: 'warm', revision: number })
   } catch (error) {
     await giveUp(error)
   }

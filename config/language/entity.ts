@@ -82,6 +82,8 @@ export type FieldDefinition = {
   readonly advanced?: boolean
   /** A field of the firm: the own field of another type whose values it took over when it was published. */
   readonly convertedFrom?: string
+  /** A field of the firm: the key that it had until a new version of Trellis shipped a field of that name. Whoever may not see that one does not see it either. */
+  readonly formerly?: string
   /** A field of the firm that it has taken out of use: nobody meets it any more, what was entered is kept. */
   readonly retired?: boolean
   /** The fields that a rule makes its value of, also by way of others: whoever may not see one of them does not see this one. */

@@ -1,8 +1,9 @@
 import { getPayload, type Payload, type PayloadRequest } from 'payload'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { staleHeader, type Revision } from '../../config/language/revision.ts'
+import { units } from '../../collections/core/units.ts'
+import { staleHeader, type Revision, type RevisionInputs } from '../../config/language/revision.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import { text } from '../../config/language/fields.ts'
+import { integer, option, relation, select, text } from '../../config/language/fields.ts'
 import { buildTrellisConfig } from '../../config/payload.config.ts'
 import { builtPlugins } from '../../config/plugins.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
@@ -14,7 +15,11 @@ import type { Row } from '../../plugins/core/data/store.ts'
 import { readRevision } from '../../plugins/core/data/read-revision.ts'
 import { startRunner } from '../../plugins/core/events/runner.ts'
 import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
-import { currentRevisionNumber, publishRevision, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
+import { publishFindings } from '../../plugins/core/configuration/publish.ts'
+import { installPlatform } from '../../plugins/core/platform/install.ts'
+import { misfitsOf } from '../../plugins/core/platform/misfits.ts'
+import { platformOf } from '../../plugins/core/platform/platform.ts'
+import { currentRevisionNumber, publishRevision, revisionOf, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { openDoor } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
@@ -193,6 +198,66 @@ describe('a field that takes over the values of another one', () => {
   })
 })
 
+describe('a new version of Trellis that ships an entity otherwise', () => {
+  const named = (name: string) => ({ en: name, zh: name })
+  const own: readonly FieldDefinition[] = [
+    text('badge', named('Badge'), { unique: true }), select('grade', named('Grade'), { many: true, options: [option('a', named('A')), option('b', named('B'))] }),
+    relation('friends', named('Friends'), { to: 'units', many: true }), relation('nearby', named('Nearby'), { to: 'companies' }), text('shade', named('Shade')),
+  ]
+  const inputs: RevisionInputs = { fields: { units: own }, forms: { units: {
+    rules: {
+      nameZh: { required: { when: 'empty(badge)' } }, shade: { required: { when: 'nameZh == "badge"' } },
+      name: { checks: [{ holds: 'name != "badge" || badge == "B-1"', message: named('No badge.') }, { holds: 'nameZh != "x"', message: named('No x.') }] },
+    },
+    layout: { sections: [{ key: 'one', label: named('One'), columns: 2, fields: ['badge', 'nameZh', 'name'] }] },
+  } } }
+  const shippedNow = units.fields.filter(({ name }) => name !== 'nameZh')
+  const taken = [integer('badge', named('Badge number')), text('grade', named('Grade')), text('friends', named('Friends')), text('nearby', named('Nearby'))]
+  const unitsNow = { ...units, fields: [...shippedNow, ...taken], listColumns: ['code', 'name'], searchFields: ['code', 'name'] }
+  const upgraded = builtPlugins.map((plugin) => ({ ...plugin, entities: (plugin.entities ?? []).map((entity) => (entity.slug === 'units' ? unitsNow : entity)) }))
+
+  it('starts with the layer of the firm: fields whose key is shipped now go on under another one with all their values, what names a field that is gone is left out and told', async () => {
+    const booted = await bootPlatform([], { publishes: true })
+    const before = await bootBeside(booted, { number: 1, inputs })
+    await publishRevision(before, 'tester')
+    const { id: company } = await found(before)
+    const { id: first } = await runCommand(before, systemActor, { action: 'create', entity: 'units', data: { code: 'U1', name: 'badge', decimals: 0, badge: 'B-1', shade: 'red' } })
+    const { id } = await runCommand(before, systemActor, { action: 'create', entity: 'units', data: { code: 'U2', name: 'Two', nameZh: 'zwei', decimals: 0, grade: ['a', 'b'], friends: [first], nearby: company } })
+
+    const after = await bootBeside(booted, await readRevision(databaseOf(booted)), upgraded)
+    await installPlatform(after)
+    await settleRevision(after)
+    const rows = async () => (await openStore(after).find('units', { sort: 'code' })) as readonly (Row & Record<string, unknown>)[]
+    const kept = [{ badgeOwn: 'B-1', shade: 'red' }, { gradeOwn: ['a', 'b'], friendsOwn: [first], nearbyOwn: company }]
+    expect(await rows()).toMatchObject(kept)
+    expect((await rows()).every((row) => [row.badge, row.grade, row.friends, row.nearby].every((value) => value === null || value === undefined))).toBe(true)
+    expect(misfitsOf(after).map(({ path, code }) => `${path}:${code}`).sort()).toEqual([
+      'forms.units.layout.sections.0.fields.1:unknownField', 'forms.units.rules.name.checks.1.holds:expression', 'forms.units.rules.nameZh:unknownField', 'forms.units.rules.shade.required.when:expression',
+    ])
+    // Nothing of it is given up: only the keys are others, in a revision of its own, which an older process meets as any other.
+    const now = await readRevision(databaseOf(booted))
+    expect([now.number, now.inputs.fields.units?.map(({ name, formerly }) => [name, formerly])]).toEqual([2, [['badgeOwn', 'badge'], ['gradeOwn', 'grade'], ['friendsOwn', 'friends'], ['nearbyOwn', 'nearby'], ['shade', undefined]]])
+    expect(now.inputs.forms?.units).toMatchObject({ rules: { nameZh: { required: { when: 'empty(badgeOwn)' } }, name: { checks: [{ holds: 'name != "badge" || badgeOwn == "B-1"' }, {}] } }, layout: { sections: [{ fields: ['badgeOwn', 'nameZh', 'name'] }] } })
+    await expect(newUnit(before, 'late')).rejects.toMatchObject(stale)
+
+    const edit = (data: object) => runCommand(after, systemActor, { action: 'edit', entity: 'units', id: String(id), data })
+    await edit({ badge: 7, grade: 'new', badgeOwn: 'B-2' })
+    expect((await rows())[1]).toMatchObject({ badge: 7, grade: 'new', badgeOwn: 'B-2', gradeOwn: ['a', 'b'] })
+    await expect(edit({ badgeOwn: 'B-1' })).rejects.toMatchObject({ problem: { findings: [{ code: 'taken', path: 'badgeOwn' }] } })
+    await expect(edit({ name: 'badge' })).rejects.toMatchObject({ problem: { findings: [{ path: 'name' }] } })
+    expect(await rows()).toHaveLength(2)
+
+    // Once more it is started as it is; what does not fit keeps nothing else from being published.
+    const again = await bootBeside(booted, now, upgraded)
+    expect([await readRevision(databaseOf(booted)), (await openStore(again).find('units', { sort: 'code' }))[0]]).toMatchObject([now, kept[0] ?? {}])
+    const wanted = { ...now.inputs, fields: { units: [...(now.inputs.fields.units ?? []), text('more', named('More'))] } }
+    expect(publishFindings(platformOf(again), wanted, revisionOf(again).inputs)).toEqual([])
+    expect(publishFindings(platformOf(again), { ...wanted, forms: { units: { rules: { code: { visible: 'nothing' } } } } }, revisionOf(again).inputs).map(({ path }) => path)).toContain('forms.units.rules.code.visible')
+    for (const payload of [before, after, again]) await payload.destroy()
+    await booted.stop()
+  })
+})
+
 describe.runIf(process.env.TEST_DATABASE === 'mongodb')('a transaction that began before a publish', () => {
   it('never commits after it: either it was faster, or it is undone', async () => {
     const before = await bootBeside(old, await readRevision(databaseOf(old)))
@@ -247,10 +312,10 @@ async function newUnit(payload: Payload, code: string): Promise<string> {
   return id
 }
 
-async function bootBeside({ database: { kind, url } }: Booted, revision: Revision): Promise<Payload> {
+async function bootBeside({ database: { kind, url } }: Booted, revision: Revision, plugins = builtPlugins): Promise<Payload> {
   const config = await buildTrellisConfig({
     settings: { mode: 'production', publicUrl: 'http://localhost:3000', logLevel: 'silent', dataDir: 'data', secret: 'a secret of the tests, long enough for all', database: kind === 'sqlite' ? { kind, url, file: url.slice(5) } : { kind, url } },
-    plugins: builtPlugins, revision,
+    plugins, revision,
   })
   return getPayload({ config, key: `${url} ${revision.number} ${crypto.randomUUID()}` })
 }

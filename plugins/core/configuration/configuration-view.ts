@@ -18,6 +18,7 @@ import { ownEntities, publishedFieldsOf, publishedFormOf, shippedEntities } from
 import type { EntityDraft, FieldDraft, FormDraft } from './draft-shape.ts'
 import { draftOfRow, inputsWith, openDrafts, type Draft } from './drafts.ts'
 import { fieldChanges, type FieldChange } from './field-changes.ts'
+import { misfitsOf } from '../platform/misfits.ts'
 import { isExtensible } from '../platform/revision-findings.ts'
 import { configuredPages, type ConfiguredPage } from '../pages/page-configuration.ts'
 import { openPageDrafts } from '../pages/page-drafts.ts'
@@ -42,6 +43,8 @@ export type ConfigurationView = PublicationView & {
   readonly findings: readonly Finding[]
   /** What whoever publishes has to accept. */
   readonly warnings: readonly Finding[]
+  /** What is published and left out, since it does not fit what is shipped; paths as of findings, with the key of the field after `fields.<entity>`. */
+  readonly misfits: readonly Finding[]
   readonly versions: readonly VersionView[]
   readonly mayEdit: boolean
   /** False: this process runs by itself, and nothing could take over from it. */
@@ -64,6 +67,8 @@ export type EntityFieldsView = {
   readonly draft: { readonly fields: readonly FieldDraft[]; readonly form: FormDraft; readonly ownEntity: EntityDraft | null; readonly version: number; readonly by: string; readonly at: string } | null
   /** Of the draft alone. */
   readonly findings: readonly Finding[]
+  /** What is published of it and left out, since it does not fit what is shipped. */
+  readonly misfits: readonly Finding[]
   readonly warnings: readonly Finding[]
   /** Whoever may read it, with the fields that are hidden from them: for a preview. */
   readonly roles: readonly { readonly slug: string; readonly label: Text; readonly hidden: readonly string[] }[]
@@ -88,7 +93,7 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
   const changes = isPrepared ? safely(() => fieldChanges(inputs, wanted)).map(named) : []
   return {
     ...publicationView(payload), changes, mayEdit: can(actor, 'edit', revisions).allowed, canPublish: publisherOfProcess() !== undefined,
-    findings, warnings: isPrepared && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
+    findings, misfits: misfitsOf(payload), warnings: isPrepared && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
     pages: configuredPages({ payload }, pageDrafts, nameOf),
     entities: [...extensible(platform, inputs), ...begun(drafts.values(), platform)].map((entity): ConfiguredEntity => {
       const draft = drafts.get(entity.slug)
@@ -126,7 +131,7 @@ export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor
   return {
     slug, recordsOf: entity.parent?.entity ?? slug, label: entity.label, labels: entity.labels, published, publishedForm: publishedFormOf(inputs, slug), publishedEntity: inputs.entities?.[slug] ?? null, draft: draft ?? null,
     shipped: allFields(entity).filter(({ hidden }) => !hidden), head: headOf(entity, platform.entities) ?? null,
-    findings, warnings: draft && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
+    findings, misfits: misfitsOf(payload).filter(({ path }) => path.split('.')[1] === slug), warnings: draft && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
     targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),
     mayEdit: can(actor, 'edit', revisions).allowed, roles: await readersOf(store, actor, entity),
   }

@@ -39,7 +39,7 @@ const field = z.strictObject({
   unique: z.boolean().optional(), index: z.boolean().optional(), advanced: z.boolean().optional(), many: z.boolean().optional(), retired: z.boolean().optional(),
   default: z.union([words, z.number(), z.boolean()]).optional(), min: z.number().optional(), max: z.number().optional(), maxLength: z.number().optional(),
   options: options.optional(),
-  to: words.optional(), convertedFrom: words.optional(), unit: words.optional(), mask: words.optional(), scan: z.boolean().optional(), quickCreate: z.boolean().optional(),
+  to: words.optional(), convertedFrom: words.optional(), formerly: words.optional(), unit: words.optional(), mask: words.optional(), scan: z.boolean().optional(), quickCreate: z.boolean().optional(),
   filter: z.array(z.strictObject({ field: words.optional(), equals: z.union([words, z.boolean()]).optional(), same: words.optional() })).max(5).optional(),
   lookup: z.strictObject({ through: words.optional(), of: words.optional() }).optional(), prefix: words.optional(), signedIn: words.optional(), content: content.optional(), warning: z.boolean().optional(), minRows: z.number().optional(), maxRows: z.number().optional(),
   columns: z.array(z.strictObject({

@@ -7,9 +7,12 @@ import type { OwnEntity, RevisionInputs } from '../../../config/language/revisio
 import { canonicalJson } from '../../../workflows/engine/canonical.ts'
 import type { Actor } from '../access/actor.ts'
 import { transact } from '../commands/transact.ts'
+import { openStore } from '../data/open-store.ts'
 import type { Store } from '../data/store.ts'
 import { fail } from '../errors.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
+import type { Fitted } from '../platform/misfits.ts'
+import { movedField, movedForm } from '../platform/moved-keys.ts'
 import { isOwnSlug, publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
 import type { KeptPageDraft } from '../pages/page-drafts.ts'
@@ -63,6 +66,16 @@ export async function saveDraft(payload: Payload, actor: Actor, { slug, fields, 
     else await store.insert('configuration-drafts', { id: slug, ...row })
     return { version: row.version }
   })
+}
+
+/** Drafts of forms whose fields have got another key, since a shipped one has taken theirs. */
+export async function moveDrafts(payload: Payload): Promise<void> {
+  const store = openStore(payload)
+  const { moved } = payload.config.custom.fitted as Fitted
+  for (const { entity, fields, form } of (await store.find('configuration-drafts', { where: { id: { in: moved.map((key) => key.entity) } } })).map(draftOfRow)) {
+    const keyOf = (name: string) => moved.find((key) => key.entity === entity && key.from === name)?.to ?? name
+    await store.update('configuration-drafts', entity, { fields: fields.map((field) => movedField(field as unknown as FieldDefinition, keyOf)), form: movedForm(form as FormDefinition, keyOf) })
+  }
 }
 
 /** What is published stands again. */

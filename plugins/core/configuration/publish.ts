@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import { shippedRevision, type RevisionInputs } from '../../../config/language/revision.ts'
 import type { Actor } from '../access/actor.ts'
@@ -11,7 +12,9 @@ import { pageFindings } from '../pages/page-findings.ts'
 import { discardPageDraft, openPageDrafts, savePageDraft } from '../pages/page-drafts.ts'
 import { isOwnSlug, ownEntities, publishedFieldsOf, shippedEntities, withFields } from '../platform/own-fields.ts'
 import { apiNameFindings } from '../platform/api-names.ts'
-import { lossFindings, revisionFindings } from '../platform/revision-findings.ts'
+import { fitInputs, newFindings } from '../platform/fit-inputs.ts'
+import { movedKeys, withMovedKeys } from '../platform/moved-keys.ts'
+import { lossFindings } from '../platform/revision-findings.ts'
 import { discardDraft, inputsWith, openDrafts, saveDraft } from './drafts.ts'
 import { fieldsAsOf, formAsOf } from './field-changes.ts'
 import { roleFindings } from './role-findings.ts'
@@ -22,10 +25,22 @@ import { publisherOfProcess } from './publisher.ts'
 export function publishFindings(platform: Platform, wanted: RevisionInputs, published: RevisionInputs): readonly Finding[] {
   // Entities of the firm are made anew of what is wanted.
   const shipped = shippedEntities(platform.entities.values(), published).filter(({ slug }) => !isOwnSlug(slug))
-  const wrong = revisionFindings(wanted, shipped)
+  const misfits = knownFindings(platform, published, shipped)
+  const wrong = newFindings(wanted, shipped, misfits)
   if (wrong.length > 0) return wrong
   const entities = [...shipped, ...ownEntities(wanted)].map((entity) => withFields(entity, publishedFieldsOf(wanted, entity.slug)))
-  return [...apiNameFindings(wanted, published), ...lossFindings(wanted, published), ...pageFindings(wanted, new Map(entities.map((entity) => [entity.slug, entity])))]
+  const before = new Set(misfits.map(warningKey))
+  const ofPages = pageFindings(wanted, new Map(entities.map((entity) => [entity.slug, entity]))).filter((finding) => !before.has(warningKey(finding)))
+  return [...apiNameFindings(wanted, published), ...lossFindings(wanted, published), ...ofPages]
+}
+
+const known = new WeakMap<RevisionInputs, readonly Finding[]>()
+
+/** What is published and does not fit what is shipped: it is left out as it was, and keeps nothing else from being published. */
+function knownFindings(platform: Platform, published: RevisionInputs, shipped: readonly EntityDefinition[]): readonly Finding[] {
+  const found = known.get(published) ?? [...fitInputs(published, shipped).misfits, ...pageFindings(published, platform.entities)]
+  known.set(published, found)
+  return found
 }
 
 /** What may be published once whoever publishes has read it. */
@@ -83,5 +98,8 @@ export async function inputsOf(payload: PayloadRequest['payload'], number: numbe
   if (number === 0) return shippedRevision.inputs
   const [row] = await openStore(payload).find('revisions', { where: { number: { equals: number } }, limit: 1 })
   if (!row) fail('notFound', { entity: { en: 'Revision', zh: '配置版本' }, id: String(number) })
-  return row.inputs as RevisionInputs
+  // Fields have the keys that they have now, also those that had to give way to shipped ones since.
+  const earlier = row.inputs as RevisionInputs
+  const shipped = shippedEntities(platformOf(payload).entities.values(), revisionOf(payload).inputs)
+  return withMovedKeys(earlier, movedKeys(earlier, shipped), shipped)
 }

@@ -8,8 +8,8 @@ import { compileForm, headOf, ruledFields, type FormProgram } from './compile-fo
  */
 export function madeOf({ fields, steps, head }: FormProgram): ReadonlyMap<string, ReadonlySet<string>> {
   const ofHead = new Map(head.map(({ name, derivedFrom = [] }) => [name, [name, ...derivedFrom]]))
-  const made = new Map<string, ReadonlySet<string>>(fields.flatMap(({ name, lookup, convertedFrom }) => {
-    const own = [...(lookup ? [lookup.through] : []), ...(convertedFrom === undefined ? [] : [convertedFrom])]
+  const made = new Map<string, ReadonlySet<string>>(fields.flatMap(({ name, lookup, convertedFrom, formerly }) => {
+    const own = [lookup?.through, convertedFrom, formerly].filter((other) => other !== undefined)
     return own.length > 0 ? [[name, new Set(own)] as const] : []
   }))
   // Each step comes after those that its value depends on.
@@ -49,7 +49,7 @@ function sourcesOf(entities: Entities, { entity, field, seen }: { readonly entit
 
 /** The entity, each of whose fields knows what it is made of: whoever may not see that does not see the field either. `entities`: with the document of lines, whose fields know it already. */
 export function withDerived(entity: EntityDefinition, form: FormDefinition, entities: Entities = new Map()): EntityDefinition {
-  const isMade = ({ lookup, convertedFrom, columns = [] }: FieldDefinition) => lookup || convertedFrom !== undefined || columns.some(({ rules }) => rules?.computed !== undefined)
+  const isMade = ({ lookup, convertedFrom, formerly, columns = [] }: FieldDefinition) => lookup || convertedFrom !== undefined || formerly !== undefined || columns.some(({ rules }) => rules?.computed !== undefined)
   if (!entity.fields.some(isMade) && !Object.values(form.rules).some(({ computed, default: usual }) => computed !== undefined || usual !== undefined)) return entity
   const made = madeOf(compileForm(ruledFields(entity), form, headOf(entity, entities)).program)
   return { ...entity, fields: entity.fields.map((field) => (made.has(field.name) ? { ...field, derivedFrom: [...(made.get(field.name) ?? [])] } : field)) }

@@ -2,12 +2,16 @@ import type { Payload } from 'payload'
 import { systemActor } from '../access/actor.ts'
 import { openStore } from '../data/open-store.ts'
 import { newId } from '../commands/context.ts'
+import { moveDrafts } from '../configuration/drafts.ts'
+import { tellMisfits } from './misfits.ts'
 import { platformOf } from './platform.ts'
 
-/** Brings a database up to what is shipped: roles that are missing, and every workflow definition by its hash. */
+/** Brings a database up to what is shipped: roles that are missing, every workflow definition by its hash, and drafts whose fields have another key now. */
 export async function installPlatform(payload: Payload): Promise<void> {
   const platform = platformOf(payload)
   const store = openStore(payload)
+  tellMisfits(payload)
+  await moveDrafts(payload)
   const known = new Set((await store.find('roles')).map(({ slug }) => slug))
   for (const { slug, label, permissions } of platform.roles) {
     if (known.has(slug)) continue

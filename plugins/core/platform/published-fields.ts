@@ -1,19 +1,15 @@
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
-import { failInput } from '../errors.ts'
 import { numbered } from '../entities/master-numbers.ts'
 import { withDerived, withTakenFrom } from '../forms/derived-fields.ts'
 import { ownEntities, publishedFieldsOf, publishedFormOf, withFields } from './own-fields.ts'
 import type { TrellisPlugin } from './plugin.ts'
-import { revisionFindings } from './revision-findings.ts'
 
 /**
  * The plugins with the fields that the firm has added to their entities, and one more with the entities that it has made.
- * @throws ProblemError (422) with every finding when the inputs cannot be used with these plugins.
+ * @param inputs what can be used with these plugins (`fitInputs`)
  */
 export function withPublishedFields(plugins: readonly TrellisPlugin[], inputs: RevisionInputs): readonly TrellisPlugin[] {
-  const findings = revisionFindings(inputs, plugins.flatMap(({ entities }) => entities ?? []))
-  if (findings.length > 0) failInput(findings)
   const own: TrellisPlugin = {
     slug: 'core', entities: ownEntities(inputs),
     behaviours: Object.fromEntries(Object.entries(inputs.entities ?? {}).map(([slug, { prefix }]) => [slug, numbered({ entity: slug, field: 'number', prefix, key: slug })])),

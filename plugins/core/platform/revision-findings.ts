@@ -103,6 +103,7 @@ const field = z.strictObject({
   default: z.union([z.string().max(500), limit, z.boolean()]).optional(),
   to: z.string().max(60).optional(),
   convertedFrom: z.string().max(60).optional(),
+  formerly: z.string().max(60).optional(),
   scan: z.boolean().optional(),
   filter: z.array(z.strictObject({ field: z.string().max(60), equals: z.union([z.string().min(1).max(500), z.boolean()]).optional(), same: z.string().max(60).optional() })).min(1).max(5).optional(),
   quickCreate: z.boolean().optional(),
