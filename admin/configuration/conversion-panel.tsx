@@ -16,6 +16,7 @@ import { fieldTypeTexts } from '../locales/configuration-texts.ts'
 import { conversionTexts } from '../locales/conversion-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { ConversionProblems } from './conversion-problems.tsx'
+import { UsesDetails } from './uses.tsx'
 import { keyedOptions, keyOf, type OptionDraft } from './field-settings.ts'
 import styles from './configuration.module.css'
 
@@ -61,6 +62,7 @@ export function ConversionPanel({ slug, field, taken, onConfirm, onClose }: Prop
     >
       <p className={styles.note}>{say(conversionTexts.text)}</p>
       <LabelledField field={select('type', conversionTexts.newType, { ...required, options: types })} value={type} onChange={(value) => void choose(value as FieldType)} />
+      <UsesDetails slug={slug} field={field.name} isOpen />
       <ErrorBanner problem={problem} />
       {type === '' ? <p className={styles.note}>{say(conversionTexts.choose)}</p> : preview ? <Preview slug={slug} preview={preview} made={type === 'select' ? options.length : undefined} /> : problem ? null : <Skeleton />}
     </SidePanel>

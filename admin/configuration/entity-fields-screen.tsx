@@ -112,10 +112,10 @@ function Editor({ edited, content, view, findings, published, onPut, onClose }: 
     return { ...form, rules: Object.fromEntries(Object.keys(rules).length > 0 ? [...rest, [name, rules]] : rest) }
   }
   const usable = soundFields(fields)
-  if (edited === 'entity') return <EntityPanel title={say(ownEntityTexts.edit)} entity={content.entity ?? {}} isPublished={view.publishedEntity !== null} onDone={(entity) => onPut({ ...content, entity })} onClose={onClose} />
+  if (edited === 'entity') return <EntityPanel title={say(ownEntityTexts.edit)} slug={view.slug} entity={content.entity ?? {}} isPublished={view.publishedEntity !== null} onDone={(entity) => onPut({ ...content, entity })} onClose={onClose} />
   if (typeof edited === 'object') {
     const { name } = edited.shipped
-    return <RulesPanel field={edited.shipped} rules={rulesOf(name)} fields={[...view.shipped, ...usable]} head={view.head ?? undefined} roles={view.roles} findings={findings.rules.get(name) ?? new Map()} onDone={(rules) => onPut({ ...content, form: withRules(name, rules) })} onClose={onClose} />
+    return <RulesPanel slug={view.slug} field={edited.shipped} rules={rulesOf(name)} fields={[...view.shipped, ...usable]} head={view.head ?? undefined} roles={view.roles} findings={findings.rules.get(name) ?? new Map()} onDone={(rules) => onPut({ ...content, form: withRules(name, rules) })} onClose={onClose} />
   }
   const current: FieldDraft | undefined = typeof edited === 'number' ? fields[edited] : undefined
   const former = String(current?.name ?? '')
@@ -127,7 +127,7 @@ function Editor({ edited, content, view, findings, published, onPut, onClose }: 
   })
   return (
     <FieldPanel
-      key={String(edited)} field={current} published={published.get(former)} taken={new Set([...others.map(({ name }) => name), ...wordsOfApi].map((name) => name.toLowerCase()))} targets={view.targets}
+      key={String(edited)} slug={view.slug} field={current} published={published.get(former)} taken={new Set([...others.map(({ name }) => name), ...wordsOfApi].map((name) => name.toLowerCase()))} targets={view.targets}
       findings={typeof edited === 'number' ? (findings.fields.get(edited) ?? new Map()) : new Map()} rules={rulesOf(former)} ruleFindings={findings.rules.get(former) ?? new Map()} others={others} head={view.head ?? undefined} roles={view.roles}
       onDone={done} onClose={onClose}
     />

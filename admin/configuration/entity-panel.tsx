@@ -17,6 +17,7 @@ import { ownEntityTexts } from '../locales/own-entity-texts.ts'
 import { configurationTexts } from '../locales/configuration-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { keyOf } from './field-settings.ts'
+import { UsesDetails } from './uses.tsx'
 import styles from './configuration.module.css'
 
 type Texts = 'label' | 'labels' | 'help'
@@ -27,8 +28,10 @@ const words: readonly { readonly part: Texts; readonly language: 'en' | 'zh'; re
 ]
 
 /** What an entity of the firm is called and how its numbers begin. */
-export function EntityPanel({ title, entity, isPublished = false, onDone, onClose, problem }: {
+export function EntityPanel({ title, slug, entity, isPublished = false, onDone, onClose, problem }: {
   readonly title: string
+  /** Of one that is there. */
+  readonly slug?: string
   readonly entity: EntityDraft
   readonly isPublished?: boolean
   readonly problem?: Parameters<typeof ErrorBanner>[0]['problem']
@@ -53,6 +56,7 @@ export function EntityPanel({ title, entity, isPublished = false, onDone, onClos
       </div>
       {input(text('prefix', ownEntityTexts.prefix, { ...required, help: ownEntityTexts.prefixHelp, maxLength: 6 }), prefix, (value) => put({ prefix: String(value).toUpperCase() }))}
       {isPublished ? input(boolean('retired', ownEntityTexts.retired), draft.retired === true, (value) => put({ retired: value === true })) : null}
+      {isPublished && slug !== undefined ? <UsesDetails slug={slug} isOpen={draft.retired === true && entity.retired !== true} key={String(draft.retired)} /> : null}
     </SidePanel>
   )
 }

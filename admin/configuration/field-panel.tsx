@@ -19,6 +19,7 @@ import { FilterEditor } from './filter-editor.tsx'
 import { LookupEditor } from './lookup-editor.tsx'
 import { asLookup, keyedOptions, keyOf, ofType, settingsOf, tidy } from './field-settings.ts'
 import { tidyRules } from './tidy-rules.ts'
+import { UsesDetails } from './uses.tsx'
 import type { RoleChoice } from './rule-words.ts'
 import { RulesEditor } from './rules-editor.tsx'
 import { soundFields } from './sound-draft.ts'
@@ -26,6 +27,7 @@ import { OptionsEditor } from './options-editor.tsx'
 import styles from './configuration.module.css'
 
 type Props = {
+  readonly slug: string
   /** Absent: a new one. */
   readonly field: FieldDraft | undefined
   /** As it is published: it may hold data, so its key, its type and its options stay. */
@@ -58,7 +60,7 @@ const pair = (name: 'label' | 'help', isRequired: boolean) => [
 ]
 
 /** Describes one field: what it is called in both languages, of which type it is, and what belongs to that type. */
-export function FieldPanel({ field, published, taken, targets, findings, rules: initialRules, ruleFindings, others, head, roles, onDone, onClose }: Props) {
+export function FieldPanel({ slug, field, published, taken, targets, findings, rules: initialRules, ruleFindings, others, head, roles, onDone, onClose }: Props) {
   const say = useText()
   const isPublished = published !== undefined
   const [draft, setDraft] = useState<FieldDraft>(field ?? { type: 'text' })
@@ -105,6 +107,7 @@ export function FieldPanel({ field, published, taken, targets, findings, rules: 
       {set.has('filter') ? <FilterEditor filter={draft.filter} to={String(draft.to ?? '')} others={others} findings={findings} onChange={(filter) => put({ filter })} /> : null}
       <div className={styles.two}>{words(draft.type === 'sectionText' ? 'content' : 'help')}</div>
       {isSignable(draft) && (draft.signedIn !== undefined || signatures.length > 0) ? input(select('signedIn', configurationTexts.signedIn, { options: signatures }), draft.signedIn, (value) => put({ signedIn: value }), 'signedIn') : null}
+      {published && !published.retired ? <UsesDetails slug={slug} field={published.name} isOpen={set.has('options')} /> : null}
       <Settings draft={draft} set={set} isPublished={isPublished} input={input} put={put} />
       <details className={styles.rulesBox} open={Object.keys(initialRules).length > 0 || undefined}>
         <summary>{say(ruleTexts.rules)}</summary>

@@ -13,6 +13,7 @@ import type { ProblemError } from '../../plugins/core/errors.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import type { RecomputationView } from '../../plugins/core/configuration/recompute-job.ts'
 import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
+import type { Impact } from '../../plugins/core/configuration/impact/impact.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { askGraphql, schemaOf } from '../support/graphql.ts'
 import { fieldsOfEveryType, randomRules, spokenValue } from '../support/random-forms.ts'
@@ -127,13 +128,36 @@ describe('the rules of a form hold on the server', () => {
   })
 
   it('tells who uses a field before it goes out of use', async () => {
-    const use = await owner.door('/configuration/fields/customers/use/audited')
-    expect([use.status, use.body]).toEqual([200, { filled: expect.any(Number) as number, rules: [{ field: 'auditedOn', label: named('Audited on') }, { field: 'rating', label: named('Rating') }], sections: [], pages: [], roles: [] }])
-    expect((await owner.door('/configuration/fields/customers/use/creditLimit')).body).toMatchObject({ roles: [{ en: 'Storekeeper' }, { en: 'Viewer' }] })
+    const use = async (path: string, person = owner) => {
+      const { status, body } = await person.door(`/configuration/fields/${path}`)
+      const { uses = [], ...rest } = body as Impact
+      return { status, ...rest, uses: uses.map(({ kind, label, first }) => `${kind}: ${label.en}${first ? ' (first)' : ''}`), links: uses.map(({ href }) => href) }
+    }
+    expect(await use('customers/use/audited')).toMatchObject({ status: 200, filled: expect.any(Number) as number, options: [], unseen: { views: 0, imports: 0, keys: 0 }, uses: ['rule: Audited on (first)', 'rule: Rating (first)'], links: ['/admin/configuration/customers', '/admin/configuration/customers'] })
+    expect((await use('customers/use/creditLimit')).uses).toEqual(expect.arrayContaining(['role: Storekeeper', 'role: Viewer']))
+
+    // Views by what they name: one's own and shared ones by name, those of others as a number.
+    const view = (name: string, more: object, person = owner) => person.door('/views/saved/customers', { method: 'POST', body: { name, view: { kind: 'table', fields: ['name', 'audited'] }, ...more } })
+    expect([await view('Mine', {}), await view('All', { sharing: 'everyone', view: { kind: 'kanban', groupBy: 'audited' } }), await view('Other', { view: { kind: 'table', fields: ['name'] } }), await view('Secret', {}, rep)].map(({ status }) => status)).toEqual([201, 201, 201, 201])
+    // Imports by their mapping, one a kind of file, and keys of programs by what they reach.
+    const store = openStore(booted.payload)
+    const imported = (id: string, by: Person, field: string) => store.insert('imports', { id, number: id, entity: 'customers', status: 'done', fileName: `${id}.csv`, fileBytes: 1, format: 'csv', mapping: { 0: { field }, 1: null }, headersKey: field, owner: by.id } as never)
+    await Promise.all([imported('IMP-1', owner, 'audited'), imported('IMP-2', owner, 'audited'), imported('IMP-3', owner, 'name')])
+    const key = (id: string, by: Person, more: object) => store.insert('api-keys', { id, name: id, owner: by.id, prefix: id, hash: id, roles: ['salesRep'], entities: [], readOnly: true, expiresAt: '2999-01-01T00:00:00.000Z', ...more } as never)
+    await Promise.all([key('shop', owner, {}), key('other-list', owner, { entities: ['leads'] }), key('over', owner, { expiresAt: '2020-01-01T00:00:00.000Z' }), key('theirs', rep, { entities: ['customers'] })])
+    const seen = await use('customers/use/audited')
+    expect([seen.uses.slice(2), seen.unseen]).toEqual([['view: Mine', 'view: All', 'import: IMP-2 IMP-2.csv', 'key: shop', 'key: theirs'], { views: 1, imports: 0, keys: 0 }])
+
+    // Guards and actions of workflows, of documents and of their lines; fields of other forms; the entity as a whole.
+    expect((await use('purchase-orders/use/receiptStatus')).uses).toContain('workflow: Purchase order: Settle (first)')
+    expect((await use('purchase-order-lines/use/billedQuantity')).uses).toContain('workflow: Purchase order: Close short (first)')
+    expect((await use('customers/use')).uses).toEqual(expect.arrayContaining(['field: Sales orders: Customer (first)', 'view: Other', 'role: Owner', 'import: IMP-3 IMP-3.csv', 'key: shop']))
+    expect((await use('customers/use/rating')).options).toMatchObject([{ value: 'a', count: expect.any(Number) as number }, { value: 'b' }, { value: 'c' }])
     const configurator = await owner.door('/roles', { method: 'POST', body: { slug: 'configurator', name: 'Configurator', permissions: [{ entity: 'revisions', actions: ['read', 'edit'] }] } })
     expect(configurator.status).toBe(201)
     const person = await signIn(booted, ['configurator'], 'configurator')
-    expect((await person.door('/configuration/fields/customers/use/creditLimit')).body).toMatchObject({ filled: null })
+    expect(await use('customers/use/creditLimit', person)).toMatchObject({ filled: null, options: [] })
+    expect(await use('customers/use/audited', person)).toMatchObject({ uses: expect.arrayContaining(['view: All']) as unknown, unseen: { views: 2, imports: 1, keys: 2 } })
     for (const [slug, field] of [['roles', 'name'], ['api-keys', 'name'], ['users', 'email']]) expect((await person.door(`/configuration/fields/${slug}/use/${field}`)).status).toBe(404)
     expect([(await owner.door('/configuration/fields/customers/use/nothing')).status, (await rep.door('/configuration/fields/customers/use/audited')).status]).toEqual([404, 403])
   })

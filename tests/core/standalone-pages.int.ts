@@ -234,7 +234,7 @@ describe('the definition of a page', () => {
   })
 
   it('is told to whoever takes a field out of use that it asks for', async () => {
-    expect((await owner.door('/configuration/fields/suppliers/use/audited')).body).toMatchObject({ pages: [registration.title] })
+    expect((await owner.door('/configuration/fields/suppliers/use/audited')).body).toMatchObject({ uses: expect.arrayContaining([expect.objectContaining({ kind: 'page', label: registration.title, href: '/admin/configuration/pages/registration' })]) as unknown })
     await owner.door('/configuration/fields/suppliers', { method: 'PUT', body: { fields: inputs.fields.suppliers?.map((field) => (field.name === 'audited' ? { ...field, retired: true } : field)), form: { rules: {} } } })
     const { findings: wrong } = (await owner.door('/configuration')).body as ConfigurationView
     expect(wrong.map(({ path, code }) => `${path}:${code}`)).toEqual(['pages.registration.layout.sections.0.fields.2:unknownField'])

@@ -12,7 +12,7 @@ import { conversionReport, previewConversion } from './conversion/conversion-vie
 import { changesBetween, configurationView, entityFieldsView, publicationView } from './configuration-view.ts'
 import { definitionFile } from './definition-file.ts'
 import { discardDraft, saveDraft } from './drafts.ts'
-import { fieldUse } from './field-use.ts'
+import { impactOf } from './impact/impact.ts'
 import { pageConfigurationView } from '../pages/page-configuration.ts'
 import { discardPageDraft, savePageDraft } from '../pages/page-drafts.ts'
 import { draftEarlier, publishDrafts } from './publish.ts'
@@ -21,7 +21,7 @@ import { recomputationView, startRecomputation } from './recompute-job.ts'
 /**
  * What a firm configures itself:
  * GET /configuration; GET /configuration/changes?from=1&to=3: what differs between two versions, 0 is what is shipped; GET /configuration/client: the typed client of what is published; GET, PUT, DELETE /configuration/fields/:slug (the draft `{fields, form, entity, expectedVersion}`; `entity` of the firm's own, whose slug begins with `own-`);
- * GET /configuration/fields/:slug/use/:field: who would miss it;
+ * GET /configuration/fields/:slug/use/:field: who would notice if it went out of use or became another; GET /configuration/fields/:slug/use: of the entity as a whole;
  * POST /configuration/fields/:slug/conversion `{from, to}`: what would become of the values of a field in one of another type; GET /configuration/fields/:slug/conversion/:field: how it went;
  * GET, POST /configuration/fields/:slug/recomputation: computes all its records anew, beside everything else, and how that goes;
  * GET /configuration/fields/:slug/file: the draft, or what is published, as the file that a firm keeps;
@@ -41,7 +41,8 @@ export const configurationEndpoints: Endpoint[] = [
     const { slug, draft, published, publishedForm, publishedEntity } = await entityFieldsView(req, actor, param(req, 'slug'))
     return fileAnswer(`${slug}.form.json`, { kind: 'form', entity: slug, ...((draft ? draft.ownEntity : publishedEntity) ? { ownEntity: draft ? draft.ownEntity : publishedEntity } : {}), fields: draft?.fields ?? published, form: draft?.form ?? publishedForm })
   }),
-  route('get', '/configuration/fields/:slug/use/:field', async (req, actor) => Response.json(await fieldUse(req, actor, { slug: param(req, 'slug'), name: param(req, 'field') }))),
+  route('get', '/configuration/fields/:slug/use/:field', async (req, actor) => Response.json(await impactOf(req, actor, { slug: param(req, 'slug'), name: param(req, 'field') }))),
+  route('get', '/configuration/fields/:slug/use', async (req, actor) => Response.json(await impactOf(req, actor, { slug: param(req, 'slug') }))),
   route('get', '/configuration/fields/:slug/conversion/:field', async (req, actor) => Response.json(await conversionReport(req, actor, { slug: param(req, 'slug'), field: param(req, 'field') }))),
   route('post', '/configuration/fields/:slug/conversion', async (req, actor) => {
     const { from, to } = await bodyOf(req)
