@@ -24,6 +24,8 @@ import { FileButtons } from './file-buttons.tsx'
 import { fieldFindings, ruleFindings } from './findings-of-form.ts'
 import { FormPreview } from './form-preview.tsx'
 import { LayerPanel } from './layer-panel.tsx'
+import type { NewField } from './layout-drag.ts'
+import { placeField, sectionsOfDraft } from './layout-moves.ts'
 import { LayoutPanel } from './layout-panel.tsx'
 import { Misfits } from './misfits.tsx'
 import { RecomputePanel } from './recompute-panel.tsx'
@@ -34,8 +36,8 @@ import { publishedContent, useDraft, type Content } from './use-draft.ts'
 import { DraftTools } from './draft-tools.tsx'
 import styles from './configuration.module.css'
 
-/** What is being edited: a place among the own fields, a new one, or the rules of a shipped field. */
-type Edited = number | 'new' | 'entity' | { readonly shipped: FieldDefinition }
+/** What is being edited: a place among the own fields, a new one, one that was dropped into the layout, or the rules of a shipped field. */
+type Edited = number | 'new' | 'entity' | { readonly shipped: FieldDefinition } | { readonly dropped: NewField }
 
 /** The form of one entity: own fields and rules. Every step is kept as a draft and can be undone, until it is published with all others. */
 export function EntityFieldsScreen({ initial }: { readonly initial: EntityFieldsView }) {
@@ -78,7 +80,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
         <EmptyState icon="columns" title={say(configurationTexts.none)} text={say(configurationTexts.noneText)}>{view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{say(configurationTexts.add)}</Button> : null}</EmptyState>
       ) : <FieldRows content={content} view={view} fieldFindings={ofFields} ruleFindings={ofRules} onEdit={setEdited} onChange={change} />}
       {content.entity ? null : <LayerPanel view={view} content={content} onChange={change} />}
-      <LayoutPanel form={form} fields={usable} mayEdit={view.mayEdit} onChange={(next) => change({ ...content, form: next })} />
+      <LayoutPanel form={form} fields={usable} mayEdit={view.mayEdit} onChange={(next) => change({ ...content, form: next })} onNew={(dropped) => setEdited({ dropped })} />
       <FormPreview fields={usable} {...(view.head && { head: view.head })} form={sound} roles={view.roles} />
       {isComputing(view) ? <RecomputePanel slug={view.slug} target={view.recordsOf} /> : null}
       <ShippedFields view={view} form={form} findings={ofRules} onEdit={(shipped) => setEdited({ shipped })} />
@@ -113,21 +115,25 @@ function Editor({ edited, content, view, findings, published, onPut, onClose }: 
   }
   const usable = soundFields(fields)
   if (edited === 'entity') return <EntityPanel title={say(ownEntityTexts.edit)} slug={view.slug} entity={content.entity ?? {}} isPublished={view.publishedEntity !== null} onDone={(entity) => onPut({ ...content, entity })} onClose={onClose} />
-  if (typeof edited === 'object') {
+  if (typeof edited === 'object' && 'shipped' in edited) {
     const { name } = edited.shipped
     return <RulesPanel slug={view.slug} field={edited.shipped} rules={rulesOf(name)} fields={[...view.shipped, ...usable]} head={view.head ?? undefined} roles={view.roles} findings={findings.rules.get(name) ?? new Map()} onDone={(rules) => onPut({ ...content, form: withRules(name, rules) })} onClose={onClose} />
   }
   const current: FieldDraft | undefined = typeof edited === 'number' ? fields[edited] : undefined
   const former = String(current?.name ?? '')
   const others = [...view.shipped, ...usable.filter(({ name }) => name !== former)]
-  const done = (field: FieldDraft, rules: FieldRules) => onPut({
-    ...content,
-    fields: typeof edited === 'number' ? fields.map((one, index) => (index === edited ? field : one)) : [...fields, field],
-    form: withRules(String(field.name), rules, former),
-  })
+  const dropped = typeof edited === 'object' ? edited.dropped : undefined
+  const done = (field: FieldDraft, rules: FieldRules) => {
+    const ruled = withRules(String(field.name), rules, former)
+    onPut({
+      ...content,
+      fields: typeof edited === 'number' ? fields.map((one, index) => (index === edited ? field : one)) : [...fields, field],
+      form: dropped && ruled.layout ? { ...ruled, layout: { ...ruled.layout, sections: placeField(sectionsOfDraft(ruled) ?? [], String(field.name), dropped) } } : ruled,
+    })
+  }
   return (
     <FieldPanel
-      key={String(edited)} slug={view.slug} field={current} published={published.get(former)} taken={new Set([...others.map(({ name }) => name), ...wordsOfApi].map((name) => name.toLowerCase()))} targets={view.targets}
+      key={String(edited)} slug={view.slug} field={current} {...(dropped ? { type: dropped.type } : {})} published={published.get(former)} taken={new Set([...others.map(({ name }) => name), ...wordsOfApi].map((name) => name.toLowerCase()))} targets={view.targets}
       findings={typeof edited === 'number' ? (findings.fields.get(edited) ?? new Map()) : new Map()} rules={rulesOf(former)} ruleFindings={findings.rules.get(former) ?? new Map()} others={others} head={view.head ?? undefined} roles={view.roles}
       onDone={done} onClose={onClose}
     />

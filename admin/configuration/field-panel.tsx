@@ -30,6 +30,8 @@ type Props = {
   readonly slug: string
   /** Absent: a new one. */
   readonly field: FieldDraft | undefined
+  /** What a new one begins as. */
+  readonly type?: FieldType
   /** As it is published: it may hold data, so its key, its type and its options stay. */
   readonly published: FieldDefinition | undefined
   /** Keys of the other fields, in small letters. */
@@ -60,10 +62,10 @@ const pair = (name: 'label' | 'help', isRequired: boolean) => [
 ]
 
 /** Describes one field: what it is called in both languages, of which type it is, and what belongs to that type. */
-export function FieldPanel({ slug, field, published, taken, targets, findings, rules: initialRules, ruleFindings, others, head, roles, onDone, onClose }: Props) {
+export function FieldPanel({ slug, field, type = 'text', published, taken, targets, findings, rules: initialRules, ruleFindings, others, head, roles, onDone, onClose }: Props) {
   const say = useText()
   const isPublished = published !== undefined
-  const [draft, setDraft] = useState<FieldDraft>(field ?? { type: 'text' })
+  const [draft, setDraft] = useState<FieldDraft>(field ?? ofType({}, type))
   const [rules, setRules] = useState(initialRules)
   const [isNamed, setNamed] = useState(field?.name !== undefined)
   const put = (changes: FieldDraft) => setDraft((old) => ({ ...old, ...changes }))

@@ -36,6 +36,25 @@ export function moveSection(sections: readonly FormSection[], from: number, to: 
   return [...others.slice(0, to), section, ...others.slice(to)]
 }
 
+/**
+ * Puts a section where another one stands, behind it where it comes from above in the same tab or step; or at the end of a tab or step.
+ * What has said nothing about its tab or step, since it stood in the first, says so then.
+ */
+export function placeSection({ sections, parts }: FormLayout, key: string, to: { readonly at: string } | { readonly part: string }): FormLayout {
+  const first = parts?.list[0]?.key
+  const placed = first === undefined ? sections : sections.map((section) => ({ ...section, part: section.part ?? first }))
+  const moved = placed.find((section) => section.key === key)
+  const rest = placed.filter((section) => section !== moved)
+  const rebuilt = (list: readonly FormSection[]): FormLayout => ({ sections: list, ...(parts ? { parts } : {}) })
+  if (!moved) return rebuilt(sections)
+  if ('part' in to) return rebuilt([...rest, { ...moved, part: to.part }])
+  const target = placed.find((section) => section.key === to.at)
+  if (!target || target === moved) return rebuilt(sections)
+  const isDown = target.part === moved.part && placed.indexOf(moved) < placed.indexOf(target)
+  const at = rest.indexOf(target) + (isDown ? 1 : 0)
+  return rebuilt([...rest.slice(0, at), { ...moved, ...(target.part === undefined ? {} : { part: target.part }) }, ...rest.slice(at)])
+}
+
 /** The tabs or steps of a draft, with what may be missing in them. */
 export const partsOfDraft = ({ parts }: LayoutDraft): FormLayout['parts'] => parts && {
   shownAs: parts.shownAs === 'steps' ? 'steps' : 'tabs',

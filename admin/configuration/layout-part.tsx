@@ -6,6 +6,7 @@ import { Button, IconButton } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { configurationTexts } from '../locales/configuration-texts.ts'
 import { layoutTexts } from '../locales/layout-texts.ts'
+import { Grip, useMoved } from './layout-grip.tsx'
 import { movePart, newSection, withoutPart } from './layout-moves.ts'
 import styles from './layout.module.css'
 
@@ -24,11 +25,13 @@ export function LayoutPart({ index, layout, name, mayEdit, onChange, children }:
   const say = useText()
   const { parts } = layout
   const part = parts?.list[index]
+  const { place, drag } = useMoved('part', part?.key ?? '', !mayEdit)
   if (!parts || !part) return null
   const rename = (language: 'en' | 'zh', text: string) => onChange({ ...layout, parts: { ...parts, list: parts.list.map((one) => (one.key === part.key ? { ...one, label: { ...one.label, [language]: text } } : one)) } })
   return (
-    <div className={styles.part} role="group" aria-label={say(part.label)}>
+    <div className={styles.part} role="group" aria-label={say(part.label)} {...place}>
       <header>
+        {mayEdit ? <Grip name={say(part.label)} drag={drag} /> : null}
         <strong>{name} {index + 1}</strong>
         {(['en', 'zh'] as const).map((language) => <input key={language} className={styles.title} disabled={!mayEdit} aria-label={`${name} ${index + 1} · ${language === 'en' ? 'English' : '中文'}`} value={part.label[language]} onChange={(event) => rename(language, event.target.value)} />)}
         {mayEdit ? (

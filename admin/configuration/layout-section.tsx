@@ -8,6 +8,8 @@ import { IconButton } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { configurationTexts } from '../locales/configuration-texts.ts'
 import { layoutTexts } from '../locales/layout-texts.ts'
+import type { PlaceData } from './layout-drag.ts'
+import { Grip, useMoved } from './layout-grip.tsx'
 import { moveSection, sectionsIn } from './layout-moves.ts'
 import styles from './layout.module.css'
 
@@ -29,9 +31,11 @@ export function LayoutSection({ section, layout, byName, mayEdit, onChange }: Pr
   const own = parts ? parts.list.map(({ key }) => sectionsIn(layout, key)).find((list) => list.includes(section)) ?? [] : sections
   const at = own.indexOf(section)
   const moveTo = (other: FormSection | undefined) => { if (other) onChange(moveSection(sections, index, sections.indexOf(other))) }
+  const { place, drag } = useMoved('section', section.key, !mayEdit)
   return (
-    <section className={styles.section} aria-label={say(section.label)}>
+    <section className={styles.section} aria-label={say(section.label)} {...place}>
       <header>
+        {mayEdit ? <Grip name={say(section.label)} drag={drag} /> : null}
         <input className={styles.title} disabled={!mayEdit} aria-label={`${say(layoutTexts.section)} ${index + 1} · English`} value={section.label.en} onChange={(event) => change({ label: { ...section.label, en: event.target.value } })} />
         <input className={styles.title} disabled={!mayEdit} aria-label={`${say(layoutTexts.section)} ${index + 1} · 中文`} value={section.label.zh} onChange={(event) => change({ label: { ...section.label, zh: event.target.value } })} />
         <label>{say(layoutTexts.columns)} <select className={styles.small} disabled={!mayEdit} value={section.columns} onChange={(event) => change({ columns: Number(event.target.value) })}>{[1, 2, 3, 4].map((count) => <option key={count}>{count}</option>)}</select></label>
@@ -56,20 +60,20 @@ type PlaceProps = { readonly id: string; readonly names: readonly string[]; read
 /** Where fields are dropped. */
 export function Place({ id, names, columns, byName, disabled }: PlaceProps) {
   const say = useText()
-  const { setNodeRef, isOver } = useDroppable({ id: `section:${id}`, disabled })
+  const { setNodeRef, isOver } = useDroppable({ id: `place:${id}`, disabled, data: { isPlaced: id !== '' } satisfies PlaceData })
   return (
     <SortableContext items={[...names]} strategy={rectSortingStrategy}>
       <ul ref={setNodeRef} className={styles.place} data-columns={columns} data-over={isOver || undefined}>
-        {names.map((name) => <Field key={name} field={byName.get(name)} name={name} disabled={disabled} />)}
+        {names.map((name) => <Field key={name} field={byName.get(name)} name={name} isPlaced={id !== ''} disabled={disabled} />)}
         {names.length === 0 ? <li className={styles.empty}>{say(layoutTexts.empty)}</li> : null}
       </ul>
     </SortableContext>
   )
 }
 
-function Field({ field, name, disabled }: { readonly field: FieldDefinition | undefined; readonly name: string; readonly disabled: boolean }) {
+function Field({ field, name, isPlaced, disabled }: { readonly field: FieldDefinition | undefined; readonly name: string; readonly isPlaced: boolean; readonly disabled: boolean }) {
   const say = useText()
-  const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: name, disabled })
+  const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: name, disabled, data: { isPlaced } satisfies PlaceData })
   const moved = transform ? `translate3d(${transform.x}px, ${transform.y}px, 0)` : undefined
   return (
     <li ref={setNodeRef} style={{ transform: moved, transition }} data-dragging={isDragging || undefined}>

@@ -12,6 +12,7 @@ const shapes = {
   right: 'm6 4 4 4-4 4',
   left: 'm10 4-4 4 4 4',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
+  grip: 'M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01',
   filter: 'M2.5 4h11M4.5 8h7M6.5 12h3',
   columns: 'M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9',
   download: 'M8 2.5v7.3M5 7l3 3 3-3M3 13.2h10',
@@ -55,7 +56,7 @@ export type IconName = keyof typeof shapes
 export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
   return (
     <svg aria-hidden="true" width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth={1.4} strokeLinecap="round" strokeLinejoin="round" style={{ flex: 'none' }}>
-      <path d={shapes[name]} strokeWidth={name === 'more' ? 2.2 : 1.4} />
+      <path d={shapes[name]} strokeWidth={name === 'more' || name === 'grip' ? 2.2 : 1.4} />
     </svg>
   )
 }

@@ -53,7 +53,7 @@ describe('a firm configures the purchase order', () => {
   }
   const graphql = async (query: string) => (await (await fetch(`${front.url}/api/graphql`, { method: 'POST', headers: firm.headers, body: JSON.stringify({ query }) })).json()) as { data?: unknown; errors?: { message: string }[] }
 
-  it('adds a choice, and sees it in the form, by REST and by GraphQL', async () => {
+  it('adds a choice and a table of rows, and sees them in the form at once, by REST and by GraphQL', async () => {
     await page.goto(`${front.url}/admin/configuration`)
     await page.getByRole('searchbox', { name: 'Find a form' }).fill('purchase')
     await page.getByRole('link', { name: 'Purchase orders', exact: true }).last().click()
@@ -66,11 +66,34 @@ describe('a firm configures the purchase order', () => {
     await page.getByLabel('Option 1 · Label in English').press('Enter')
     await page.getByLabel('Option 2 · Label in English').fill('First delivery only')
     await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('button', { name: 'Add field' }).first().click()
+    await page.getByLabel('Label in English').fill('Services')
+    await page.getByLabel('Type').selectOption('table')
+    for (const [index, [label = '', type = '']] of [['Work', 'text'], ['Hours', 'quantity'], ['Cost', 'money']].entries()) {
+      if (index > 0) await page.getByRole('button', { name: 'Add column' }).click()
+      const column = page.getByRole('group', { name: 'Columns' }).locator('> details').nth(index)
+      await column.getByLabel('Label in English').fill(label)
+      await column.getByLabel('Type').selectOption(type)
+      if (label !== 'Cost') continue
+      await column.getByLabel('Its sum stands below').check()
+      await column.getByLabel('Computed as').fill('hours * 80')
+    }
+    await page.getByRole('button', { name: 'Done' }).click()
     await page.getByText('Draft saved').waitFor()
     await publish()
 
     await page.goto(`${front.url}/admin/collections/purchase-orders/create`)
     await page.getByLabel('Inspection needed').selectOption('Always')
+    await page.getByRole('button', { name: 'Add row' }).click()
+    await page.getByLabel('Work, line 1').fill('Oil')
+    await page.getByLabel('Hours, line 1').fill('1.5')
+    await page.getByLabel('Hours, line 1').press('Enter')
+    await page.getByLabel('Work, line 2').fill('Belt')
+    await page.getByLabel('Hours, line 2').fill('half')
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByText('2. Hours: Not a plain decimal number.').waitFor()
+    await page.getByLabel('Hours, line 2').fill('0.5')
+    await page.getByRole('cell', { name: '160.00' }).waitFor()
     expect(await graphql('{ PurchaseOrders(where: { inspectionNeeded: { equals: firstDeliveryOnly } }) { totalDocs docs { inspectionNeeded } } }')).toEqual({ data: { PurchaseOrders: { totalDocs: 0, docs: [] } } })
   })
 
@@ -110,12 +133,26 @@ describe('a firm configures the purchase order', () => {
     await page.getByRole('button', { name: 'Add section' }).click()
     await page.getByLabel('Section 2 · English').fill('Inspection')
     await page.getByLabel('Section 2 · 中文').fill('检验')
+    // By keyboard: a new field of a type onto the section, and the section before the other one.
+    const move = async (what: Locator, ...arrows: string[]) => {
+      await what.focus()
+      for (const key of ['Space', ...arrows, 'Space']) { await page.keyboard.press(key); await page.waitForTimeout(150) }
+    }
+    await move(page.getByRole('list', { name: 'New field' }).getByRole('button', { name: 'Text, one line' }), 'ArrowDown')
+    await page.getByRole('dialog').getByLabel('Label in English').fill('Checked by')
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('region', { name: 'Details' }).first().getByRole('button', { name: 'Checked by' }).waitFor()
+    await move(page.getByRole('button', { name: 'Move Inspection' }), 'ArrowUp')
+    await page.getByText('Inspection is put down at Details.').waitFor({ state: 'attached' })
+    expect(await page.getByLabel('Section 1 · English').inputValue()).toBe('Inspection')
+    await page.getByText('Draft saved').waitFor()
+    for (let step = 0; step < 2; step++) await page.keyboard.press('Control+z')
     const field = page.getByRole('region', { name: 'Details' }).getByRole('button', { name: 'Inspection needed' })
     const target = page.getByRole('region', { name: 'Inspection', exact: true }).getByText('Drag fields here')
     await drag(field, target)
     await page.getByRole('region', { name: 'Inspection', exact: true }).getByRole('button', { name: 'Inspection needed' }).waitFor()
     await page.getByRole('region', { name: 'Preview' }).first().getByRole('combobox').first().selectOption('buyer')
-    await page.getByRole('button', { name: 'Phone' }).click()
+    await page.getByRole('button', { name: 'Phone', exact: true }).click()
     await page.getByRole('region', { name: 'Preview' }).getByRole('heading', { name: 'Inspection' }).first().waitFor()
     await page.getByText('Draft saved').waitFor()
     await publish()
@@ -130,24 +167,24 @@ describe('a firm configures the purchase order', () => {
       await page.getByText(problem ?? '').waitFor()
     }
     const reference = page.getByRole('region', { name: 'Preview' }).getByLabel('Supplier reference')
-    await page.getByRole('button', { name: 'Take out of use' }).click()
+    await page.getByRole('row', { name: /^Inspection needed/ }).getByRole('button', { name: 'Take out of use' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Take out of use' }).click()
     await reference.pressSequentially('abc')
     await page.keyboard.press('Control+z')
     expect([await reference.inputValue(), await page.getByRole('button', { name: 'Use again' }).count()]).toEqual(['', 1])
     await page.getByRole('button', { name: 'Discard draft' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Discard draft' }).click()
-    await page.getByRole('button', { name: 'Take out of use' }).waitFor()
+    await page.getByRole('row', { name: /^Inspection needed/ }).getByRole('button', { name: 'Take out of use' }).waitFor()
   })
 
   it('undoes and redoes while it prepares, and what is prepared is there after a reload', async () => {
     await page.goto(`${front.url}/admin/configuration/purchase-orders`)
-    await page.getByRole('button', { name: 'Take out of use' }).click()
-    await page.getByText('Rules that name it, which must be changed first: Internal note').waitFor()
+    await page.getByRole('row', { name: /^Inspection needed/ }).getByRole('button', { name: 'Take out of use' }).click()
+    await page.getByRole('dialog').getByText('to be changed first').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Take out of use' }).click()
     await page.getByRole('button', { name: 'Use again' }).waitFor()
     await page.keyboard.press('Control+z')
-    await page.getByRole('button', { name: 'Take out of use' }).waitFor()
+    await page.getByRole('row', { name: /^Inspection needed/ }).getByRole('button', { name: 'Take out of use' }).waitFor()
     await page.keyboard.press('Control+y')
     await page.getByRole('button', { name: 'Use again' }).waitFor()
     await page.getByText('Draft saved').waitFor()
@@ -155,33 +192,34 @@ describe('a firm configures the purchase order', () => {
     await page.getByRole('button', { name: 'Use again' }).waitFor()
     await page.getByRole('button', { name: 'Discard draft' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Discard draft' }).click()
-    await page.getByRole('button', { name: 'Take out of use' }).waitFor()
+    await page.getByRole('row', { name: /^Inspection needed/ }).getByRole('button', { name: 'Take out of use' }).waitFor()
   })
 
   it('goes back to what was shipped: the field is out of use, what was entered is kept', async () => {
     const supplier = await create('suppliers', { number: 'S1', name: 'Supplier' })
     const { docs: [company] } = (await (await fetch(`${front.url}/api/companies`, { headers: firm.headers })).json()) as { docs: { id: string }[] }
     const site = await create('sites', { code: 'H', name: 'Here', company: company?.id })
-    const order = await create('purchase-orders', { supplier, site, inspectionNeeded: 'always', internalNote: 'Look at the paint.' })
+    const order = await create('purchase-orders', { supplier, site, inspectionNeeded: 'always', internalNote: 'Look at the paint.', services: [{ work: 'Oil', hours: '1.5' }] })
     await page.goto(`${front.url}/admin/configuration`)
     await page.getByRole('row', { name: /^0 .*As shipped/ }).getByRole('button', { name: 'Prepare going back' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Prepare going back' }).click()
     await page.getByText('Out of use: Inspection needed').waitFor()
+    await page.getByText('Out of use: Services').waitFor()
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByText('Configuration 4', { exact: true }).waitFor({ timeout: 60_000 })
     await page.goto(`${front.url}/admin/collections/purchase-orders/create`)
     await page.getByLabel('Supplier reference').waitFor()
-    expect(await page.getByLabel('Inspection needed').count()).toBe(0)
+    expect([await page.getByLabel('Inspection needed').count(), await page.getByRole('button', { name: 'Add row' }).count()]).toEqual([0, 0])
     expect((await graphql('{ PurchaseOrders { docs { inspectionNeeded } } }')).data ?? null).not.toMatchObject({ PurchaseOrders: { docs: [{ inspectionNeeded: 'always' }] } })
 
     await page.goto(`${front.url}/admin/configuration/purchase-orders`)
-    await page.getByRole('button', { name: 'Use again' }).click()
+    for (const _ of ['Inspection needed', 'Services']) await page.getByRole('button', { name: 'Use again' }).first().click()
     await page.getByText('Draft saved').waitFor()
     await publish()
-    expect(await (await fetch(`${front.url}/api/purchase-orders/${order}`, { headers: firm.headers })).json()).toMatchObject({ inspectionNeeded: 'always' })
+    expect(await (await fetch(`${front.url}/api/purchase-orders/${order}`, { headers: firm.headers })).json()).toMatchObject({ inspectionNeeded: 'always', services: [{ work: 'Oil', hours: '1.5', cost: '120.00' }] })
   })
 
-  it('builds an entity of its own, with a form, a table of rows and a list', async () => {
+  it('builds an entity of its own, with a form and a list', async () => {
     await page.goto(`${front.url}/admin/configuration`)
     await page.getByRole('button', { name: 'New form' }).click()
     await page.getByLabel('One, in English').fill('Machine')
@@ -196,19 +234,6 @@ describe('a firm configures the purchase order', () => {
     await page.getByLabel('Refers to').selectOption('suppliers')
     await page.getByLabel('A new one can be made from here').check()
     await page.getByRole('button', { name: 'Done' }).click()
-    await page.getByRole('button', { name: 'Add field' }).first().click()
-    await page.getByLabel('Label in English').fill('Services')
-    await page.getByLabel('Type').selectOption('table')
-    for (const [index, [label = '', type = '']] of [['Work', 'text'], ['Hours', 'quantity'], ['Cost', 'money']].entries()) {
-      if (index > 0) await page.getByRole('button', { name: 'Add column' }).click()
-      const column = page.getByRole('group', { name: 'Columns' }).locator('> details').nth(index)
-      await column.getByLabel('Label in English').fill(label)
-      await column.getByLabel('Type').selectOption(type)
-      if (label !== 'Cost') continue
-      await column.getByLabel('Its sum stands below').check()
-      await column.getByLabel('Computed as').fill('hours * 80')
-    }
-    await page.getByRole('button', { name: 'Done' }).click()
     await page.getByText('Draft saved').waitFor()
     await publish()
 
@@ -219,21 +244,11 @@ describe('a firm configures the purchase order', () => {
     await page.getByRole('option', { name: 'New “Turner” …' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Add row' }).click()
-    await page.getByLabel('Work, line 1').fill('Oil')
-    await page.getByLabel('Hours, line 1').fill('1.5')
-    await page.getByLabel('Hours, line 1').press('Enter')
-    await page.getByLabel('Work, line 2').fill('Belt')
-    await page.getByLabel('Hours, line 2').fill('half')
-    await page.getByRole('button', { name: 'Create' }).click()
-    await page.getByText('2. Hours: Not a plain decimal number.').waitFor()
-    await page.getByLabel('Hours, line 2').fill('0.5')
-    await page.getByRole('cell', { name: '160.00' }).waitFor()
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('heading', { name: /EQ-00001|Lathe/ }).waitFor()
     await page.goto(`${front.url}/admin/collections/own-machines`)
     await page.getByRole('link', { name: 'EQ-00001' }).waitFor()
-    expect(await graphql('{ OwnMachines { docs { number name maker { name } services { work hours cost } } } }')).toEqual({ data: { OwnMachines: { docs: [{ number: 'EQ-00001', name: 'Lathe', maker: { name: 'Turner' }, services: [{ work: 'Oil', hours: '1.5', cost: '120.00' }, { work: 'Belt', hours: '0.5', cost: '40.00' }] }] } } })
+    expect(await graphql('{ OwnMachines { docs { number name maker { name } } } }')).toEqual({ data: { OwnMachines: { docs: [{ number: 'EQ-00001', name: 'Lathe', maker: { name: 'Turner' } }] } } })
   })
 
   it('makes a page with steps, which anyone fills in on a phone', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { movePart, moveSection, newPart, newSection, placeField, sectionsIn, sectionsOfDraft, shownAs, withoutPart } from '../../admin/configuration/layout-moves.ts'
+import { dropped, landing } from '../../admin/configuration/layout-drag.ts'
+import { movePart, moveSection, newPart, newSection, placeField, placeSection, sectionsIn, sectionsOfDraft, shownAs, withoutPart } from '../../admin/configuration/layout-moves.ts'
 import { partsOf, sectionsOf } from '../../admin/document/form-sections.ts'
 import { customers } from '../../collections/core/customers.ts'
 import { text } from '../../config/language/fields.ts'
@@ -50,6 +51,31 @@ describe('a layout', () => {
   })
 })
 
+describe('what is dragged', () => {
+  const parts = { shownAs: 'tabs', list: [{ key: 'x', label: named('X') }, { key: 'y', label: named('Y') }] } as const
+  const layout: FormLayout = { parts, sections: [section('one', 'a', 'b', 'c'), section('two'), { ...section('three', 'd'), part: 'y' }] }
+  const orders = (now: FormLayout | undefined) => now?.parts?.list.map(({ key }) => [key, ...sectionsIn(now, key).map((one) => `${one.key}: ${one.fields.join()}`)])
+  it.each<[string, string, unknown]>([
+    ['a', 'c', [['x', 'one: b,c,a', 'two: '], ['y', 'three: d']]],
+    ['c', 'a', [['x', 'one: c,a,b', 'two: '], ['y', 'three: d']]],
+    ['e', 'd', [['x', 'one: a,b,c', 'two: '], ['y', 'three: e,d']]],
+    ['b', 'place:two', [['x', 'one: a,c', 'two: b'], ['y', 'three: d']]],
+    ['b', 'place:', [['x', 'one: a,c', 'two: '], ['y', 'three: d']]],
+    ['section:one', 'section:two', [['x', 'two: ', 'one: a,b,c'], ['y', 'three: d']]],
+    ['section:two', 'section:three', [['x', 'one: a,b,c'], ['y', 'two: ', 'three: d']]],
+    ['section:three', 'section:one', [['x', 'three: d', 'one: a,b,c', 'two: '], ['y']]],
+    ['section:one', 'part:y', [['x', 'two: '], ['y', 'three: d', 'one: a,b,c']]],
+    ['part:y', 'part:x', [['y', 'three: d'], ['x', 'one: a,b,c', 'two: ']]],
+    ['part:x', 'section:three', undefined], ['section:one', 'a', undefined], ['a', 'a', undefined], ['type:text', 'a', undefined],
+  ])('%s put down on %s', (active, over, wanted) => {
+    expect(orders(dropped(layout, active, over))).toEqual(wanted)
+  })
+
+  it('as a new field stands before what it is put down on', () => {
+    expect([landing(layout.sections, 'b'), landing(layout.sections, 'place:two'), landing(layout.sections, 'a', 'c')]).toEqual([{ to: 'one', before: 'b' }, { to: 'two' }, { to: 'one', before: 'a' }])
+  })
+})
+
 describe('tabs and steps', () => {
   const parts = { shownAs: 'tabs', list: [{ key: 'x', label: named('X') }, { key: 'y', label: named('Y') }, { key: 'z', label: named('Z') }] } as const
   const layout: FormLayout = { parts, sections: [section('one', 'a'), { ...section('two', 'b'), part: 'y' }] }
@@ -73,6 +99,7 @@ describe('tabs and steps', () => {
   it('keep every section and field, whatever is made of them', () => {
     type Step = (now: FormLayout, at: number) => FormLayout
     const steps: Step[] = [
+      (now, at) => placeSection(now, now.sections[at]?.key ?? '', { at: now.sections[0]?.key ?? '' }), (now, at) => placeSection(now, now.sections[0]?.key ?? '', { part: now.parts?.list[at]?.key ?? '' }),
       (now) => newPart(now), (now, at) => withoutPart(now, now.parts?.list[at]?.key ?? ''), (now, at) => movePart(now, at, 0), (now) => shownAs(now, 'steps'), (now) => shownAs(now, 'tabs'), (now) => shownAs(now, 'sections'),
     ]
     fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...steps), fc.integer({ min: 0, max: 3 })), { maxLength: 12 }), (moves) => {
