@@ -29,6 +29,8 @@ export type RequestOptions = {
   /** One key an attempt of the person: the platform then applies it once, however often the network repeats it. */
   readonly key?: string
   readonly signal?: AbortSignal
+  /** Keys of the warnings that the person has read. */
+  readonly accepted?: readonly string[]
 }
 
 /**
@@ -57,12 +59,12 @@ export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-async function send<Answer>(path: string, { method, body, key, signal }: RequestOptions): Promise<Answer> {
+async function send<Answer>(path: string, { method, body, key, signal, accepted = [] }: RequestOptions): Promise<Answer> {
   let response: Response
   try {
     response = await fetch(path, {
       method, credentials: 'same-origin', ...(signal ? { signal } : {}),
-      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(key ? { 'Idempotency-Key': key } : {}) },
+      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(key ? { 'Idempotency-Key': key } : {}), ...(accepted.length > 0 ? { 'Accepted-Warnings': accepted.join() } : {}) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   } catch (error) {

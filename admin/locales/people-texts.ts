@@ -41,6 +41,8 @@ export const peopleTexts = {
   removeTitle: { en: 'Delete {name}?', zh: '删除 {name}？' },
   removeText: { en: 'Only an account that never did anything can be deleted. Block the others.', zh: '仅可删除从未操作过的账号，其他账号请停用。' },
   removed: { en: '{name} is deleted', zh: '已删除 {name}' },
+  rulesTitle: { en: 'Is this meant so?', zh: '确认照此保存？' },
+  rulesText: { en: 'Rules of forms name fields that this role is not to see:', zh: '表单规则用到了该角色将无权查看的字段：' },
   save: { en: 'Save', zh: '保存' },
   saved: { en: 'Saved', zh: '已保存' },
   create: { en: 'Create', zh: '创建' },

@@ -13,13 +13,14 @@ import { SidePanel } from '../kit/side-panel.tsx'
 import { ErrorBanner } from '../kit/surfaces.tsx'
 import { peopleTexts } from '../locales/people-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
+import { RoleWarnings, warningsOf } from './role-warnings.tsx'
 import styles from './people.module.css'
 
 /** A role of the firm's own, begun as a copy of another. */
 export function CopyRole({ roles, from, onClose }: { readonly roles: readonly RoleRow[]; readonly from?: RoleRow; readonly onClose: () => void }) {
   const say = useText()
   const router = useRouter()
-  const { busy, problem, run } = useCommand()
+  const { busy, problem, run, clear } = useCommand()
   const copied = from ?? roles.find(({ slug }) => slug === 'viewer') ?? roles[0]
   const [values, setValues] = useState({ source: copied?.slug ?? '', slug: '', name: '', nameZh: '' })
   const source = roles.find(({ slug }) => slug === values.source)
@@ -30,15 +31,17 @@ export function CopyRole({ roles, from, onClose }: { readonly roles: readonly Ro
     { ...text('nameZh', peopleTexts.nameZh), name: 'nameZh' as const },
     { ...text('slug', peopleTexts.key, { ...required, help: peopleTexts.keyHelp, maxLength: 64 }), name: 'slug' as const },
   ]
-  const submit = async () => {
+  const warnings = warningsOf(problem)
+  const submit = async (accepted: readonly string[] = []) => {
     if (!source) return
     const { slug, name, nameZh } = values
     const body = { slug, name, nameZh, basedOn: source.shipped ? source.slug : source.basedOn, permissions: source.permissions }
-    const result = await run<CommandResult>('/api/roles', { method: 'POST', body })
+    const result = await run<CommandResult>('/api/roles', { method: 'POST', body, accepted })
     if (!result) return
     router.push(`/admin/collections/roles/${result.id ?? ''}`)
     router.refresh()
   }
+  if (warnings.length > 0) return <RoleWarnings warnings={warnings} busy={busy} action={say(peopleTexts.create)} onClose={clear} onAccept={(accepted) => void submit(accepted)} />
   return (
     <SidePanel
       title={say(peopleTexts.duplicateTitle)} onClose={onClose} onSubmit={() => void submit()}

@@ -18,6 +18,7 @@ import { peopleTexts } from '../locales/people-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { CopyRole } from './copy-role.tsx'
 import { RightsMatrix } from './rights-matrix.tsx'
+import { RoleWarnings, warningsOf } from './role-warnings.tsx'
 import { RoleWords } from './role-words.tsx'
 import { RoleBadge } from './roles-screen.tsx'
 import styles from './people.module.css'
@@ -34,8 +35,9 @@ export function RoleScreen({ role, view }: { readonly role: RoleRow; readonly vi
   const dirty = JSON.stringify(permissions) !== JSON.stringify(toPermissions(toGrants(role.permissions)))
   const isFixed = role.slug === 'owner'
   const path = `/api/roles/${role.id}`
-  const save = async () => {
-    const result = await run<CommandResult>(path, { method: 'PATCH', body: { permissions, expectedVersion: role.version } })
+  const warnings = warningsOf(problem)
+  const save = async (accepted: readonly string[] = []) => {
+    const result = await run<CommandResult>(path, { method: 'PATCH', body: { permissions, expectedVersion: role.version }, accepted })
     if (!result) return
     notify(say(peopleTexts.saved))
     router.refresh()
@@ -58,7 +60,8 @@ export function RoleScreen({ role, view }: { readonly role: RoleRow; readonly vi
           </Menu>
         ) : null}
       </header>
-      {panel === null ? <ErrorBanner problem={problem} /> : null}
+      {panel === null && warnings.length === 0 ? <ErrorBanner problem={problem} /> : null}
+      {panel === null ? <RoleWarnings warnings={warnings} busy={busy} action={say(peopleTexts.save)} onClose={clear} onAccept={(accepted) => void save(accepted)} /> : null}
       <div className={styles.side}>
         <Panel flush title={say(peopleTexts.rights)}>
           {isFixed ? <p className={styles.pad}>{say(peopleTexts.ownerFixed)}</p> : <RightsMatrix grants={grants} targets={view.targets} disabled={!view.rights.edit} onChange={setGrants} />}

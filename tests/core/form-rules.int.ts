@@ -162,6 +162,30 @@ describe('the rules of a form hold on the server', () => {
     expect([(await owner.door('/configuration/fields/customers/use/nothing')).status, (await rep.door('/configuration/fields/customers/use/audited')).status]).toEqual([404, 403])
   })
 
+  it('are told of when a role is changed later, and whoever changes it says that it is meant so', async () => {
+    const permission = (more: object = {}) => [{ entity: 'customers', actions: ['read', 'create', 'edit'], ...more }]
+    const made = await owner.door('/roles', { method: 'POST', body: { slug: 'clerk', name: 'Clerk', nameZh: '文员', permissions: permission() } })
+    const { id } = made.body as { id: string }
+    expect([made.status, made.text]).toEqual([201, expect.any(String)])
+    const change = async (body: object, accepted: readonly string[] = []) => {
+      const answer = await owner.door(`/roles/${id}`, { method: 'PATCH', body, headers: { 'Accepted-Warnings': accepted.join(', ') } })
+      const findings = (answer.body as Told).errors?.[0]?.data.findings ?? []
+      return { status: answer.status, keys: findings.map(({ path, code }) => `${path}:${code}`).sort(), zh: findings.map(({ message }) => message.zh) }
+    }
+    const hiding = { permissions: permission({ hiddenFields: ['creditLimit'] }) }
+    const told = await change(hiding)
+    expect(told).toMatchObject({ status: 422, keys: ['forms.customers.rules.halfLimit:hiddenWith', 'forms.customers.rules.limitReason:rulesTell', 'forms.customers.rules.quarterLimit:hiddenWith'] })
+    expect(told.zh).toContainEqual(expect.stringContaining('而文员无权查看'))
+    expect((await openStore(booted.payload).get('roles', id))?.permissions).toEqual(permission())
+    expect((await change(hiding, told.keys.slice(1))).keys).toEqual(told.keys.slice(0, 1))
+    expect(await change(hiding, told.keys)).toMatchObject({ status: 200, keys: [] })
+    // What was so before is not told again; what is new is.
+    expect(await change({ name: 'Office clerk' })).toMatchObject({ status: 200 })
+    expect((await change({ permissions: permission({ hiddenFields: ['creditLimit', 'auditedOn'] }) })).keys).toEqual(['forms.customers.rules.auditedOn:notAsked'])
+    const copy = await owner.door('/roles', { method: 'POST', body: { slug: 'clerk-two', name: 'Clerk two', ...hiding } })
+    expect([copy.status, (copy.body as Told).errors?.[0]?.data.findings?.length]).toEqual([422, 3])
+  })
+
   it('show nobody by way of others what they may not see', async () => {
     const viewer = await signIn(booted, ['viewer'], 'viewer')
     const { id } = await create({ creditLimit: '4000' })
@@ -180,7 +204,7 @@ describe('the rules of a form hold on the server', () => {
   })
 
   it('ask nobody for what they may not see', async () => {
-    const made = await owner.door('/roles', { method: 'POST', body: { slug: 'blind', name: 'Blind', permissions: [{ entity: 'customers', actions: ['read', 'create', 'edit'], hiddenFields: ['limitReason'] }] } })
+    const made = await owner.door('/roles', { method: 'POST', body: { slug: 'blind', name: 'Blind', permissions: [{ entity: 'customers', actions: ['read', 'create', 'edit'], hiddenFields: ['limitReason'] }] }, headers: { 'Accepted-Warnings': 'forms.customers.rules.limitReason:notAsked' } })
     expect([made.status, made.text]).toEqual([201, expect.any(String)])
     const blind = await signIn(booted, ['blind'], 'blind')
     expect(await create({ creditLimit: '20000' }, blind)).toMatchObject({ status: 201, codes: [] })

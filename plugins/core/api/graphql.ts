@@ -10,6 +10,7 @@ import type { Platform } from '../platform/platform.ts'
 import { traceOf } from '../trace/trace.ts'
 import { previewEvent } from '../views/event-preview.ts'
 import { availableFor } from '../workflow/available.ts'
+import { acceptedBy } from './rest.ts'
 import { tableTypes } from './graphql-tables.ts'
 import { graphqlTypes, type Library } from './graphql-types.ts'
 import { speakDecimals } from './graphql-decimals.ts'
@@ -139,7 +140,7 @@ function entityMutations(library: Library, { config, collections }: Generated, e
 async function run({ req, info }: Context & { info: { path: { key: string | number } } }, command: Command, { idempotencyKey }: { idempotencyKey?: unknown }) {
   const ofRequest = req.headers.get('idempotency-key')
   const key = typeof idempotencyKey === 'string' ? idempotencyKey : ofRequest && `${ofRequest}:${info.path.key}`
-  return runCommand(req.payload, await actorOfRequest(req), withoutNulls(command) as Command, key ? { idempotencyKey: key } : {})
+  return runCommand(req.payload, await actorOfRequest(req), withoutNulls(command) as Command, { accepted: acceptedBy(req), ...(key ? { idempotencyKey: key } : {}) })
 }
 
 const withoutNulls = (args: Readonly<Record<string, unknown>>): Record<string, unknown> =>

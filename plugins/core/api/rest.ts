@@ -16,7 +16,7 @@ import { availableFor } from '../workflow/available.ts'
  * POST /, PATCH /:id, DELETE /:id, POST /:id/events/:event, GET /:id/events, POST /operations/:operation;
  * what an event would do, without doing it: POST /:id/events/:event/preview;
  * and what leaves it as a file: GET /export, GET /:id/pdf, GET /:id/files/:field.
- * Header `Idempotency-Key` makes a repeat safe; `expectedVersion` refuses to change what one has not seen.
+ * Header `Idempotency-Key` makes a repeat safe; `Accepted-Warnings` says which warnings (`path:code`) were read; `expectedVersion` refuses to change what one has not seen.
  */
 export function entityEndpoints(entity: EntityDefinition): Endpoint[] {
   const route = (method: Endpoint['method'], path: string, handler: PayloadHandler): Endpoint => ({ method, path, handler })
@@ -57,7 +57,7 @@ function command(toCommand: (body: Body, req: PayloadRequest) => Command, status
   return async (req) => {
     const actor = await actorOfRequest(req)
     const key = req.headers.get('idempotency-key')
-    const result: CommandResult = await runCommand(req.payload, actor, toCommand(await bodyOf(req), req), key ? { idempotencyKey: key } : {})
+    const result: CommandResult = await runCommand(req.payload, actor, toCommand(await bodyOf(req), req), { accepted: acceptedBy(req), ...(key ? { idempotencyKey: key } : {}) })
     return Response.json(result, { status })
   }
 }
@@ -77,6 +77,10 @@ export async function bodyOf(req: PayloadRequest, longest = Number.POSITIVE_INFI
   if (typeof body !== 'object' || body === null || Array.isArray(body)) failQuestion('', { en: 'The body must be a JSON object like {"note": "…"}.', zh: '请求体必须是 JSON 对象，例如 {"note": "…"}。' })
   return body as Body
 }
+
+/** What header `Accepted-Warnings` names: keys of warnings (`path:code`), with commas between them. */
+export const acceptedBy = ({ headers }: Pick<PayloadRequest, 'headers'>): readonly string[] =>
+  (headers.get('accepted-warnings') ?? '').split(',').map((key) => key.trim()).filter((key) => key !== '')
 
 /** `expectedVersion` and `reason`, of the right types. */
 export function meta({ expectedVersion, reason }: { expectedVersion?: unknown; reason?: unknown }): { expectedVersion?: number; reason?: string } {

@@ -20,6 +20,8 @@ export type CommandContext = {
   readonly transactionID: number | string
   /** UTC ISO, the same for the whole command. */
   readonly now: string
+  /** Keys of the warnings that whoever sent the command has read. */
+  readonly accepted: readonly string[]
   /** Id of the event that caused this command. */
   readonly cause?: string
   /** The company of the document, or the firm's first one. */

@@ -15,7 +15,7 @@ import { appendEvent, linkDocuments } from './record.ts'
 import { sendToDocument, tryToSend } from './send.ts'
 
 export type ContextOptions = {
-  readonly actor: Actor; readonly transactionID?: number | string; readonly references: ReferenceGuard; readonly cause?: string; readonly now?: string
+  readonly actor: Actor; readonly transactionID?: number | string; readonly references: ReferenceGuard; readonly cause?: string; readonly now?: string; readonly accepted?: readonly string[]
 }
 
 export function openContext(payload: Payload, options: ContextOptions): CommandContext {
@@ -31,6 +31,7 @@ export function openContext(payload: Payload, options: ContextOptions): CommandC
   const context: CommandContext = {
     payload, platform, store, company,
     actor: options.actor,
+    accepted: options.accepted ?? [],
     now: options.now ?? new Date().toISOString(),
     transactionID: options.transactionID ?? '',
     ...(options.cause === undefined ? {} : { cause: options.cause }),

@@ -47,13 +47,13 @@ export type CommandResult = {
 /**
  * The only door to business state. Checks rights, input and version, runs in one transaction and answers with where
  * the document stands. With an idempotency key the same request again gives the same answer and changes nothing. `now`:
- * the moment it counts as done, for history that is loaded later.
+ * the moment it counts as done, for history that is loaded later. `accepted`: keys of the warnings that whoever sends it has read.
  */
 export async function runCommand(
-  payload: Payload, actor: Actor, command: Command, options: { idempotencyKey?: string; now?: string } = {},
+  payload: Payload, actor: Actor, command: Command, options: { idempotencyKey?: string; now?: string; accepted?: readonly string[] } = {},
 ): Promise<CommandResult> {
   requireStorable(command, options.idempotencyKey)
-  const work = () => transact(payload, { actor, ...(options.now === undefined ? {} : { now: options.now }) }, (context) =>
+  const work = () => transact(payload, { actor, accepted: options.accepted ?? [], ...(options.now === undefined ? {} : { now: options.now }) }, (context) =>
     options.idempotencyKey === undefined ? perform(context, command) : performOnce(context, command, options.idempotencyKey),
   )
   const result = await watchCommand(payload, command, () => ('id' in command ? inTurn(`${command.entity}:${command.id}`, work) : work()))

@@ -17,8 +17,8 @@ const longestPauseMilliseconds = 400
 /** A unique value that is still there after so many tries is no accident of the moment. */
 const mostDuplicates = 4
 
-/** `now`: the UTC ISO time at which the work counts as done, for history that is loaded later; else this moment. */
-export type TransactOptions = { readonly actor: Actor; readonly cause?: string; readonly now?: string }
+/** `now`: the UTC ISO time at which the work counts as done, for history that is loaded later; else this moment. `accepted`: keys of the warnings that were read. */
+export type TransactOptions = { readonly actor: Actor; readonly cause?: string; readonly now?: string; readonly accepted?: readonly string[] }
 
 /**
  * Runs `work` in one transaction. When another transaction was faster (a write conflict, a lost compare-and-set, a

@@ -7,11 +7,13 @@ import { canonicalJson } from '../../../workflows/engine/canonical.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
 import type { Store } from '../data/store.ts'
-import { compileForm, headOf, ruledFields, type FieldProgram } from '../forms/compile-form.ts'
+import type { Platform } from '../platform/platform.ts'
+import { compileForm, headOf, ruledFields, type FieldProgram, type FormProgram } from '../forms/compile-form.ts'
 import { withDerived } from '../forms/derived-fields.ts'
 import { publishedFieldsOf, publishedFormOf, withFields } from '../platform/own-fields.ts'
 
 type Role = { readonly label: Text; readonly actor: Actor }
+type RoleRow = { readonly slug: string; readonly name: string; readonly nameZh?: string | null; readonly permissions: unknown }
 type Asked = { readonly wanted: RevisionInputs; readonly published: RevisionInputs; readonly entities: ReadonlyMap<string, EntityDefinition> }
 
 /**
@@ -21,9 +23,7 @@ type Asked = { readonly wanted: RevisionInputs; readonly published: RevisionInpu
 export async function roleFindings(store: Store, { wanted, published, entities }: Asked): Promise<readonly Finding[]> {
   const changed = Object.entries(wanted.forms ?? {}).filter(([slug, form]) => canonicalJson(form) !== canonicalJson(publishedFormOf(published, slug)))
   if (changed.length === 0) return []
-  const roles = (await store.find('roles', { sort: 'createdAt' })).map(({ slug, name, nameZh, permissions }): Role => ({
-    label: { en: name, zh: nameZh || name }, actor: { id: slug, name, roles: [slug], permissions: permissions as Permission[], language: 'en' },
-  }))
+  const roles = (await store.find('roles', { sort: 'createdAt' })).map(roleOf)
   return changed.flatMap(([slug, form]) => {
     const known = entities.get(slug)
     if (!known) return []
@@ -32,10 +32,34 @@ export async function roleFindings(store: Store, { wanted, published, entities }
     const owner = above && extended(above, undefined)
     const entity = extended(known, owner)
     const { program } = compileForm(ruledFields(entity), form, owner && headOf(entity, new Map([[owner.slug, owner]])))
-    const readers = roles.filter(({ actor }) => can(actor, 'read', entity).allowed).map((role) => ({ ...role, hidden: new Set([...hiddenFields(role.actor, entity), ...(owner ? hiddenFields(role.actor, owner) : [])]) }))
-    const labels = new Map([...program.head, ...program.fields].map((field) => [field.name, field.label]))
-    return program.steps.flatMap((step) => findingsOf(step, { entity, readers, labels }))
+    return findingsOfForm({ entity, owner, program }, roles)
   })
+}
+
+/**
+ * What the rules that are published mean for the people of one role, with the rights that it shall have: warnings, for whoever changes them
+ * to confirm. What was so before is not told again; `before` is absent for a new role.
+ */
+export function roleChangeFindings({ entities, forms }: Pick<Platform, 'entities' | 'forms'>, after: RoleRow, before: RoleRow | undefined): readonly Finding[] {
+  const told = (row: RoleRow) => [...forms].flatMap(([slug, program]) => {
+    const entity = entities.get(slug)
+    return entity ? findingsOfForm({ entity, owner: entity.kind === 'line' ? entities.get(entity.parent?.entity ?? '') : undefined, program }, [roleOf(row)]) : []
+  })
+  const known = new Set((before ? told({ ...before, name: after.name, nameZh: after.nameZh ?? null }) : []).map(({ message }) => message.en))
+  return told(after).filter(({ message }) => !known.has(message.en))
+}
+
+const roleOf = ({ slug, name, nameZh, permissions }: RoleRow): Role => ({
+  label: { en: name, zh: nameZh || name }, actor: { id: slug, name, roles: [slug], permissions: permissions as Permission[], language: 'en' },
+})
+
+/** `owner`: of lines, their document. */
+type Form = { readonly entity: EntityDefinition; readonly owner: EntityDefinition | undefined; readonly program: FormProgram }
+
+function findingsOfForm({ entity, owner, program: { fields, steps, head } }: Form, roles: readonly Role[]): Finding[] {
+  const readers = roles.filter(({ actor }) => can(actor, 'read', entity).allowed).map((role) => ({ ...role, hidden: new Set([...hiddenFields(role.actor, entity), ...(owner ? hiddenFields(role.actor, owner) : [])]) }))
+  const labels = new Map([...head, ...fields].map((field) => [field.name, field.label]))
+  return readers.length > 0 ? steps.flatMap((step) => findingsOf(step, { entity, readers, labels })) : []
 }
 
 type Reader = Role & { readonly hidden: ReadonlySet<string> }

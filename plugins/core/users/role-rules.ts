@@ -1,7 +1,11 @@
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Permission, PermissionAction } from '../../../config/language/role.ts'
 import type { Text } from '../../../config/language/text.ts'
+import type { Roles } from '../../../config/generated/entities.ts'
+import { systemActor } from '../access/actor.ts'
 import { reachesAll } from '../access/reach.ts'
+import { roleChangeFindings } from '../configuration/role-findings.ts'
+import { warningKey } from '../configuration/warning-key.ts'
 import type { CommandContext } from '../commands/context.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { failInput, failRefused } from '../errors.ts'
@@ -13,7 +17,8 @@ export const permissionActions = ['read', 'create', 'edit', 'discard', 'export',
 
 /**
  * Roles are data, so what is written into one is checked: every entity, action, event and field exists. The owner's role
- * keeps every right; a role's key never changes, since accounts carry it; only an owner gives rights over users and roles.
+ * keeps every right; a role's key never changes, since accounts carry it; only an owner gives rights over users and roles. What a change
+ * means for rules that are published is told, and has to be accepted, as it is when rules are published.
  */
 export const roleRules: EntityBehaviour = {
   prepare(context, { document, previous }) {
@@ -29,6 +34,8 @@ export const roleRules: EntityBehaviour = {
     if (!context.actor.roles.includes('owner') && (reachesAll(permissions) || document.basedOn === 'owner' || context.actor.roles.includes(String(document.slug)))) {
       failRefused([{ code: 'ownerOnly', message: ownerOnly }])
     }
+    const unread = context.actor.id === systemActor.id ? [] : roleChangeFindings(context.platform, document as unknown as Roles, previous as Roles | undefined).filter((warning) => !context.accepted.includes(warningKey(warning)))
+    if (unread.length > 0) failInput(unread)
     return Promise.resolve()
   },
   async discarding({ store }, document) {
