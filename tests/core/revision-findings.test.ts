@@ -8,7 +8,8 @@ import { units } from '../../collections/core/units.ts'
 import { fieldsAsOf } from '../../plugins/core/configuration/field-changes.ts'
 import { wordsOfGraphql } from '../../config/language/reserved-names.ts'
 import { withDerived } from '../../plugins/core/forms/derived-fields.ts'
-import { withFields } from '../../plugins/core/platform/own-fields.ts'
+import { ownEntities, withFields } from '../../plugins/core/platform/own-fields.ts'
+import { storageFindings } from '../../plugins/core/platform/storage-names.ts'
 import { apiNameFindings } from '../../plugins/core/platform/api-names.ts'
 import { lossFindings, revisionFindings } from '../../plugins/core/platform/revision-findings.ts'
 
@@ -118,6 +119,27 @@ it('refuses new names that REST and GraphQL cannot tell from their own, at their
   expect(found(inputs(choice('a', 'true')), inputs(choice('true')))).toEqual([])
   const own = (...slugs: string[]): RevisionInputs => ({ fields: {}, entities: Object.fromEntries(slugs.map((slug) => [slug, { label, labels: label, prefix: 'A' }])) })
   expect([found(own('own-machines', 'own-machine-inputs')), found(own('own-machines', 'own-tools'))]).toEqual([['entities.own-machine-inputs:nameReserved'], []])
+})
+
+it('refuses names that GraphQL or SQLite could not tell apart, at their place; what is only alike is taken', () => {
+  const own = (slugs: readonly string[], fields: RevisionInputs['fields'] = {}): RevisionInputs => ({ fields, entities: Object.fromEntries(slugs.map((slug, index) => [slug, { label, labels: label, prefix: String.fromCharCode(65 + index) }])) })
+  const found = (inputs: RevisionInputs) => [...revisionFindings(inputs, [parts, units]), ...apiNameFindings(inputs, { fields: {} }), ...storageFindings(inputs, [parts, units, ...ownEntities(inputs)])].map(({ path, code }) => `${path}:${code}`)
+  const one = (name: string, more: object = {}): FieldDefinition => ({ name, type: 'text', label, ...more })
+  const choices = (name: string) => one(name, { type: 'select', many: true, options: [{ value: 'a', label }] })
+  const several = (name: string) => one(name, { type: 'relation', to: 'units', many: true })
+  // Types of entities: one, several, what is entered.
+  expect(found(own(['own-machine', 'own-machines']))).toEqual(['entities.own-machines:nameTaken', 'entities.own-machines:nameReserved'])
+  expect(found(own(['own-machines', 'own-machine-inputs']))).toEqual(['entities.own-machine-inputs:nameReserved'])
+  expect(found(own(['own-a-b', 'own-ab', 'own-a']))).toEqual([])
+  // Columns and tables: a reference and a field that is called like its column, options and an entity, references and an entity.
+  expect(found({ fields: { parts: [one('unitId')] } })).toEqual(['fields.parts.0.name:nameTaken'])
+  expect(found({ fields: { parts: [one('place', { type: 'relation', to: 'units' }), one('placeId'), one('placeID'), several('spots'), one('spotsId')] } })).toEqual(['fields.parts.2.name:nameTaken', 'fields.parts.1.name:nameTaken'])
+  expect(found(own(['own-a', 'own-a-b'], { 'own-a': [choices('b')] }))).toEqual(['fields.own-a.0.name:nameTaken'])
+  expect(found(own(['own-a', 'own-a-rels'], { 'own-a': [several('x')] }))).toEqual(['fields.own-a.0.name:nameTaken'])
+  expect(found(own(['own-a', 'own-a-b'], { 'own-a': [choices('bc'), one('b'), one('rels')] }))).toEqual([])
+  // Enumerations: identifiers have no signs that would be written alike.
+  for (const value of ['a-b', 'a_b', 'a b', '1a']) expect(findingsOf({ type: 'select', options: [{ value: 'ab', label }, { value, label }] })).toEqual(['malformed'])
+  expect(findingsOf({ type: 'select', options: [{ value: 'ab', label }, { value: 'aB', label }] })).toEqual(['optionTwice'])
 })
 
 it('refuses rules that would take long at every change, together', () => {

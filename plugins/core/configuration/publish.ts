@@ -13,6 +13,7 @@ import { discardPageDraft, openPageDrafts, savePageDraft } from '../pages/page-d
 import { isOwnSlug, ownEntities, publishedFieldsOf, shippedEntities, withFields } from '../platform/own-fields.ts'
 import { apiNameFindings } from '../platform/api-names.ts'
 import { fitInputs, newFindings } from '../platform/fit-inputs.ts'
+import { storageFindings } from '../platform/storage-names.ts'
 import { movedKeys, withMovedKeys } from '../platform/moved-keys.ts'
 import { lossFindings } from '../platform/revision-findings.ts'
 import { discardDraft, inputsWith, openDrafts, saveDraft } from './drafts.ts'
@@ -31,14 +32,15 @@ export function publishFindings(platform: Platform, wanted: RevisionInputs, publ
   const entities = [...shipped, ...ownEntities(wanted)].map((entity) => withFields(entity, publishedFieldsOf(wanted, entity.slug)))
   const before = new Set(misfits.map(warningKey))
   const ofPages = pageFindings(wanted, new Map(entities.map((entity) => [entity.slug, entity]))).filter((finding) => !before.has(warningKey(finding)))
-  return [...apiNameFindings(wanted, published), ...lossFindings(wanted, published), ...ofPages]
+  const ofStorage = storageFindings(wanted, [...shipped, ...ownEntities(wanted)]).filter((finding) => !before.has(warningKey(finding)))
+  return [...apiNameFindings(wanted, published), ...ofStorage, ...lossFindings(wanted, published), ...ofPages]
 }
 
 const known = new WeakMap<RevisionInputs, readonly Finding[]>()
 
 /** What is published and does not fit what is shipped: it is left out as it was, and keeps nothing else from being published. */
 function knownFindings(platform: Platform, published: RevisionInputs, shipped: readonly EntityDefinition[]): readonly Finding[] {
-  const found = known.get(published) ?? [...fitInputs(published, shipped).misfits, ...pageFindings(published, platform.entities)]
+  const found = known.get(published) ?? [...fitInputs(published, shipped).misfits, ...pageFindings(published, platform.entities), ...storageFindings(published, [...shipped, ...ownEntities(published)])]
   known.set(published, found)
   return found
 }
