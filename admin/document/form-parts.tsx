@@ -5,7 +5,7 @@ import type { Text } from '../../config/language/text.ts'
 import { Button } from '../kit/button.tsx'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { layoutTexts } from '../locales/layout-texts.ts'
-import { wrongFields } from './check-fields.ts'
+import { isWrong, wrongFields } from './check-fields.ts'
 import { fieldNamesOf, type ShownPart, type ShownSection } from './form-sections.ts'
 import { StepBar, TabBar } from './part-bar.tsx'
 import type { useDocument } from './use-document.ts'
@@ -27,7 +27,7 @@ export function FormParts({ parts, areSteps, open, findings, onChecked, panel }:
   const { firm } = useKit()
   const [chosen, setChosen] = useState(0)
   const at = Math.min(chosen, parts.length - 1)
-  const wrong = new Set(parts.filter((part) => fieldNamesOf(part).some((name) => findings.has(name))).map(({ key }) => key))
+  const wrong = new Set(parts.filter((part) => fieldNamesOf(part).some((name) => isWrong(findings, name))).map(({ key }) => key))
   const firstWrong = parts.findIndex(({ key }) => wrong.has(key))
   const isShownWrong = wrong.has(parts[at]?.key ?? '')
   useEffect(() => {

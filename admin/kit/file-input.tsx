@@ -9,7 +9,7 @@ import { Button, IconButton } from './button.tsx'
 import type { InputProps } from './field-input.tsx'
 import { FileName, PictureOf } from './file-value.tsx'
 import { useText } from './kit-context.tsx'
-import { forgetUpload, uploadFile } from './upload-file.ts'
+import { useUploadDoor } from './upload-door.tsx'
 import styles from './files.module.css'
 
 const accepted = imageTypes.map((type) => `.${type}`).join(',')
@@ -19,7 +19,8 @@ export function FileInput({ field, value, onChange, onBlur, id, invalid, describ
   const say = useText()
   const input = useRef<HTMLInputElement>(null)
   const [isOver, setIsOver] = useState(false)
-  const { running, fault, fresh, begin, cancel, refuse } = useFileUpload(onChange)
+  const door = useUploadDoor()
+  const { running, fault, fresh, begin, cancel, refuse } = useFileUpload(field.name, onChange)
   const isImage = field.type === 'image'
   const file = readFileValue(value)
   const name = label ?? say(field.label)
@@ -28,7 +29,11 @@ export function FileInput({ field, value, onChange, onBlur, id, invalid, describ
     if (!chosen) return
     if (isImage && !isImageName(chosen.name)) refuse(say(kitTexts.noPicture, { name: chosen.name }))
     else if (chosen.size === 0) refuse(say(kitTexts.emptyFile, { name: chosen.name }))
-    else begin(chosen)
+    else {
+      const problem = door.problemOf?.(chosen)
+      if (problem) refuse(say(problem))
+      else begin(chosen)
+    }
   }
   const over = (event: DragEvent) => { event.preventDefault(); setIsOver(!running) }
   const choose = () => input.current?.click()
@@ -65,8 +70,9 @@ type Running = { readonly name: string; readonly size: number; readonly sent: nu
 /** A picture that was chosen here is shown from this browser: the server gives a file only with its record. */
 type Fresh = { readonly id: string; readonly address: string }
 
-function useFileUpload(onChange: (value: string) => void) {
+function useFileUpload(field: string, onChange: (value: string) => void) {
   const say = useText()
+  const door = useUploadDoor()
   const [running, setRunning] = useState<Running | null>(null)
   const [fault, setFault] = useState('')
   const [fresh, setFresh] = useState<Fresh | null>(null)
@@ -81,12 +87,12 @@ function useFileUpload(onChange: (value: string) => void) {
     setFault('')
     told(0)
     try {
-      id = await uploadFile({ file, signal, onBegin: (begun) => { id = begun }, onProgress: told })
+      id = await door.upload({ file, field, signal, onBegin: (begun) => { id = begun }, onProgress: told })
       setFresh({ id, address: URL.createObjectURL(file) })
       const value: FileValue = { name: namedForUpload(file.name), bytes: file.size, id }
       onChange(writeFileValue(value))
     } catch (error) {
-      if (id) void forgetUpload(id)
+      if (id) door.forget(id)
       if (!signal.aborted) setFault(say(asProblem(error).text))
     } finally {
       if (!signal.aborted) setRunning(null)

@@ -10,6 +10,7 @@ export const pageTexts = {
   switchLanguage: { en: '切换到中文', zh: 'Switch to English' },
   received: { en: 'This was already received as you first sent it. Open the form again to send another one.', zh: '首次提交的内容已收到。如需再次提交，请重新打开表单。' },
   leaveEmpty: { en: 'Leave this empty', zh: '请勿填写' },
+  fileTooLarge: { en: '{name} is larger than {limit} MB. Choose a smaller file.', zh: '“{name}”超过 {limit} MB，请选择较小的文件。' },
   someWrong: { en: 'Please look at the marked fields.', zh: '请检查已标出的内容。' },
 
   scan: { en: 'Scan or type, then Enter', zh: '扫描或输入后按回车' },

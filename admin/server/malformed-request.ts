@@ -3,6 +3,7 @@ import type { Language } from '../../config/language/text.ts'
 import { problemOfSize } from '../../plugins/core/api/graphql-limits.ts'
 import { deepestJson, isTooDeep } from '../../plugins/core/api/json-depth.ts'
 import { questionProblem } from '../../plugins/core/errors.ts'
+import { isPageFile } from '../../plugins/core/pages/page-limits.ts'
 
 /**
  * An address with a `%` that begins no character, which routers answer with a fault of their own; behind the question mark, with bytes that
@@ -84,6 +85,7 @@ function isFilter(text: string): boolean {
 export async function unreadableBody(request: Request): Promise<Problem | undefined> {
   if (request.body === null) return undefined
   if (request.headers.get('content-type')?.toLowerCase().includes('multipart/')) return unreadableForm(request)
+  if (isPageFile(new URL(request.url).pathname)) return undefined
   const text = decoded(await request.clone().arrayBuffer())
   if (text === undefined) return problem('malformedText')
   if (isTooDeep(text)) return problem('tooDeep', { limit: deepestJson })

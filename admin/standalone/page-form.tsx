@@ -1,10 +1,13 @@
 'use client'
 
 import { useEffect, useRef, type FormEvent, type ReactNode } from 'react'
+import { Controller } from 'react-hook-form'
 import { isSectionText } from '../../config/language/fields.ts'
 import type { PageView } from '../../plugins/core/pages/page-view.ts'
+import { isWrong } from '../document/check-fields.ts'
 import { StepBar } from '../document/part-bar.tsx'
 import { RuledInput } from '../document/ruled-input.tsx'
+import { TableField } from '../document/table-field.tsx'
 import { isWritable } from '../document/form-values.ts'
 import { fieldNamesOf } from '../document/form-sections.ts'
 import type { RequestProblem } from '../kit/api.ts'
@@ -54,7 +57,7 @@ export function PageForm({ view, open, busy, problem, onSend, children }: Props)
     open.show(found)
     return found.size === 0 ? onSend() : undefined
   }
-  const marked = new Set(steps.filter((part) => fieldNamesOf(part).some((name) => wrong.has(name))).map(({ key }) => key))
+  const marked = new Set(steps.filter((part) => fieldNamesOf(part).some((name) => isWrong(wrong, name))).map(({ key }) => key))
   // The name of a step is the title of its only section.
   const hasTitles = open.visible.length > 1 || (steps.length > 1 && open.visible[0]?.label.en !== steps[at]?.label.en)
   return (
@@ -66,7 +69,9 @@ export function PageForm({ view, open, busy, problem, onSend, children }: Props)
           <section key={key} className={styles.section} {...(hasTitles ? { 'aria-label': say(label) } : {})}>
             {hasTitles ? <h2>{say(label)}</h2> : null}
             <div className={documentStyles.fields} data-columns={columns}>
-              {fields.map((field) => isSectionText(field) ? <SectionText key={field.name} field={field} /> : isWritable(field)
+              {fields.map((field) => isSectionText(field) ? <SectionText key={field.name} field={field} /> : field.type === 'table' && isWritable(field)
+                ? <Controller key={field.name} control={open.form.control} name={`fields.${field.name}`} render={({ field: { value, onChange } }) => <TableField field={field} value={value ?? []} rules={open.rules} findings={wrong} onChange={(rows) => { onChange(rows); open.edited(field.name) }} />} />
+                : isWritable(field)
                 ? <RuledInput key={field.name} control={open.form.control} field={field} given={open.rules.values[field.name]} finding={wrong.get(field.name)} onEdited={() => open.edited(field.name)} />
                 : <ShownField key={field.name} field={field}><FieldValue field={field} value={spokenOf([field], open.rules.values)[field.name]} titles={{}} /></ShownField>)}
             </div>

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Language, Text } from '../../config/language/text.ts'
 import { leastOpenMilliseconds } from '../../plugins/core/pages/page-limits.ts'
 import type { PageView } from '../../plugins/core/pages/page-view.ts'
@@ -10,8 +10,10 @@ import { asProblem, request, RequestProblem } from '../kit/api.ts'
 import { Button } from '../kit/button.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { KitProvider, speak, useText } from '../kit/kit-context.tsx'
+import { UploadDoorProvider } from '../kit/upload-door.tsx'
 import { pageTexts } from '../locales/page-texts.ts'
 import { PageForm } from './page-form.tsx'
+import { publicUploads } from './public-uploads.ts'
 import { usePageForm } from './use-page-form.ts'
 import styles from './pages.module.css'
 
@@ -51,6 +53,8 @@ function Filled({ view, address }: { readonly view: PageView; readonly address: 
   const stamp = useRef({ text: view.stamp ?? '', at: 0 })
   useEffect(() => { stamp.current.at = performance.now() }, [])
   const path = `/api/f/${encodeURIComponent(address)}`
+  const renew = async () => { stamp.current = { text: (await request<PageView>(path)).stamp ?? '', at: performance.now() } }
+  const door = useMemo(() => publicUploads(path, { stamp: () => stamp.current.text, renew }), [path])
   const done = useRef<HTMLHeadingElement>(null)
   useEffect(() => { if (thanks) done.current?.focus() }, [thanks])
   /** People are not that fast, but a browser that fills in by itself is. */
@@ -64,7 +68,7 @@ function Filled({ view, address }: { readonly view: PageView; readonly address: 
     try {
       const answer = await post().catch(async (error: unknown) => {
         if (asProblem(error).code !== 'pageExpired') throw error
-        stamp.current = { text: (await request<PageView>(path)).stamp ?? '', at: performance.now() }
+        await renew()
         return post()
       })
       setThanks(answer.thanks)
@@ -90,9 +94,11 @@ function Filled({ view, address }: { readonly view: PageView; readonly address: 
     <>
       <h1>{say(view.title)}</h1>
       {view.intro ? <p className={styles.intro}>{say(view.intro)}</p> : null}
-      <PageForm view={view} open={open} busy={busy} problem={problem} onSend={() => void send()}>
-        <label className={styles.trap} aria-hidden="true">{say(pageTexts.leaveEmpty)}<input ref={trap} name="replyUrl" tabIndex={-1} autoComplete="off" defaultValue="" /></label>
-      </PageForm>
+      <UploadDoorProvider value={door}>
+        <PageForm view={view} open={open} busy={busy} problem={problem} onSend={() => void send()}>
+          <label className={styles.trap} aria-hidden="true">{say(pageTexts.leaveEmpty)}<input ref={trap} name="replyUrl" tabIndex={-1} autoComplete="off" defaultValue="" /></label>
+        </PageForm>
+      </UploadDoorProvider>
     </>
   )
 }

@@ -6,7 +6,7 @@ import type { Text } from '../../config/language/text.ts'
 import { todayIn } from '../../plugins/core/engine/dates.ts'
 import { compileForm } from '../../plugins/core/forms/compile-form.ts'
 import type { PageView } from '../../plugins/core/pages/page-view.ts'
-import { wrongFields } from '../document/check-fields.ts'
+import { isWrong, wrongFields } from '../document/check-fields.ts'
 import { ruledField, ruleRow } from '../document/form-rules.ts'
 import { fieldNamesOf, partsOf, sectionsOf } from '../document/form-sections.ts'
 import { isWritable, type DocumentForm } from '../document/form-values.ts'
@@ -33,7 +33,7 @@ export function usePageForm(view: PageView) {
   /** Shows what is wrong, at the first step that has something of it. */
   const show = (found: ReadonlyMap<string, Text>) => {
     setWrong(found)
-    const first = steps.findIndex((step) => fieldNamesOf(step).some((name) => found.has(name)))
+    const first = steps.findIndex((step) => fieldNamesOf(step).some((name) => isWrong(found, name)))
     if (first >= 0) setChosen(first)
   }
   return {
@@ -47,7 +47,7 @@ export function usePageForm(view: PageView) {
       return found.size === 0
     },
     checkAll: () => check(shown.map(({ name }) => name)),
-    edited: (name: string) => { if (wrong.has(name)) setWrong(new Map([...wrong].filter(([other]) => other !== name))) },
+    edited: (name: string) => { if (isWrong(wrong, name)) setWrong(new Map([...wrong].filter(([path]) => path.split('.')[0] !== name))) },
     /** What is shown and filled in, as it is sent. */
     data: () => {
       const filled = shown.filter((field) => isWritable(field) && fromForm(field, values[field.name]) !== null)

@@ -1,9 +1,10 @@
+import { rm } from 'node:fs/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { wrongFields } from '../../admin/document/check-fields.ts'
 import { ruledField, ruleRow } from '../../admin/document/form-rules.ts'
 import { fromForm, spokenOf, type FormValues } from '../../admin/kit/field-values.ts'
-import { boolean, date, quantity, isSectionText, relation, sectionText, signature, text } from '../../config/language/fields.ts'
+import { boolean, date, duration, file, image, isSectionText, json, option, quantity, rating, relation, sectionText, select, sequence, signature, table, text, time } from '../../config/language/fields.ts'
 import type { PageDefinition } from '../../config/language/page.ts'
 import { readSignature } from '../../config/language/signature.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
@@ -13,13 +14,16 @@ import type { ConfigurationView } from '../../plugins/core/configuration/configu
 import { providePublisher, type PublishRequest } from '../../plugins/core/configuration/publisher.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { compileForm } from '../../plugins/core/forms/compile-form.ts'
+import { uploaderBy } from '../../plugins/core/pages/page-files.ts'
 import { addressOf } from '../../plugins/core/pages/open-pages.ts'
 import type { PageConfigurationView } from '../../plugins/core/pages/page-configuration.ts'
-import { leastOpenMilliseconds, mostOpenMilliseconds } from '../../plugins/core/pages/page-limits.ts'
+import { leastOpenMilliseconds, mostOpenMilliseconds, publicFilesPerEntry } from '../../plugins/core/pages/page-limits.ts'
 import { newStamp } from '../../plugins/core/pages/page-stamp.ts'
 import type { PageView } from '../../plugins/core/pages/page-view.ts'
+import { uploadFiles } from '../../plugins/core/uploads/upload-files.ts'
 import type { EntityView } from '../../plugins/core/views/entity-view.ts'
 import type { Booted } from '../support/boot-payload.ts'
+import { ownFolder } from '../support/import-world.ts'
 import { openDoor, signIn, type Door, type Person } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
@@ -33,14 +37,25 @@ const secret: PageDefinition = { ...registration, layout: asks('name'), offers: 
 const intake: PageDefinition = {
   entity: 'own-intakes', kind: 'shopFloor', title: named('Intake'), thanks: named('Stored'), layout: asks('part', 'lot', 'amount'), given: { name: 'Intake' }, gs1: { '01': 'part', 10: 'lot', 30: 'amount' },
 }
+const complaintPage: PageDefinition = {
+  entity: 'own-complaints', kind: 'public', title: named('Complaint'), thanks: named('Sorry: {number}'), layout: asks('name', 'photo', 'receipt', 'at', 'lasts', 'mood', 'topics', 'limit', 'pieces'), given: { about: 'bike' },
+}
 const inputs: RevisionInputs = {
-  entities: { 'own-intakes': { label: named('Intake'), labels: named('Intakes'), prefix: 'IN' } },
+  entities: { 'own-complaints': { label: named('Complaint'), labels: named('Complaints'), prefix: 'CO' }, 'own-intakes': { label: named('Intake'), labels: named('Intakes'), prefix: 'IN' } },
   fields: {
+    'own-complaints': [
+      image('photo', named('Photo')), file('receipt', named('Receipt')), time('at', named('At')), duration('lasts', named('Lasts')), rating('mood', named('Mood')), quantity('limit', named('Limit')), quantity('secretLimit', named('Secret limit')), text('about', named('About')), json('data', named('Data')), sequence('tag', named('Tag'), { prefix: 'TG' }),
+      select('topics', named('Topics'), { many: true, options: [option('price', named('Price')), option('quality', named('Quality'))] }),
+      table('pieces', named('Pieces'), { columns: [
+        text('what', named('What')), { ...quantity('count', named('Count')), rules: { checks: [{ holds: 'empty(head.limit) || count <= head.limit', message: named('Too many.') }] } },
+        { ...text('why', named('Why')), rules: { required: { when: 'head.secretLimit > 3' } } }, { ...quantity('twice', named('Twice')), rules: { computed: 'count * 2' } }, { ...quantity('hiddenTwice', named('Hidden twice')), rules: { computed: 'count * head.secretLimit' } },
+      ] }),
+    ],
     suppliers: [boolean('audited', named('Audited')), date('auditedOn', named('Audited on')), text('rating', named('Rating')), sectionText('privacy', named('Your data'), { content: named('We keep it for two years: https://firm.example/privacy', '资料保存两年。') }), sectionText('auditHint', named('Audit'), { content: named('Have the report at hand.'), warning: true }), signature('consent', named('Consent')), { ...boolean('agreed', named('Agreed')), signedIn: 'consent' }],
     'own-intakes': [relation('part', named('Part'), { to: 'parts' }), text('lot', named('Lot')), quantity('amount', named('Amount'))],
   },
   forms: { suppliers: { rules: { auditHint: { visible: 'audited' }, auditedOn: { required: { when: 'audited' } }, audited: { checks: [{ holds: 'rating != "bad"', message: named('Bad') }] } } } },
-  pages: { registration, complaint: { ...secret, retired: true }, secret, intake, desk: { ...registration, kind: 'internal', layout: asks('name', 'paymentTerm'), offers: undefined as never } },
+  pages: { 'complaint-page': complaintPage, registration, complaint: { ...secret, retired: true }, secret, intake, desk: { ...registration, kind: 'internal', layout: asks('name', 'paymentTerm'), offers: undefined as never } },
 }
 
 let booted: Booted
@@ -160,6 +175,64 @@ describe('a public page', () => {
   })
 })
 
+describe('a public page with files and fields of every type', () => {
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC', 'base64')
+  const upload = (opened: string, { field = 'photo', name = 'front.png', content = png }: { field?: string; name?: string; content?: Uint8Array<ArrayBuffer> } = {}) =>
+    anyone(`/f/complaint-page/files/${field}`, { method: 'POST', raw: content, headers: { 'Content-Type': 'application/octet-stream', 'X-Page-Stamp': opened, 'X-File-Name': encodeURIComponent(name) } })
+  const idOf = ({ body }: { body: unknown }) => (body as { id: string }).id
+  const complain = (opened: string, data: object) => anyone('/f/complaint-page', { method: 'POST', body: { stamp: opened, data: { name: 'Anna', ...data } } })
+  const bytes = (text: string) => new Uint8Array(Buffer.from(text))
+  let folder: string
+  beforeAll(async () => { folder = await ownFolder(booted) })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it('takes a photo before the record is there, for that record and nothing else; nobody reads it by the page', async () => {
+    const [mine, other] = [stamp('complaint-page'), stamp('complaint-page')]
+    // The photo may come before anyone would have filled in the rest.
+    const photo = await upload(stamp('complaint-page', 0))
+    expect([photo.status, Object.keys(photo.body as object)]).toEqual([201, ['id']])
+    const [shot, paper] = [idOf(await upload(mine, { name: '正面.png' })), idOf(await upload(mine, { field: 'receipt', name: 'bill.txt', content: bytes('12.50') }))]
+    expect(findings(await complain(other, { photo: shot }))).toEqual(['photo:invalidFile'])
+    expect(findings(await complain(mine, { photo: idOf(photo) }))).toEqual(['photo:invalidFile'])
+    expect((await complain(mine, { photo: shot, receipt: paper })).status).toBe(201)
+    const { docs: [made] } = (await owner.door('/own-complaints')).body as { docs: { id: string; photo: string; receipt: string }[] }
+    expect(made).toMatchObject({ photo: `正面.png/${png.length}/${shot}`, receipt: `bill.txt/5/${paper}` })
+    const shown = await owner.door(`/own-complaints/${made?.id ?? ''}/files/photo`)
+    expect([shown.status, Buffer.from(shown.bytes).equals(png)]).toEqual([200, true])
+    for (const [method, path] of [['GET', `/f/complaint-page/files/${shot}`], ['GET', '/f/complaint-page/files/photo'], ['GET', `/own-complaints/${made?.id ?? ''}/files/photo`]] as const) expect([path, [401, 403, 404].includes((await anyone(path, { method })).status)]).toEqual([path, true])
+    // What it took is kept with it, and cannot be taken twice.
+    expect(findings(await complain(stamp('complaint-page'), { photo: shot }))).toEqual(['photo:invalidFile'])
+    expect(await uploadFiles(folder).ofOwner(uploaderBy(mine.split('.')[1] ?? ''))).toEqual([])
+    await uploadFiles(folder).sweep(new Date(Date.now() + 2 * 86_400_000))
+    expect([await uploadFiles(folder).ofAnyone(), (await owner.door(`/own-complaints/${made?.id ?? ''}/files/receipt`)).text]).toEqual([[], '12.50'])
+  })
+
+  it.each<[string, Parameters<typeof upload>[1], number, string]>([
+    ['what is no picture by its bytes', { content: bytes('<html>') }, 422, 'content is something else'], ['a paper for a picture', { name: 'a.txt', content: bytes('x') }, 422, 'a picture'], ['a type that is not taken', { field: 'receipt', name: 'a.exe' }, 422, 'are not taken'],
+    ['nothing', { content: bytes('') }, 422, 'empty'], ['what is too large', { content: new Uint8Array(8 * 1_048_576 + 1) }, 413, '8 MB'], ['a field that the page does not ask for', { field: 'data' }, 404, 'no form'], ['a field that is no file', { field: 'name' }, 404, 'no form'],
+  ])('refuses %s', async (_, sent, status, reason) => {
+    const answer = await upload(stamp('complaint-page'), sent)
+    expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(reason)])
+  })
+
+  it('asks for the stamp of this page, and takes so many files of one opening', async () => {
+    expect([codeOf(await upload(stamp('registration'))), codeOf(await upload('')), codeOf(await upload(stamp('complaint-page', mostOpenMilliseconds + 1)))]).toEqual(['pageExpired', 'pageExpired', 'pageExpired'])
+    const one = stamp('complaint-page')
+    for (let count = 0; count < publicFilesPerEntry; count++) expect((await upload(one)).status).toBe(201)
+    expect([codeOf(await upload(one)), (await upload(stamp('complaint-page'))).status]).toEqual(['pageFilesTooMany', 201])
+  })
+
+  it('takes times, stars, several choices and rows, by the rules that it may know', async () => {
+    const { fields, form } = (await anyone('/f/complaint-page')).body as PageView
+    expect(fields.find(({ name }) => name === 'pieces')?.columns?.map(({ name, rules }) => [name, Object.keys(rules ?? {})])).toEqual([['what', []], ['count', ['checks']], ['why', []], ['twice', ['computed']]])
+    expect(compileForm(fields, form).faults).toEqual([])
+    const entry = { at: '08:30', lasts: 90, mood: 4, topics: ['price', 'quality'], limit: '5', pieces: [{ what: 'bell', count: '2' }] }
+    expect((await complain(stamp('complaint-page'), { ...entry, name: 'All' })).status).toBe(201)
+    expect((await owner.door('/own-complaints?where[name][equals]=All')).body).toMatchObject({ docs: [{ ...entry, about: 'bike', pieces: [{ what: 'bell', count: '2', twice: '4' }] }] })
+    for (const [data, codes] of [[{ topics: ['x'] }, ['topics:option']], [{ at: '25:00' }, ['at:invalid']], [{ mood: 9 }, ['mood:invalid']], [{ limit: '1', pieces: entry.pieces }, ['pieces.0.count:check']], [{ tag: 'TG-1' }, ['tag:notAsked']]] as const) expect([data, (findings(await complain(stamp('complaint-page'), data)) ?? []).map((code) => code.split(':')[0])]).toEqual([data, codes.map((code) => code.split(':')[0])])
+  })
+})
+
 describe('a page for those who are signed in', () => {
   it('is theirs who may create what it makes', async () => {
     const storekeeper = await signIn(booted, ['storekeeper'], 'keeper')
@@ -198,7 +271,7 @@ describe('the definition of a page', () => {
     const { changes, pages } = (await owner.door('/configuration')).body as ConfigurationView
     expect([changes.map(({ entity, kind }) => `${entity} ${kind}`), pages.find(({ slug }) => slug === 'fair')]).toEqual([['page:fair added'], expect.objectContaining({ isPublished: false, path: null })])
     expect((await owner.door('/configuration/publish', { method: 'POST', body: { base: 0 } })).status).toBe(202)
-    expect(Object.keys(asked[0]?.inputs.pages ?? {}).sort()).toEqual(['complaint', 'desk', 'fair', 'intake', 'registration', 'secret'])
+    expect(Object.keys(asked[0]?.inputs.pages ?? {}).sort()).toEqual(['complaint', 'complaint-page', 'desk', 'fair', 'intake', 'registration', 'secret'])
     expect((await owner.door('/configuration/pages/fair', { method: 'DELETE', body: {} })).body).toBeNull()
   })
 
@@ -248,7 +321,7 @@ describe('the definition of a page', () => {
 
   it('goes back to what was shipped as out of use', async () => {
     const { body } = await owner.door('/configuration/versions/0/draft', { method: 'POST', body: {} })
-    expect(body).toMatchObject({ pages: ['desk', 'intake', 'registration', 'secret'] })
+    expect(body).toMatchObject({ pages: ['complaint-page', 'desk', 'intake', 'registration', 'secret'] })
     expect(((await owner.door('/configuration/pages/desk')).body as PageConfigurationView).draft?.page).toMatchObject({ retired: true, entity: 'suppliers' })
   })
 })

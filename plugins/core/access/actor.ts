@@ -16,6 +16,8 @@ export type Actor = {
   readonly key?: KeyScope & { readonly id: string; readonly name: string }
   /** Nobody that we know: it came by a public page, and `id` is no account's. */
   readonly isAnyone?: true
+  /** Of anyone: under which name its files were uploaded; absent: under its id. */
+  readonly uploadsAs?: string
 }
 
 export type SignedInUser = {

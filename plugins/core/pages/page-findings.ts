@@ -13,9 +13,9 @@ import { markupFindings } from '../platform/markup.ts'
 import { publishedFormOf } from '../platform/own-fields.ts'
 import { takesFrom } from './gs1-identifiers.ts'
 
-/** Types that someone who is not signed in can fill in. Files need an account: they are uploaded before the record is there. */
+/** Types that someone who is not signed in can fill in: all but data of programs, and numbers of a series, which are unique. */
 const publicTypes: ReadonlySet<FieldType> = new Set<FieldType>([
-  'text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'dateTime', 'select', 'relation', 'geolocation', 'signature',
+  'text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'rating', 'duration', 'boolean', 'date', 'time', 'dateTime', 'select', 'relation', 'table', 'file', 'image', 'geolocation', 'signature',
 ])
 
 /** Records that decide who may do what, and in whose name. */
@@ -116,9 +116,10 @@ function whyNot(field: FieldDefinition, kind: PageDefinition['kind']): Omit<Faul
   if (field.readOnly) return because('readOnlyField', 'is kept by the platform: nobody enters it. Take it out.', '由系统维护，无需录入，请移除。')
   if (field.type === 'json') return because('machineData', 'holds machine data. Take it out.', '为系统数据，请移除。')
   if (kind === 'shopFloor' && isOutsideFiles(field)) return because('notScanned', 'is a file or a signature, which no scanner sends. Take it out.', '为文件或签名，无法由扫码枪录入，请移除。')
+  if (kind === 'shopFloor' && (field.type === 'table' || field.many)) return because('notScanned', 'takes several values, and a scan is one. Take it out.', '可填多个值，而一次扫描只有一个值，请移除。')
   if (kind !== 'public') return undefined
   if (!publicTypes.has(field.type)) return because('notPublic', 'cannot be filled in without an account. Take it out.', '须登录后才能填写，请移除。')
-  if (field.many) return because('notPublic', 'takes several records, which visitors cannot choose. Take it out.', '可选多条记录，公开页面不支持，请移除。')
+  if (field.many && field.type !== 'select') return because('notPublic', 'takes several records, which visitors cannot choose. Take it out.', '可选多条记录，公开页面不支持，请移除。')
   if (field.unique) return because('notPublic', 'is unique: visitors could find out what is stored already. Take it out.', '不可重复，访客可借此探知已有数据，请移除。')
   return undefined
 }

@@ -65,10 +65,11 @@ function viewOf(payload: PayloadRequest['payload'], open: OpenPage, seen: readon
   }
 }
 
-async function publicField(payload: PayloadRequest['payload'], { page }: OpenPage, { name, type, label, help, required, options, maxLength, min, max, default: usual, to, signedIn }: FieldDefinition): Promise<FieldDefinition> {
+async function publicField(payload: PayloadRequest['payload'], { page }: OpenPage, { name, type, label, help, required, many, options, maxLength, min, max, minRows, maxRows, mask, unit, columns, default: usual, to, signedIn }: FieldDefinition): Promise<FieldDefinition> {
   const shown = {
     name, type, label, ...(help ? { help } : {}), ...(required ? { required } : {}), ...(maxLength === undefined ? {} : { maxLength }),
-    ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }), ...(options ? { options } : {}), ...(usual === undefined ? {} : { default: usual }), ...(signedIn === undefined ? {} : { signedIn }),
+    ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }), ...(options ? { options } : {}), ...(usual === undefined ? {} : { default: usual }),
+    ...(many ? { many } : {}), ...(signedIn === undefined ? {} : { signedIn }), ...(mask === undefined ? {} : { mask }), ...(unit === undefined ? {} : { unit }), ...(columns ? { columns } : {}), ...(minRows === undefined ? {} : { minRows }), ...(maxRows === undefined ? {} : { maxRows }),
   }
   if (type !== 'relation' || to === undefined) return shown
   const ids = page.offers?.[name] ?? []

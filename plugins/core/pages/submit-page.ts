@@ -13,6 +13,7 @@ import { fail, failInput, ProblemError } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { titleOf } from '../views/titles.ts'
 import type { OpenPage } from './open-pages.ts'
+import { uploaderBy } from './page-files.ts'
 import { pageFieldNames } from './page-view.ts'
 
 export type PageAnswer = { readonly id: string | null; readonly number: string | null; readonly thanks: Text }
@@ -35,9 +36,9 @@ export async function submitPage(payload: Payload, open: OpenPage, { actor, data
   return { id: result.id, number: result.number, thanks: { en: told(page.thanks.en), zh: told(page.thanks.zh) } }
 }
 
-/** Who enters by a public page: nobody that we know, who can do this and nothing else. */
-export const anyoneBy = ({ slug, entity }: OpenPage, language: Actor['language']): Actor => ({
-  id: `page:${slug}`, name: 'Public page · 公开页面', roles: [], permissions: [{ entity: entity.slug, actions: ['create'] }], language, isAnyone: true,
+/** Who enters by a public page: nobody that we know, who can do this and nothing else. `key`: of the stamp of this opening, whose files are its own. */
+export const anyoneBy = ({ slug, entity }: OpenPage, language: Actor['language'], key: string): Actor => ({
+  id: `page:${slug}`, name: 'Public page · 公开页面', roles: [], permissions: [{ entity: entity.slug, actions: ['create'] }], language, isAnyone: true, uploadsAs: uploaderBy(key),
 })
 
 type Entered = Readonly<Record<string, unknown>>

@@ -11,7 +11,7 @@ export type Upload = {
   readonly length: number
   readonly received: number
   readonly file: string
-  /** Unfinished: a day after its last byte; finished and not taken: a week. */
+  /** Unfinished, or of anyone: a day after its last byte; finished and not taken: a week. */
   readonly expires: Date
 }
 
@@ -20,6 +20,8 @@ export type UploadFiles = {
   /** Only its owner finds it. */
   readonly find: (id: string, owner: string) => Promise<Upload | undefined>
   readonly ofOwner: (owner: string) => Promise<readonly Upload[]>
+  /** What anyone has uploaded by public pages, and no record has taken. */
+  readonly ofAnyone: () => Promise<readonly Upload[]>
   readonly remove: (id: string) => Promise<void>
   /** Keeps a finished upload for good, for a record: a second name of the same bytes, which no sweep removes. @returns false where it is gone */
   readonly keep: (id: string) => Promise<boolean>
@@ -31,6 +33,8 @@ export type UploadFiles = {
 
 const unfinishedMilliseconds = 86_400_000
 const finishedMilliseconds = 7 * 86_400_000
+/** Who uploads by a public page is known by nothing but what stands behind this. */
+export const anyonePrefix = 'page:'
 const wellFormed = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The uploads below `DATA_DIR/uploads`: written by the front, taken by id by whatever imports or attaches a file. */
@@ -44,7 +48,7 @@ export function uploadFiles(dataDir: string): UploadFiles {
     try {
       const { owner, name, length } = JSON.parse(await readFile(noteOf(id), 'utf8')) as Pick<Upload, 'owner' | 'name' | 'length'>
       const { size, mtimeMs } = await stat(fileOf(id))
-      return { id, owner, name, length, received: size, file: fileOf(id), expires: new Date(mtimeMs + (size === length ? finishedMilliseconds : unfinishedMilliseconds)) }
+      return { id, owner, name, length, received: size, file: fileOf(id), expires: new Date(mtimeMs + (size === length && !owner.startsWith(anyonePrefix) ? finishedMilliseconds : unfinishedMilliseconds)) }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
       throw error
@@ -102,6 +106,7 @@ export function uploadFiles(dataDir: string): UploadFiles {
       return upload?.owner === owner ? upload : undefined
     },
     ofOwner: async (owner) => (await all()).filter((upload) => upload.owner === owner),
+    ofAnyone: async () => (await all()).filter(({ owner }) => owner.startsWith(anyonePrefix)),
     async sweep(now = new Date()) {
       for (const { id, expires } of await all()) if (expires < now) await remove(id)
     },
