@@ -10,6 +10,7 @@ import { Menu, MenuItem } from '../kit/floating.tsx'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { keyboardTitle } from '../locales/keyboard-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
+import { forgetPages } from '../standalone/keep-page.ts'
 import styles from './frame.module.css'
 
 /** Writes the cookie that Payload reads, so that stock pages, own pages and answers of the API speak alike. */
@@ -30,7 +31,7 @@ export function useSwitchTheme() {
 }
 
 export async function signOut() {
-  await request('/api/users/logout', { method: 'POST' }).catch(() => undefined)
+  await Promise.all([request('/api/users/logout', { method: 'POST' }), forgetPages()]).catch(() => undefined)
   window.location.assign('/admin/login')
 }
 

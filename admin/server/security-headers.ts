@@ -48,6 +48,7 @@ function pagePolicy(nonce: string, { settings, isDev }: Circumstances): string {
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", 'data:', 'blob:'],
     'font-src': ["'self'"],
+    'worker-src': ["'self'"],
     'connect-src': ["'self'", ...(isDev ? ['ws:'] : [])],
     'object-src': ["'none'"], 'base-uri': ["'none'"], 'form-action': ["'self'"], 'frame-ancestors': ["'none'"],
     ...(isHttps({ settings, isDev }) ? { 'upgrade-insecure-requests': [] } : {}),

@@ -17,6 +17,7 @@ import { answerTo, unreadableAddress } from './malformed-request.ts'
 import { readNextConfig } from './next-config.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { ownUploads } from './own-uploads.ts'
+import { statusOfClosedPage } from './page-status.ts'
 import { runStartHooks } from './start-hooks.ts'
 import { answerMetrics, watchRequest } from './watch-request.ts'
 
@@ -84,6 +85,8 @@ export async function serve({ settings, listen, isDev, isAlone, progress }: Inpu
       const refused = refusedBody(request, { limit: settings.limits.bodyBytes, isBehindFront })
       if (refused) return refuse(response, refused)
       setSecurityHeaders(request, response, { settings, isDev })
+      // Next draws the sentence, and keeps the status that it finds.
+      response.statusCode = statusOfClosedPage(payload, request.url) ?? 200
       void handle(request, response)
     }
     if (!isDev) await warmUp(listener, isAlone ? [firstDoor] : [firstDoor, ...otherDoors])

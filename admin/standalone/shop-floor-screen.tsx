@@ -11,6 +11,7 @@ import { SectionText } from '../kit/section-text.tsx'
 import { pageTexts } from '../locales/page-texts.ts'
 import { beep } from './beep.ts'
 import { EntryList } from './entry-list.tsx'
+import { keepPage } from './keep-page.ts'
 import { ScanBox } from './scan-box.tsx'
 import { useEntries } from './use-entries.ts'
 import { useScanning } from './use-scanning.ts'
@@ -25,6 +26,7 @@ export function ShopFloorScreen({ view }: { readonly view: PageView }) {
   const isOffline = entries.connection === 'offline'
   const scanning = useScanning(view, { mayAsk: !isOffline, onSubmit: (data, told) => void entries.add(data, told) })
   const { asked, current, texts, signal, done } = scanning
+  useEffect(() => { void keepPage(window.location.pathname).catch(() => { /* Without it the page needs a connection to be opened. */ }) }, [])
   useEffect(() => { if (signal && hasSound) beep(signal.isRight) }, [signal])
   return (
     <div className={styles.screen} role="dialog" aria-modal="true" aria-label={say(view.title)}>

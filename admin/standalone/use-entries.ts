@@ -82,6 +82,7 @@ export function useEntries(page: string, { onAnswer }: { readonly onAnswer: (isS
     const again = () => void send()
     const lost = () => setConnection('offline')
     const timer = setInterval(again, againMilliseconds)
+    if (!navigator.onLine) lost()
     window.addEventListener('online', again)
     window.addEventListener('offline', lost)
     return () => {
