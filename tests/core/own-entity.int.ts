@@ -11,7 +11,7 @@ import { uploadFiles } from '../../plugins/core/uploads/upload-files.ts'
 import { verify } from '../../plugins/core/verify/run-checks.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { askGraphql } from '../support/graphql.ts'
-import { finishedUpload, openDesk, ownFolder } from '../support/import-world.ts'
+import { csv, finishedUpload, openDesk, ownFolder } from '../support/import-world.ts'
 import { signIn, type Person } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
@@ -278,6 +278,16 @@ describe('an entity that a firm has made', () => {
     it('is found by whether it has rows, and compared by nothing else', async () => {
       expect((await owner.door('/own-visits?where[parts][exists]=true')).body).toMatchObject({ totalDocs: 7 })
       for (const question of ['where[parts][equals]=x', 'where[parts.count][equals]=1', 'where[parts][like]=x']) expect((await owner.door(`/own-visits?${question}`)).status).toBe(400)
+    })
+
+    it('tells the row and the column of a table that an import cannot take', async () => {
+      const wrong = [[{ count: '1' }, { what: 'x', count: 'many' }], [{ count: '1', amount: '5', price: '1' }], [{ count: '1', colour: 'red' }]]
+      const desk = await openDesk(booted, owner, { entity: 'own-visits', name: 'wrong.csv', content: csv([['Name', 'Parts'], ...wrong.map((parts, index) => [`Bad ${index}`, JSON.stringify(parts)])]) })
+      await desk.look()
+      await desk.do('check')
+      expect((await desk.problems()).docs.map(({ row, header, message: { en, zh } }) => [row, header, en, zh])).toEqual([
+        [2, 'Parts', expect.stringMatching(/^Row 2 of the table, Count: .+/), expect.stringMatching(/^表格第 2 行“Count”：.+/)], [2, 'Parts', 'Count something.', 'Count something.'], [3, 'Parts', expect.stringMatching(/^Row 1 of the table, Amount: .+/), expect.anything()], [4, 'Parts', expect.stringMatching(/^Row 1 of the table.*colour/), expect.anything()],
+      ])
     })
 
     it('leaves by a file and comes back as it was', async () => {

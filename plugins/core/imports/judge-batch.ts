@@ -13,7 +13,7 @@ import { ProblemError, RetryCommand } from '../errors.ts'
 import type { RowGroup } from './group-rows.ts'
 import type { ImportPlan, PlannedColumn } from './import-plan.ts'
 import type { ImportProblem } from './import-record.ts'
-import { namedIn, problemAt, readGroup, type Reading } from './read-group.ts'
+import { columnAt, namedIn, problemAt, readGroup, type Reading } from './read-group.ts'
 import type { Lookup } from './relation-lookup.ts'
 import type { Elsewhere } from './split-documents.ts'
 import { isUnchanged } from './unchanged.ts'
@@ -214,10 +214,8 @@ function tellFindings(plan: ImportPlan, reading: Reading, findings: readonly Fin
 /** Notes what is wrong at a field, which may be one of a line (`lines.2.part`). */
 function fault({ head, lines }: ImportPlan, reading: Reading, path: string, message: Text): void {
   const [, index, name] = /^lines\.(\d+)\.?(.*)$/.exec(path) ?? []
-  const column = index === undefined
-    ? head.find(({ field }) => field.definition.name === path)
-    : lines.find(({ field }) => field.definition.name === name)
-  reading.problems.push(problemAt(reading.group, { at: index === undefined ? 0 : (reading.lineRows[Number(index)] ?? 0), column: column ?? null, message }))
+  const told = index === undefined ? columnAt(head, path, message) : columnAt(lines, name ?? '', message)
+  reading.problems.push(problemAt(reading.group, { at: index === undefined ? 0 : (reading.lineRows[Number(index)] ?? 0), ...told }))
   reading.wrong.add(path)
 }
 

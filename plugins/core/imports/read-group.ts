@@ -62,7 +62,8 @@ export function readGroup(plan: ImportPlan, group: RowGroup, resolve: Resolve): 
     const { values, findings } = decodeInput(prefix === '' ? plan.headFields : plan.lineFields, given, { exponent: plan.exponent, label: entity.label })
     for (const { path, message } of findings) {
       wrong.add(prefix + path)
-      tell(at, columns.find(({ field }) => field.definition.name === path) ?? null, message)
+      const found = columnAt(columns, path, message)
+      tell(at, found.column, found.message)
     }
     return values
   }
@@ -84,6 +85,16 @@ export function readGroup(plan: ImportPlan, group: RowGroup, resolve: Resolve): 
     return decode(speak(plan.lines, { at, prefix }), { at, prefix, columns: plan.lines })
   })
   return { group, values, lines, lineRows, emptied, problems, wrong }
+}
+
+/** The column of a field that is wrong at this path; of a table, whose cells are told by their row and column (`items.0.price`), with where in it. */
+export function columnAt(columns: readonly PlannedColumn[], path: string, message: Text): { readonly column: PlannedColumn | null; readonly message: Text } {
+  const [name = '', row, cell] = path.split('.')
+  const column = columns.find(({ field }) => field.definition.name === path) ?? columns.find(({ field }) => field.definition.name === name && field.definition.type === 'table') ?? null
+  if (!column || row === undefined || !/^\d+$/.test(row)) return { column, message }
+  const label = column.field.definition.columns?.find((one) => one.name === cell)?.label
+  const number = Number(row) + 1
+  return { column, message: { en: `Row ${number} of the table${label ? `, ${label.en}` : ''}: ${message.en}`, zh: `表格第 ${number} 行${label ? `“${label.zh}”` : ''}：${message.zh}` } }
 }
 
 export function problemAt(
