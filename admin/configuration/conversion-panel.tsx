@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { required, select } from '../../config/language/fields.ts'
 import type { FieldDefinition, FieldType } from '../../config/language/entity.ts'
 import type { ConversionPreview } from '../../plugins/core/configuration/conversion/conversion-view.ts'
-import { convertibleTypes } from '../../plugins/core/configuration/conversion/convertible.ts'
+import { convertibleTypes, isConversion } from '../../plugins/core/configuration/conversion/convertible.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import { asProblem, request, type RequestProblem } from '../kit/api.ts'
 import { Button } from '../kit/button.tsx'
@@ -30,21 +30,26 @@ type Props = {
   readonly onClose: () => void
 }
 
+/** A choice of several, in the list of types. */
+const several = 'several'
+
 /** Chooses another type for a published field and shows what would become of its values. */
 export function ConversionPanel({ slug, field, taken, onConfirm, onClose }: Props) {
   const say = useText()
-  const [type, setType] = useState<FieldType | ''>('')
+  const [chosen, setChosen] = useState<FieldType | typeof several | ''>('')
+  const type: FieldType | '' = chosen === several ? 'select' : chosen
+  const many = chosen === several && { many: true }
   const [preview, setPreview] = useState<ConversionPreview | null>(null)
   const [problem, setProblem] = useState<RequestProblem | null>(null)
   const options = preview && type === 'select' ? optionsOf(preview.distinct) : []
-  const choose = async (chosen: FieldType) => {
-    setType(chosen)
+  const choose = async (next: FieldType | typeof several) => {
+    setChosen(next)
     setPreview(null)
     setProblem(null)
-    const ask = (to: object) => request<ConversionPreview>(`/api/configuration/fields/${slug}/conversion`, { method: 'POST', body: { from: field.name, to: { type: chosen, ...to } } })
+    const ask = (to: object) => request<ConversionPreview>(`/api/configuration/fields/${slug}/conversion`, { method: 'POST', body: { from: field.name, to: { ...(next === several ? { type: 'select', many: true } : { type: next }), ...to } } })
     try {
       const first = await ask({})
-      setPreview(chosen === 'select' && first.distinct.length > 0 ? await ask({ options: optionsOf(first.distinct) }) : first)
+      setPreview((next === 'select' || next === several) && first.distinct.length > 0 ? await ask({ options: optionsOf(first.distinct) }) : first)
     } catch (error) {
       setProblem(asProblem(error))
     }
@@ -52,16 +57,19 @@ export function ConversionPanel({ slug, field, taken, onConfirm, onClose }: Prop
   const submit = () => {
     if (!type) return
     const { label, help, advanced } = field
-    onConfirm({ name: keyOf(label.en, taken, 'field'), type, label, ...(help && { help }), ...(advanced && { advanced }), ...(type === 'select' && { options: options.length > 0 ? options : [{}] }), convertedFrom: field.name })
+    onConfirm({ name: keyOf(label.en, taken, 'field'), type, ...many, label, ...(help && { help }), ...(advanced && { advanced }), ...(type === 'select' && { options: options.length > 0 ? options : [{}] }), convertedFrom: field.name })
   }
-  const types = convertibleTypes.filter((one) => one !== field.type).map((value) => ({ value, label: fieldTypeTexts[value] ?? { en: value, zh: value } }))
+  const types = [
+    ...convertibleTypes.filter((one) => isConversion(field, { type: one })).map((value) => ({ value, label: fieldTypeTexts[value] ?? { en: value, zh: value } })),
+    ...(isConversion(field, { type: 'select', many: true }) ? [{ value: several, label: conversionTexts.several }] : []),
+  ]
   return (
     <SidePanel
       wide title={say(conversionTexts.title, { field: say(field.label) })} onClose={onClose} onSubmit={submit}
       foot={<><Button onClick={onClose}>{say(kitTexts.cancel)}</Button><Button type="submit" look="primary" disabled={!preview}>{say(conversionTexts.prepare)}</Button></>}
     >
       <p className={styles.note}>{say(conversionTexts.text)}</p>
-      <LabelledField field={select('type', conversionTexts.newType, { ...required, options: types })} value={type} onChange={(value) => void choose(value as FieldType)} />
+      <LabelledField field={select('type', conversionTexts.newType, { ...required, options: types })} value={chosen} onChange={(value) => void choose(value as FieldType | typeof several)} />
       <UsesDetails slug={slug} field={field.name} isOpen />
       <ErrorBanner problem={problem} />
       {type === '' ? <p className={styles.note}>{say(conversionTexts.choose)}</p> : preview ? <Preview slug={slug} preview={preview} made={type === 'select' ? options.length : undefined} /> : problem ? null : <Skeleton />}

@@ -11,6 +11,7 @@ export const conversionTexts = {
   newType: { en: 'New type', zh: '新类型' },
   choose: { en: 'Choose the new type to see what would become of the values.', zh: '请选择新类型，以预览现有数据的转换结果。' },
   empty: { en: 'No record has a value in it: nothing has to be taken over.', zh: '暂无记录填写此字段，无需转换。' },
+  several: { en: 'Choice of several', zh: '多选' },
   summary: { en: '{convertible} of {looked} values can be taken over.', zh: '{looked} 个值中有 {convertible} 个可以转换。' },
   first: { en: 'Only the first {looked} values were looked at.', zh: '仅检查了前 {looked} 个值。' },
   samples: { en: 'For example', zh: '示例' },

@@ -167,11 +167,13 @@ describe('a field that takes over the values of another one', () => {
     const booted = await bootPlatform([], { publishes: true })
     const label = { en: 'Size', zh: '尺寸' }
     const size: FieldDefinition = { name: 'size', type: 'text', label }
-    const before = await bootBeside(booted, { number: 1, inputs: { fields: { units: [size] } } })
+    const shades: FieldDefinition = { name: 'shades', type: 'text', label: { en: 'Shades', zh: '色调' } }
+    const before = await bootBeside(booted, { number: 1, inputs: { fields: { units: [size, shades] } } })
     await publishRevision(before, 'tester')
     await found(before)
     const sizes = ['1.5', '2,25', 'large', '  7 ', null]
-    for (const [index, value] of sizes.entries()) await runCommand(before, systemActor, { action: 'create', entity: 'units', data: { code: `U${index}`, name: `Unit ${index}`, decimals: 0, size: value } })
+    const written = ['Red, blue', null, 'green', 'red', null]
+    for (const [index, value] of sizes.entries()) await runCommand(before, systemActor, { action: 'create', entity: 'units', data: { code: `U${index}`, name: `Unit ${index}`, decimals: 0, size: value, shades: written[index] } })
 
     const req = { payload: before, i18n: { language: 'en' } } as PayloadRequest
     const preview = await previewConversion(req, systemActor, { slug: 'units', from: 'size', to: { type: 'quantity' } })
@@ -181,18 +183,22 @@ describe('a field that takes over the values of another one', () => {
     await expect(previewConversion(req, systemActor, { slug: 'units', from: 'code', to: { type: 'integer' } })).rejects.toMatchObject({ problem: { status: 404 } })
 
     const measure: FieldDefinition = { name: 'measure', type: 'quantity', label: { en: 'Measure', zh: '量度' }, convertedFrom: 'size' }
-    const after = await bootBeside(booted, { number: 2, inputs: { fields: { units: [{ ...size, retired: true }, measure] } } })
+    const tones: FieldDefinition = { name: 'tones', type: 'select', many: true, label: { en: 'Tones', zh: '色' }, convertedFrom: 'shades', options: ['red', 'blue'].map((value) => ({ value, label: { en: value, zh: value } })) }
+    expect(await previewConversion(req, systemActor, { slug: 'units', from: 'shades', to: { type: 'select', many: true } })).toMatchObject({ looked: 3, distinct: ['Red', 'blue', 'green', 'red'] })
+    const after = await bootBeside(booted, { number: 2, inputs: { fields: { units: [{ ...size, retired: true }, measure, { ...shades, retired: true }, tones] } } })
     await publishRevision(after, 'tester')
     await runDueJobs(after, undefined, 'convertField')
-    const rows = (await openStore(after).find('units', { sort: 'code' })) as readonly (Row & { readonly size?: unknown; readonly measure?: unknown })[]
+    const rows = (await openStore(after).find('units', { sort: 'code' })) as readonly (Row & { readonly size?: unknown; readonly measure?: unknown; readonly tones?: readonly string[] | null })[]
+    expect(rows.map((row) => (row.tones?.length ? row.tones : null))).toEqual([['red', 'blue'], null, null, ['red'], null])
+    expect(await conversionReport({ ...req, payload: after } as PayloadRequest, systemActor, { slug: 'units', field: 'tones' })).toMatchObject({ status: 'done', converted: 2, left: 1, problems: [{ title: 'U2', value: 'green' }] })
     expect(rows.map((row) => [row.size ?? null, row.measure ?? null])).toEqual([['1.5', 1_500_000], ['2,25', 2_250_000], ['large', null], ['7', 7_000_000], [null, null]])
     expect((await openStore(after).find('history', { where: { documentId: { equals: rows[1]?.id ?? '' } }, sort: 'documentVersion' })).map(({ documentVersion, changes, reason }) => [documentVersion, Object.keys((changes ?? {}) as object).includes('measure'), reason ?? null])).toEqual([[1, false, null], [2, true, 'Size → Measure']])
     const report = await conversionReport({ ...req, payload: after } as PayloadRequest, systemActor, { slug: 'units', field: 'measure' })
     expect(report).toMatchObject({ from: label, status: 'done', converted: 3, left: 1, problems: [{ title: 'U2', value: 'large', message: { en: expect.stringContaining('number') as string } }] })
     // Published again, nothing is taken over again.
-    const later = await bootBeside(booted, { number: 3, inputs: { fields: { units: [{ ...size, retired: true }, measure, text('more', label)] } } })
+    const later = await bootBeside(booted, { number: 3, inputs: { fields: { units: [{ ...size, retired: true }, measure, { ...shades, retired: true }, tones, text('more', label)] } } })
     await publishRevision(later, 'tester')
-    expect(await openStore(later).count('background-jobs', { kind: { equals: 'convertField' } })).toBe(1)
+    expect(await openStore(later).count('background-jobs', { kind: { equals: 'convertField' } })).toBe(2)
     for (const payload of [before, after, later]) await payload.destroy()
     await booted.stop()
   })

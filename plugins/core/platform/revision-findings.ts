@@ -9,7 +9,7 @@ import type { Text } from '../../../config/language/text.ts'
 import { isDecimal } from '../commands/defaults.ts'
 import { decodeInput, mostRows } from '../commands/input.ts'
 import { allFields } from '../entities/system-fields.ts'
-import { isConvertible } from '../configuration/conversion/convertible.ts'
+import { isConversion } from '../configuration/conversion/convertible.ts'
 import { columnRules, formFindings, formShape } from '../forms/form-findings.ts'
 import { pageShape, pageShapeTexts, pageSlug } from '../pages/page-shape.ts'
 import { markupFindings } from './markup.ts'
@@ -182,10 +182,10 @@ function shapeFindings(one: FieldDefinition, path: string, known: Asked['known']
 }
 
 /** Whose values a field takes over: another own field of the form, of another type. */
-function conversionFindings({ convertedFrom, label, name, type, unique }: FieldDefinition, path: string, fields: readonly FieldDefinition[]): Finding[] {
+function conversionFindings({ convertedFrom, label, name, type, many, unique }: FieldDefinition, path: string, fields: readonly FieldDefinition[]): Finding[] {
   if (convertedFrom === undefined) return []
   const from = fields.find((field) => field.name === convertedFrom && field.name !== name)
-  const isSound = from && isConvertible(from) && isConvertible({ type }) && from.type !== type && !unique
+  const isSound = from && isConversion(from, { type, ...(many && { many }) }) && !unique
   return isSound ? [] : [finding('conversionUnsound', `${path}.convertedFrom`, {
     en: `${label.en} cannot take over the values of "${convertedFrom}": name another field of the firm's own, of another type that can be converted; and let the values of ${label.en} come more than once.`,
     zh: `“${label.zh}”无法转换字段“${convertedFrom}”的值：请指定另一个类型不同、可转换的自有字段，且“${label.zh}”不能设为唯一。`,

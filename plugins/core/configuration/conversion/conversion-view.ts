@@ -13,8 +13,8 @@ import { platformOf } from '../../platform/platform.ts'
 import { revisionOf } from '../../platform/publish-revision.ts'
 import { conversionForm, conversionOf, leftRows } from './conversion-rows.ts'
 import { conversionSubject } from './convert-field-job.ts'
-import { convertValue, type ConversionForm } from './convert-value.ts'
-import { isConvertible } from './convertible.ts'
+import { convertValue, wordsOf, type ConversionForm } from './convert-value.ts'
+import { isConversion } from './convertible.ts'
 
 export type ConversionProblem = { readonly id: string; readonly title: string; readonly value: string; readonly message: Text }
 
@@ -65,7 +65,7 @@ export async function previewConversion({ payload, i18n }: Asked, actor: Actor, 
     result.looked++
     const stored = (row as Row)[from.name]
     const text = spoken(from, stored, form)
-    if (distinct.size <= mostDistinct) distinct.add(text)
+    if (distinct.size <= mostDistinct) for (const word of target.many ? wordsOf(text) : [text]) distinct.add(word)
     const converted = convertValue({ from, to: target }, stored, form)
     if ('problem' in converted) {
       if (result.problems.length < mostShown) result.problems.push({ id: String(row.id), title: titleOf(entity, row as Row, readBy(i18n)), value: text, message: converted.problem })
@@ -111,11 +111,12 @@ function readableEntity(payload: PayloadRequest['payload'], actor: Actor, { slug
 function targetOf(to: unknown, from: FieldDefinition): FieldDefinition {
   const given = (typeof to === 'object' && to !== null ? to : {}) as Partial<FieldDefinition>
   const type = given.type ?? ('' as FieldDefinition['type'])
-  if (!isConvertible({ type }) || !isConvertible(from) || type === from.type) {
+  const many = type === 'select' && given.many === true
+  if (!isConversion(from, { type, many })) {
     failQuestion('to.type', { en: 'The values of this field cannot be taken over by a field of that type. Choose another type.', zh: '此字段的值无法转换为该类型，请选择其他类型。' })
   }
   const options = Array.isArray(given.options) ? given.options.filter((one) => typeof one?.value === 'string' && typeof one.label?.en === 'string' && typeof one.label.zh === 'string') : []
-  return { name: 'to', type, label: from.label, ...(type === 'select' && { options }), ...(typeof given.maxLength === 'number' && { maxLength: given.maxLength }) }
+  return { name: 'to', type, label: from.label, ...(many && { many }), ...(type === 'select' && { options }), ...(typeof given.maxLength === 'number' && { maxLength: given.maxLength }) }
 }
 
 const offered = (distinct: ReadonlySet<string>) => (distinct.size > mostDistinct ? [] : [...distinct].sort())

@@ -4,7 +4,8 @@ import type { Language, Text } from '../../../../config/language/text.ts'
 import { isDecimal } from '../../commands/defaults.ts'
 import { decodeInput } from '../../commands/input.ts'
 import { formatDecimal, scaleOf } from '../../engine/decimal.ts'
-import { guarded } from '../../entities/cell-text.ts'
+import { writeDuration } from '../../engine/durations.ts'
+import { guarded, joinValues } from '../../entities/cell-text.ts'
 import { readCell, type CellForm, type ReadCell } from '../../imports/read-cell.ts'
 
 /** How the firm writes: its language, clock, order of days, and digits of its currency's minor unit. */
@@ -37,8 +38,24 @@ function readFirst(to: FieldDefinition, texts: readonly string[], { cells }: Con
   return first ?? { problem: { en: 'There is nothing to take over.', zh: '没有可转换的内容。' } }
 }
 
-/** How the value may be written, the likeliest first. */
-function textsOf(from: FieldDefinition, to: FieldDefinition, stored: unknown, { language, exponent, cells }: ConversionForm): readonly string[] {
+/** What people have written as several values, with commas, semicolons or line breaks between them. */
+export const wordsOf = (text: string): readonly string[] => text.split(/[,;，；、\n]/).map((word) => word.trim()).filter(Boolean)
+
+/** How the value may be written, the likeliest first; several values as a cell of an import holds them. */
+function textsOf(from: FieldDefinition, to: FieldDefinition, stored: unknown, form: ConversionForm): readonly string[] {
+  const texts = from.many ? textsOfSeveral(from, to, stored, form) : textsOfOne(from, to, stored, form)
+  if (!to.many || from.many) return texts
+  return [...texts.map((text) => joinValues([text])), ...(isWord(from) ? texts.map((text) => joinValues([...new Set(wordsOf(text))])) : [])]
+}
+
+/** One of several is as good as one; several are a list to people, and only to them. */
+function textsOfSeveral(from: FieldDefinition, to: FieldDefinition, stored: unknown, form: ConversionForm): readonly string[] {
+  const values = Array.isArray(stored) ? stored.map(String) : []
+  if (values.length === 1) return textsOfOne(from, to, values[0], form)
+  return [isWord(to) ? values.map((value) => textsOfOne(from, to, value, form)[0] ?? value).join(form.language === 'zh' ? '、' : ', ') : joinValues(values)]
+}
+
+function textsOfOne(from: FieldDefinition, to: FieldDefinition, stored: unknown, { language, exponent, cells }: ConversionForm): readonly string[] {
   if (isDecimal(from)) return [formatDecimal(Number(stored), scaleOf(from.type, exponent), from.type === 'money' ? { minDigits: exponent } : {})]
   switch (from.type) {
     case 'boolean': return isNumeric(to) ? [stored === true ? '1' : '0'] : isWord(to) ? [(stored === true ? yes : no)[language]] : [String(stored)]
@@ -48,13 +65,15 @@ function textsOf(from: FieldDefinition, to: FieldDefinition, stored: unknown, { 
     }
     case 'dateTime': {
       const local = DateTime.fromISO(String(stored), { zone: cells.zone })
-      return to.type === 'date' ? [local.toFormat('yyyy-MM-dd')] : isWord(to) ? [local.toFormat('yyyy-MM-dd HH:mm')] : [String(stored)]
+      return to.type === 'date' ? [local.toFormat('yyyy-MM-dd')] : to.type === 'time' ? [local.toFormat('HH:mm')] : isWord(to) ? [local.toFormat('yyyy-MM-dd HH:mm')] : [String(stored)]
     }
+    // A span is spoken in hours and minutes, and reckoned in minutes.
+    case 'duration': return isNumeric(to) ? [String(stored)] : [writeDuration(Number(stored)), String(stored)]
     default: return [String(stored)]
   }
 }
 
-const isNumeric = (field: FieldDefinition) => field.type === 'integer' || isDecimal(field)
+const isNumeric = (field: FieldDefinition) => field.type === 'integer' || field.type === 'rating' || isDecimal(field)
 const isWord = ({ type }: FieldDefinition) => ['text', 'longText', 'email', 'phone', 'url'].includes(type)
 
 const yes: Text = { en: 'Yes', zh: '是' }
