@@ -14,6 +14,8 @@ export const pageTexts = {
   someWrong: { en: 'Please look at the marked fields.', zh: '请检查已标出的内容。' },
 
   scan: { en: 'Scan or type, then Enter', zh: '扫描或输入后按回车' },
+  takePicture: { en: 'Take a picture', zh: '拍照' },
+  file: { en: 'It is sent with the entry, also later', zh: '文件随记录发送，离线时稍后发送' },
   optional: { en: 'optional: Enter goes on', zh: '选填：按回车跳过' },
   online: { en: 'Online', zh: '在线' },
   offlineNow: { en: 'Offline: entries are kept on this device', zh: '离线：记录保存在本机' },

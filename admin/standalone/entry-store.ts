@@ -6,6 +6,8 @@ export type Entry = {
   readonly page: string
   /** As it is sent. */
   readonly data: Readonly<Record<string, unknown>>
+  /** Pictures and papers, by field: kept here too, and uploaded before the rest is sent. `id`: of the upload, once it is there. */
+  readonly files?: Readonly<Record<string, KeptFile>>
   /** As it was scanned, for people. */
   readonly told: string
   /** UTC ISO. */
@@ -13,6 +15,8 @@ export type Entry = {
   /** Why the server has refused it, in both languages; absent while it waits. */
   readonly refused?: { readonly en: string; readonly zh: string }
 }
+
+export type KeptFile = { readonly name: string; readonly content: Blob; readonly id?: string }
 
 const database = 'trellis-entries'
 const table = 'entries'

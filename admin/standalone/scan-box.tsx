@@ -2,19 +2,21 @@
 
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
+import { isFileField } from '../../config/language/file-value.ts'
 import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { pageTexts } from '../locales/page-texts.ts'
+import { kitTexts } from '../locales/texts.ts'
 import type { Signal } from './use-scanning.ts'
 import styles from './shop-floor.module.css'
 
-type Props = { readonly field: FieldDefinition; readonly preset: string; readonly signal: Signal | null; readonly onScan: (text: string) => void }
+type Props = { readonly field: FieldDefinition; readonly preset: string; readonly signal: Signal | null; readonly onScan: (text: string) => void; /** Of a file: it was chosen, or taken with the camera. */ readonly onFile: (file: File) => void }
 
 /** What scanners press for the separator of GS1 codes: the character 29. */
 const separator = '\u001D'
 
 /** The one place into which a scanner types: whatever was touched, the next character stands here. */
-export function ScanBox({ field, preset, signal, onScan }: Props) {
+export function ScanBox({ field, preset, signal, onScan, onFile }: Props) {
   const say = useText()
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -54,16 +56,22 @@ export function ScanBox({ field, preset, signal, onScan }: Props) {
     event.stopPropagation()
   }
   const choices = field.type === 'boolean' ? [{ value: 'yes', label: pageTexts.yesWords }, { value: 'no', label: pageTexts.noWords }] : field.type === 'select' ? field.options ?? [] : []
+  const isFile = isFileField(field)
   const isNumber = ['integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate'].includes(field.type)
   return (
     <div className={styles.box}>
       <label htmlFor={id}>{say(field.label)}{field.required ? ' *' : ''}</label>
       <input
-        ref={input} id={id} value={text} autoComplete="off" autoCapitalize="off" spellCheck={false} enterKeyHint="next" inputMode={isNumber ? 'decimal' : undefined}
+        ref={input} id={id} className={isFile ? styles.unseen : undefined} value={text} autoComplete="off" autoCapitalize="off" spellCheck={false} enterKeyHint="next" inputMode={isNumber ? 'decimal' : isFile ? 'none' : undefined} readOnly={isFile}
         aria-describedby={`${id}-note`} aria-invalid={signal?.isRight === false || undefined} onChange={(event) => setText(event.target.value)} onKeyDown={keys}
       />
       {choices.length > 0 ? <div className={styles.choices}>{choices.map(({ value, label }) => <button key={value} type="button" onClick={() => send(value)}>{say(label)}</button>)}</div> : null}
-      <p id={`${id}-note`} className={styles.hint}>{field.help ? `${say(field.help)} · ` : ''}{say(pageTexts.scan)}{field.required ? '' : ` · ${say(pageTexts.optional)}`}</p>
+      {isFile ? (
+        <div className={styles.choices}>
+          <label className={styles.take}>{say(field.type === 'image' ? pageTexts.takePicture : kitTexts.chooseFile)}<input type="file" className={styles.unseen} {...(field.type === 'image' && { accept: 'image/*', capture: 'environment' })} onChange={(event) => { const [file] = event.target.files ?? []; event.target.value = ''; if (file) onFile(file) }} /></label>
+        </div>
+      ) : null}
+      <p id={`${id}-note`} className={styles.hint}>{field.help ? `${say(field.help)} · ` : ''}{isFile ? say(pageTexts.file) : say(pageTexts.scan)}{field.required ? '' : ` · ${say(pageTexts.optional)}`}</p>
       {signal ? (
         <p key={signal.count} role="alert" className={styles.signal} data-right={signal.isRight}>
           <Icon name={signal.isRight ? 'check' : 'close'} size={28} /><span>{signal.text ? say(signal.text) : 'OK'}</span>

@@ -24,7 +24,7 @@ export function ShopFloorScreen({ view }: { readonly view: PageView }) {
   const [hasSound, setSound] = useState(true)
   const entries = useEntries(view.slug, { onAnswer: useCallback((isStored: boolean) => { if (!isStored && hasSound) beep(false) }, [hasSound]) })
   const isOffline = entries.connection === 'offline'
-  const scanning = useScanning(view, { mayAsk: !isOffline, onSubmit: (data, told) => void entries.add(data, told) })
+  const scanning = useScanning(view, { mayAsk: !isOffline, onSubmit: (data, told, files) => void entries.add(data, told, files) })
   const { asked, current, texts, signal, done } = scanning
   useEffect(() => { void keepPage(window.location.pathname).catch(() => { /* Without it the page needs a connection to be opened. */ }) }, [])
   useEffect(() => { if (signal && hasSound) beep(signal.isRight) }, [signal])
@@ -41,7 +41,7 @@ export function ShopFloorScreen({ view }: { readonly view: PageView }) {
         <section className={styles.task}>
           {view.intro ? <p className={styles.intro}>{say(view.intro)}</p> : null}
           {texts.map((field) => <SectionText key={field.name} field={field} />)}
-          {current ? <ScanBox key={current.name} field={current} preset={current.type === 'boolean' ? '' : scanning.told(current)} signal={signal} onScan={scanning.accept} /> : null}
+          {current ? <ScanBox key={current.name} field={current} preset={current.type === 'boolean' ? '' : scanning.told(current)} signal={signal} onScan={scanning.accept} onFile={(file) => scanning.acceptFile(current, file)} /> : null}
           <ol className={styles.fields}>
             {asked.map((field) => (
               <li key={field.name} data-current={field.name === current?.name || undefined} data-done={done.has(field.name) || undefined}>

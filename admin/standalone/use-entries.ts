@@ -5,6 +5,7 @@ import type { Text } from '../../config/language/text.ts'
 import type { PageAnswer } from '../../plugins/core/pages/submit-page.ts'
 import { asProblem, newKey, request } from '../kit/api.ts'
 import { useKit } from '../kit/kit-context.tsx'
+import { uploadFile } from '../kit/upload-file.ts'
 import { entryStore, type Entry } from './entry-store.ts'
 
 export type EntryState = 'waiting' | 'sending' | 'stored' | 'refused'
@@ -54,7 +55,8 @@ export function useEntries(page: string, { onAnswer }: { readonly onAnswer: (isS
         if (!next) return
         setSending(next.key)
         try {
-          const { thanks, number } = await request<PageAnswer>(`/api/pages/${page}`, { method: 'POST', body: { data: next.data }, key: next.key })
+          const files = await uploaded(next, (entry) => store.put(entry))
+          const { thanks, number } = await request<PageAnswer>(`/api/pages/${page}`, { method: 'POST', body: { data: { ...next.data, ...files } }, key: next.key })
           await store.remove(next.key)
           setStored((old) => [{ key: next.key, told: next.told, at: next.at, state: 'stored' as const, note: thanks, number }, ...old].slice(0, mostStored))
           setConnection('online')
@@ -104,15 +106,28 @@ export function useEntries(page: string, { onAnswer }: { readonly onAnswer: (isS
   return {
     entries, connection, keepsNothing,
     waiting: kept.filter(({ refused }) => !refused).length,
-    add: (data: Entry['data'], told: string) => change(async () => store.put({ key: newKey(), user: owner, page, data, told, at: new Date().toISOString() })),
+    add: (data: Entry['data'], told: string, files: Entry['files']) => change(async () => store.put({ key: newKey(), user: owner, page, data, told, at: new Date().toISOString(), ...(files && { files }) })),
     again: (key: string) => change(async () => {
       const found = (await store.all()).find((entry) => entry.key === key)
       if (!found) return
-      const { refused: _, ...entry } = found
-      await store.put(entry)
+      const { refused: _, files, ...entry } = found
+      // What was uploaded may have gone meanwhile.
+      await store.put({ ...entry, ...(files && { files: Object.fromEntries(Object.entries(files).map(([field, { name, content }]) => [field, { name, content }])) }) })
     }),
     remove: (key: string) => change(() => store.remove(key)),
   }
+}
+
+/** Uploads the files of an entry that are not there yet; each is noted, so that it is sent once. @returns their ids, by field */
+async function uploaded(entry: Entry, note: (entry: Entry) => Promise<unknown>): Promise<Readonly<Record<string, string>>> {
+  const files = { ...entry.files }
+  for (const [field, kept] of Object.entries(files)) {
+    if (kept.id !== undefined) continue
+    const id = await uploadFile({ file: new File([kept.content], kept.name), signal: new AbortController().signal, onBegin: () => undefined, onProgress: () => undefined })
+    files[field] = { ...kept, id }
+    await note({ ...entry, files })
+  }
+  return Object.fromEntries(Object.entries(files).map(([field, { id = '' }]) => [field, id]))
 }
 
 const joined = (texts: readonly Text[]): Text => ({ en: texts.map(({ en }) => en).join(' '), zh: texts.map(({ zh }) => zh).join('') })

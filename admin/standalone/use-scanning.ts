@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import { isSectionText } from '../../config/language/fields.ts'
+import { isFileField, isImageName, namedForUpload, readFileValue, writeFileValue } from '../../config/language/file-value.ts'
 import type { Text } from '../../config/language/text.ts'
 import { todayIn } from '../../plugins/core/engine/dates.ts'
 import { compileForm } from '../../plugins/core/forms/compile-form.ts'
@@ -14,7 +15,8 @@ import { request } from '../kit/api.ts'
 import { formOf, fromForm, spokenOf, startOf, type FormValues } from '../kit/field-values.ts'
 import { useKit } from '../kit/kit-context.tsx'
 import { pageTexts } from '../locales/page-texts.ts'
-import { filledField, readScan } from './read-scan.ts'
+import { kitTexts } from '../locales/texts.ts'
+import { filled, filledField, readScan } from './read-scan.ts'
 
 type State = {
   readonly values: FormValues
@@ -24,10 +26,12 @@ type State = {
   readonly chosen: string | null
   /** What people call the records that were scanned, by field. */
   readonly titles: Readonly<Record<string, string>>
+  /** Pictures and papers that were taken, by field. */
+  readonly files: Readonly<Record<string, File>>
 }
 export type Signal = { readonly isRight: boolean; readonly text: Text | null; readonly count: number }
 
-type Submit = (data: Readonly<Record<string, unknown>>, told: string) => void
+type Submit = (data: Readonly<Record<string, unknown>>, told: string, files: Readonly<Record<string, { readonly name: string; readonly content: Blob }>> | undefined) => void
 
 /** How long a scan waits for whether there is such a record; offline the server says so later. */
 const lookupMilliseconds = 1_500
@@ -38,7 +42,7 @@ export function useScanning(view: PageView, { mayAsk, onSubmit }: { readonly may
   const today = todayIn(firm.timeZone)
   const program = useMemo(() => compileForm(view.fields, view.form).program, [view.fields, view.form])
   const order = useMemo(() => view.form.layout?.sections.flatMap(({ fields }) => fields) ?? [], [view.form.layout])
-  const empty = useCallback((): State => ({ values: formOf(view.fields, Object.fromEntries(view.fields.map((field) => [field.name, startOf(field, today)]))), done: new Set(), chosen: null, titles: {} }), [view.fields, today])
+  const empty = useCallback((): State => ({ values: formOf(view.fields, Object.fromEntries(view.fields.map((field) => [field.name, startOf(field, today)]))), done: new Set(), chosen: null, titles: {}, files: {} }), [view.fields, today])
   const [state, setState] = useState(empty)
   const [signal, setSignal] = useState<Signal | null>(null)
   const latest = useRef(state)
@@ -71,6 +75,7 @@ export function useScanning(view: PageView, { mayAsk, onSubmit }: { readonly may
   const tell = (isRight: boolean, text: Text | null = null) => setSignal((old) => ({ isRight, text, count: (old?.count ?? 0) + 1 }))
   const shownValue = (field: FieldDefinition, { values, titles }: State): string => {
     const value = values[field.name]
+    if (isFileField(field)) return readFileValue(value)?.name ?? ''
     if (field.type === 'boolean') return value === true ? pageTexts.yesWords[language] : pageTexts.noWords[language]
     if (field.type === 'select') return field.options?.find((option) => option.value === value)?.label[language] ?? ''
     return titles[field.name] ?? (typeof value === 'string' ? value : '')
@@ -90,7 +95,8 @@ export function useScanning(view: PageView, { mayAsk, onSubmit }: { readonly may
       return false
     }
     const filled = asked.filter((field) => fromForm(field, next.values[field.name]) !== null)
-    onSubmit(spokenOf(filled, next.values), filled.map((field) => shownValue(field, next)).filter(Boolean).join(' · '))
+    const files = filled.flatMap(({ name: of }) => (next.files[of] ? [[of, { name: namedForUpload(next.files[of].name), content: next.files[of] }] as const] : []))
+    onSubmit(spokenOf(filled.filter((field) => !isFileField(field)), next.values), filled.map((field) => shownValue(field, next)).filter(Boolean).join(' · '), files.length > 0 ? Object.fromEntries(files) : undefined)
     put(empty())
     return true
   }
@@ -121,11 +127,21 @@ export function useScanning(view: PageView, { mayAsk, onSubmit }: { readonly may
     if (goOn(next)) tell(true)
   }
 
+  /** It is uploaded with the entry: until then it has no id. */
+  const takeFile = (field: FieldDefinition, file: File) => {
+    const before = latest.current
+    if (file.size === 0) return tell(false, filled(kitTexts.emptyFile, { name: file.name }))
+    if (field.type === 'image' && !isImageName(file.name)) return tell(false, filled(kitTexts.noPicture, { name: file.name }))
+    const value = writeFileValue({ name: namedForUpload(file.name), bytes: file.size, id: crypto.randomUUID() })
+    if (goOn({ ...before, values: { ...before.values, [field.name]: value }, files: { ...before.files, [field.name]: file }, done: new Set([...before.done, field.name]) })) tell(true)
+  }
+
   const asked = askedOf(state.values)
   const current = currentOf(state)
   return {
     asked, current, signal, texts: textsAt(state.values, current), done: state.done,
     told: (field: FieldDefinition) => shownValue(field, state),
+    acceptFile: (field: FieldDefinition, file: File) => { chain.current = chain.current.then(() => takeFile(field, file)) },
     accept: (text: string) => { chain.current = chain.current.then(() => take(text)) },
     choose: (name: string) => put({ ...latest.current, chosen: name }),
     startOver: () => { put(empty()); setSignal(null) },

@@ -271,15 +271,17 @@ describe('a firm configures the purchase order', () => {
     await page.getByText('Draft saved').waitFor()
     const intake = {
       entity: 'own-machines', kind: 'shopFloor', title: { en: 'New machines', zh: '新设备' }, thanks: { en: 'Stored.', zh: '已保存。' }, gs1: { 21: 'number', 241: 'name' },
-      layout: { sections: [{ key: 'a', label: { en: 'Label', zh: '标签' }, columns: 1, fields: ['name', 'number', 'maker'] }] },
+      layout: { sections: [{ key: 'a', label: { en: 'Label', zh: '标签' }, columns: 1, fields: ['name', 'number', 'maker', 'photo'] }] },
     }
-    const kept = await fetch(`${front.url}/api/configuration/pages/new-machines`, { method: 'PUT', headers: firm.headers, body: JSON.stringify({ page: intake }) })
-    expect([kept.status, ((await kept.json()) as { findings: unknown }).findings]).toEqual([200, []])
     const steps = {
       parts: { shownAs: 'steps', list: [{ key: 'what', label: { en: 'What it is', zh: '设备' } }, { key: 'who', label: { en: 'Who made it', zh: '制造商' } }] },
       sections: [{ key: 'a', part: 'what', label: { en: 'Machine', zh: '设备' }, columns: 2, fields: ['number', 'name'] }, { key: 'b', part: 'who', label: { en: 'Origin', zh: '来源' }, columns: 1, fields: ['maker'] }],
     }
-    await fetch(`${front.url}/api/configuration/fields/own-machines`, { method: 'PUT', headers: firm.headers, body: JSON.stringify({ form: { rules: {}, layout: steps } }) })
+    const { published: machineFields } = (await (await fetch(`${front.url}/api/configuration/fields/own-machines`, { headers: firm.headers })).json()) as { published: object[] }
+    const withPhoto = [...machineFields, { name: 'photo', type: 'image', label: { en: 'Photo', zh: '照片' } }]
+    expect((await fetch(`${front.url}/api/configuration/fields/own-machines`, { method: 'PUT', headers: firm.headers, body: JSON.stringify({ fields: withPhoto, form: { rules: {}, layout: steps } }) })).status).toBe(200)
+    const kept = await fetch(`${front.url}/api/configuration/pages/new-machines`, { method: 'PUT', headers: firm.headers, body: JSON.stringify({ page: intake }) })
+    expect([kept.status, ((await kept.json()) as { findings: unknown }).findings]).toEqual([200, []])
     await publish()
 
     // In steps while it is new, in tabs once it is there.
@@ -339,6 +341,12 @@ describe('a firm configures the purchase order', () => {
     await page.getByText('there is nothing with the code "NOPE"').waitFor()
     await page.getByRole('heading', { name: 'Latest entries' }).click()
     await scan('S1')
+    const takePicture = () => page.getByLabel('Take a picture').setInputFiles({ name: 'machine.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') })
+    const withoutPicture = async () => {
+      await page.getByRole('textbox', { name: 'Photo' }).waitFor()
+      await page.keyboard.press('Enter')
+    }
+    await takePicture()
     await page.getByText('Stored · M-1').waitFor()
     await page.context().setOffline(true)
     for (const number of ['M-2', 'M-1', 'M-3']) {
@@ -346,6 +354,7 @@ describe('a firm configures the purchase order', () => {
       await scan(`(241)Saw(21)${number}`)
       await page.getByRole('textbox', { name: 'Maker' }).waitFor()
       await scan('S1')
+      await withoutPicture()
     }
     await page.getByText('3 entries wait to be sent.').waitFor()
     // Opened anew it is there all the same, with what waits, and goes on.
@@ -355,6 +364,8 @@ describe('a firm configures the purchase order', () => {
     await scan('(241)Saw(21)M-4')
     await page.getByRole('textbox', { name: 'Maker' }).waitFor()
     await scan('S1')
+    // A picture waits with its entry.
+    await takePicture()
     await page.getByText('4 entries wait to be sent.').waitFor()
     expect(await machines()).toEqual(['EQ-00001 Lathe', 'EQ-00002 Press', 'M-1 Drill'])
     await page.context().setOffline(false)
@@ -362,6 +373,9 @@ describe('a firm configures the purchase order', () => {
     // What was taken meanwhile is told at its row; the others went on.
     await page.getByText('"M-1" is already used').waitFor()
     expect(await machines()).toEqual(['EQ-00001 Lathe', 'EQ-00002 Press', 'M-1 Drill', 'M-2 Saw', 'M-3 Saw', 'M-4 Saw'])
+    const { docs: pictured } = (await (await fetch(`${front.url}/api/own-machines?where[photo][exists]=true&sort=number`, { headers: firm.headers })).json()) as { docs: { id: string; number: string }[] }
+    expect(pictured.map(({ number }) => number)).toEqual(['M-1', 'M-4'])
+    expect((await fetch(`${front.url}/api/own-machines/${pictured[1]?.id ?? ''}/files/photo`, { headers: firm.headers })).headers.get('content-type')).toBe('image/png')
     await page.getByRole('button', { name: 'Remove' }).click()
     await page.reload()
     await page.getByText('Nothing entered yet.').waitFor()

@@ -1,5 +1,5 @@
 import type { EntityDefinition, FieldDefinition, FieldType } from '../../../config/language/entity.ts'
-import { isOutsideFiles, isSectionText } from '../../../config/language/fields.ts'
+import { isSectionText } from '../../../config/language/fields.ts'
 import type { FieldRules } from '../../../config/language/form.ts'
 import type { PageDefinition } from '../../../config/language/page.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
@@ -115,7 +115,7 @@ function whyNot(field: FieldDefinition, kind: PageDefinition['kind']): Omit<Faul
   if (isSectionText(field)) return undefined
   if (field.readOnly) return because('readOnlyField', 'is kept by the platform: nobody enters it. Take it out.', '由系统维护，无需录入，请移除。')
   if (field.type === 'json') return because('machineData', 'holds machine data. Take it out.', '为系统数据，请移除。')
-  if (kind === 'shopFloor' && isOutsideFiles(field)) return because('notScanned', 'is a file or a signature, which no scanner sends. Take it out.', '为文件或签名，无法由扫码枪录入，请移除。')
+  if (kind === 'shopFloor' && field.type === 'signature') return because('notScanned', 'is a signature, which no scanner sends. Take it out.', '为签名，无法由扫码枪录入，请移除。')
   if (kind === 'shopFloor' && (field.type === 'table' || field.many)) return because('notScanned', 'takes several values, and a scan is one. Take it out.', '可填多个值，而一次扫描只有一个值，请移除。')
   if (kind !== 'public') return undefined
   if (!publicTypes.has(field.type)) return because('notPublic', 'cannot be filled in without an account. Take it out.', '须登录后才能填写，请移除。')
