@@ -66,8 +66,11 @@ it('lines know their document: what is made of it is made anew with it, and is h
   expect((await owner.door(`/sales-orders/${id}`, { method: 'PATCH', body: { rush: false } })).status).toBe(200)
   expect(await fees()).toEqual([0, 0])
 
-  const made = await owner.door('/roles', { method: 'POST', body: { slug: 'rateless', name: 'Rateless', permissions: [{ entity: 'sales-orders', actions: ['read', 'edit'], hiddenFields: ['rushRate'] }] } })
-  expect(made.status).toBe(201)
+  const make = (accepted: readonly string[]) => owner.door('/roles', { method: 'POST', body: { slug: 'rateless', name: 'Rateless', permissions: [{ entity: 'sales-orders', actions: ['read', 'edit'], hiddenFields: ['rushRate'] }] }, headers: { 'Accepted-Warnings': accepted.join(', ') } })
+  const { body } = await make([])
+  const told = (body as { errors: { data: { findings: { path: string; code: string }[] } }[] }).errors[0]?.data.findings.map(({ path, code }) => `${path}:${code}`) ?? []
+  expect(told.sort()).toEqual(['forms.sales-order-lines.rules.rushFee:hiddenWith', 'forms.sales-orders.rules.rushTwice:hiddenWith'])
+  expect((await make(told)).status).toBe(201)
   const rateless = await signIn(booted, ['rateless'], 'rateless')
   const view = async ({ door }: Person) => (await door(`/views/documents/sales-orders/${id}`)).body as DocumentView
   const [all, less] = [await view(owner), await view(rateless)]
@@ -76,7 +79,7 @@ it('lines know their document: what is made of it is made anew with it, and is h
   expect(all.lines[0]).toHaveProperty('rushFee')
   for (const name of ['rushFee', 'rushTwice', 'rushRate']) expect([name, JSON.stringify(less).includes(`"${name}"`)]).toEqual([name, false])
   expect((await rateless.door(`/sales-order-lines?where[salesOrder][equals]=${id}`)).text).not.toContain('rushFee')
-  expect((await owner.door('/configuration/fields/sales-orders/use/rush')).body).toMatchObject({ rules: [{ field: 'rushFee' }, { field: 'why' }] })
+  expect((await owner.door('/configuration/fields/sales-orders/use/rush')).body).toMatchObject({ uses: [{ kind: 'rule', label: named('Fee of a rush'), href: '/admin/configuration/sales-order-lines' }, { kind: 'rule', label: named('Why') }] })
 })
 
 it('knows what a line was before, and who changes it', async () => {
