@@ -19,6 +19,8 @@ export const pageTexts = {
   optional: { en: 'optional: Enter goes on', zh: '选填：按回车跳过' },
   online: { en: 'Online', zh: '在线' },
   offlineNow: { en: 'Offline: entries are kept on this device', zh: '离线：记录保存在本机' },
+  opensOffline: { en: 'This page also opens without a connection.', zh: '此页面离线时也可打开。' },
+  opensOnline: { en: 'This page is opened with a connection.', zh: '打开此页面需要联网。' },
   entries: { en: 'Latest entries', zh: '最近记录' },
   noEntries: { en: 'Nothing entered yet.', zh: '尚无记录。' },
   waiting: { en: 'Waiting to be sent', zh: '等待发送' },

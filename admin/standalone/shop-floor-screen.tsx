@@ -26,14 +26,15 @@ export function ShopFloorScreen({ view }: { readonly view: PageView }) {
   const isOffline = entries.connection === 'offline'
   const scanning = useScanning(view, { mayAsk: !isOffline, onSubmit: (data, told, files) => void entries.add(data, told, files) })
   const { asked, current, texts, signal, done } = scanning
-  useEffect(() => { void keepPage(window.location.pathname).catch(() => { /* Without it the page needs a connection to be opened. */ }) }, [])
+  const [isKept, setKept] = useState(false)
+  useEffect(() => { void keepPage(window.location.pathname).then(setKept, () => { /* Without it the page needs a connection to be opened. */ }) }, [])
   useEffect(() => { if (signal && hasSound) beep(signal.isRight) }, [signal])
   return (
     <div className={styles.screen} role="dialog" aria-modal="true" aria-label={say(view.title)}>
       <header className={styles.head}>
         <Link href="/admin" prefetch={false} className={styles.leave} aria-label={say(pageTexts.leave)} title={say(pageTexts.leave)}><Icon name="close" size={20} /></Link>
         <h1>{say(view.title)}</h1>
-        <span className={styles.connection} data-state={entries.connection} role="status">{say(isOffline ? pageTexts.offlineNow : entries.connection === 'signedOut' ? pageTexts.signedOut : pageTexts.online)}{entries.waiting > 0 ? ` · ${say(entries.waiting === 1 ? pageTexts.keptOne : pageTexts.keptMany, { count: entries.waiting })}` : ''}</span>
+        <span className={styles.connection} data-state={entries.connection} data-kept={isKept || undefined} title={say(isKept ? pageTexts.opensOffline : pageTexts.opensOnline)} role="status">{say(isOffline ? pageTexts.offlineNow : entries.connection === 'signedOut' ? pageTexts.signedOut : pageTexts.online)}{entries.waiting > 0 ? ` · ${say(entries.waiting === 1 ? pageTexts.keptOne : pageTexts.keptMany, { count: entries.waiting })}` : ''}</span>
         <label className={styles.sound}><input type="checkbox" checked={hasSound} onChange={(event) => setSound(event.target.checked)} /> {say(pageTexts.sound)}</label>
         <IconButton icon="refresh" label={say(pageTexts.startOver)} onClick={scanning.startOver} />
       </header>

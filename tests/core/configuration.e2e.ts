@@ -348,6 +348,8 @@ describe('a firm configures the purchase order', () => {
     }
     await takePicture()
     await page.getByText('Stored · M-1').waitFor()
+    // By now the page is kept.
+    await page.getByTitle('This page also opens without a connection.').waitFor()
     await page.context().setOffline(true)
     for (const number of ['M-2', 'M-1', 'M-3']) {
       await page.getByRole('textbox', { name: 'Name' }).waitFor()
