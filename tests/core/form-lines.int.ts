@@ -79,7 +79,7 @@ it('lines know their document: what is made of it is made anew with it, and is h
   expect(all.lines[0]).toHaveProperty('rushFee')
   for (const name of ['rushFee', 'rushTwice', 'rushRate']) expect([name, JSON.stringify(less).includes(`"${name}"`)]).toEqual([name, false])
   expect((await rateless.door(`/sales-order-lines?where[salesOrder][equals]=${id}`)).text).not.toContain('rushFee')
-  expect((await owner.door('/configuration/fields/sales-orders/use/rush')).body).toMatchObject({ uses: [{ kind: 'rule', label: named('Fee of a rush'), href: '/admin/configuration/sales-order-lines' }, { kind: 'rule', label: named('Why') }] })
+  expect((await owner.door('/configuration/fields/sales-orders/use/rush')).body).toMatchObject({ uses: [{ kind: 'rule', first: true, href: '/admin/configuration/sales-order-lines' }, { kind: 'rule' }] })
 })
 
 it('knows what a line was before, and who changes it', async () => {
