@@ -18,11 +18,13 @@ export function ViewSettings({ open: { shown, change, view: { entity } } }: { re
   const fields = (fits: (field: FieldDefinition) => boolean): Entry[] => entity.fields.filter((field) => fits(field) && !field.advanced).map(({ name, label }) => ({ value: name, label: say(label) }))
   const state: Entry[] = entity.states.length > 0 ? [{ value: stateField, label: say(listTexts.states) }] : []
   const words = <Value extends string>(values: readonly Value[], texts: Readonly<Record<Value, Text>>): Entry[] => values.map((value) => ({ value, label: say(texts[value]) }))
+  const fieldName = (name: string) => say(entity.fields.find((field) => field.name === name)?.label ?? { en: name, zh: name })
   const choice = (name: keyof ViewDefinition, label: Text, entries: readonly Entry[], { optional = false, none = viewTexts.noneOf as Text, set = (value: string) => ({ [name]: value || undefined }) as Partial<ViewDefinition> } = {}) => (
     <label key={name} className={styles.setting}>
       <span>{say(label)}</span>
       <select value={String(shown[name] ?? '')} onChange={(event) => change(set(event.target.value))}>
         {optional || shown[name] === undefined ? <option value="">{say(optional ? none : viewTexts.choose)}</option> : null}
+        {shown[name] !== undefined && !entries.some(({ value }) => value === shown[name]) ? <option value={String(shown[name])}>{say(viewTexts.unfit, { field: fieldName(String(shown[name])) })}</option> : null}
         {entries.map(({ value, label: text }) => <option key={value} value={value}>{text}</option>)}
       </select>
     </label>

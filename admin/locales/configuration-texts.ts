@@ -100,7 +100,7 @@ export const configurationTexts = {
   maskHelp: { en: 'A: a letter, 0: a digit, *: either, all else as it stands. “AA-0000” takes AB-1204.', zh: 'A 为字母，0 为数字，* 为字母或数字，其余照原样。例如“AA-0000”可填 AB-1204。' },
   scan: { en: 'Filled by a scanner or the camera', zh: '扫码录入（扫码枪或摄像头）' },
   prefix: { en: 'Numbers begin with', zh: '编号前缀' },
-  prefixHelp: { en: 'Capital letters, like INS: the first is INS-00001.', zh: '大写字母，例如 INS，首个编号为 INS-00001。' },
+  prefixHelp: { en: 'Capital letters, with hyphens between them if need be, like INS: the first is INS-00001.', zh: '大写字母，中间可用连字符，例如 INS，首个编号为 INS-00001。' },
   maxStars: { en: 'Stars', zh: '星数' },
   minRows: { en: 'Fewest rows', zh: '最少行数' },
   maxRows: { en: 'Most rows', zh: '最多行数' },

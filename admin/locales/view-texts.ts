@@ -47,6 +47,7 @@ export const viewTexts = {
   fields: { en: 'Fields', zh: '字段' },
   choose: { en: 'Choose…', zh: '请选择…' },
   noneOf: { en: 'None', zh: '无' },
+  unfit: { en: '{field}: does not fit here, choose another', zh: '{field}：不适用，请重新选择' },
   usual: { en: 'Usual', zh: '默认' },
   emptyGroup: { en: 'Not set', zh: '未设置' },
   needsField: { en: 'Choose what the view goes by', zh: '请选择视图依据的字段' },

@@ -68,6 +68,8 @@ it.each<[string, object, string[]]>([
   ['too many rows', { type: 'table', columns: [column('what')], maxRows: 501 }, ['malformed']],
   ['stars beyond counting', { type: 'rating', max: 100 }, ['stars']],
   ['a series without a name', { type: 'sequence' }, ['prefixMissing']],
+  ['a series with a hyphen', { type: 'sequence', prefix: 'QC-IN' }, []],
+  ['a series that ends in a hyphen', { type: 'sequence', prefix: 'QC-' }, ['malformed']],
   ['a unit of a date', { type: 'date', unit: 'kg' }, ['notOfType']],
   ['a mask that opens nothing', { mask: '---' }, ['malformed']],
   ['several texts', { many: true }, ['manyOfWhat']],

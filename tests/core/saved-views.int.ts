@@ -100,6 +100,7 @@ describe('views that people keep', () => {
 
   it('are refused with the place and the reason when they are none', async () => {
     const tried = async (view: unknown, more: object = {}, person = owner) => placesOf(await person.door(machines, { method: 'POST', body: { name: 'x', view, ...more } }))
+    for (const name of ['two\nlines', 'bell\u0007', 'broken\ud800']) expect(await tried({ kind: 'table' }, { name, nameZh: name })).toEqual([422, 'name', 'nameZh'])
     expect(await tried({ kind: 'pivot' })).toEqual([422, 'view.kind'])
     expect(await tried({ kind: 'table', colour: 'red' })).toEqual([422, 'view.colour'])
     expect(await tried({ kind: 'table', fields: ['number', 'nothing', 'old'] })).toEqual([422, 'view.fields.1', 'view.fields.2'])

@@ -15,9 +15,11 @@ const definition = z.strictObject({
   groupBy: name.optional(), bucket: z.enum(viewBuckets).optional(), measure: name.optional(), aggregate: z.enum(viewAggregates).optional(), shape: z.enum(chartShapes).optional(),
   from: name.optional(), to: name.optional(), scale: z.enum(calendarScales).optional(), title: name.optional(), picture: name.optional(),
 })
-const called = z.string().trim().min(1).max(80)
+/** Names stand in one line. */
+const oneLine = /^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u
+const called = z.string().trim().min(1).max(80).regex(oneLine)
 const written = {
-  name: called, nameZh: z.string().trim().max(80).nullish(), view: definition,
+  name: called, nameZh: z.string().trim().max(80).regex(oneLine).nullish(), view: definition,
   sharing: z.enum(viewSharings).optional(), roles: z.array(z.string().max(64)).max(100).optional(), standard: z.boolean().optional(),
 }
 const created = z.strictObject({ ...written, kind: z.literal('view').optional(), entity: z.string().max(80).optional() })
@@ -44,6 +46,7 @@ function read(schema: z.ZodType, given: unknown): unknown {
 function misshapen(issue: z.core.$ZodIssue): Finding {
   const place = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])]
   const path = place.map((part) => String(part).slice(0, 60)).join('.')
+  if (issue.code === 'invalid_format' && place.at(-1) !== 'sort') return { code: 'misshapen', path, severity: 'error', message: { en: `${path} holds line breaks, or signs that cannot be shown. Remove them.`, zh: `${path} 含换行或无法显示的字符，请去掉。` } }
   const known = issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : ''
   return {
     code: 'misshapen', path, severity: 'error',
