@@ -12,7 +12,7 @@ const texts: readonly FieldSetting[] = ['maxLength', 'default', 'unique', 'index
 const settings: Readonly<Partial<Record<FieldType, readonly FieldSetting[]>>> = {
   text: [...texts, 'mask', 'scan'], email: texts, phone: texts, url: texts, longText: ['maxLength', 'default'],
   integer: [...numbers, 'unique', 'unit'], quantity: [...numbers, 'unit'], duration: numbers, rating: ['max', 'index'], time: ['index'], sequence: ['prefix'], json: [], unitPrice: numbers, money: numbers, percent: numbers, rate: numbers,
-  date: ['index'], dateTime: ['index'], boolean: ['default', 'index'], select: ['options', 'many', 'default', 'index'], relation: ['to', 'many', 'filter', 'quickCreate'], table: ['columns', 'minRows', 'maxRows'], file: [], image: [], geolocation: [], signature: [], sectionText: ['content', 'warning'],
+  date: ['index'], dateTime: ['index'], boolean: ['default', 'index'], select: ['options', 'many', 'default', 'index'], relation: ['to', 'many', 'filter', 'quickCreate'], table: ['columns', 'minRows', 'maxRows'], file: [], image: [], geolocation: [], signature: [], richText: [], sectionText: ['content', 'warning'],
 }
 const all: readonly FieldSetting[] = ['options', 'to', 'many', 'unique', 'index', 'min', 'max', 'maxLength', 'default', 'unit', 'mask', 'scan', 'prefix', 'filter', 'quickCreate', 'columns', 'minRows', 'maxRows', 'content', 'warning']
 

@@ -12,6 +12,7 @@ import { currencySign, plainDecimal } from './format.ts'
 import { useKit, useText } from './kit-context.tsx'
 import { PositionInput } from './position-input.tsx'
 import { RelationInput, RelationsInput } from './relation-input.tsx'
+import { RichTextInput } from './rich-text-input.tsx'
 import { SignatureInput } from './signature-input.tsx'
 import { ScanInput } from './scan-input.tsx'
 import styles from './fields.module.css'
@@ -68,6 +69,7 @@ export function FieldInput(props: InputProps) {
     case 'longText':
       return <textarea {...common} ref={refOf<HTMLTextAreaElement>()} rows={1} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} />
     case 'geolocation': return bare ? <input {...common} ref={refOf<HTMLInputElement>()} value={text} onChange={(event) => onChange(event.target.value)} onBlur={props.onBlur} /> : <PositionInput {...props} />
+    case 'richText': return <RichTextInput {...props} />
     case 'signature': return <SignatureInput {...props} />
     case 'file': case 'image': return <FileInput {...props} />
     case 'json':
@@ -124,4 +126,4 @@ export function ShownField({ field, children }: { readonly field: FieldDefinitio
   )
 }
 
-const isWide = ({ type }: FieldDefinition) => type === 'json' || type === 'signature'
+const isWide = ({ type }: FieldDefinition) => type === 'json' || type === 'signature' || type === 'richText'

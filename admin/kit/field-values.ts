@@ -17,6 +17,7 @@ export function toForm(field: FieldDefinition, spoken: unknown): FormValue {
   if (field.type === 'table') return (Array.isArray(spoken) ? (spoken as Readonly<Record<string, unknown>>[]) : []).map((row, index) => ({ key: String(index), values: formOf(field.columns ?? [], row) }))
   if (spoken === null || spoken === undefined) return ''
   if (field.type === 'json') return JSON.stringify(spoken, null, 2)
+  if (field.type === 'richText') return typeof spoken === 'string' ? spoken : JSON.stringify(spoken)
   return field.type === 'duration' && typeof spoken === 'number' ? writeDuration(spoken) : String(spoken)
 }
 
@@ -33,7 +34,7 @@ export function fromForm(field: FieldDefinition, value: FormValue | undefined): 
     const plain = plainDecimal(text)
     return /^-?\d{1,15}$/.test(plain) ? Number(plain) : text
   }
-  if (field.type === 'json') return parsedJson(text)
+  if (field.type === 'json' || (field.type === 'richText' && text.startsWith('{'))) return parsedJson(text)
   return field.type === 'longText' && typeof value === 'string' ? value : text
 }
 

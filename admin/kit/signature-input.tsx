@@ -28,7 +28,7 @@ export function SignatureInput({ field, value, onChange, onBlur, id, invalid, de
       <div role="group" aria-label={name} aria-describedby={describedBy} className={styles.field}>
         <SignatureShown signature={stored}><SignedBy signature={stored} /></SignatureShown>
         <span className={styles.actions}>
-          <Button small id={id} icon="refresh" onClick={() => setAnew(true)}>{say(signatureTexts.again)}</Button>
+          <Button small icon="refresh" onClick={() => setAnew(true)}>{say(signatureTexts.again)}</Button>
           <Button small look="ghost" onClick={empty}>{say(kitTexts.removeFile)}</Button>
         </span>
       </div>
@@ -47,7 +47,7 @@ export function SignatureInput({ field, value, onChange, onBlur, id, invalid, de
         </>
       ) : <Pad drawn={drawn} label={`${name}: ${say(signatureTexts.draw)}`} onDrawn={(strokes) => onChange(writeMark({ strokes }))} />}
       <span className={styles.actions}>
-        {types || typed !== '' ? <Button small look="ghost" onClick={() => { setTypes(false); onChange('') }}>{say(signatureTexts.drawInstead)}</Button> : <Button small look="ghost" {...(id && { id })} onClick={() => { setTypes(true); onChange('') }}>{say(signatureTexts.typeInstead)}</Button>}
+        {types || typed !== '' ? <Button small look="ghost" onClick={() => { setTypes(false); onChange('') }}>{say(signatureTexts.drawInstead)}</Button> : <Button small look="ghost" onClick={() => { setTypes(true); onChange('') }}>{say(signatureTexts.typeInstead)}</Button>}
         {drawn.length > 0 ? <Button small look="ghost" onClick={() => onChange('')}>{say(kitTexts.clear)}</Button> : null}
         {back}
       </span>

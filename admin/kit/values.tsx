@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import type { FieldDefinition, Tone } from '../../config/language/entity.ts'
 import { readFileValue } from '../../config/language/file-value.ts'
 import { positionText, readPosition } from '../../config/language/position.ts'
+import { plainOf, type RichText } from '../../config/language/rich-text.ts'
 import { readSignature, type Signature } from '../../config/language/signature.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { Title, Titles } from '../../plugins/core/views/titles.ts'
@@ -17,6 +18,7 @@ import { formatDateText, formatDecimalText, formatMoment, formatMoneyText, forma
 import { useKit, useText } from './kit-context.tsx'
 import { PositionShown } from './position-value.tsx'
 import { sentencesOf } from './sentences.ts'
+import { RichTextShown } from './rich-text-value.tsx'
 import { SignatureShown } from './signature-value.tsx'
 import signatureStyles from './signature.module.css'
 import styles from './values.module.css'
@@ -77,6 +79,9 @@ export function Reference({ entity, id, title, hint = false }: { readonly entity
   )
 }
 
+/** Characters of a long text that a line of a list has room for. */
+const mostDense = 200
+
 type FieldValueProps = {
   readonly field: FieldDefinition
   readonly value: unknown
@@ -119,6 +124,7 @@ export function FieldValue({ field, value, titles, dense = false }: FieldValuePr
       const file = readFileValue(value)
       return !file ? <Empty /> : dense ? <span>{file.name}</span> : <FileShown field={field} value={file} />
     }
+    case 'richText': return dense ? <span>{plainOf(value as RichText).slice(0, mostDense)}</span> : <RichTextShown value={value as RichText} />
     case 'signature': {
       const signature = readSignature(value)
       return !signature ? <Empty /> : dense ? <SignedBy signature={signature} /> : <SignatureShown signature={signature}><SignedBy signature={signature} /></SignatureShown>
@@ -134,7 +140,7 @@ export function FieldValue({ field, value, titles, dense = false }: FieldValuePr
 
 /** Who has signed and when, and whether it is still about the same. */
 export function SignedBy({ signature: { signer, at, changedAt } }: { readonly signature: Signature }) {
-  return <span className={signatureStyles.by}>{signer} · <Moment value={at} exact />{changedAt === undefined ? null : <StateChip label={signatureTexts.changed} tone="warning" />}</span>
+  return <span className={signatureStyles.by}><span>{signer} ·</span><Moment value={at} exact />{changedAt === undefined ? null : <StateChip label={signatureTexts.changed} tone="warning" />}</span>
 }
 
 export function Stars({ value, of }: { readonly value: number; readonly of: number }) {

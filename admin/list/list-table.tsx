@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { memo, useCallback, useEffect, useMemo, useRef, useState, type Dispatch, type KeyboardEvent, type MouseEvent, type PointerEvent, type SetStateAction } from 'react'
 import Link from 'next/link'
+import { hasOrder } from '../../config/language/fields.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { StateView } from '../../plugins/core/views/entity-view.ts'
 import type { ListQuery } from '../../plugins/core/views/list-query.ts'
@@ -108,7 +109,7 @@ function HeadCell({ column, first, offset, sort, width, onSort, onMove, onWidth 
   const label = say(field?.label ?? listTexts.states)
   const unit = field && (field.type === 'money' || field.type === 'unitPrice') ? firm.currency : field?.type === 'percent' ? '%' : ''
   const isSorted = sort.replace(/^-/, '') === name
-  const isSortable = !field || (field.type !== 'relation' && field.type !== 'json' && field.type !== 'table')
+  const isSortable = !field || hasOrder(field)
   const text = <>{label}{unit ? <span className={styles.unit}>{unit}</span> : null}</>
   const arrange = (event: KeyboardEvent) => {
     const by = event.altKey ? ({ ArrowLeft: -1, ArrowRight: 1 } as const)[event.key] : undefined

@@ -141,6 +141,7 @@ export const configurationTexts = {
 export const fieldTypeTexts: Readonly<Partial<Record<FieldType, Text>>> = {
   text: { en: 'Text, one line', zh: '单行文本' },
   longText: { en: 'Text, several lines', zh: '多行文本' },
+  richText: { en: 'Text with headings and lists', zh: '富文本' },
   select: { en: 'Choice from a list', zh: '选项' },
   rating: { en: 'Rating in stars', zh: '评分' },
   boolean: { en: 'Yes or no', zh: '是/否' },

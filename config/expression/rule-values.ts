@@ -1,6 +1,7 @@
 import { Decimal as AnyDecimal } from 'decimal.js'
 import type { FieldDefinition } from '../language/entity.ts'
 import { readPosition, writePosition } from '../language/position.ts'
+import { plainOf, readRichText, type RichText } from '../language/rich-text.ts'
 import { readSignature } from '../language/signature.ts'
 
 /** Exact decimals, far beyond what any field holds; rounded half away from zero (DIN 1333). */
@@ -59,17 +60,25 @@ export function fromSpoken(field: FieldDefinition, spoken: unknown): RuleValue {
     case 'moment': return new Moment(Number.isNaN(Date.parse(text)) ? '' : new Date(text).toISOString())
     case 'list': return Array.isArray(spoken) ? spoken.map(String) : []
     case 'table': return tableRows(field, spoken, fromSpoken)
-    default: return field.type === 'geolocation' ? placeOf(text) : text
+    default: return field.type === 'geolocation' ? placeOf(text) : field.type === 'richText' ? treeOf(spoken) : text
   }
 }
 
 /** Whether a rule sees something else of a field than its value. */
-export const isVeiled = ({ type }: Pick<FieldDefinition, 'type'>): boolean => type === 'signature'
+export const isVeiled = ({ type }: Pick<FieldDefinition, 'type'>): boolean => type === 'signature' || type === 'richText'
 
-/** What a rule sees of a value: of a signature, that there is one, and whether something was "changed" since. */
+/** What a rule sees of a value: of a text with headings and lists its words; of a signature, that there is one, and whether something was "changed" since. */
 export function veiled(field: FieldDefinition | undefined, value: RuleValue): RuleValue {
-  if (value === '' || field?.type !== 'signature') return value
+  if (value === '' || typeof value !== 'string' || !field) return value
+  if (field.type === 'richText') return plainOf(JSON.parse(value) as RichText)
+  if (field.type !== 'signature') return value
   return readSignature(value)?.changedAt === undefined ? 'signed' : 'changed'
+}
+
+/** As one text of JSON; what is none counts as empty. */
+function treeOf(spoken: unknown): string {
+  const read = spoken === undefined || spoken === null || spoken === '' ? { value: null } : readRichText(spoken)
+  return 'value' in read && read.value ? JSON.stringify(read.value) : ''
 }
 
 /** However it was typed; what is none counts as empty. */
@@ -107,7 +116,8 @@ export function toSpoken(field: FieldDefinition, value: RuleValue, exponent: num
     return isWhole(field) ? rounded.toNumber() : field.type === 'money' ? rounded.toFixed(exponent) : rounded.toFixed()
   }
   if (value instanceof Day || value instanceof Moment) return value.text || null
-  return value === '' ? null : value
+  if (value === '') return null
+  return field.type === 'richText' && typeof value === 'string' ? JSON.parse(value) as RichText : value
 }
 
 export function isEmptyValue(value: RuleValue): boolean {

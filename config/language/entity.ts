@@ -11,6 +11,7 @@ import type { JsonScalar, Text } from './text.ts'
  * - `time`: "08:30", of no day and no zone; `duration`: whole minutes; `rating`: whole stars, from 1
  * - `sequence`: the next number of a series of the field's own, "INS-00001"
  * - `file`, `image`: "plan.pdf/48211/<id>": name, bytes and id of an upload that the record has taken over (`config/language/file-value.ts`)
+ * - `richText`: a tree of paragraphs, headings, lists and quotes (`config/language/rich-text.ts`)
  * - `signature`: "Ann/<when>/<changed since>/<who>/<mark>" (`config/language/signature.ts`)
  * - `geolocation`: "geo:47.3769,8.5417;u=12" (`config/language/position.ts`)
  * - `sectionText`: a text of the form itself between its fields; it holds no value and is no column anywhere
@@ -20,7 +21,7 @@ export type FieldType =
   | 'text' | 'longText' | 'email' | 'phone' | 'url'
   | 'time' | 'duration' | 'rating' | 'sequence'
   | 'integer' | 'quantity' | 'unitPrice' | 'money' | 'percent' | 'rate'
-  | 'boolean' | 'date' | 'dateTime' | 'select' | 'relation' | 'json' | 'table' | 'file' | 'image' | 'signature' | 'geolocation' | 'sectionText'
+  | 'boolean' | 'date' | 'dateTime' | 'select' | 'relation' | 'json' | 'table' | 'file' | 'image' | 'richText' | 'signature' | 'geolocation' | 'sectionText'
 
 export type Option = { readonly value: string; readonly label: Text; readonly tone?: Tone }
 

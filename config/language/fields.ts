@@ -46,6 +46,11 @@ export const sequence = plain('sequence')
 export const file = plain('file')
 export const image = plain('image')
 
+/** A text with headings, lists, quotes and links. */
+export const richText = plain('richText')
+/** Whether its values have an order that means something. */
+export const hasOrder = ({ type }: Pick<FieldDefinition, 'type'>): boolean => type !== 'relation' && type !== 'json' && type !== 'table' && type !== 'richText'
+
 /** What someone has drawn or typed to sign; who and when is written by the server. */
 export const signature = plain('signature')
 /** What a table of rows cannot carry: files, which are uploaded, and signatures, which are given and not copied. */

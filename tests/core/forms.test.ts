@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { purchaseOrders } from '../../collections/erp/purchase-orders.ts'
 import { fromSpoken, fromStored, kindOf, toSpoken, toStored, type RuleValue } from '../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import { boolean, date, dateTime, duration, email, file, geolocation, image, integer, json, longText, money, option, percent, quantity, rate, rating, relation, select, signature, table, text, time, unitPrice } from '../../config/language/fields.ts'
+import { boolean, date, dateTime, duration, email, file, geolocation, image, integer, json, longText, money, option, percent, quantity, rate, rating, relation, richText, select, signature, table, text, time, unitPrice } from '../../config/language/fields.ts'
 import { isFileField, writeFileValue } from '../../config/language/file-value.ts'
 import { pad, readMark, writeMark, writeSignature } from '../../config/language/signature.ts'
 import type { FieldRules } from '../../config/language/form.ts'
@@ -20,7 +20,7 @@ const fields: readonly FieldDefinition[] = [
   dateTime('seen', named('Seen')), relation('part', named('Part'), { to: 'parts' }), relation('parts', named('Parts'), { to: 'parts', many: true }),
   select('grade', named('Grade'), { options: [option('a', named('A')), option('b', named('B')), option('c', named('C'))] }),
   select('colours', named('Colours'), { many: true, options: [option('x', named('X')), option('y', named('Y')), option('z', named('Z'))] }),
-  time('from', named('From')), duration('lasts', named('Lasts')), rating('stars', named('Stars')), file('plan', named('Plan')), image('photo', named('Photo')), geolocation('place', named('Place')), signature('agreed', named('Agreed')), { ...text('verdict', named('Verdict')), signedIn: 'agreed' },
+  time('from', named('From')), duration('lasts', named('Lasts')), rating('stars', named('Stars')), file('plan', named('Plan')), image('photo', named('Photo')), geolocation('place', named('Place')), richText('minutes', named('Minutes')), signature('agreed', named('Agreed')), { ...text('verdict', named('Verdict')), signedIn: 'agreed' },
   table('items', named('Items'), {
     maxRows: 4,
     columns: [
@@ -183,6 +183,7 @@ describe('a table of rows', () => {
     ['a place', geolocation('one', named('One')), '47.3769, 8.5417', true], ['a place beyond the pole', geolocation('one', named('One')), '90.0000001, 0', false], ['a place finer than a centimetre', geolocation('one', named('One')), '1.12345678, 0', false], ['a place as numbers', geolocation('one', named('One')), [47, 8], false],
     ['a drawing', signature('one', named('One')), 'drawn:1,2 3,4;1000,300', true], ['a typed name', signature('one', named('One')), 'typed:王芳', true], ['a dot', signature('one', named('One')), 'drawn:1,2', false], ['a line beyond the pad', signature('one', named('One')), 'drawn:1,2 3,4 1001,5', false],
     ['a picture for a drawing', signature('one', named('One')), 'drawn:<svg onload=alert(1)>', false], ['markup behind a drawing', signature('one', named('One')), 'drawn:1,2 3,4 5,6"/><script>', false], ['a name of blanks', signature('one', named('One')), 'typed:   ', false], ['an endless drawing', signature('one', named('One')), `drawn:${'1,2 '.repeat(4_000)}1,2`, false], ['strokes as a list', signature('one', named('One')), [[1, 2]], false],
+    ['a tree of text', richText('one', named('One')), { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x' }] }] }, true], ['plain words', richText('one', named('One')), 'x', true], ['HTML as a tree', richText('one', named('One')), { type: 'script' }, false],
     ['data', json('one', named('One')), { a: [1, { b: null }] }, true], ['a word for data', json('one', named('One')), 'text', false], ['data for a database', json('one', named('One')), { $where: '1' }, false],
     ['data with what every object has', json('one', named('One')), JSON.parse('{"a":{"__proto__":1}}'), false], ['data with broken characters', json('one', named('One')), ['\0'], false], ['much data', json('one', named('One')), ['x'.repeat(100_001)], false],
   ])('takes %s, or not', (_, field, value, isTaken) => {
@@ -299,6 +300,7 @@ describe('browser and server agree', () => {
       case 'list': return field.type === 'select' ? fc.subarray(['x', 'y', 'z']) : fc.array(fc.constantFrom('x', 'y', 'z'), { maxLength: 3 })
       default: if (field.type === 'time') return fc.option(fc.tuple(fc.nat(23), fc.nat(59)).map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':')))
         if (field.type === 'geolocation') return fc.option(place)
+        if (field.type === 'richText') return fc.option(fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 }).map((words) => words.replaceAll(/\p{Cc}/gu, '-')), { minLength: 1, maxLength: 3 }).map((lines) => ({ type: 'doc', content: lines.map((words) => ({ type: 'paragraph', content: [{ type: 'text', text: words }] })) })))
         if (field.type === 'signature') return fc.option(mark)
         if (isFileField(field)) return fc.option(fc.tuple(fc.constantFrom('a.png', '图纸 b.jpg'), fc.nat(), fc.uuid()).map(([name, bytes, id]) => writeFileValue({ name, bytes, id })))
         return field.type === 'select' ? fc.option(fc.constantFrom(...(field.options ?? []).map(({ value }) => value))) : fc.option(fc.string({ unit: 'grapheme', maxLength: 12 }).map((one) => one.trim() || null))
@@ -314,10 +316,10 @@ describe('browser and server agree', () => {
   const signed = (mark: string) => writeSignature({ signer: 'Ann', at: '2026-11-22T10:00:00.000Z', by: 'ann', mark })
   const submission = fc.record(Object.fromEntries(fields.map((field) => [field.name, spokenOf(field)])))
 
-  // The one moment of these fields has no other to be computed of; no rule gives a file or a signature, or computes what is signed.
+  // The one moment of these fields has no other to be computed of; no rule gives a file, a signature or a text with headings, or computes what is signed.
   const pairs = fields.flatMap((field) => (['visible', 'required', 'readOnly', 'computed', 'default', 'checks', ...(field.options ? ['options'] as const : [])] as const).map((rule) => ({ field, rule })))
     .filter(({ field, rule }) => field.type !== 'table' || (rule !== 'computed' && rule !== 'default'))
-    .filter(({ field, rule }) => (field.name !== 'seen' && field.type !== 'signature' && !isFileField(field) && (field.signedIn === undefined || rule === 'default')) || (rule !== 'computed' && rule !== 'default'))
+    .filter(({ field, rule }) => (field.name !== 'seen' && field.type !== 'signature' && field.type !== 'richText' && !isFileField(field) && (field.signedIn === undefined || rule === 'default')) || (rule !== 'computed' && rule !== 'default'))
   it.each(pairs)('about $rule of $field.name', ({ field, rule }) => {
     const kind = kindOf(field) ?? 'text'
     fc.assert(fc.property(submission, fc.constantFrom(...fields.filter((other) => other !== field)), fc.option(submission), fc.constantFrom('clear', 'keep', 'ignore'), (spoken, other, before, whenHidden) => {

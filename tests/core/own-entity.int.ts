@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { boolean, date, duration, file, geolocation, image, json, money, option, quantity, rating, relation, select, sequence, signature, table, text, time } from '../../config/language/fields.ts'
+import { boolean, date, duration, file, geolocation, image, json, money, option, quantity, rating, relation, richText, select, sequence, signature, table, text, time } from '../../config/language/fields.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
@@ -24,7 +24,7 @@ const inputs: RevisionInputs = {
     'own-visits': [
       money('cost', named('Cost')), select('topics', named('Topics'), { many: true, options: [option('price', named('Price')), option('quality', named('Quality')), option('time', named('Time'))] }),
       relation('vendor', named('Vendor'), { to: 'suppliers' }), relation('device', named('Device'), { to: 'own-machines', quickCreate: true, filter: [{ field: 'supplier', same: 'vendor' }, { field: 'name', equals: 'Press' }] }),
-      time('from', named('From')), duration('lasts', named('Lasts')), rating('mood', named('Mood')), json('notes', named('Notes')), sequence('report', named('Report'), { prefix: 'VR' }), relation('with', named('With'), { to: 'suppliers', many: true }), text('badge', named('Badge'), { mask: 'AA-00' }), geolocation('place', named('Place')), signature('approval', named('Approval')), { ...boolean('released', named('Released')), signedIn: 'approval' },
+      time('from', named('From')), duration('lasts', named('Lasts')), rating('mood', named('Mood')), json('notes', named('Notes')), sequence('report', named('Report'), { prefix: 'VR' }), relation('with', named('With'), { to: 'suppliers', many: true }), text('badge', named('Badge'), { mask: 'AA-00' }), geolocation('place', named('Place')), richText('story', named('Story')), signature('approval', named('Approval')), { ...boolean('released', named('Released')), signedIn: 'approval' },
       table('parts', named('Parts'), { minRows: 1, columns: [
         text('what', named('What')), quantity('count', named('Count')), money('price', named('Price')), boolean('free', named('Free')), date('due', named('Due')),
         select('grade', named('Grade'), { options: [option('a', named('A')), option('true', named('B'))] }),
@@ -195,13 +195,14 @@ describe('an entity that a firm has made', () => {
 
     it('stands beside fields of every type, in REST, GraphQL, filters and rules', async () => {
       const suppliers = ((await owner.door('/suppliers')).body as { docs: { id: string }[] }).docs.map((one) => one.id)
-      const fields = { with: suppliers, topics: ['time', 'price'], from: '08:30', lasts: 90, mood: 4, notes: { a: [1] }, badge: 'XY-12', place: 'geo:-33.9249,18.4241;u=5' }
+      const story = { type: 'doc', content: [{ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: '“=1+1” 中文' }] }, { type: 'bulletList', content: [{ type: 'listItem', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Look', marks: [{ type: 'link', attrs: { href: 'https://firm.example' } }] }] }] }] }] }
+      const fields = { with: suppliers, topics: ['time', 'price'], from: '08:30', lasts: 90, mood: 4, notes: { a: [1] }, badge: 'XY-12', place: 'geo:-33.9249,18.4241;u=5', story }
       const { id, status } = await visit({ name: 'All', parts: [{ count: '1' }], ...fields }).then(({ body, status }) => ({ status, ...(body as { id: string }) }))
       expect([status, (await owner.door(`/own-visits/${id}?depth=0`)).body]).toEqual([201, expect.objectContaining({ ...fields, report: expect.stringMatching(/^VR-\d{5}$/) as string })])
       expect((await owner.door(`/own-visits/${id}`, { method: 'PATCH', body: { topics: ['quality'], lasts: 60 } })).status).toBe(200)
-      const asked = await askGraphql(booted.payload, { id: owner.id, email: owner.email, roles: ['owner'] }, '{ OwnVisits(where: { topics: { in: [quality] } }) { docs { topics from lasts mood notes report } } }')
-      expect(asked).toMatchObject({ data: { OwnVisits: { docs: [{ topics: ['quality'], from: '08:30', lasts: 60, mood: 4, notes: { a: [1] } }] } } })
-      const made = await askGraphql(booted.payload, { id: owner.id, email: owner.email, roles: ['owner'] }, 'mutation { createOwnVisit(data: { name: "By GraphQL", place: "33°55′29.64″S 18°25′26.76″E", topics: [price, time], from: "23:59", lasts: 5, mood: 1, parts: [{ count: "1" }] }) { id } }')
+      const asked = await askGraphql(booted.payload, { id: owner.id, email: owner.email, roles: ['owner'] }, '{ OwnVisits(where: { topics: { in: [quality] } }) { docs { topics from lasts mood notes report story } } }')
+      expect(asked).toMatchObject({ data: { OwnVisits: { docs: [{ topics: ['quality'], from: '08:30', lasts: 60, mood: 4, notes: { a: [1] }, story }] } } })
+      const made = await askGraphql(booted.payload, { id: owner.id, email: owner.email, roles: ['owner'] }, 'mutation { createOwnVisit(data: { name: "By GraphQL", story: "Two\\nlines", place: "33°55′29.64″S 18°25′26.76″E", topics: [price, time], from: "23:59", lasts: 5, mood: 1, parts: [{ count: "1" }] }) { id } }')
       expect(made.errors).toBeUndefined()
       const found = async (question: string) => ((await owner.door(`/own-visits?${question}`)).body as { docs?: { name: string }[] }).docs?.map(({ name }) => name).sort()
       expect(await found('where[topics][in]=price')).toEqual(['By GraphQL'])
@@ -211,6 +212,10 @@ describe('an entity that a firm has made', () => {
       expect([await found('where[place][equals]=geo:-33.9249,18.4241'), await found('where[place][exists]=true')]).toEqual([['By GraphQL'], ['All', 'By GraphQL']])
       const [people, again] = [await owner.door('/own-visits/export?format=csv&columns=name,place'), await owner.door('/own-visits/export?format=csv&for=import')].map(({ text: file }) => file)
       expect([people, again]).toEqual([expect.stringContaining('"All","-33.9249, 18.4241"'), expect.stringContaining('geo:-33.9249,18.4241;u=5')])
+      expect([await found('where[story][exists]=true'), (await owner.door('/own-visits?where[story][contains]=Look')).status]).toEqual([['All', 'By GraphQL'], 400])
+      const { docs: [lines] } = (await owner.door('/own-visits?where[name][equals]=By GraphQL')).body as { docs: { story: unknown }[] }
+      expect(lines?.story).toEqual({ type: 'doc', content: ['Two', 'lines'].map((words) => ({ type: 'paragraph', content: [{ type: 'text', text: words }] })) })
+      expect([(await owner.door('/own-visits/export?format=csv&columns=name,story')).text, again]).toEqual([expect.stringContaining('"“=1+1” 中文\n• Look"'), expect.stringContaining('""level"":2')])
       for (const question of ['where[from][equals]=25:00', 'where[lasts][equals]=long', 'where[mood][greater_than]=x']) expect((await owner.door(`/own-visits?${question}`)).status).toBe(400)
     })
 
@@ -245,7 +250,7 @@ describe('an entity that a firm has made', () => {
 
     it.each<[string, object, string]>([
       ['an option that is not there', { topics: ['price', 'x'] }, 'topics'], ['an option twice', { topics: ['price', 'price'] }, 'topics'], ['options that are no list', { topics: 'price' }, 'topics'], ['nothing among options', { topics: ['price', null] }, 'topics'], ['an empty text among options', { topics: ['', 'price'] }, 'topics'], ['nothing among references', { with: [null] }, 'with'], ['a number that is taken', { report: 'VR-00001' }, 'report'],
-      ['a time that is none', { from: 'noon' }, 'from'], ['part of a minute', { lasts: 1.5 }, 'lasts'], ['a star too many', { mood: 6 }, 'mood'], ['a word for data', { notes: 'x' }, 'notes'], ['a place beyond the pole', { place: '91, 0' }, 'place'], ['a place finer than a centimetre', { place: '1.12345678, 0' }, 'place'], ['a picture for a signature', { approval: '<svg onload=alert(1)>' }, 'approval'], ['a badge of another form', { badge: '12-XY' }, 'badge'],
+      ['a time that is none', { from: 'noon' }, 'from'], ['part of a minute', { lasts: 1.5 }, 'lasts'], ['a star too many', { mood: 6 }, 'mood'], ['a word for data', { notes: 'x' }, 'notes'], ['a place beyond the pole', { place: '91, 0' }, 'place'], ['a place finer than a centimetre', { place: '1.12345678, 0' }, 'place'], ['a picture for a signature', { approval: '<svg onload=alert(1)>' }, 'approval'], ['HTML for a text with headings', { story: { type: 'doc', content: [{ type: 'html', text: '<b>' }] } }, 'story'], ['a link that runs', { story: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x', marks: [{ type: 'link', attrs: { href: 'javascript:alert(1)' } }] }] }] } }, 'story'], ['a badge of another form', { badge: '12-XY' }, 'badge'],
     ])('refuses %s', async (_, data, path) => {
       const { status, body } = await visit({ name: 'Bad', parts: [{ count: '1' }], ...data })
       expect([status, (body as { errors: { data: { findings: { path: string }[] } }[] }).errors[0]?.data.findings.map((one) => one.path)]).toEqual([422, [path]])

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { kindOf } from '../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
-import { boolean, date, dateTime, duration, email, file, image, integer, json, longText, money, option, percent, phone, quantity, rate, rating, relation, select, sequence, table, text, time, unitPrice, url } from '../../config/language/fields.ts'
+import { boolean, date, dateTime, duration, email, file, geolocation, image, integer, json, longText, money, option, percent, phone, quantity, rate, rating, relation, richText, select, sequence, signature, table, text, time, unitPrice, url } from '../../config/language/fields.ts'
 import type { FieldRules } from '../../config/language/form.ts'
 import { compileForm } from '../../plugins/core/forms/compile-form.ts'
 
@@ -16,6 +16,7 @@ export const fieldsOfEveryType: readonly FieldDefinition[] = [
   select('grade', named('Grade'), options('a', 'b', 'c')), select('colours', named('Colours'), { many: true, ...options('x', 'y', 'z') }),
   relation('vendor', named('Vendor'), { to: 'suppliers' }), relation('vendors', named('Vendors'), { to: 'suppliers', many: true }), { ...text('vendorName', named('Name of the vendor')), lookup: { through: 'vendor', of: 'name' } },
   sequence('tag', named('Tag'), { prefix: 'RF' }), json('data', named('Data')), file('plan', named('Plan')), image('photo', named('Photo')),
+  geolocation('place', named('Place')), signature('agreed', named('Agreed')), richText('minutes', named('Minutes')),
   table('items', named('Items'), { maxRows: 4, columns: [
     text('what', named('What')), quantity('count', named('Count')), unitPrice('price', named('Price')), boolean('free', named('Free')), duration('lasts', named('Lasts')), select('kind', named('Kind'), options('x', 'y')),
     { ...money('amount', named('Amount')), rules: { computed: 'free ? number(0) : price * count * (100 - (empty(head.discount) ? 0 : head.discount)) / 100' } },
@@ -75,7 +76,9 @@ export function spokenValue(field: FieldDefinition, ids: readonly string[]): fc.
     case 'relation': return field.many ? fc.subarray([...ids]) : some(fc.constantFrom(...ids))
     case 'json': return some(fc.constant({ a: [1] }))
     case 'table': return fc.array(fc.record(Object.fromEntries((field.columns ?? []).filter(({ rules }) => rules?.computed === undefined).map((column) => [column.name, column.name === 'what' ? fc.constantFrom('a', 'x') : spokenValue(column, ids)]))), { maxLength: 3 })
-    case 'file': case 'image': return fc.constant(null)
+    case 'geolocation': return some(fc.constantFrom('geo:47.3769,8.5417;u=12', 'geo:-33.9,18.4'))
+    case 'richText': return some(fc.constantFrom('x', 'long enough', '长的文字').map((words) => ({ type: 'doc', content: [{ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: words, marks: [{ type: 'bold' }] }] }] })))
+    case 'file': case 'image': case 'signature': return fc.constant(null)
     default: return some(field.mask ? fc.constant('XY-12') : fc.constantFrom('x', 'long enough', '长的文字'))
   }
 }

@@ -42,7 +42,7 @@ function fits(field: FieldDefinition, value: Json): boolean {
     case 'dateTime':
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T.*Z$/.test(value) && !Number.isNaN(Date.parse(value))
     // No declaration of a guard or action asks for these.
-    case 'table': case 'time': case 'duration': case 'rating': case 'sequence': case 'signature': case 'geolocation': case 'sectionText':
+    case 'table': case 'time': case 'duration': case 'rating': case 'sequence': case 'richText': case 'signature': case 'geolocation': case 'sectionText':
       return false
     case 'text': case 'longText': case 'email': case 'phone': case 'url': case 'relation':
       return typeof value === 'string' && value.length <= maxLength

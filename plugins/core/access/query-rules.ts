@@ -51,6 +51,7 @@ function requireCondition(name: string, condition: unknown): void {
 /** Refuses with 400 a value that cannot be compared with a field of the type: one database would stumble over it. */
 export function requireComparable(name: string, type: FieldType, condition: Condition): void {
   if (type === 'table' && Object.keys(condition).some((operator) => operator !== 'exists')) failQuestion(`where.${name}`, { en: `"${name}" holds rows, which cannot be compared. Ask whether there are any, with where[${name}][exists]=true.`, zh: `“${name}”为表格，不能比较，请用 where[${name}][exists]=true 查询是否有行。` })
+  if (type === 'richText' && Object.keys(condition).some((operator) => operator !== 'exists')) failQuestion(`where.${name}`, { en: `"${name}" holds headings and lists, which cannot be compared. Ask whether there is anything, with where[${name}][exists]=true.`, zh: `“${name}”为富文本，不能比较，请用 where[${name}][exists]=true 查询是否有内容。` })
   const textual = Object.keys(condition).find((operator) => ofTexts.has(operator))
   if (textual !== undefined && !words.has(type)) failQuestion(`where.${name}`, { en: `"${name}" is no text, so "${textual}" finds nothing in it. Use equals, greater_than or less_than.`, zh: `“${name}”不是文本，不能用“${textual}”查找，请改用 equals、greater_than 或 less_than。` })
   const rule = comparable[type]

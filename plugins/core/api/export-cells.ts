@@ -2,6 +2,7 @@ import { isWhole } from '../../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { isFileField, readFileValue } from '../../../config/language/file-value.ts'
 import { positionText, readPosition } from '../../../config/language/position.ts'
+import { plainOf, type RichText } from '../../../config/language/rich-text.ts'
 import { readSignature, type Signature } from '../../../config/language/signature.ts'
 import type { Language } from '../../../config/language/text.ts'
 import { isDecimal, startsToday } from '../commands/defaults.ts'
@@ -41,7 +42,7 @@ export function importCells(keys: Titles): CellWriter {
     switch (field.type) {
       case 'boolean': return { kind: 'boolean', text: value === true ? 'true' : 'false' }
       case 'relation': return texts([value].flat().map((id) => keys(field.to ?? '', id) ?? String(id)))
-      case 'json': case 'table': return texts([JSON.stringify(value)])
+      case 'json': case 'table': case 'richText': return texts([JSON.stringify(value)])
       // A spreadsheet's times have no zone and no thousandths.
       case 'dateTime': return { kind: 'text', text: String(value) }
       case 'date': case 'integer': case 'duration': case 'rating': return plainCell(field, value)
@@ -55,6 +56,7 @@ function plainCell(field: FieldDefinition, value: unknown): Cell {
   if (isWhole(field) || isDecimal(field)) return { kind: 'number', text: String(value) }
   if (field.type === 'date') return { kind: 'date', text: String(value) }
   if (isFileField(field)) return { kind: 'text', text: readFileValue(value)?.name ?? '' }
+  if (field.type === 'richText') return { kind: 'text', text: plainOf(value as RichText) }
   if (field.type === 'geolocation') return { kind: 'word', text: placeText(String(value)) }
   if (field.type === 'table') return { kind: 'text', text: rowsText(field, value) }
   return { kind: 'text', text: field.type === 'json' ? JSON.stringify(value) : String(value) }

@@ -165,7 +165,7 @@ function inputFieldType(library: Library, type: GraphQLObjectType, field: FieldD
     // Enumerations and the JSON scalar are those that Payload made for the output.
     case 'select': return library.getNullableType(type.getFields()[field.name]?.type) as GraphQLEnumType
     case 'table': return tableTypes(library, type, field).input
-    case 'json': return library.getNullableType(type.getFields()[field.name]?.type) as GraphQLScalarType
+    case 'json': case 'richText': return library.getNullableType(type.getFields()[field.name]?.type) as GraphQLScalarType
     default: return library.GraphQLString
   }
 }

@@ -63,6 +63,8 @@ const writable = (entity: EntityDefinition) => shown(entity).filter(({ readOnly,
 function fieldSchema(field: FieldDefinition, mayBeEmpty: boolean): Schema {
   const description = field.help ? `${field.label.en}. ${field.help.en}` : field.label.en
   if (field.type === 'json') return { description, tsType: 'unknown' }
+  // What is written may be plain words, too.
+  if (field.type === 'richText') return { description, tsType: `{ type: 'doc', content: unknown[] }${mayBeEmpty ? ' | string | null' : ''}` }
   if (field.type === 'table') return { description, type: mayBeEmpty ? ['array', 'null'] : 'array', items: { type: 'object', additionalProperties: false, properties: Object.fromEntries((field.columns ?? []).map((column) => [column.name, fieldSchema(column, true)])) } }
   if (field.many) return { description, type: 'array', items: field.options ? { enum: field.options.map(({ value }) => value) } : { type: 'string' } }
   if (field.type === 'select' && field.options) return { description, enum: [...field.options.map(({ value }) => value), ...(mayBeEmpty ? [null] : [])] }

@@ -3,6 +3,7 @@ import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { isImageName, readFileValue, uploadOf } from '../../../config/language/file-value.ts'
 import { readPosition, writePosition } from '../../../config/language/position.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
+import { readRichText } from '../../../config/language/rich-text.ts'
 import { readMark, readSignature } from '../../../config/language/signature.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { isDate } from '../engine/dates.ts'
@@ -102,6 +103,8 @@ function decodeField(field: FieldDefinition, spoken: unknown, exponent: number):
       return decodeJson(field, spoken)
     case 'file': case 'image':
       return decodeFile(field, spoken)
+    case 'richText':
+      return decodeRichText(field, spoken)
     case 'signature':
       return readMark(spoken) || readSignature(spoken) ? { value: spoken } : wrong(field, aSignature.en, aSignature.zh)
     case 'geolocation': {
@@ -134,6 +137,14 @@ function decodeFile(field: FieldDefinition, spoken: unknown): FieldResult {
   if (typeof spoken !== 'string' || uploadOf(spoken) === undefined || unstorable.test(spoken)) return wrong(field, 'the id of an upload (docs/configuration.md, Files)', '上传文件的 id（见 docs/configuration.md 的 Files 一节）')
   const name = readFileValue(spoken)?.name
   return name !== undefined && field.type === 'image' && !isImageName(name) ? wrong(field, noPicture.en, noPicture.zh) : { value: spoken }
+}
+
+/** A tree of what such a text may hold, or plain words. */
+function decodeRichText({ label }: FieldDefinition, spoken: unknown): FieldResult {
+  const read = readRichText(spoken)
+  if ('value' in read) return { value: read.value }
+  const { path, message } = read.problem
+  return { problem: { en: `${label.en}${path === '' ? '' : `, at ${path}`}: ${message.en}.`, zh: `${label.zh}${path === '' ? '' : `，位于 ${path}`}：${message.zh}。` } }
 }
 
 const aSignature: Text = {

@@ -43,7 +43,7 @@ const isAlwaysThere = (field: FieldDefinition) => Boolean(field.required) || (fi
 
 function fieldSchema(field: FieldDefinition, always: boolean): Schema {
   const description = field.help?.en ?? field.label.en
-  if (field.type === 'json') return { description, tsType: 'unknown' }
+  if (field.type === 'json' || field.type === 'richText') return { description, tsType: 'unknown' }
   if (field.type === 'table') return { description, type: ['array', 'null'], items: { type: 'object', additionalProperties: false, properties: Object.fromEntries((field.columns ?? []).map((column) => [column.name, fieldSchema(column, false)])) } } as Schema
   const type = jsonType(field)
   const options: Schema = field.type === 'select' && field.options

@@ -59,7 +59,7 @@ function toField(field: FieldDefinition): Field {
     case 'integer': case 'duration': case 'rating': return { ...common, type: 'number' }
     case 'boolean': return { ...common, type: 'checkbox' }
     case 'dateTime': return { ...common, type: 'date' }
-    case 'json': case 'table': return { ...common, type: 'json' }
+    case 'json': case 'table': case 'richText': return { ...common, type: 'json' }
     case 'longText': return { ...common, type: 'textarea' }
     case 'select':
       return { ...common, type: 'select', options: (field.options ?? []).map(({ value, label }) => ({ value, label: { ...label } })), ...(field.many ? { hasMany: true } : {}) } as Field

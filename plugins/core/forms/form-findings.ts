@@ -124,6 +124,11 @@ function misplaced(field: FieldDefinition, { rules }: FormDefinition, isOwn: boo
       if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} is a file, which a person uploads and no rule gives.`, zh: `“${label.zh}”为文件字段，须由人上传，不能由规则赋值。` } })
     }
   }
+  if (field.type === 'richText') {
+    for (const place of ['computed', 'default'] as const) {
+      if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} is a text with headings and lists, which a person writes and no rule.`, zh: `“${label.zh}”为富文本，须由人填写，不能由规则赋值。` } })
+    }
+  }
   if (field.type === 'signature') {
     for (const place of ['computed', 'default'] as const) {
       if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} is a signature, which a person gives and no rule.`, zh: `“${label.zh}”为签名字段，须由人签署，不能由规则赋值。` } })

@@ -36,6 +36,8 @@ export function readCell(field: FieldDefinition, cell: Cell, form: CellForm): Re
     case 'dateTime': return asValue(readDateTime(cell, form))
     case 'select': return option(field, cell)
     case 'json': case 'table': return json(textOf(cell))
+    // Plain words are taken as such.
+    case 'richText': return textOf(cell).trimStart().startsWith('{') ? json(textOf(cell)) : { value: textOf(cell) }
     case 'relation': case 'email': return { value: textOf(cell).trim() }
     default: return { value: textOf(cell) }
   }

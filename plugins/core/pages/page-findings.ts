@@ -117,6 +117,7 @@ function whyNot(field: FieldDefinition, kind: PageDefinition['kind']): Omit<Faul
   if (field.type === 'json') return because('machineData', 'holds machine data. Take it out.', '为系统数据，请移除。')
   if (kind === 'shopFloor' && field.type === 'signature') return because('notScanned', 'is a signature, which no scanner sends. Take it out.', '为签名，无法由扫码枪录入，请移除。')
   if (kind === 'shopFloor' && (field.type === 'table' || field.many)) return because('notScanned', 'takes several values, and a scan is one. Take it out.', '可填多个值，而一次扫描只有一个值，请移除。')
+  if (kind === 'shopFloor' && field.type === 'richText') return because('notScanned', 'is a text with headings and lists, which no scanner sends. Take it out.', '为富文本，无法由扫码枪录入，请移除。')
   if (kind !== 'public') return undefined
   if (!publicTypes.has(field.type)) return because('notPublic', 'cannot be filled in without an account. Take it out.', '须登录后才能填写，请移除。')
   if (field.many && field.type !== 'select') return because('notPublic', 'takes several records, which visitors cannot choose. Take it out.', '可选多条记录，公开页面不支持，请移除。')

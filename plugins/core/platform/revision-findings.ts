@@ -73,7 +73,7 @@ export function lossFindings(given: RevisionInputs, previous: RevisionInputs): r
 
 const text = z.strictObject({ en: z.string().trim().min(1).max(200), zh: z.string().trim().min(1).max(200) })
 const identifier = z.string().regex(/^[a-z][a-zA-Z0-9]{0,49}$/, 'begin with a small letter, then letters and digits, 50 at most')
-const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'select', 'sequence', 'json', 'relation', 'table', 'file', 'image', 'signature', 'geolocation', 'sectionText'] as const
+const types = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'boolean', 'date', 'time', 'dateTime', 'duration', 'rating', 'select', 'sequence', 'json', 'relation', 'table', 'file', 'image', 'richText', 'signature', 'geolocation', 'sectionText'] as const
 const tones = ['neutral', 'waiting', 'good', 'warning', 'bad'] as const
 const limit = z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
 
@@ -151,7 +151,7 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
       ...(isTaken ? [finding('nameTaken', `${path}.name`, { en: `${entity.labels.en} have a field "${one.name}" already, or the name is reserved. Choose another name.`, zh: `${entity.labels.zh}已有字段“${one.name}”，或该名称为系统保留，请更换名称。` })] : []),
       ...shapeFindings(one, path, known),
       ...(entity.kind === 'line' && isSectionText(one) ? [finding('textInLine', `${path}.type`, { en: `${one.label.en}: lines stand in a grid, which has no room for a text. Add it to the document.`, zh: `“${one.label.zh}”：明细行以表格录入，不能放说明文字，请添加到单据上。` })] : []),
-      ...(entity.kind === 'line' && isOutsideFiles(one) ? [finding('fileInLine', `${path}.type`, { en: `${one.label.en}: a line holds no file and no signature. Add it to the document.`, zh: `“${one.label.zh}”：明细行不能存放文件和签名，请添加到单据上。` })] : []),
+      ...(entity.kind === 'line' && (isOutsideFiles(one) || one.type === 'richText') ? [finding('fileInLine', `${path}.type`, { en: `${one.label.en}: a line holds no file, no signature and no text with headings. Add it to the document.`, zh: `“${one.label.zh}”：明细行不能存放文件、签名和富文本，请添加到单据上。` })] : []),
       ...signingFindings(one, { path, entity, fields }),
       ...conversionFindings(one, path, fields),
       ...filterFindings(one, { path, entity, fields, known, added }),
@@ -229,7 +229,7 @@ function sectionTextFindings(one: FieldDefinition, path: string): Finding[] {
 }
 
 /** Types whose values are neither compared nor limited nor given. */
-const bareTypes: ReadonlySet<FieldDefinition['type']> = new Set<FieldDefinition['type']>(['file', 'image', 'signature', 'geolocation'])
+const bareTypes: ReadonlySet<FieldDefinition['type']> = new Set<FieldDefinition['type']>(['file', 'image', 'richText', 'signature', 'geolocation'])
 const settingsOfNone = ['unique', 'index', 'default', 'min', 'max', 'maxLength', 'options'] as const
 const typesOfSetting = { unit: ['quantity', 'integer'], mask: ['text'], scan: ['text'], prefix: ['sequence'], filter: ['relation'], quickCreate: ['relation'], content: ['sectionText'], warning: ['sectionText'] } as const satisfies Readonly<Record<string, readonly FieldDefinition['type'][]>> as Readonly<Record<string, readonly FieldDefinition['type'][]>>
 

@@ -73,7 +73,7 @@ export function operatorsOf({ type, many }: Pick<FieldDefinition, 'type' | 'many
     case 'integer': case 'duration': case 'rating': case 'quantity': case 'unitPrice': case 'money': case 'percent': case 'rate': return ['gte', 'lte', 'is', 'empty', 'filled']
     case 'date': case 'time': return ['gte', 'lte', 'is', 'empty', 'filled']
     case 'dateTime': return ['gte', 'lte', 'empty', 'filled']
-    case 'json': case 'table': case 'geolocation': return ['empty', 'filled']
+    case 'json': case 'table': case 'geolocation': case 'richText': return ['empty', 'filled']
     case 'file': case 'image': case 'signature': return ['contains', 'empty', 'filled']
     default: return ['contains', 'is', 'empty', 'filled']
   }

@@ -1,4 +1,5 @@
 import type { CollectionSlug, PayloadRequest, Where } from 'payload'
+import { hasOrder } from '../../../config/language/fields.ts'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { can, requireRight } from '../access/can.ts'
@@ -119,7 +120,7 @@ export function sortOf(entity: EntityView, sort: string): string {
   const name = sort.replace(/^-/, '')
   if (name === 'state' && entity.states.length > 0) return sort.replace('state', 'workflow.state')
   const field = entity.fields.find((candidate) => candidate.name === name)
-  const isSortable = name === 'createdAt' || (field && field.type !== 'relation' && field.type !== 'json' && field.type !== 'table')
+  const isSortable = name === 'createdAt' || (field && hasOrder(field))
   return isSortable ? sort : entity.defaultSort
 }
 

@@ -1,4 +1,5 @@
 import type { FieldDefinition, FieldType } from '../../../config/language/entity.ts'
+import { hasOrder } from '../../../config/language/fields.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { ViewDefinition, ViewKind } from '../../../config/language/view.ts'
@@ -65,7 +66,7 @@ export function viewFindings(view: ViewDefinition, subject: ViewSubject): Findin
   })
   if (view.state !== undefined && !states.some(({ name }) => name === view.state)) note('state', { en: `"${view.state}" is not a state of ${labels.en}.`, zh: `“${view.state}”不是${labels.zh}的状态。` })
   const sort = view.sort?.replace(/^-/, '')
-  if (sort !== undefined && sort !== 'createdAt') named('sort', sort, { fits: ({ type }) => type !== 'relation' && type !== 'json', isState: true, wanted: { en: 'it has no order of its own', zh: '该字段无法排序' } })
+  if (sort !== undefined && sort !== 'createdAt') named('sort', sort, { fits: hasOrder, isState: true, wanted: { en: 'it has no order of its own', zh: '该字段无法排序' } })
   if (view.kind === 'kanban') {
     needed('groupBy', { en: 'groupBy: the field whose values are the columns', zh: 'groupBy，即作为列的字段' })
     named('groupBy', view.groupBy, { fits: isBoardField, isState: true, wanted: { en: 'the columns of a board are the values of a choice, yes or no, or the state', zh: '看板的列须为单选、是否或状态' } })
@@ -79,7 +80,7 @@ export function viewFindings(view: ViewDefinition, subject: ViewSubject): Findin
   }
   if (view.kind === 'calendar') needed('from', { en: 'from: the day on which a document stands', zh: 'from，即所在日期的字段' })
   for (const name of ['from', 'to'] as const) named(name, view[name], { fits: isDayField, wanted: { en: 'a calendar goes by days', zh: '日历须按日期字段' } })
-  named('title', view.title, { fits: ({ type }) => type !== 'json', wanted: { en: 'it is no name', zh: '不能作为标题' } })
+  named('title', view.title, { fits: ({ type }) => type !== 'json' && type !== 'richText', wanted: { en: 'it is no name', zh: '不能作为标题' } })
   named('picture', view.picture, { fits: isPictureField, wanted: { en: 'it is no picture', zh: '该字段不是图片' } })
   return findings
 }
