@@ -18,7 +18,12 @@ export function publicUploads(path: string, { stamp, renew }: Opening): UploadDo
       throw new RequestProblem({ text: importTexts.lostConnection, status: 0 })
     })
     const told: unknown = await answer.json().catch(() => undefined)
-    if (!answer.ok) throw problemOf(told, answer.status)
+    if (!answer.ok) {
+      const problem = problemOf(told, answer.status)
+      const [finding] = problem.findings
+      // It is told beside the field: what is wrong, not that something is.
+      throw finding ? new RequestProblem({ text: finding.message, status: problem.status }) : problem
+    }
     return (told as { id: string }).id
   }
   return {
