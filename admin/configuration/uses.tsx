@@ -44,7 +44,7 @@ function Kind({ kind, list }: { readonly kind: Use['kind']; readonly list: reado
             <li key={index}>
               {href ? <Link href={href} prefetch={false}>{say(label)}</Link> : <span>{say(label)}</span>}
               {note ? <small> {say(note)}</small> : null}
-              {first ? <em> {say(useTexts.first)}</em> : null}
+              {first ? <em>{say(useTexts.first)}</em> : null}
             </li>
           ))}
         </ul>
