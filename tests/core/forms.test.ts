@@ -350,7 +350,7 @@ describe('browser and server agree', () => {
         expect([one.name, decoded({ [one.name]: shown })[one.name] ?? null]).toEqual([one.name, kept])
       }
     }), { numRuns: runs })
-  }, 120_000)
+  }, 300_000)
 
 })
 
