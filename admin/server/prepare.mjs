@@ -17,23 +17,23 @@ export async function ensureDependencies() {
   })
 }
 
-/** Bundles the server programs when a source has changed since. */
-export async function ensureBundles() {
+/** Bundles the server programs when a source has changed since, or `always`. */
+export async function ensureBundles({ always = false } = {}) {
   const hash = hashSources()
-  if (isFresh('bundles', hash)) return
+  if (!always && isFresh('bundles', hash)) return
   await buildBundles()
   markFresh('bundles', hash)
 }
 
-/** Builds the panel when a source has changed since. */
-export async function ensurePanel() {
+/** Builds the panel when a source has changed since, or `always`. */
+export async function ensurePanel({ always = false } = {}) {
   const hash = hashSources()
-  if (existsSync(path.join(root, 'admin/.next/BUILD_ID')) && isFresh('stamp', hash)) return
+  if (!always && existsSync(path.join(root, 'admin/.next/BUILD_ID')) && isFresh('stamp', hash)) return
   await buildPanel()
   markFresh('stamp', hash)
 }
 
-export async function buildBundles() {
+async function buildBundles() {
   const { build, stop } = await import('esbuild')
   mkdirSync(path.join(root, 'build'), { recursive: true })
   await withProgress('Bundling the server', () => build({
@@ -57,7 +57,7 @@ export async function buildBundles() {
   }).finally(stop)
 }
 
-export async function buildPanel() {
+async function buildPanel() {
   rmSync(path.join(root, 'build/stamp'), { force: true })
   await runProgram({
     name: 'panel',
