@@ -11,6 +11,9 @@ import type { Store } from '../data/store.ts'
 import { beginUnguarded } from '../data/revision-guard.ts'
 import { fail, failInput } from '../errors.ts'
 import { addJobWithin } from '../jobs/run-jobs.ts'
+import { fitInputs, newFindings } from './fit-inputs.ts'
+import { isOwnSlug, shippedEntities } from './own-fields.ts'
+import { platformOf } from './platform.ts'
 import { lossFindings } from './revision-findings.ts'
 
 /** The revision this Payload was configured with. */
@@ -24,7 +27,7 @@ export type Publication = { readonly before: RevisionInputs; readonly changes: r
 
 /**
  * Looks at what the revision of this process comes after, before anyone waits for it.
- * @throws ProblemError 409 when there is no such revision; 422 when it would lose a published field.
+ * @throws ProblemError 409 when there is no such revision; 422 when it is wrong, or would lose a published field.
  */
 export async function preparePublication(payload: Payload): Promise<Publication> {
   const { number, inputs } = revisionOf(payload)
@@ -32,7 +35,8 @@ export async function preparePublication(payload: Payload): Promise<Publication>
   const [previous] = base === 0 ? [] : await openStore(payload).find('revisions', { where: { number: { equals: base } }, limit: 1 })
   if (base > 0 && !previous) fail('revisionBase', { current: await currentRevisionNumber(payload), base })
   const before = (previous?.inputs ?? shippedRevision.inputs) as RevisionInputs
-  const findings = previous ? lossFindings(inputs, before) : []
+  const shipped = shippedEntities(platformOf(payload).entities.values(), inputs).filter(({ slug }) => !isOwnSlug(slug))
+  const findings = [...newFindings(inputs, shipped, fitInputs(before, shipped).misfits), ...(previous ? lossFindings(inputs, before) : [])]
   if (findings.length > 0) failInput(findings)
   return { before, changes: fieldChanges(before, inputs) }
 }
