@@ -48,6 +48,11 @@ export type StateDefinition = {
   readonly onDone?: { readonly target: string; readonly actions?: readonly Reference[] }
   /** Document fields may be edited in this state (command `edit`). */
   readonly editable?: boolean
+  /**
+   * A document may stay here for good, though something may still happen to it (a return, a reopening): for the proof of a
+   * workflow an end, as a final state is.
+   */
+  readonly resting?: boolean
   /** The document may be discarded in this state (command `discard`). */
   readonly discardable?: boolean
 }

@@ -67,6 +67,7 @@ const state: z.ZodType<StateDefinition> = z.lazy(() =>
     onDone: joinArrow.optional(),
     editable: z.boolean().optional(),
     discardable: z.boolean().optional(),
+    resting: z.boolean().optional(),
   }),
 )
 

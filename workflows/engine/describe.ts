@@ -30,7 +30,7 @@ export function describeState(compiled: CompiledWorkflow, state: string): StateD
 }
 
 /** `Running / Inspection + Running / Work`, in the order of the state's text. */
-export function stateLabel({ innermost }: Configuration): Text {
+export function stateLabel({ innermost }: Pick<Configuration, 'innermost'>): Text {
   const chains = innermost.map((node) => withAncestors(node).reverse().map(({ definition }) => definition.label))
   return {
     en: chains.map((labels) => labels.map((label) => label.en).join(' / ')).join(' + '),

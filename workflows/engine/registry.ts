@@ -1,8 +1,9 @@
 import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { Operator } from '../../config/language/references.ts'
 import type { Refusal } from '../../config/language/refusal.ts'
 import type { RoleDefinition } from '../../config/language/role.ts'
 import type { Reference } from '../../config/language/workflow.ts'
-import type { Json, Text } from '../../config/language/text.ts'
+import type { Json, JsonScalar, Text } from '../../config/language/text.ts'
 import { canonicalJson } from './canonical.ts'
 
 export type Params = { readonly [name: string]: Json }
@@ -22,6 +23,16 @@ export type GuardQuestion = {
   readonly roles: readonly string[]
 }
 
+/**
+ * What a guard looks at, so that a proof can tell which guards exclude each other. It holds exactly when it says so:
+ * always or never; when the subject is one of some finite cases; or when a value compares so with a literal (nothing is less
+ * or greater than an empty one). Guards with the same subject look at the same value.
+ */
+export type Condition =
+  | { readonly constant: boolean }
+  | { readonly subject: string; readonly of: readonly string[]; readonly in: readonly string[] }
+  | { readonly subject: string; readonly operator: Operator; readonly value?: JsonScalar; readonly neverEmpty?: boolean }
+
 /** A pure question about a document. It declares the facts it needs; the runtime loads them in the transaction. */
 export type GuardType = {
   readonly type: string
@@ -29,6 +40,8 @@ export type GuardType = {
   readonly facts: readonly string[]
   readonly params?: readonly FieldDefinition[]
   readonly check: (question: GuardQuestion) => true | Refusal
+  /** What `check` decides, for the proof of workflows. Absent: it may hold or not, whatever others do. */
+  readonly condition?: (params: Params) => Condition | undefined
 }
 
 /** An effect that the runtime carries out; the engine only says which and in what order. */

@@ -65,7 +65,7 @@ export const creditNote = {
       },
     },
     settled: {
-      label: { en: 'Settled', zh: '已结清' }, tone: 'good',
+      label: { en: 'Settled', zh: '已结清' }, tone: 'good', resting: true,
       on: { reopen: { target: 'posted', guards: [somethingOpen] } },
     },
   },

@@ -93,7 +93,7 @@ export const delivery = {
         returnGoods,
       },
     },
-    confirmed: { label: { en: 'Received by customer', zh: '客户已签收' }, tone: 'good', on: { returnGoods } },
+    confirmed: { label: { en: 'Received by customer', zh: '客户已签收' }, tone: 'good', resting: true, on: { returnGoods } },
     cancelled: { label: { en: 'Cancelled', zh: '已取消' }, tone: 'bad', type: 'final' },
   },
 } satisfies WorkflowDefinition

@@ -63,7 +63,7 @@ export const invoice = {
       on: { pay, credit, settle: { target: 'settled', guards: [nothingOpen] } },
     },
     settled: {
-      label: { en: 'Settled', zh: '已结清' }, tone: 'good',
+      label: { en: 'Settled', zh: '已结清' }, tone: 'good', resting: true,
       on: { credit, reopen: { target: 'posted', guards: [somethingOpen] } },
     },
   },

@@ -33,7 +33,7 @@ export const journalEntry = {
       },
     },
     posted: {
-      label: { en: 'Posted', zh: '已过账' }, tone: 'good',
+      label: { en: 'Posted', zh: '已过账' }, tone: 'good', resting: true,
       on: {
         reverse: {
           target: 'reversed',

@@ -51,7 +51,7 @@ export const payment = {
       },
     },
     posted: {
-      label: { en: 'Posted', zh: '已过账' }, tone: 'good',
+      label: { en: 'Posted', zh: '已过账' }, tone: 'good', resting: true,
       on: {
         allocate: {
           guards: [

@@ -23,7 +23,7 @@ export const period = {
       on: { close: { target: 'closed', guards: [{ type: 'erp.periodOrder', params: { step: 'close' } }] } },
     },
     closed: {
-      label: { en: 'Closed', zh: '已结账' }, tone: 'neutral',
+      label: { en: 'Closed', zh: '已结账' }, tone: 'neutral', resting: true,
       on: { reopen: { target: 'open', guards: [{ type: 'erp.periodOrder', params: { step: 'reopen' } }] } },
     },
   },

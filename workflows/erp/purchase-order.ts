@@ -188,7 +188,7 @@ export const purchaseOrder = {
       },
     },
     closed: {
-      label: { en: 'Closed', zh: '已关闭' }, tone: 'neutral',
+      label: { en: 'Closed', zh: '已关闭' }, tone: 'neutral', resting: true,
       on: { reopen: { target: 'approved', guards: paymentTakenBack } },
     },
     cancelled: { label: { en: 'Cancelled', zh: '已取消' }, tone: 'bad', type: 'final' },

@@ -196,7 +196,7 @@ export const salesOrder = {
       },
     },
     closed: {
-      label: { en: 'Closed', zh: '已关闭' }, tone: 'neutral',
+      label: { en: 'Closed', zh: '已关闭' }, tone: 'neutral', resting: true,
       on: { reopen: [{ target: 'confirmed', guards: [deliveredNotBilled] }, { target: 'confirmed', guards: paymentTakenBack }] },
     },
     cancelled: { label: { en: 'Cancelled', zh: '已取消' }, tone: 'bad', type: 'final' },

@@ -71,7 +71,7 @@ export const supplierBill = {
       on: { pay, settle: { target: 'settled', guards: [nothingOpen] } },
     },
     settled: {
-      label: { en: 'Settled', zh: '已结清' }, tone: 'good',
+      label: { en: 'Settled', zh: '已结清' }, tone: 'good', resting: true,
       on: { reopen: { target: 'posted', guards: [somethingOpen] } },
     },
   },

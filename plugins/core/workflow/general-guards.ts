@@ -2,6 +2,7 @@ import type { Refusal } from '../../../config/language/refusal.ts'
 import type { Comparison } from '../../../config/language/references.ts'
 import type { GuardQuestion, GuardType } from '../../../workflows/engine/registry.ts'
 import type { Row } from '../data/store.ts'
+import { conditionOfComparison } from './condition-of-comparison.ts'
 import type { LabelsOfFields } from './general-facts.ts'
 import { comparisonParams, fieldParam, fieldsParam, matchParam, relationParam } from './general-params.ts'
 import { holds, isEmpty, valueOf, type Values } from './operands.ts'
@@ -12,10 +13,12 @@ type LineRow = Readonly<Record<string, unknown>> & { readonly line?: string }
 export const generalGuards: readonly GuardType[] = [
   {
     type: 'core.hasLines', label: { en: 'Has lines', zh: '有明细行' }, facts: ['core.lines'],
+    condition: () => ({ subject: 'lines', of: ['none', 'some'], in: ['some'] }),
     check: ({ facts }) => linesOf(facts).length > 0 || refuse('noLines', { en: 'There are no lines yet. Add at least one.', zh: '尚无明细行，请至少添加一行。' }),
   },
   {
     type: 'core.fieldRequired', label: { en: 'Field is filled', zh: '字段已填写' }, facts: ['core.labels'], params: [fieldParam],
+    condition: ({ field = null }) => conditionOfComparison({ left: { field: String(field) }, operator: 'filled' }),
     check: ({ facts, params, document }) => {
       const name = String(params.field)
       if (!isEmpty(document[name])) return true
@@ -37,6 +40,7 @@ export const generalGuards: readonly GuardType[] = [
   },
   {
     type: 'core.compare', label: { en: 'Comparison', zh: '比较' }, facts: ['core.company', 'core.today'], params: comparisonParams,
+    condition: (params) => usesInput(params as unknown as Comparison) ? undefined : conditionOfComparison(params as unknown as Comparison),
     check: (question) => {
       const comparison = question.params as unknown as Comparison
       if (!question.input && usesInput(comparison)) return true

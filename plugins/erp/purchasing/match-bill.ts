@@ -41,6 +41,7 @@ export const matchGuards: readonly GuardType[] = [
     label: { en: 'Bill, order and receipt agree', zh: '三单匹配' },
     facts: ['core.lines', 'core.sourceLines', 'core.company'],
     params: [boolean('expect', { en: 'Expected answer', zh: '期望结果' }, { required: true })],
+    condition: ({ expect }) => ({ subject: 'erp.threeWayMatch', of: ['true', 'false'], in: [String(expect)] }),
     check({ facts, params, document }) {
       const findings = matchSupplierBill({
         bill: document as unknown as SupplierBills,

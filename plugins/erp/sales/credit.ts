@@ -22,6 +22,7 @@ export const creditGuards: readonly GuardType[] = [{
   label: { en: 'Within the credit limit', zh: '信用额度内' },
   facts: ['erp.credit', 'core.company'],
   params: [boolean('expect', { en: 'Expected answer', zh: '期望结果' }, { required: true })],
+  condition: ({ expect }) => ({ subject: 'erp.creditAvailable', of: ['true', 'false'], in: [String(expect)] }),
   check({ facts, params, document }) {
     const { limit, exposure } = (facts['erp.credit'] ?? { limit: null, exposure: 0 }) as CreditFact
     const after = exposure + Number(document.grandTotal ?? 0)

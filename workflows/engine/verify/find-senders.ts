@@ -1,0 +1,40 @@
+import { say } from '../messages.ts'
+import { isSystemOnly } from '../permission.ts'
+import { wayTo } from './explore.ts'
+import { isInside, withAround, type ChartState } from './chart.ts'
+import { certain, possible, type ProofFinding, type Subject } from './proof.ts'
+
+/** Events that only the platform may send, and that no timer sends where they are known. */
+export function findNeverSent({ definition, chart, sent }: Subject): ProofFinding[] {
+  return Object.entries(definition.events).flatMap(([name, event]) => {
+    if (!isSystemOnly(event) || !chart.states.some(({ handlers }) => handlers.has(name))) return []
+    if (sent?.has(name) || chart.states.some(({ node }) => Object.values(node?.definition.after ?? {}).includes(name))) return []
+    const message = sent
+      ? say(`Nobody may send “${event.label.en}”: it is for the platform only, and nothing sends it. Name a role, or a timer that sends it.`, `没有人可以触发“${event.label.zh}”：它仅限系统触发，却没有任何来源。请指定角色，或设置触发它的定时器。`)
+      : say(`Only the platform may send “${event.label.en}”, and no timer of this workflow does. See that another workflow or a plugin sends it.`, `“${event.label.zh}”仅限系统触发，而本流程没有定时器触发它。请确认由其他流程或插件触发。`)
+    return [(sent ? certain : possible)({ code: 'never-sent', path: `events.${name}.roles`, message })]
+  })
+}
+
+/** Timers that fire where their event is not known, may be refused, or does nothing. */
+export function findTimers({ chart, explored }: Subject): ProofFinding[] {
+  return chart.states.flatMap((state) => Object.entries(state.node?.definition.after ?? {}).flatMap(([delay, event]) => {
+    const entered = explored.entered.get(state)
+    if (!entered) return []
+    const path = `${state.node?.place}.after.${delay}`
+    const inside = explored.reached.filter(({ leaves }) => leaves.some((leaf) => leaf === state || isInside(leaf, state)))
+    const deaf = inside.find(({ leaves }) => !leaves.some((leaf) => listeners(leaf, event).length > 0))
+    const heard = inside.some(({ leaves }) => leaves.some((leaf) => listeners(leaf, event).length > 0))
+    if (!heard && explored.complete) return [certain({ code: 'timer-never-heard', path, example: wayTo(entered.link), message: say(`Whenever the timer is due, “${event}” is not known. Add a transition for it where the document then stands.`, `定时器到期时，单据所处的状态都不处理“${event}”。请在相应状态中为其添加流转。`) })]
+    const candidates = inside.flatMap(({ leaves }) => leaves.flatMap((leaf) => listeners(leaf, event))).flatMap((listener) => listener.handlers.get(event) ?? [])
+    return [
+      ...(deaf ? [possible({ code: 'timer-unheard-here', path, example: wayTo(deaf.link), message: say(`When the timer is due in some states inside, “${event}” is not known, and nothing happens. Add a transition for it there, or around all.`, `若定时器到期时处于某些子状态，则无法处理“${event}”，什么也不会发生。请在该处或外层添加流转。`) })] : []),
+      ...(candidates.length > 0 && candidates.every(({ candidate }) => candidate.guards.length > 0) ? [possible({ code: 'timer-may-fail', path, example: wayTo(entered.link), message: say(`When the timer is due, the guards of “${event}” may refuse, and nobody is told. Add a last candidate without guards.`, `定时器到期时，“${event}”的条件可能不成立，且无人知晓。请在最后添加一个无条件的候选流转。`) })] : []),
+      ...(candidates.length > 0 && candidates.every(({ target, candidate }) => !target && candidate.actions.length === 0) ? [possible({ code: 'timer-idle', path, example: wayTo(entered.link), message: say(`The timer sends “${event}”, which changes nothing here. Give it a target or an action.`, `定时器触发的“${event}”在此不产生任何变化。请为其设置目标状态或动作。`) })] : []),
+    ]
+  }))
+}
+
+function listeners(leaf: ChartState, event: string): ChartState[] {
+  return withAround(leaf).filter(({ handlers }) => handlers.has(event))
+}
