@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const areaNames = ['core', 'forms', 'import'] as const
+export const areaNames = ['core', 'forms', 'import', 'workflows'] as const
 export type AreaName = (typeof areaNames)[number]
 
 export type BenchArguments = {

@@ -5,13 +5,13 @@ import { byTurns, median, rateOf } from './rounds.ts'
 
 describe('what `npm run bench` is asked for', () => {
   it('is everything, one area, less of it, or JSON', () => {
-    expect(readArguments([])).toEqual({ areas: ['core', 'forms', 'import'], quick: false, json: false })
+    expect(readArguments([])).toEqual({ areas: ['core', 'forms', 'import', 'workflows'], quick: false, json: false })
     expect(readArguments(['--only', 'import', '--quick', '--json'])).toEqual({ areas: ['import'], quick: true, json: true })
     expect(readArguments(['--only=import,core'])).toMatchObject({ areas: ['core', 'import'] })
   })
 
   it.each([['--only', 'books'], ['--only'], ['--fast'], ['core']])('says what it takes instead of %s %s', (...argv) => {
-    expect(readArguments(argv)).toContain('npm run bench -- [--only core|forms|import] [--quick] [--json]')
+    expect(readArguments(argv)).toContain('npm run bench -- [--only core|forms|import|workflows] [--quick] [--json]')
   })
 })
 

@@ -5,6 +5,7 @@ import { importArea } from './import-area.ts'
 import type { Run } from './area.ts'
 import { tableOf, type Measure } from './measures.ts'
 import { mongodbServer } from './places.ts'
+import { workflowsArea } from './workflows-area.ts'
 
 /*
  * `npm run bench`: how fast the platform is beside what it stands on, and within which bounds. Figures go to the standard
@@ -16,7 +17,7 @@ if (typeof asked === 'string') {
   console.error(asked)
   process.exit(2)
 }
-const areas: Readonly<Record<AreaName, (run: Run) => Promise<void>>> = { core: coreArea, forms: formsArea, import: importArea }
+const areas: Readonly<Record<AreaName, (run: Run) => Promise<void>>> = { core: coreArea, forms: formsArea, import: importArea, workflows: workflowsArea }
 const measures: Measure[] = []
 const tell = (line: string) => console.error(line)
 if (!mongodbServer) tell('*** LEFT OUT: MongoDB. Set MONGODB_URI to a replica set, for example mongodb://127.0.0.1:27017/?replicaSet=rs0 ***')

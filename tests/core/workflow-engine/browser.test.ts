@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 
 const folder = new URL('../../../workflows/engine/', import.meta.url)
-const files = readdirSync(folder).filter((name) => name.endsWith('.ts'))
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
 
 test('the engine bundles for a browser: no builtin of Node, nothing of Payload, React or a database', async () => {
   const result = await build({

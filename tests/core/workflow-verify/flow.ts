@@ -19,6 +19,18 @@ export function flow(states: Sketch, roles: Readonly<Record<string, readonly str
   }
 }
 
+/** So many states in a row, with guarded ways on, back and across. */
+export function ladder(count: number): WorkflowDefinition {
+  const rung = (at: number) => [`s${at}`, `go[p]>s${at + 1} go>s${Math.max(0, at - 1)} back[q]>s${Math.floor(at / 2)} jump[r]>s${(at * 7) % count}`]
+  return flow({ ...Object.fromEntries(Array.from({ length: count }, (_, at) => rung(at))), [`s${count}`]: 'final' })
+}
+
+/** So many regions of three states side by side: 3 to the power of `count` configurations. */
+export function regions(count: number): WorkflowDefinition {
+  const sketch = Object.fromEntries(Array.from({ length: count }, (_, at) => [`r${at}`, ['', { x: `a${at}>y`, y: `b${at}[p]>w c${at}>x`, w: 'final' }] as const]))
+  return flow({ p: ['parallel done>z', sketch], z: 'final' })
+}
+
 const label = { en: 'L', zh: '标' }
 const refusal = { code: 'no', message: label }
 const free = ['p', 'q', 'r'].map((type) => ({ type, label, facts: [type], check: () => refusal }))

@@ -34,7 +34,7 @@ export type Explored = {
 }
 
 /** Steps allowed for each configuration of the bound: together they bound the time, the configurations the memory. */
-const stepsEach = 20
+const stepsEach = 40
 
 /**
  * Every configuration that some events and outcomes of guards lead to, breadth-first, without recursion. Guards are free to
