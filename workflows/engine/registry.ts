@@ -26,7 +26,8 @@ export type GuardQuestion = {
 /**
  * What a guard looks at, so that a proof can tell which guards exclude each other. It holds exactly when it says so:
  * always or never; when the subject is one of some finite cases; or when a value compares so with a literal (nothing is less
- * or greater than an empty one). Guards with the same subject look at the same value.
+ * or greater than an empty one). Guards with the same subject look at the same value; `neverEmpty`: that
+ * value is always there, and of the literal's type.
  */
 export type Condition =
   | { readonly constant: boolean }

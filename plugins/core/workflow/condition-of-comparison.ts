@@ -13,7 +13,7 @@ export function conditionOfComparison({ left, operator, right }: Omit<Comparison
   // A sum is a number whatever is empty.
   const neverEmpty = typeof left === 'object' && left !== null && 'sum' in left
   if (operator === 'filled' || operator === 'empty') return { subject, operator, neverEmpty }
-  if (isLiteral(right)) return { subject, operator, value: right ?? null, neverEmpty }
+  if (isLiteral(right)) return { subject, operator, value: right ?? null, neverEmpty: neverEmpty && typeof right === 'number' }
   const names = Object.keys(relations) as (keyof typeof relations)[]
   return { subject: `${subject} ? ${canonicalJson(right)}`, of: names, in: names.filter((name) => holds(relations[name][0], operator, relations[name][1])) }
 }

@@ -1,7 +1,12 @@
 import type { Condition } from '../registry.ts'
 
-/** One case of a subject: the name of a finite one, or where an ordered value lies among the values that conditions name. */
-type Case = string | number | null
+/**
+ * One case of an ordered subject: where it lies among the values that conditions name (odd: it is one, even: it lies between
+ * them), and whether it counts as empty. Without a place it is neither less nor greater than any, as `null` and lists are.
+ */
+type Case = { readonly at?: number; readonly isEmpty: boolean; readonly isNull: boolean }
+
+type Ordered = Extract<Condition, { readonly operator: unknown }>
 
 /**
  * The cases in which conditions on one subject may differ, each as what every condition then says; `undefined` when the
@@ -22,17 +27,24 @@ export function casesOf(conditions: readonly Condition[]): readonly (readonly bo
   if (ordered.length < conditions.length || types.size > 1 || values.includes('')) return undefined
   const sorted = values.sort((a, b) => (a < b ? -1 : 1))
   const between = types.has('boolean') ? [] : [...sorted.keys(), sorted.length].map((index) => index * 2)
-  const cases: Case[] = [...sorted.map((_, index) => index * 2 + 1), ...between, ...(ordered.every(({ neverEmpty }) => neverEmpty) ? [] : [null])]
-  return distinct(cases.map((at) => ordered.map(({ operator, value }) => {
-    const rank = value === undefined || value === null ? null : sorted.indexOf(value) * 2 + 1
-    switch (operator) {
-      case 'filled': return at !== null
-      case 'empty': return at === null
-      case '=': return at === rank
-      case '!=': return at !== rank
-      default: return typeof at === 'number' && rank !== null && typeof value !== 'boolean' && before(at, operator, rank)
-    }
-  })))
+  const cases: Case[] = [...sorted.map((_, index) => index * 2 + 1), ...between].map((at) => ({ at, isEmpty: false, isNull: false }))
+  if (!ordered.every(({ neverEmpty }) => neverEmpty)) {
+    cases.push({ isEmpty: true, isNull: true }, { isEmpty: true, isNull: false }, { isEmpty: false, isNull: false })
+    // An empty text comes before every other.
+    if (types.has('string')) cases.push({ at: 0, isEmpty: true, isNull: false })
+  }
+  return distinct(cases.map((one) => ordered.map((condition) => says(one, condition, sorted))))
+}
+
+function says({ at, isEmpty, isNull }: Case, { operator, value = null }: Ordered, sorted: readonly unknown[]): boolean {
+  const rank = value === null ? undefined : sorted.indexOf(value) * 2 + 1
+  switch (operator) {
+    case 'filled': return !isEmpty
+    case 'empty': return isEmpty
+    case '=': return rank === undefined ? isNull : at === rank
+    case '!=': return rank === undefined ? !isNull : at !== rank
+    default: return at !== undefined && rank !== undefined && typeof value !== 'boolean' && before(at, operator, rank)
+  }
 }
 
 function before(at: number, operator: '<' | '<=' | '>' | '>=', rank: number): boolean {
