@@ -4,7 +4,7 @@ import { compileWorkflow } from '../../../workflows/engine/compile.ts'
 import { replay } from '../../../workflows/engine/replay.ts'
 import { verifyWorkflow } from '../../../workflows/engine/verify/verify-workflow.ts'
 import { faults } from './faults.ts'
-import { sketchRegistry } from './flow.ts'
+import { flow, sketchRegistry } from './flow.ts'
 
 // Nothing sends events for the platform in these sketches, and that is known.
 const prove = (definition: WorkflowDefinition) => verifyWorkflow(definition, sketchRegistry, { sent: [] })
@@ -25,6 +25,17 @@ describe('known truth', () => {
   it.each(faults)('%s, mended, is not blocked', (_, _faulty, _said, mended) => {
     expect(certainOf(mended)).toEqual([])
     expect(prove(mended)).toMatchObject({ blocked: false, passed: true })
+  })
+
+  it.each([
+    ['an approval that its role has no right to give', ['approve'], 'clerk', ['ask'], 'certain'],
+    ['one that only the owner can give', ['approve'], 'owner', undefined, 'possible'],
+    ['one that its role may give', ['approve'], 'clerk', undefined, undefined],
+  ] as const)('looks at rights: %s', (_, [event], slug, events, said) => {
+    const definition = flow({ s: 'ask>w', w: 'approve>z', z: 'final' }, { approve: ['clerk'], ask: ['clerk', 'owner'] })
+    const holder = { slug, label: definition.label, permissions: [{ entity: 'sketches', actions: ['send'] as const, ...(events && { events }) }] }
+    const found = verifyWorkflow(definition, sketchRegistry, { roles: [holder] }).findings
+    expect(found.find(({ path }) => path === `events.${event}.roles`)?.certainty).toBe(said)
   })
 
   it('shows each fault by events that the engine takes', () => {

@@ -1,5 +1,6 @@
 import { say } from '../messages.ts'
 import { isSystemOnly } from '../permission.ts'
+import { ownerRole } from '../registry.ts'
 import { wayTo } from './explore.ts'
 import { isInside, withAround, type ChartState } from './chart.ts'
 import { certain, possible, type ProofFinding, type Subject } from './proof.ts'
@@ -13,6 +14,19 @@ export function findNeverSent({ definition, chart, sent }: Subject): ProofFindin
       ? say(`Nobody may send “${event.label.en}”: it is for the platform only, and nothing sends it. Name a role, or a timer that sends it.`, `没有人可以触发“${event.label.zh}”：它仅限系统触发，却没有任何来源。请指定角色，或设置触发它的定时器。`)
       : say(`Only the platform may send “${event.label.en}”, and no timer of this workflow does. See that another workflow or a plugin sends it.`, `“${event.label.zh}”仅限系统触发，而本流程没有定时器触发它。请确认由其他流程或插件触发。`)
     return [(sent ? certain : possible)({ code: 'never-sent', path: `events.${name}.roles`, message })]
+  })
+}
+
+/** Events whose roles do not hold the right to send them: then only the owner can, who may do what people may, or nobody. */
+export function findWithoutRight({ definition, chart, roles }: Subject): ProofFinding[] {
+  if (!roles) return []
+  return Object.entries(definition.events).flatMap(([name, event]) => {
+    if (isSystemOnly(event) || !chart.states.some(({ handlers }) => handlers.has(name))) return []
+    const able = roles.filter(({ permissions }) => permissions.some(({ entity, actions, events }) => (entity === '*' || entity === definition.entity) && actions.includes('send') && (!events || events.includes(name))))
+    if (able.some(({ slug }) => event.roles?.includes(slug) ?? slug !== ownerRole)) return []
+    const path = `events.${name}.roles`
+    if (able.some(({ slug }) => slug === ownerRole)) return [possible({ code: 'only-owner', path, message: say(`None of the roles of “${event.label.en}” holds the right to send it: only the owner can. Give the right to a role.`, `“${event.label.zh}”所指定的角色都没有执行权限，只有企业主可以执行。请为相应角色授权。`) })]
+    return [certain({ code: 'nobody-may-send', path, message: say(`No role that may send “${event.label.en}” holds the right to. Give the right to one of its roles, or name another.`, `“${event.label.zh}”没有任何角色有权执行。请为其角色授权，或指定其他角色。`) })]
   })
 }
 

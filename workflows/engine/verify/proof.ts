@@ -1,4 +1,5 @@
 import type { Finding } from '../../../config/language/refusal.ts'
+import type { RoleDefinition } from '../../../config/language/role.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import { finding } from '../messages.ts'
@@ -26,6 +27,7 @@ export type Subject = {
   readonly explored: Explored
   /** Events that the platform is known to send, when it is known; see `ProofOptions`. */
   readonly sent?: ReadonlySet<string>
+  readonly roles?: readonly RoleDefinition[]
 }
 
 type Part = { readonly code: string; readonly path: string; readonly message: Text; readonly example?: readonly ExampleStep[] }

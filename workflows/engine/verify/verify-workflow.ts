@@ -1,3 +1,4 @@
+import type { RoleDefinition } from '../../../config/language/role.ts'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import { checkDefinition } from '../check-definition.ts'
 import { say } from '../messages.ts'
@@ -7,7 +8,7 @@ import { chartOf } from './chart.ts'
 import { explore } from './explore.ts'
 import { findTraps } from './find-ends.ts'
 import { findGuards, findWaits } from './find-guards.ts'
-import { findNeverSent, findTimers } from './find-senders.ts'
+import { findNeverSent, findTimers, findWithoutRight } from './find-senders.ts'
 import { findNeverTaken, findUnreached } from './find-unreached.ts'
 import { possible, type ProofFinding } from './proof.ts'
 
@@ -16,6 +17,8 @@ export type ProofOptions = {
   readonly limit?: number
   /** All events that other workflows and plugins send to this one, as the platform. Absent: not known. */
   readonly sent?: readonly string[]
+  /** The firm's roles with their rights. Absent: it is not looked at who holds the right to send. */
+  readonly roles?: readonly RoleDefinition[]
 }
 
 export type Proof = {
@@ -35,7 +38,7 @@ export const configurationLimit = 50_000
  * What is wrong with a workflow before any document runs under it: what `checkDefinition` finds, then every configuration that
  * events and guards can lead to. Takes any value, throws nothing, needs no document and no data.
  */
-export function verifyWorkflow(value: unknown, registry: Registry, { limit = configurationLimit, sent }: ProofOptions = {}): Proof {
+export function verifyWorkflow(value: unknown, registry: Registry, { limit = configurationLimit, sent, roles }: ProofOptions = {}): Proof {
   const checked = checkDefinition(value, registry).map((one): ProofFinding => ({ ...one, certainty: one.severity === 'error' ? 'certain' : 'possible' }))
   if (checked.some(({ certainty }) => certainty === 'certain')) return proofOf({ findings: checked, complete: false, configurations: 0 })
   // The check has found the shape right.
@@ -43,10 +46,10 @@ export function verifyWorkflow(value: unknown, registry: Registry, { limit = con
   const nodes = stateNodes(definition)
   const chart = chartOf({ definition, nodes })
   const explored = explore(chart, registry, Math.max(1, limit))
-  const subject = { definition, registry, chart, explored, ...(sent && { sent: new Set(sent) }) }
+  const subject = { definition, registry, chart, explored, ...(sent && { sent: new Set(sent) }), ...(roles && { roles }) }
   const findings = [
     ...findTraps(subject), ...findUnreached(subject), ...findNeverTaken(subject), ...findGuards(subject), ...findWaits(subject),
-    ...findNeverSent(subject), ...findTimers(subject),
+    ...findNeverSent(subject), ...findWithoutRight(subject), ...findTimers(subject),
     ...(explored.complete ? [] : [notFullyChecked(explored.reached.length)]),
   ]
   const told = new Set(findings.map(({ path }) => path))
