@@ -22,7 +22,7 @@ test('the search reaches the states and takes the arrows that the engine does, n
     expect(explored.complete).toBe(true)
     expect(explored.reached.map(({ state }) => state).sort()).toEqual([...states].sort())
     expect(unreachable.filter((key) => explored.taken.has(key))).toEqual([])
-  }), { numRuns: 300 })
+  }), { numRuns: 120 })
 })
 
 test('every outcome of guards, sent through the engine: what is called unreachable is not reached, and no trap is left', () => {
@@ -69,8 +69,8 @@ test('every counter-example is a history that the engine replays, to the place i
       expect(result.state).toBe(example.at(-1)?.to ?? compiled.initial.configuration.state)
       example.forEach(({ from }, index) => expect(from).toBe(example[index - 1]?.to ?? compiled.initial.configuration.state))
     }
-  }), { numRuns: 150 })
-  expect(examples).toBeGreaterThan(300)
+  }), { numRuns: 80 })
+  expect(examples).toBeGreaterThan(150)
 })
 
 /** An arrow that was taken entered its target, even if a join left it at once. */
