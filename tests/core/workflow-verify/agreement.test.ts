@@ -73,6 +73,14 @@ test('every counter-example is a history that the engine replays, to the place i
   expect(examples).toBeGreaterThan(150)
 })
 
+test('what is certain when the bound cuts the search off is certain without it', () => {
+  fc.assert(fc.property(anyDefined, fc.integer({ min: 1, max: 40 }), (definition, limit) => {
+    const [cut, full] = [{ limit }, {}].map((options) => verifyWorkflow(definition, randomRegistry, options))
+    if (cut?.complete) expect(cut).toEqual(full)
+    if (cut?.blocked) expect(full?.blocked).toBe(true)
+  }), { numRuns: 200 })
+})
+
 /** An arrow that was taken entered its target, even if a join left it at once. */
 function targetOf({ nodes }: CompiledWorkflow, key: string): string[] {
   return [...nodes.values()].flatMap((node) => node.candidates.filter((one) => one.key === key).flatMap(({ target }) => (target === undefined ? [] : resolveTarget(nodes, node, target)?.path ?? [])))
