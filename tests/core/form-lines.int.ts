@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { programsOf, ruleRow } from '../../admin/document/form-rules.ts'
+import { formOf } from '../../admin/kit/field-values.ts'
 import { boolean, money, text } from '../../config/language/fields.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
@@ -16,13 +18,14 @@ const named = (en: string) => ({ en, zh: en })
 const inputs: RevisionInputs = {
   fields: {
     'sales-orders': [boolean('rush', named('Rush')), money('rushRate', named('Rate of a rush')), money('rushTwice', named('Rate of two rushes'))],
-    'sales-order-lines': [text('engraving', named('Engraving')), money('engravingFee', named('Engraving fee')), money('rushFee', named('Fee of a rush')), text('why', named('Why'))],
+    'sales-order-lines': [text('draftNote', named('Note of the draft')), text('engraving', named('Engraving')), money('engravingFee', named('Engraving fee')), money('rushFee', named('Fee of a rush')), text('why', named('Why'))],
   },
   forms: { 'sales-orders': { rules: { rushTwice: { computed: 'rushRate * 2' } } }, 'sales-order-lines': { rules: {
     rushFee: { computed: 'head.rush ? quantity * head.rushTwice : number(0)' },
     why: { required: { when: 'head.rush && quantity > 20' } },
     engraving: { required: { when: 'quantity >= 5', message: { en: 'Say what is engraved.', zh: '请填写刻字内容。' } }, checks: [{ holds: 'size(engraving) <= 12', message: { en: 'Twelve letters fit.', zh: '最多 12 个字符。' } }] },
     engravingFee: { computed: 'empty(engraving) ? number(0) : quantity * 2.5' },
+    draftNote: { readOnly: { when: 'workflowState == "draft"' } },
     discountPercent: { readOnly: { when: '!("salesManager" in userRoles || "owner" in userRoles)' } },
   } } },
 }
@@ -90,6 +93,18 @@ it('knows what a line was before, and who changes it', async () => {
   const refused = await change('10')
   expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('lines.0.discountPercent')])
   expect((await change('5')).status).toBe(200)
+})
+
+it('knows the state of its document, in the browser as on the server', async () => {
+  const { id } = await order([{ part: world.parts.helmet, quantity: '2' }])
+  const view = (await owner.door(`/views/documents/sales-orders/${id}`)).body as DocumentView
+  const [line] = view.lines
+  const { lines: program } = programsOf(view)
+  if (!line || !program) throw new Error('the lines have rules')
+  const shown = ruleRow(program, { values: { ...formOf(view.entity.lines?.fields ?? [], line), draftNote: 'x' }, before: line, workflowState: view.state?.name ?? '' }, { today: world.today, timeZone: 'Europe/Berlin', roles: ['owner'], exponent: 2 })
+  expect(shown.findings.map(({ path, code }) => `${path}:${code}`)).toEqual(['draftNote:readOnlyNow'])
+  const refused = await owner.door(`/sales-orders/${id}`, { method: 'PATCH', body: { lines: [{ id: line.id, part: world.parts.helmet, quantity: '2', draftNote: 'x' }] } })
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('lines.0.draftNote')])
 })
 
 it('goes through its life with its own fields, and the books agree', async () => {

@@ -27,7 +27,7 @@ export async function applyForm(context: CommandContext, { entity, row, head, pr
   const values = valuesOf(program.fields, row, exponent)
   const answer = runForm(program, {
     values, before: previous ? valuesOf(program.fields, previous, exponent) : null, ...(head && { head: valuesOf(program.head, head, exponent) }), isEntered: (name) => entered?.has(name) ?? false,
-    today: await todayOf(context, entity), timeZone: entity.slug === 'companies' ? 'UTC' : (await context.company()).timeZone, workflowState: stateOf(previous ?? row)?.split('.')[0] ?? '', userRoles: context.actor.roles, exponent,
+    today: await todayOf(context, entity), timeZone: entity.slug === 'companies' ? 'UTC' : (await context.company()).timeZone, workflowState: stateOf(head ?? previous ?? row)?.split('.')[0] ?? '', userRoles: context.actor.roles, exponent,
   })
   for (const field of program.fields) {
     const value = answer.values[field.name]
