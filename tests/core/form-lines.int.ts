@@ -69,6 +69,11 @@ it('lines know their document: what is made of it is made anew with it, and is h
   expect((await owner.door(`/sales-orders/${id}`, { method: 'PATCH', body: { rush: false } })).status).toBe(200)
   expect(await fees()).toEqual([0, 0])
 
+  const { id: plain } = await order([{ ...helmet, quantity: '25', engraving: 'x' }])
+  const hurried = await owner.door(`/sales-orders/${plain}`, { method: 'PATCH', body: { rush: true } })
+  expect([hurried.status, hurried.text]).toEqual([422, expect.stringContaining('lines.0.why')])
+  expect((await owner.door(`/sales-orders/${plain}`, { method: 'PATCH', body: { rushRate: '1' } })).status).toBe(200)
+
   const make = (accepted: readonly string[]) => owner.door('/roles', { method: 'POST', body: { slug: 'rateless', name: 'Rateless', permissions: [{ entity: 'sales-orders', actions: ['read', 'edit'], hiddenFields: ['rushRate'] }] }, headers: { 'Accepted-Warnings': accepted.join(', ') } })
   const { body } = await make([])
   const told = (body as { errors: { data: { findings: { path: string; code: string }[] } }[] }).errors[0]?.data.findings.map(({ path, code }) => `${path}:${code}`) ?? []

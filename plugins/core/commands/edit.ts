@@ -47,7 +47,8 @@ export async function draftEdit(context: CommandContext, slug: string, id: strin
         return old ? { ...old, ...line, id: old.id, position: index + 1 } : newLine({ entity, lineEntity, line, parent: id, position: index + 1, exponent })
       })
     : previousLines.map((line) => ({ ...line }))
-  const entered = change.isEntered ? enteredNames(change.values ?? {}, change.lines ?? []) : undefined
+  // Lines that nobody has touched are asked all the same: their rules may name what was changed of the document.
+  const entered = change.isEntered ? enteredNames(change.values ?? {}, change.lines ?? lines.map(() => ({}))) : undefined
   const draft = { document: { ...previous, ...change.values }, lines, previous, previousLines, ...(entered && { entered }) }
   await prepareDraft(context, entity, draft)
   await requireComplete(context, entity, draft)
