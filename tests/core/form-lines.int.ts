@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { programsOf, ruleRow } from '../../admin/document/form-rules.ts'
 import { formOf } from '../../admin/kit/field-values.ts'
-import { boolean, money, text } from '../../config/language/fields.ts'
+import { boolean, money, signature, text } from '../../config/language/fields.ts'
+import { readSignature } from '../../config/language/signature.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
@@ -17,7 +18,7 @@ import { bootPlatform } from '../support/test-platform.ts'
 const named = (en: string) => ({ en, zh: en })
 const inputs: RevisionInputs = {
   fields: {
-    'sales-orders': [boolean('rush', named('Rush')), money('rushRate', named('Rate of a rush')), money('rushTwice', named('Rate of two rushes'))],
+    'sales-orders': [boolean('rush', named('Rush')), money('rushRate', named('Rate of a rush')), money('rushTwice', named('Rate of two rushes')), signature('signed', named('Signed'))],
     'sales-order-lines': [text('draftNote', named('Note of the draft')), text('engraving', named('Engraving')), money('engravingFee', named('Engraving fee')), money('rushFee', named('Fee of a rush')), text('why', named('Why'))],
   },
   forms: { 'sales-orders': { rules: { rushTwice: { computed: 'rushRate * 2' } } }, 'sales-order-lines': { rules: {
@@ -25,6 +26,7 @@ const inputs: RevisionInputs = {
     why: { required: { when: 'head.rush && quantity > 20' } },
     engraving: { required: { when: 'quantity >= 5', message: { en: 'Say what is engraved.', zh: '请填写刻字内容。' } }, checks: [{ holds: 'size(engraving) <= 12', message: { en: 'Twelve letters fit.', zh: '最多 12 个字符。' } }] },
     engravingFee: { computed: 'empty(engraving) ? number(0) : quantity * 2.5' },
+    quantity: { checks: [{ holds: 'quantity <= 100', message: { en: 'At most a hundred.', zh: '最多一百。' } }] },
     draftNote: { readOnly: { when: 'workflowState == "draft"' } },
     discountPercent: { readOnly: { when: '!("salesManager" in userRoles || "owner" in userRoles)' } },
   } } },
@@ -121,6 +123,26 @@ it('goes through its life with its own fields, and the books agree', async () =>
   await steps.drain()
   expect((await steps.linesOf(id))[0]).toMatchObject({ engraving: 'Lanting', engravingFee: 1500, deliveredQuantity: 6_000_000 })
   expect((await verify(booted.payload)).checks.filter(({ ok }) => !ok)).toEqual([])
+})
+
+it('asks for what a person enters in a step, says when what was signed is another by it, and computes what follows', async () => {
+  const steps = stepsIn(world)
+  const { id, status } = await order([{ part: world.parts.helmet, quantity: '6', engraving: 'Lanting' }], owner, { promisedDate: world.today, signed: 'typed:Ann', rush: true, rushRate: '1' })
+  const approval = async () => readSignature((await openStore(booted.payload).get('sales-orders', id) as { readonly signed?: unknown } | undefined)?.signed)
+  await steps.send('sales-orders', id, 'submit')
+  await steps.send('sales-orders', id, 'approve')
+  await steps.drain()
+  const [line] = await steps.linesOf(id)
+  expect([status, (await approval())?.changedAt]).toEqual([201, undefined])
+  const change = (body: object) => owner.door(`/sales-orders/${id}/events/change`, { method: 'POST', body: { reason: 'More', ...body } })
+  const told = async (answer: ReturnType<typeof change>) => ((await answer).body as { errors: { data: { findings: { path: string; code: string }[] } }[] }).errors[0]?.data.findings.map(({ path, code }) => `${path}:${code}`)
+  expect(await told(change({ lines: [{ line: line?.id, quantity: '500' }] }))).toEqual(['lines.0.quantity:check'])
+  expect(await told(change({ newLines: [{ part: world.parts.helmet, quantity: '101' }] }))).toEqual(['newLines.0.quantity:check'])
+  const changed = await change({ lines: [{ line: line?.id, quantity: '8' }], newLines: [{ part: world.parts.helmet, quantity: '1' }] })
+  expect([changed.status, changed.text]).toEqual([200, expect.any(String)])
+  expect((await steps.linesOf(id)).map((one) => (one as { engravingFee?: number; rushFee?: number })).map(({ engravingFee, rushFee }) => [engravingFee, rushFee])).toEqual([[2000, 1600], [0, 200]])
+  expect(await approval()).toMatchObject({ mark: 'typed:Ann', changedAt: expect.stringMatching(/Z$/) as string })
+  await steps.drain()
 })
 
 it('what the platform has made is asked for when it leaves the desk, and can always be cancelled', async () => {

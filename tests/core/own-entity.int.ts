@@ -20,7 +20,7 @@ const entity = (one: string, prefix: string) => ({ label: named(one), labels: na
 const inputs: RevisionInputs = {
   entities: { 'own-machines': entity('Machine', 'EQ'), 'own-visits': entity('Visit', 'V'), 'own-notes': { ...entity('Note', 'N'), retired: true } },
   fields: {
-    'own-machines': [relation('supplier', named('Supplier'), { to: 'suppliers' }), date('boughtOn', named('Bought on')), money('price', named('Price')), money('yearly', named('Yearly')), { ...text('supplierName', named('Supplier name')), lookup: { through: 'supplier', of: 'name' } }, { ...text('country', named('Country')), lookup: { through: 'supplier', of: 'country' } }, file('manual', named('Manual')), image('photo', named('Photo'))],
+    'own-machines': [relation('supplier', named('Supplier'), { to: 'suppliers' }), date('boughtOn', named('Bought on')), money('price', named('Price')), money('yearly', named('Yearly')), { ...text('supplierName', named('Supplier name')), lookup: { through: 'supplier', of: 'name' } }, { ...text('country', named('Country')), lookup: { through: 'supplier', of: 'country' } }, file('manual', named('Manual')), image('photo', named('Photo')), signature('seal', named('Seal'))],
     'own-visits': [
       money('cost', named('Cost')), select('topics', named('Topics'), { many: true, options: [option('price', named('Price')), option('quality', named('Quality')), option('time', named('Time'))] }),
       relation('vendor', named('Vendor'), { to: 'suppliers' }), relation('device', named('Device'), { to: 'own-machines', quickCreate: true, filter: [{ field: 'supplier', same: 'vendor' }, { field: 'name', equals: 'Press' }] }),
@@ -217,6 +217,15 @@ describe('an entity that a firm has made', () => {
       expect(lines?.story).toEqual({ type: 'doc', content: ['Two', 'lines'].map((words) => ({ type: 'paragraph', content: [{ type: 'text', text: words }] })) })
       expect([(await owner.door('/own-visits/export?format=csv&columns=name,story')).text, again]).toEqual([expect.stringContaining('"“=1+1” 中文\n• Look"'), expect.stringContaining('""level"":2')])
       for (const question of ['where[from][equals]=25:00', 'where[lasts][equals]=long', 'where[mood][greater_than]=x']) expect((await owner.door(`/own-visits?${question}`)).status).toBe(400)
+    })
+
+    it('is not another than what was signed because of what is taken over or computed', async () => {
+      const { id: supplier } = (await owner.door('/suppliers', { method: 'POST', body: { name: 'Sealed' } })).body as { id: string }
+      const { id } = (await post({ name: 'Sealed', supplier, seal: 'typed:Ann' })).body as { id: string }
+      const machine = async () => (await owner.door(`/own-machines/${id}?depth=0`)).body as { seal: string; supplierName: string }
+      const { seal } = await machine()
+      await owner.door(`/suppliers/${supplier}`, { method: 'PATCH', body: { name: 'Renamed' } })
+      expect([(await owner.door(`/own-machines/${id}`, { method: 'PATCH', body: { name: 'Sealed' } })).status, await machine()]).toEqual([200, expect.objectContaining({ seal, supplierName: 'Renamed' })])
     })
 
     it('is signed by who changes what is to be signed, and says when something else was changed since', async () => {

@@ -5,6 +5,7 @@ import { fail, failRefused, RetryCommand } from '../errors.ts'
 import type { Draft } from '../platform/plugin.ts'
 import { stateOf } from '../workflow/pinned.ts'
 import { prepareDraft, requireComplete } from './complete.ts'
+import { linesDiffer } from './changed-fields.ts'
 import type { CommandContext } from './context.ts'
 import { enteredNames, exponentFor, newLine } from './create.ts'
 import { keepFiles } from './file-values.ts'
@@ -63,7 +64,7 @@ export async function storeEdit(context: CommandContext, slug: string, { reason,
   const document: Row = { ...draft.document, version: Number(previous.version) + 1 }
   await keepFiles(context, entity, [{ row: document, before: previous }])
   const ofLines = lineDifferences(previousLines, draft.lines)
-  await storeDocument(context, slug, { document, previous, linesDiffer: Object.keys(ofLines).length > 0 })
+  await storeDocument(context, slug, { document, previous, linesDiffer: lineEntity !== undefined && linesDiffer(context, lineEntity, draft.lines, previousLines) })
   if (lineEntity) await storeLines(context, lineEntity, draft.lines, previousLines)
   await context.platform.behaviours.get(slug)?.stored?.(context, { ...draft, document })
   await appendHistory(context, {
@@ -77,8 +78,9 @@ export async function storeEdit(context: CommandContext, slug: string, { reason,
 }
 
 /** Writes what differs, only over the version that was read. Signatures that stay say from now on that something else was changed. */
-export async function storeDocument(context: CommandContext, entity: string, { document, previous, linesDiffer }: { readonly document: Row; readonly previous: Row; readonly linesDiffer?: boolean }): Promise<void> {
-  markChanged(context.entity(entity), { document, previous, now: context.now, ...(linesDiffer && { linesDiffer }) })
+export async function storeDocument(context: CommandContext, entity: string, change: { readonly document: Row; readonly previous: Row; readonly linesDiffer?: boolean }): Promise<void> {
+  const { document, previous } = change
+  markChanged(context, context.entity(entity), change)
   const changes = Object.fromEntries(
     Object.entries(document).filter(([key, value]) => key !== 'id' && JSON.stringify(value) !== JSON.stringify(previous[key])),
   )

@@ -12,9 +12,11 @@ import type { ActionHandler, Step } from '../platform/plugin.ts'
 import { loadFacts } from '../workflow/facts.ts'
 import { pinnedWorkflow, stateOf, workflowOf } from '../workflow/pinned.ts'
 import { scheduleTimers } from '../workflow/timers.ts'
+import { linesDiffer } from './changed-fields.ts'
 import type { CommandContext } from './context.ts'
 import { linesOf, requireVersion, storeDocument } from './edit.ts'
 import { appendEvent, appendHistory, differences, type DocumentRef } from './record.ts'
+import { applyStepRules } from './step-rules.ts'
 
 export type EventMessage = {
   /** Decoded (scaled) values. */
@@ -63,6 +65,7 @@ export async function tryToSend(
 
   const document: Row = structuredClone(previous)
   const lines = await linesOf(context, entity, id)
+  const previousLines = structuredClone(lines)
   const actions = result.actions.map(({ type, params }) => ({ action: actionOf(context, type), params: params ?? {} }))
   const run = async (when: 'before' | 'after') => {
     for (const { action, params } of actions) {
@@ -75,13 +78,16 @@ export async function tryToSend(
     }
   }
   await run('before')
+  const { input = {}, lineInput = [], newLines = [] } = message
+  const wrong = await applyStepRules(context, entity, { document, previous, lines, previousLines, input, lineInput, newLines, isEntered: message.authority === 'actor' })
+  if (wrong.length > 0) failInput(wrong)
   const stateBefore = workflowOf(previous)?.state
   document.version = Number(previous.version) + 1
   document.workflow = {
     state: result.state, snapshot: result.snapshot, definitionHash: compiled.hash,
     since: result.state === stateBefore ? workflowOf(previous)?.since ?? context.now : context.now,
   }
-  await storeDocument(context, slug, { document, previous })
+  await storeDocument(context, slug, { document, previous, linesDiffer: entity.lines !== undefined && linesDiffer(context, context.entity(entity.lines.entity), lines, previousLines) })
   await appendHistory(context, {
     entity: slug, document, action: 'send', event, stateAfter: result.state, definitionHash: compiled.hash,
     guards: result.guards, changes: differences(previous, document),

@@ -1,8 +1,8 @@
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
-import { isSectionText } from '../../../config/language/fields.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import { isSignature, readMark, readSignature, writeSignature } from '../../../config/language/signature.ts'
 import type { Row } from '../data/store.ts'
+import { changedFields } from './changed-fields.ts'
 import type { CommandContext } from './context.ts'
 import type { FilteredRow } from './relation-filters.ts'
 
@@ -21,19 +21,15 @@ export function takeSignatures<Placed extends FilteredRow>({ actor, now }: Pick<
   }))
 }
 
-/** Signatures that stay while something else of the record changes say so from now on. `linesDiffer`: of the document. */
-export function markChanged(entity: EntityDefinition, { document, previous, now, linesDiffer = false }: { readonly document: Row; readonly previous: Row; readonly now: string; readonly linesDiffer?: boolean }): void {
+/** Signatures that stay while something else of the record changes say so from now on. `linesDiffer`: in what people enter there. */
+export function markChanged(context: Pick<CommandContext, 'platform' | 'now'>, entity: EntityDefinition, { document, previous, linesDiffer = false }: { readonly document: Row; readonly previous: Row; readonly linesDiffer?: boolean }): void {
   const stay = entity.fields.filter(isSignature).flatMap(({ name }) => {
     const signature = document[name] === previous[name] ? readSignature(document[name]) : undefined
     return signature && signature.changedAt === undefined ? [{ name, signature }] : []
   })
-  if (stay.length === 0 || !(linesDiffer || entity.fields.some((field) => isSigned(field) && !isSame(document[field.name], previous[field.name])))) return
-  for (const { name, signature } of stay) document[name] = writeSignature({ ...signature, changedAt: now })
+  if (stay.length === 0 || !(linesDiffer || changedFields(context, entity, document, previous).length > 0)) return
+  for (const { name, signature } of stay) document[name] = writeSignature({ ...signature, changedAt: context.now })
 }
-
-/** What people enter is what they sign; figures that the platform keeps go on changing. */
-const isSigned = (field: FieldDefinition): boolean => !field.readOnly && !field.hidden && !isSignature(field) && !isSectionText(field)
-const isSame = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
 const copied = ({ name, label }: FieldDefinition, path: string): Finding => ({
   code: 'signatureCopied', path: path + name, severity: 'error',

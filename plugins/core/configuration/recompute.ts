@@ -45,7 +45,7 @@ export async function recompute(context: CommandContext, entity: EntityDefinitio
   const findings = [...head.findings, ...lines.flatMap((line, index) => line.findings.map((finding) => ({ ...finding, path: `lines.${index}.${finding.path}` })))]
   if (!isChanged) return { isChanged, findings, title }
   const document = { ...head.row, version: Number(previous.version) + 1 }
-  await storeDocument(context, entity.slug, { document, previous, linesDiffer: changed.length > 0 })
+  await storeDocument(context, entity.slug, { document, previous })
   const before = new Map(entity.lines ? (await linesOf(context, entity, id)).map((line) => [line.id, line]) : [])
   const ofLines = await Promise.all(changed.map(async ({ row }) => {
     const found = differences(before.get(row.id) ?? row, row)
