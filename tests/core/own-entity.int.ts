@@ -157,7 +157,7 @@ describe('an entity that a firm has made', () => {
   })
 
   describe('with a table of rows', () => {
-    const visit = (data: object) => owner.door('/own-visits', { method: 'POST', body: data })
+    const visit = (data: object, person = owner) => person.door('/own-visits', { method: 'POST', body: data })
     const rows = [{ what: '=1+1', count: '2.5', price: '10.00', grade: 'true', due: '2026-11-22' }, { what: '中文 · "x"', count: '1', price: '3', free: true }]
     const spoken = [
       { what: '=1+1', count: '2.5', price: '10.00', free: false, due: '2026-11-22', grade: 'true', amount: '25.00' },
@@ -181,6 +181,20 @@ describe('an entity that a firm has made', () => {
     ])('refuses rows: %s', async (_, parts, codes) => {
       const { status, body } = await visit({ name: 'Bad', parts })
       expect([status, (body as { errors: { data: { findings: { path: string; code: string }[] } }[] }).errors[0]?.data.findings.map(({ path, code }) => `${path}:${code}`)]).toEqual([422, codes])
+    })
+
+    it('asks nobody for rows that they may not see, nor for those that were too few before', async () => {
+      const role = { slug: 'rowless', name: 'Rowless', permissions: [{ entity: 'own-visits', actions: ['read', 'create', 'edit'], hiddenFields: ['parts'] }] }
+      const make = (accepted: readonly string[]) => owner.door('/roles', { method: 'POST', body: role, headers: { 'Accepted-Warnings': accepted.join(', ') } })
+      const warned = ((await make([])).body as { errors?: { data: { findings: { path: string; code: string }[] } }[] }).errors?.[0]?.data.findings ?? []
+      if (warned.length > 0) expect((await make(warned.map(({ path, code }) => `${path}:${code}`))).status).toBe(201)
+      const rowless = await signIn(booted, ['rowless'], 'rowless')
+      const made = await visit({ name: 'Without rows' }, rowless)
+      expect([made.status, made.text]).toEqual([201, expect.any(String)])
+      const patch = async (body: object, person = owner) => (await person.door(`/own-visits/${(made.body as { id: string }).id}`, { method: 'PATCH', body })).status
+      expect([await patch({ name: 'Still without' }, rowless), await patch({ name: 'Also here' }), await patch({ parts: [{ count: '1' }] }), await patch({ parts: [] })]).toEqual([200, 200, 200, 422])
+      expect([await patch({ released: true }, rowless), await patch({ released: true, approval: 'typed:Ann' }, rowless)]).toEqual([422, 200])
+      expect((await owner.door(`/own-visits/${(made.body as { id: string }).id}`, { method: 'DELETE', body: {} })).status).toBe(200)
     })
 
     it('is typed in GraphQL, to be read and to be written', async () => {

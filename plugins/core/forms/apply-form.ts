@@ -34,9 +34,10 @@ export async function applyForm(context: CommandContext, { entity, row, head, pr
     if (value !== undefined && !isSameValue(value, values[field.name] ?? value)) row[field.name] = toStored(field, value, exponent)
   }
   if (!entered) return []
-  // Nobody is asked for what they may not see.
+  // Nobody is asked for what they may not see, nor for a cell of it; who changes what is to be signed signs it, or leaves it.
   const hidden = hiddenFields(context.actor, entity)
-  return answer.findings.filter(({ code, path }) => code !== 'required' || !hidden.has(path))
+  const signs = new Set(program.fields.filter(({ name }) => entered.has(name)).map(({ signedIn }) => signedIn))
+  return answer.findings.filter(({ code, path }) => !hidden.has(path.split('.')[0] ?? path) || (code === 'unsigned' && signs.has(path)))
 }
 
 function valuesOf(fields: readonly FieldDefinition[], row: Row, exponent: number): Record<string, RuleValue> {

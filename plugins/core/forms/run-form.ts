@@ -151,7 +151,8 @@ function judge(step: FieldProgram, { fields, question, values, scope, settled: {
   if (isRequired && isEmptyValue(value)) return told(finding(field, 'required', step.required?.message ?? requiredText(field)))
   const forbidden = options && isChanged ? [value].flat().find((one) => typeof one === 'string' && one !== '' && !options.includes(one) && !(Array.isArray(stood) && (stood as readonly unknown[]).includes(one))) : undefined
   if (forbidden !== undefined) return told(finding(field, 'optionNow', filter?.message ?? optionText(field, String(forbidden))))
-  const tooFew = rows.length < (field.minRows ?? 0) ? [finding(field, 'tooFewRows', tooFewText(field))] : []
+  // Rows that were too few before the table had to have more are asked for when someone changes them.
+  const tooFew = (isChanged || question.before === null) && rows.length < (field.minRows ?? 0) ? [finding(field, 'tooFewRows', tooFewText(field))] : []
   const ofRows = rows.flatMap((row, index) => row.findings.map((one) => ({ ...one, path: `${field.name}.${index}.${one.path}` })))
   return told(...unsigned, ...tooFew, ...ofRows, ...step.checks.filter((check) => check.holds(scope) !== true).map(({ message }) => finding(field, 'check', message)))
 }
