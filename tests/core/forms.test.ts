@@ -135,6 +135,12 @@ describe('what is to be signed', () => {
     expect(codes({ verdict: 'bad', agreed: signed }, { verdict: 'sound', agreed: signed })).toEqual(['agreed:unsigned'])
     expect(codes({ verdict: 'bad' }, { verdict: 'sound', agreed: signed })).toEqual(['agreed:unsigned'])
     expect(codes({ verdict: '', agreed: signed }, { verdict: 'sound', agreed: signed })).toEqual(['agreed:unsigned'])
+    expect(codes({ verdict: 'sound', agreed: '' }, { verdict: 'sound', agreed: signed })).toEqual(['agreed:signatureStands'])
+    expect(codes({ verdict: '', agreed: '' }, { verdict: '', agreed: signed })).toEqual([])
+    expect(codes({ verdict: '', agreed: '' }, { verdict: 'sound', agreed: signed })).toEqual(['agreed:unsigned'])
+    expect(codes({}, undefined, { verdict: { default: '"sound"' } })).toEqual(['agreed:unsigned'])
+    expect(codes({ verdict: 'sound', agreed: 'typed:Ann' }, undefined, { agreed: { visible: 'urgent', whenHidden: 'clear' } })).toEqual(['agreed:unsigned'])
+    expect(codes({ verdict: 'sound', agreed: signed }, { verdict: 'sound', agreed: signed }, { agreed: { visible: 'urgent', whenHidden: 'clear' } })).toEqual(['agreed:signatureStands'])
     expect(codes({ verdict: 'bad', agreed: 'typed:Bob' }, { verdict: 'sound', agreed: signed })).toEqual([])
     const hiding = { verdict: { visible: 'urgent', whenHidden: 'clear' } } as const
     expect(codes({ verdict: 'sound', agreed: signed, urgent: false }, { verdict: 'sound', agreed: signed, urgent: true }, hiding)).toEqual(['agreed:unsigned'])
@@ -316,10 +322,10 @@ describe('browser and server agree', () => {
   const signed = (mark: string) => writeSignature({ signer: 'Ann', at: '2026-11-22T10:00:00.000Z', by: 'ann', mark })
   const submission = fc.record(Object.fromEntries(fields.map((field) => [field.name, spokenOf(field)])))
 
-  // The one moment of these fields has no other to be computed of; no rule gives a file, a signature or a text with headings, or computes what is signed.
+  // The one moment of these fields has no other to be computed of; no rule gives a file, a signature or a text with headings, or gives what is signed.
   const pairs = fields.flatMap((field) => (['visible', 'required', 'readOnly', 'computed', 'default', 'checks', ...(field.options ? ['options'] as const : [])] as const).map((rule) => ({ field, rule })))
     .filter(({ field, rule }) => field.type !== 'table' || (rule !== 'computed' && rule !== 'default'))
-    .filter(({ field, rule }) => (field.name !== 'seen' && field.type !== 'signature' && field.type !== 'richText' && !isFileField(field) && (field.signedIn === undefined || rule === 'default')) || (rule !== 'computed' && rule !== 'default'))
+    .filter(({ field, rule }) => (field.name !== 'seen' && field.type !== 'signature' && field.type !== 'richText' && !isFileField(field) && field.signedIn === undefined) || (rule !== 'computed' && rule !== 'default'))
   it.each(pairs)('about $rule of $field.name', ({ field, rule }) => {
     const kind = kindOf(field) ?? 'text'
     fc.assert(fc.property(submission, fc.constantFrom(...fields.filter((other) => other !== field)), fc.option(submission), fc.constantFrom('clear', 'keep', 'ignore'), (spoken, other, before, whenHidden) => {

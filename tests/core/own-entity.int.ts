@@ -266,6 +266,7 @@ describe('an entity that a firm has made', () => {
       expect([(await patch({ name: 'Signed again' })).status, await approval()]).toEqual([200, changed])
       for (const approved of [changed.replace(drawing, 'typed:Eve'), first]) expect(told(await patch({ approval: approved }))).toEqual([422, [['approval', 'Approval is not copied from elsewhere: draw it or type the name.']]])
       expect(told(await visit({ name: 'Copied', parts, released: true, approval: changed }))).toEqual([422, [['approval', expect.stringContaining('not copied')]]])
+      expect(told(await patch({ approval: null }))).toEqual([422, [['approval', expect.stringContaining('Approval stands as long as Released does')]]])
       expect([(await patch({ released: false, approval: 'typed:Ann' })).status, readSignature(await approval())]).toEqual([200, { signer: expect.any(String), at: expect.any(String), by: owner.id, mark: 'typed:Ann' }])
       const [people, again] = [await owner.door('/own-visits/export?format=csv&columns=name,approval'), await owner.door('/own-visits/export?format=csv&for=import')].map(({ text: file }) => file)
       expect([/"Signed again","[^/"]+, \d{4}-\d\d-\d\dT/.test(people ?? ''), again?.includes('approval')]).toEqual([true, false])

@@ -43,6 +43,7 @@ it.each<[string, object, string[]]>([
   ['a signature with a default', { type: 'signature', default: 'typed:Ann' }, ['notOfType']],
   ['what is signed nowhere', { signedIn: 'approval' }, ['signedInMissing']],
   ['what is signed in a text', { signedIn: 'name' }, ['signedInMissing']],
+  ['what is signed and has a default', { signedIn: 'approval', default: 'x' }, ['signedDefault', 'signedInMissing']],
   ['a number of a series that is signed', { type: 'sequence', prefix: 'A', signedIn: 'colour' }, ['notOfType', 'signedInMissing']],
   ['a signature in a cell', { type: 'table', columns: [column('who', { type: 'signature' })] }, ['columnType']],
   ['a text with headings', { type: 'richText' }, []],

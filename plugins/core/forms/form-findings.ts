@@ -135,6 +135,7 @@ function misplaced(field: FieldDefinition, { rules }: FormDefinition, isOwn: boo
     }
   }
   if (field.signedIn !== undefined && own.computed !== undefined) found.push({ place: 'computed', message: { en: `${label.en} is computed, so nobody signs it. Take the signature off it, or the formula.`, zh: `“${label.zh}”为计算字段，无需签名，请去掉签名要求或公式。` } })
+  if (field.signedIn !== undefined && own.default !== undefined) found.push({ place: 'default', message: { en: `${label.en} is signed by whoever fills it in, so no rule gives it. Take the signature off it, or the default.`, zh: `“${label.zh}”须由填写人签名，不能由规则给出默认值，请去掉签名要求或默认值。` } })
   if (field.type === 'table') {
     for (const place of ['computed', 'default', 'options'] as const) {
       if (own[place] !== undefined) found.push({ place, message: { en: `${label.en} is a table: its columns are computed and chosen, not the table itself.`, zh: `“${label.zh}”为表格，请在列上设置计算与选项规则。` } })

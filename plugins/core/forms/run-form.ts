@@ -143,7 +143,9 @@ function judge(step: FieldProgram, { fields, question, values, scope, settled: {
   const stood = question.before?.[field.name] ?? emptyOf(field)
   const isChanged = question.isEntered(field.name) && !isSameValue(entered, enteredCells(field, stood))
   const told = (...findings: Finding[]) => ({ state, findings })
-  const unsigned = isUnsigned(field, question, value) ? [unsignedFinding(field, fields.find(({ name }) => name === field.signedIn)?.label)] : []
+  const signature = fields.find(({ name }) => name === field.signedIn)?.label
+  const running = { question, values, scope }
+  const unsigned = isUnsigned(field, running) ? [unsignedFinding(field, signature)] : isStripped(field, running, value) ? [strippedFinding(field, signature)] : []
   if (computed && isChanged && !isSameValue(entered, value) && !problem) return told(finding(field, 'computed', computedText(field)))
   if (!isVisible) return isChanged && !computed && step.whenHidden === 'keep' ? told(finding(field, 'hiddenField', hiddenText(field))) : told(...unsigned)
   if (problem) return told(finding(field, 'givenWrongly', givenText(step, problem)))
@@ -157,14 +159,22 @@ function judge(step: FieldProgram, { fields, question, values, scope, settled: {
   return told(...unsigned, ...tooFew, ...ofRows, ...step.checks.filter((check) => check.holds(scope) !== true).map(({ message }) => finding(field, 'check', message)))
 }
 
-/** Whether it would become something else without a signature that is given now, in the field that it is to be signed in. */
-function isUnsigned({ name, signedIn, ...field }: FieldDefinition, { values, before, isEntered }: FormQuestion, value: RuleValue): boolean {
+/** Whether it would become something else without a signature that is given now, and stays, in the field that it is to be signed in; a default is one too. */
+function isUnsigned({ name, signedIn, ...field }: FieldDefinition, { question: { before, isEntered }, values }: Running): boolean {
   if (signedIn === undefined) return false
   const cells = (of: RuleValue | undefined) => enteredCells({ name, ...field }, of ?? emptyOf({ name, ...field }))
-  const isAltered = before === null ? isEntered(name) && !isEmptyValue(cells(values[name])) : !isSameValue(cells(value), cells(before[name]))
+  const isAltered = before === null ? !isEmptyValue(cells(values[name])) : !isSameValue(cells(values[name]), cells(before[name]))
   const signature = values[signedIn] ?? ''
   return isAltered && !(isEntered(signedIn) && signature !== '' && !isSameValue(signature, before?.[signedIn] ?? ''))
 }
+
+/** Whether its signature is taken away while it stays as it was signed. */
+const isStripped = ({ signedIn }: FieldDefinition, { question: { before }, values }: Running, value: RuleValue): boolean =>
+  signedIn !== undefined && !isEmptyValue(value) && !isEmptyValue(before?.[signedIn] ?? '') && isEmptyValue(values[signedIn] ?? '')
+
+const strippedFinding = ({ label, signedIn = '' }: FieldDefinition, signature: Text = { en: signedIn, zh: signedIn }): Finding => ({
+  code: 'signatureStands', path: signedIn, severity: 'error', message: { en: `${signature.en} stands as long as ${label.en} does, which it signs. Empty ${label.en} first, with a new signature.`, zh: `“${label.zh}”由“${signature.zh}”签名，保留期间不能移除签名。请先清空“${label.zh}”并重新签名。` },
+})
 
 const unsignedFinding = ({ label, signedIn = '' }: FieldDefinition, signature: Text = { en: signedIn, zh: signedIn }): Finding => ({
   code: 'unsigned', path: signedIn, severity: 'error', message: { en: `Whoever changes ${label.en} signs it: give a new signature in ${signature.en}.`, zh: `更改“${label.zh}”须签名：请在“${signature.zh}”中重新签名。` },

@@ -200,6 +200,7 @@ function signingFindings(one: FieldDefinition, { path, entity, fields }: Pick<As
   const where = fields.find(({ name, type, retired }) => name === signedIn && type === 'signature' && (!retired || one.retired))
   return [
     ...(isEntered ? [] : [finding('notOfType', `${path}.signedIn`, { en: `${label.en} is not entered here by people, so nobody signs it. Remove "signedIn".`, zh: `“${label.zh}”不由人在此录入，无需签名，请去掉 signedIn。` })]),
+    ...(one.default === undefined ? [] : [finding('signedDefault', `${path}.default`, { en: `${label.en} is signed by whoever fills it in, so it has no default. Remove the default, or the signature.`, zh: `“${label.zh}”须由填写人签名，不能设默认值，请去掉默认值或签名要求。` })]),
     ...(where ? [] : [finding('signedInMissing', `${path}.signedIn`, { en: `${label.en} is to be signed in "${signedIn}", which is no signature of this form. Choose one, or add it.`, zh: `“${label.zh}”须在“${signedIn}”中签名，但它不是此表单的签名字段，请选择或添加。` })]),
   ]
 }
