@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { parts } from '../../collections/core/parts.ts'
-import { option, select, text } from '../../config/language/fields.ts'
+import type { FieldDefinition } from '../../config/language/entity.ts'
+import { money, option, select, table, text } from '../../config/language/fields.ts'
 import { fieldChanges, fieldsAsOf, formAsOf } from '../../plugins/core/configuration/field-changes.ts'
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
 import { shippedEntities } from '../../plugins/core/platform/own-fields.ts'
@@ -53,4 +54,17 @@ it('what was published keeps what may have been entered: its type, its options, 
   expect(codes({ ...choice, options: [...choice.options, { value: 'c', label: grade.label }] }, choice)).toEqual([])
   expect([codes({ ...colour, unique: true }, colour), codes(colour, { ...colour, unique: true })]).toEqual([['uniqueChanged'], ['uniqueChanged']])
   expect(codes({ ...colour, type: 'integer' }, colour)).toEqual(['typeChanged'])
+})
+
+it('goes back without a rule that nothing answers any more: of later columns that ask for what is out of use, of later options of what is computed or out of use', () => {
+  const wanted = (one: FieldDefinition, ...others: FieldDefinition[]) => ({ fields: { parts: [one, ...others] } })
+  const column = (name: string, source?: string) => ({ ...money(name, colour.label), ...(source ? { rules: { computed: source } } : {}) })
+  const rows = (...columns: ReturnType<typeof column>[]) => table('rows', colour.label, { columns })
+  const [was, now] = [wanted(rows(column('a'))), wanted(rows(column('a'), column('b', 'a * 2'), column('c', 'a * head.later')), money('later', colour.label))]
+  expect(fieldsAsOf(was, now, 'parts')[0]?.columns?.map(({ name, rules }) => [name, rules?.computed])).toEqual([['a', undefined], ['b', 'a * 2'], ['c', undefined]])
+  const choice = (...values: string[]) => select('grade', grade.label, { options: values.map((value) => option(value, grade.label)) })
+  for (const more of [{ fields: { parts: [{ ...choice('a'), retired: true }] } }, { fields: { parts: [choice('a')] }, forms: { parts: { rules: { grade: { computed: '"a"' } } } } }]) {
+    const back = { fields: { parts: fieldsAsOf(more, wanted(choice('a', 'b')), 'parts') }, forms: { parts: formAsOf(more, wanted(choice('a', 'b')), 'parts') } }
+    expect(revisionFindings(back, [parts])).toEqual([])
+  }
 })

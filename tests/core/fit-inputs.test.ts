@@ -6,8 +6,10 @@ import { parts } from '../../collections/core/parts.ts'
 import { units } from '../../collections/core/units.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
+import { fieldsAsOf, formAsOf } from '../../plugins/core/configuration/field-changes.ts'
 import { fitInputs, newFindings } from '../../plugins/core/platform/fit-inputs.ts'
 import { renamed } from '../../plugins/core/platform/moved-keys.ts'
+import { lossFindings, revisionFindings } from '../../plugins/core/platform/revision-findings.ts'
 
 const label = { en: 'Colour', zh: '颜色' }
 const field = (name: string, more: object = {}): FieldDefinition => ({ name, type: 'text', label, ...more })
@@ -69,4 +71,44 @@ it('is taken back part by part: what is left is sound, and in the end the shippe
   expect(withField(withoutField(content, 'colour', true), 'colour').fields).toEqual(content.fields)
   expect(withoutField(content, 'colour', true)).toMatchObject({ fields: [{ name: 'colour', retired: true }, {}, {}], form: { rules: { name: {} }, layout: { sections: [{ fields: ['name'] }, { fields: ['like'] }] } } })
   expect(asShipped(content, new Set(['colour']))).toEqual({ entity: null, form: { rules: {} }, fields: [{ ...content.fields[0], retired: true }] })
+})
+
+it('goes back from whatever was published to whatever was published before, and to what is shipped', () => {
+  const head = ['', '0', '1', '2', '3'].map((place) => (place ? `head.a${place}` : 'price'))
+  const adding = (name: string, other: string, at: number): FieldDefinition[] => [
+    field(name, { type: 'money' }), field(name, { type: 'relation', to: 'units' }), field(name, { type: 'signature' }), field(name, { signedIn: other }), field(name, { lookup: { through: other, of: 'b0' } }), field(name, { lookup: { through: 'unit', of: 'b0' } }),
+    field(name, { type: 'relation', to: 'parts', filter: [{ field: other, same: other }] }), field(name, { type: 'select', options: [{ value: 'x', label }] }), field(name, { convertedFrom: other }),
+    field(name, { type: 'table', columns: [field('price', { type: 'money' }), field('sum', { type: 'money', rules: { computed: `price + ${head[at] ?? 'price'}` } })] }),
+  ]
+  type Step = readonly [kind: number, at: number, other: number, what: number]
+  const ruled = (now: RevisionInputs, name: string, own: object | undefined): RevisionInputs => {
+    const { [name]: _, ...rules } = now.forms?.parts?.rules ?? {}
+    return { ...now, forms: { parts: { rules: own ? { ...rules, [name]: own } : rules } } }
+  }
+  const changed = (now: RevisionInputs, [kind, at, other, what]: Step): RevisionInputs => {
+    const own = now.fields.parts ?? []
+    const name = `a${at}`
+    const change = (make: (one: FieldDefinition) => FieldDefinition) => ({ ...now, fields: { ...now.fields, parts: own.map((one) => (one.name === name ? make(one) : one)) } })
+    if (kind < 3) return own.some((one) => one.name === name) ? now : { ...now, fields: { ...now.fields, parts: [...own, ...adding(name, `a${other}`, other).slice(what, what + 1)] } }
+    if (kind === 3) return ruled(change((one) => ({ ...one, retired: true })), name, undefined)
+    if (kind === 4) return change(({ retired: _, ...one }) => one)
+    if (kind === 5) return change((one) => (one.columns ? { ...one, columns: [...one.columns, field(`c${what}`, { type: 'money', rules: { computed: `price * ${head[other] ?? 'price'}` } })] } : one.options ? { ...one, options: [...one.options, { value: `y${what}`, label }] } : one))
+    return what > 5 ? { ...now, fields: { ...now.fields, units: [field('b0', what > 7 ? { retired: true } : {})] } } : ruled(now, name, what > 3 ? { computed: what > 4 ? '"x"' : `a${other}` } : { required: { when: `!empty(a${other})` } })
+  }
+  const wrong = (wanted: RevisionInputs, published: RevisionInputs) => [...revisionFindings(wanted, [parts, units]), ...lossFindings(wanted, published)].map(({ path, code }) => `${path}:${code}`)
+  fc.assert(fc.property(fc.array(fc.tuple(fc.nat(6), fc.nat(4), fc.nat(4), fc.nat(9)), { minLength: 10, maxLength: 60 }), (steps) => {
+    const versions: RevisionInputs[] = [{ fields: {} }]
+    for (const step of steps) {
+      const [now = { fields: {} }] = versions.slice(-1)
+      const next = changed(now, step)
+      if (next !== now && wrong(next, now).length === 0) versions.push(next)
+    }
+    const [now = { fields: {} }] = versions.slice(-1)
+    for (const earlier of versions) {
+      const asOf = (slug: string) => [slug, fieldsAsOf(earlier, now, slug)] as const
+      expect(wrong({ fields: Object.fromEntries(['parts', 'units'].map(asOf)), forms: { parts: formAsOf(earlier, now, 'parts') } }, now)).toEqual([])
+    }
+    const shipped = asShipped({ fields: now.fields.parts ?? [], entity: null, form: { rules: {} } }, new Set(now.fields.parts?.map(({ name }) => name)))
+    expect(wrong({ fields: { ...now.fields, parts: shipped.fields as FieldDefinition[] }, forms: {} }, now)).toEqual([])
+  }), { numRuns: 60 })
 })

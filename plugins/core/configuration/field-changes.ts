@@ -2,7 +2,8 @@ import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { OwnEntity, RevisionInputs } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { canonicalJson } from '../../../workflows/engine/canonical.ts'
-import type { FormDefinition } from '../../../config/language/form.ts'
+import type { FieldRules, FormDefinition } from '../../../config/language/form.ts'
+import { renamed } from '../platform/moved-keys.ts'
 import { publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
 
 /** What happened to one field of one entity between two revisions, or to an entity of the firm as such (`field` is empty). */
@@ -72,8 +73,9 @@ export function fieldsAsOf(earlier: RevisionInputs, now: RevisionInputs, slug: s
   const then = publishedFieldsOf(earlier, slug)
   const names = new Set(then.map(({ name }) => name))
   const present = new Map(publishedFieldsOf(now, slug).map((field) => [field.name, field]))
+  const unused = new Set([...present.keys()].filter((name) => !names.has(name) || then.some((field) => field.name === name && field.retired)))
   const kept = then.map((earlierField) => {
-    const field = withPresentColumns(earlierField, present.get(earlierField.name))
+    const field = withPresentColumns(earlierField, present.get(earlierField.name), unused)
     const later = laterOptions(field, now, slug)
     return later.length > 0 ? { ...field, options: [...(field.options ?? []), ...later] } : field
   })
@@ -85,8 +87,9 @@ export function formAsOf(earlier: RevisionInputs, now: RevisionInputs, slug: str
   const form = publishedFormOf(earlier, slug)
   const narrowed = publishedFieldsOf(earlier, slug).flatMap((field) => {
     const later = laterOptions(field, now, slug)
-    if (later.length === 0) return []
     const own = form.rules[field.name]
+    // Nobody chooses what is computed or out of use.
+    if (later.length === 0 || field.retired || own?.computed !== undefined) return []
     const unoffered = `!(option in [${later.map(({ value }) => JSON.stringify(value)).join(', ')}])`
     const when = own?.options ? `(${own.options.when}) && ${unoffered}` : unoffered
     return [[field.name, { ...own, options: { ...own?.options, when } }] as const]
@@ -99,8 +102,8 @@ const laterOptions = ({ name, options }: FieldDefinition, now: RevisionInputs, s
   return (publishedFieldsOf(now, slug).find((field) => field.name === name)?.options ?? []).filter(({ value }) => !then.has(value))
 }
 
-/** Columns that a table has got since stay, and so do their options: rows are written as a whole, so what stands in a column out of use would be lost. */
-function withPresentColumns(field: FieldDefinition, now: FieldDefinition | undefined): FieldDefinition {
+/** Columns that a table has got since stay, and so do their options: rows are written as a whole, so what stands in a column out of use would be lost. `unused`: fields of the form that are out of use with it; rules that ask for them go. */
+function withPresentColumns(field: FieldDefinition, now: FieldDefinition | undefined, unused: ReadonlySet<string>): FieldDefinition {
   if (!field.columns || !now?.columns) return field
   const present = new Map(now.columns.map((column) => [column.name, column]))
   const kept = field.columns.map((column) => {
@@ -108,7 +111,18 @@ function withPresentColumns(field: FieldDefinition, now: FieldDefinition | undef
     return later.length > 0 ? { ...column, options: [...(column.options ?? []), ...later] } : column
   })
   const names = new Set(kept.map(({ name }) => name))
-  return { ...field, columns: [...kept, ...now.columns.filter(({ name }) => !names.has(name))] }
+  return { ...field, columns: [...kept, ...now.columns.filter(({ name }) => !names.has(name)).map(({ rules, ...column }) => (rules && !asksHead(rules, unused) ? { ...column, rules } : column))] }
+}
+
+/** Whether these rules of a column ask the head for one of these fields. */
+function asksHead({ computed, required, options, checks = [] }: FieldRules, names: ReadonlySet<string>): boolean {
+  let asks = false
+  const look = (name: string) => {
+    asks ||= names.has(name)
+    return name
+  }
+  for (const source of [computed, required?.when, options?.when, ...checks.map(({ holds }) => holds)]) if (source !== undefined) renamed(source, (name) => name, look)
+  return asks
 }
 
 function detailsOf(before: object, after: object): FieldChange['details'] {

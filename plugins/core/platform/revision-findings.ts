@@ -142,8 +142,11 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
   const taken = new Set(['id', 'createdat', 'updatedat', 'lines', 'hash', 'salt', ...reserved, ...allFields(entity).map(({ name }) => name.toLowerCase())])
   const indexed = fields.filter(({ unique, index, type }) => unique || index || type === 'relation').length
   const tooMany = indexed > mostIndexed ? [finding('tooManyIndexes', `fields.${slug}`, { en: `${indexed} fields of ${entity.labels.en} are references, often searched, or unique; ${mostIndexed} may be. Take that from some of them.`, zh: `${entity.labels.zh}有 ${indexed} 个字段为关联、常用于查询或不可重复，最多允许 ${mostIndexed} 个，请减少。` })] : []
+  const [ofAll, addedOfAll] = [fields.map(inUse), Object.fromEntries(Object.entries(added).map(([of, own]) => [of, own.map(inUse)]))]
   return [...tooMany, ...fields.flatMap((one, index) => {
     const path = `fields.${slug}.${index}`
+    // What is out of use leans on nothing that works: it stays as it was published, whatever goes out of use beside it.
+    const around = one.retired ? { entity, fields: ofAll, known, added: addedOfAll } : { entity, fields, known, added }
     const name = one.name.toLowerCase()
     const isTaken = taken.has(name) || name.startsWith('workflow')
     taken.add(name)
@@ -152,14 +155,16 @@ function entityFindings(entity: EntityDefinition | undefined, { slug, fields, kn
       ...shapeFindings(one, path, known),
       ...(entity.kind === 'line' && isSectionText(one) ? [finding('textInLine', `${path}.type`, { en: `${one.label.en}: lines stand in a grid, which has no room for a text. Add it to the document.`, zh: `“${one.label.zh}”：明细行以表格录入，不能放说明文字，请添加到单据上。` })] : []),
       ...(entity.kind === 'line' && (isOutsideFiles(one) || one.type === 'richText') ? [finding('fileInLine', `${path}.type`, { en: `${one.label.en}: a line holds no file, no signature and no text with headings. Add it to the document.`, zh: `“${one.label.zh}”：明细行不能存放文件、签名和富文本，请添加到单据上。` })] : []),
-      ...signingFindings(one, { path, entity, fields }),
+      ...signingFindings(one, { path, ...around }),
       ...conversionFindings(one, path, fields),
-      ...filterFindings(one, { path, entity, fields, known, added }),
-      ...lookupFindings(one, { path, entity, fields, known, added }),
-      ...tableFindings(one, { path, entity, fields, isReserved: (column) => reserved.has(column.toLowerCase()), shapeOf: (column, at) => shapeFindings(column, at, known) }),
+      ...filterFindings(one, { path, ...around }),
+      ...lookupFindings(one, { path, ...around }),
+      ...tableFindings(one, { path, ...around, isReserved: (column) => reserved.has(column.toLowerCase()), shapeOf: (column, at) => shapeFindings(column, at, known) }),
     ]
   })]
 }
+
+const inUse = ({ retired: _, ...field }: FieldDefinition): FieldDefinition => field
 
 /** MongoDB keeps 64 indexes a collection; what is shipped has up to 21 and may grow. */
 const mostIndexed = 30
@@ -197,7 +202,7 @@ function signingFindings(one: FieldDefinition, { path, entity, fields }: Pick<As
   const { label, signedIn } = one
   if (signedIn === undefined) return []
   const isEntered = !one.lookup && one.type !== 'sequence' && one.type !== 'signature' && !isSectionText(one) && entity.kind !== 'line'
-  const where = fields.find(({ name, type, retired }) => name === signedIn && type === 'signature' && (!retired || one.retired))
+  const where = fields.find(({ name, type, retired }) => name === signedIn && type === 'signature' && !retired)
   return [
     ...(isEntered ? [] : [finding('notOfType', `${path}.signedIn`, { en: `${label.en} is not entered here by people, so nobody signs it. Remove "signedIn".`, zh: `“${label.zh}”不由人在此录入，无需签名，请去掉 signedIn。` })]),
     ...(one.default === undefined ? [] : [finding('signedDefault', `${path}.default`, { en: `${label.en} is signed by whoever fills it in, so it has no default. Remove the default, or the signature.`, zh: `“${label.zh}”须由填写人签名，不能设默认值，请去掉默认值或签名要求。` })]),
