@@ -3,10 +3,13 @@ import { parts } from '../../collections/core/parts.ts'
 import { assertEnumValueName } from 'graphql'
 import { customers } from '../../collections/core/customers.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { FormDefinition } from '../../config/language/form.ts'
+import type { PageDefinition } from '../../config/language/page.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { units } from '../../collections/core/units.ts'
 import { fieldsAsOf } from '../../plugins/core/configuration/field-changes.ts'
 import { wordsOfGraphql } from '../../config/language/reserved-names.ts'
+import { pageFindings } from '../../plugins/core/pages/page-findings.ts'
 import { withDerived } from '../../plugins/core/forms/derived-fields.ts'
 import { ownEntities, withFields } from '../../plugins/core/platform/own-fields.ts'
 import { storageFindings } from '../../plugins/core/platform/storage-names.ts'
@@ -158,4 +161,22 @@ it('hides what is taken over through a reference, and what is made of that, with
   const added = [{ name: 'unitCode', type: 'text', label, lookup: { through: 'unit', of: 'code' } }, { name: 'shown', type: 'text', label }] as const
   const { fields } = withDerived(withFields(parts, added), { rules: { shown: { computed: 'unitCode + "!"' } } })
   expect(fields.slice(-2).map(({ derivedFrom }) => derivedFrom)).toEqual([['unit'], ['unitCode', 'unit']])
+})
+
+it('names the page that leaves out what every record needs, and only that', () => {
+  const rows = { name: 'rows', type: 'table', label, minRows: 2, columns: [column('what', { rules: { computed: 'head.why' } })] } as unknown as FieldDefinition
+  const own: readonly FieldDefinition[] = [rows, { name: 'why', type: 'text', label }, { name: 'kind', type: 'select', label, options: [{ value: 'a', label }], default: 'a' }]
+  const found = (rules: FormDefinition['rules'], placed: readonly string[], given: PageDefinition['given'] = {}) => {
+    const inputs: RevisionInputs = { fields: { units: own }, forms: { units: { rules } }, pages: { one: { entity: 'units', kind: 'internal', title: label, thanks: label, given, layout: { sections: [{ key: 'a', label, columns: 1, fields: ['code', 'name', 'nameZh', ...placed] }] } } } }
+    return pageFindings(inputs, new Map([['units', withFields(units, own)]])).map(({ path, code, message }) => `${path}:${code}:${/\((\w+)\)/.exec(message.en)?.[1] ?? ''}`)
+  }
+  const missing = (name: string) => `pages.one.layout.sections:requiredMissing:${name}`
+  expect(found({}, [])).toEqual([missing('rows')])
+  expect(found({}, ['rows'])).toEqual([])
+  expect(found({ rows: { visible: 'kind == "b"' }, why: { required: { when: 'kind == "a"' } } }, [])).toEqual([missing('why')])
+  expect(found({ rows: { visible: 'false' }, why: { required: { when: 'kind == "a"' } } }, ['why'])).toEqual([])
+  // What is entered, who it is, and what the page enters decide.
+  for (const when of ['kind == "a"', '"buyer" in userRoles', 'today > date("2020-01-01")']) expect(found({ rows: { visible: 'false' }, why: { required: { when } } }, when.startsWith('kind') ? ['kind'] : [])).toEqual([])
+  expect(found({ rows: { visible: 'false' }, why: { required: { when: 'true' }, default: '"x"' } }, [])).toEqual([])
+  expect(found({ rows: { visible: 'false' }, why: { required: { when: 'true' } } }, [], { why: 'x' })).toEqual([])
 })

@@ -306,11 +306,15 @@ describe('the definition of a page', () => {
     expect(await told({ kind: 'everywhere' })).toEqual(expect.arrayContaining(['kind:malformed', 'title:malformed', 'entity:malformed', 'thanks:malformed']))
   })
 
-  it('is told to whoever takes a field out of use that it asks for', async () => {
+  it('is told to whoever takes a field out of use that it asks for, or requires one that it does not ask for', async () => {
     expect((await owner.door('/configuration/fields/suppliers/use/audited')).body).toMatchObject({ uses: expect.arrayContaining([expect.objectContaining({ kind: 'page', label: registration.title, href: '/admin/configuration/pages/registration' })]) as unknown })
     await owner.door('/configuration/fields/suppliers', { method: 'PUT', body: { fields: inputs.fields.suppliers?.map((field) => (field.name === 'audited' ? { ...field, retired: true } : field)), form: { rules: {} } } })
     const { findings: wrong } = (await owner.door('/configuration')).body as ConfigurationView
     expect(wrong.map(({ path, code }) => `${path}:${code}`)).toEqual(['pages.registration.layout.sections.0.fields.2:unknownField'])
+    const audits = { name: 'audits', type: 'table', label: named('Audits'), minRows: 1, columns: [{ name: 'by', type: 'text', label: named('By') }] }
+    await owner.door('/configuration/fields/suppliers', { method: 'PUT', body: { fields: [...inputs.fields.suppliers ?? [], audits], form: { rules: {} } } })
+    const { findings: missing } = (await owner.door('/configuration')).body as ConfigurationView
+    expect(missing.filter(({ code }) => code === 'requiredMissing').map(({ path }) => path)).toEqual(expect.arrayContaining(['pages.registration.layout.sections', 'pages.desk.layout.sections']))
     await owner.door('/configuration/fields/suppliers', { method: 'DELETE', body: {} })
   })
 

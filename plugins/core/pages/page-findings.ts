@@ -10,8 +10,9 @@ import { formFields } from '../entities/system-fields.ts'
 import { compileForm, ruledFields } from '../forms/compile-form.ts'
 import { layoutFindings } from '../forms/form-findings.ts'
 import { markupFindings } from '../platform/markup.ts'
-import { publishedFormOf } from '../platform/own-fields.ts'
+import { publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
 import { takesFrom } from './gs1-identifiers.ts'
+import { surelyLeftOut } from './left-out.ts'
 
 /** Types that someone who is not signed in can fill in: all but data of programs, and numbers of a series, which are unique. */
 const publicTypes: ReadonlySet<FieldType> = new Set<FieldType>([
@@ -26,8 +27,8 @@ export function pageFindings(inputs: Pick<RevisionInputs, 'pages' | 'forms' | 'f
   return Object.entries(inputs.pages ?? {}).flatMap(([slug, page]) => {
     if (page.retired) return []
     const entity = entities.get(page.entity)
-    const rules = publishedFormOf(inputs as RevisionInputs, page.entity).rules
-    return [...textFindings(page), ...kindFindings(page), ...(entity && isMadeByPage(entity) ? fitFindings(page, entity, rules) : [noEntity(page.entity)])]
+    const form = { rules: publishedFormOf(inputs as RevisionInputs, page.entity).rules, own: new Set(publishedFieldsOf(inputs, page.entity).map(({ name }) => name)) }
+    return [...textFindings(page), ...kindFindings(page), ...(entity && isMadeByPage(entity) ? fitFindings(page, entity, form) : [noEntity(page.entity)])]
       .map(({ path, ...rest }) => ({ ...rest, path: `pages.${slug}.${path}`, severity: 'error' as const }))
   })
 }
@@ -61,7 +62,10 @@ function kindFindings({ kind, link, offers, gs1, layout }: PageDefinition): Faul
   ]
 }
 
-function fitFindings({ kind, layout, given = {}, offers = {}, gs1 = {} }: PageDefinition, entity: EntityDefinition, rules: Readonly<Record<string, FieldRules>>): Fault[] {
+/** What the firm has added to the form that such a page fills in. */
+type Form = { readonly rules: Readonly<Record<string, FieldRules>>; readonly own: ReadonlySet<string> }
+
+function fitFindings({ kind, layout, given = {}, offers = {}, gs1 = {} }: PageDefinition, entity: EntityDefinition, { rules, own }: Form): Fault[] {
   const fields = new Map(entity.fields.map((field) => [field.name, field]))
   const placed = new Set(layout.sections.flatMap((section) => section.fields))
   const isUnsigned = ({ signedIn }: FieldDefinition) => signedIn !== undefined && !placed.has(signedIn)
@@ -90,11 +94,14 @@ function fitFindings({ kind, layout, given = {}, offers = {}, gs1 = {} }: PageDe
       if (!field) return [fault(`gs1.${identifier}`, 'notAsked', `(${identifier}) fills "${name}", which the page does not ask for. Choose one of its fields.`, `(${identifier}) 对应的“${name}”不在页面上，请选择页面中的字段。`)]
       return takesFrom(identifier, field.type) ? [] : [fault(`gs1.${identifier}`, 'otherType', `${field.label.en} cannot hold what (${identifier}) says. Choose a field of another type.`, `“${field.label.zh}”无法存放 (${identifier}) 的内容，请选择其他类型的字段。`)]
     }),
-    ...entity.fields.filter((field) => mustBeAsked(field, rules) && !placed.has(field.name) && !Object.hasOwn(given, field.name)).map(({ name, label }) =>
-      fault('layout.sections', 'requiredMissing', `${label.en} (${name}) is required: ask for it, or say what the page enters there.`, `“${label.zh}”（${name}）为必填：请加入页面，或设定固定值。`)),
+    ...entity.fields.filter((field) => mustBeAsked(field, rules) && !placed.has(field.name) && !Object.hasOwn(given, field.name)).map(requiredMissing),
+    ...surelyLeftOut({ entity, rules, own, placed, given }).filter((field) => !mustBeAsked(field, rules)).map(requiredMissing),
   ]
 }
 
+const requiredMissing = ({ name, label, minRows }: FieldDefinition): Fault => (minRows === undefined
+  ? fault('layout.sections', 'requiredMissing', `${label.en} (${name}) is required: ask for it, or say what the page enters there.`, `“${label.zh}”（${name}）为必填：请加入页面，或设定固定值。`)
+  : fault('layout.sections', 'requiredMissing', `${label.en} (${name}) needs at least ${minRows} ${minRows === 1 ? 'row' : 'rows'}: ask for it, or show it by a rule only where it is filled in.`, `“${label.zh}”（${name}）至少需要 ${minRows} 行：请加入页面，或通过显示规则限定其适用情形。`))
 const unsigned = (path: string, { label, signedIn = '' }: FieldDefinition) => fault(path, 'unsigned', `${label.en} is signed in "${signedIn}", which this page does not ask for. Ask for that too, or take it out.`, `“${label.zh}”须在“${signedIn}”中签名，而页面没有该字段。请加入该字段，或移除此项。`)
 
 type OnPage = { readonly entity: EntityDefinition; readonly rules: Readonly<Record<string, FieldRules>>; readonly placed: ReadonlySet<string> }
