@@ -206,6 +206,21 @@ describe('rules about fields that some may not see', () => {
     const { warnings } = await overview()
     expect(warnings.map(({ code, message }) => [code, message.en.includes('Rules of Probe ask for Credit limit, which') && message.en.includes('Viewer')])).toEqual([['rulesTell', true]])
   })
+
+  it('that are taken over from where they are hidden are told too', async () => {
+    const taken = { name: 'limit', type: 'money', label: named('Limit'), lookup: { through: 'customer', of: 'creditLimit' } }
+    await draft([taken, fields[1]], 'sales-orders', { form: { rules: { probe: { checks: [{ holds: 'empty(probe) || limit > probe', message: named('No.') }] } } } })
+    const { findings, warnings } = await overview()
+    expect([findings, warnings.map(({ code, message }) => [code, message.en.includes('Rules of Probe ask for Limit, which') && message.en.includes('Viewer')])]).toEqual([[], [['rulesTell', true]]])
+  })
+
+  it('of which one is to be signed for the other cannot be changed by who sees only that: it is told', async () => {
+    // Written past the door, which knows published fields only.
+    await openStore(booted.payload).insert('roles', { id: 'unsigning', slug: 'unsigning', name: 'Unsigning', permissions: [{ entity: 'parts', actions: ['read', 'edit'], hiddenFields: ['sign'] }] })
+    await draft([{ name: 'sign', type: 'signature', label: named('Sign') }, { name: 'released', type: 'boolean', label: named('Released'), signedIn: 'sign' }])
+    const { findings, warnings } = await overview()
+    expect([findings, warnings.map(({ path, code, message }) => `${path}:${code}:${message.en}`)]).toEqual([[], ['forms.parts.rules.released:cannotSign:Released is signed in Sign, which Unsigning may not see: they cannot change it.']])
+  })
 })
 
 describe('publishing', () => {

@@ -47,8 +47,7 @@ function knownFindings(platform: Platform, published: RevisionInputs, shipped: r
 
 /** What may be published once whoever publishes has read it. */
 export async function publishWarnings(store: Store, platform: Platform, { wanted, published }: { readonly wanted: RevisionInputs; readonly published: RevisionInputs }): Promise<readonly Finding[]> {
-  const entities = [...shippedEntities(platform.entities.values(), published).filter(({ slug }) => !isOwnSlug(slug)), ...ownEntities(wanted)]
-  return roleFindings(store, { wanted, published, entities: new Map(entities.map((entity) => [entity.slug, entity])) })
+  return roleFindings(store, { wanted, published, shipped: shippedEntities(platform.entities.values(), published).filter(({ slug }) => !isOwnSlug(slug)) })
 }
 
 /**

@@ -8,30 +8,30 @@ import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
 import type { Store } from '../data/store.ts'
 import type { Platform } from '../platform/platform.ts'
-import { compileForm, headOf, ruledFields, type FieldProgram, type FormProgram } from '../forms/compile-form.ts'
-import { withDerived } from '../forms/derived-fields.ts'
-import { publishedFieldsOf, publishedFormOf, withFields } from '../platform/own-fields.ts'
+import { compileForm, headOf, ruledFields, saysSomething, type FieldProgram, type FormProgram } from '../forms/compile-form.ts'
+import { publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
+import { withPublishedFields } from '../platform/published-fields.ts'
 
 type Role = { readonly label: Text; readonly actor: Actor }
 type RoleRow = { readonly slug: string; readonly name: string; readonly nameZh?: string | null; readonly permissions: unknown }
-type Asked = { readonly wanted: RevisionInputs; readonly published: RevisionInputs; readonly entities: ReadonlyMap<string, EntityDefinition> }
+type Asked = { readonly wanted: RevisionInputs; readonly published: RevisionInputs; readonly shipped: readonly EntityDefinition[] }
 
 /**
  * What the rules that are to be published mean for people who may not see every field: warnings, for whoever publishes to confirm. Forms that
- * stay as they are published are not told of again. `entities`: without the firm's own fields.
+ * stay as they are published are not told of again.
  */
-export async function roleFindings(store: Store, { wanted, published, entities }: Asked): Promise<readonly Finding[]> {
-  const changed = Object.entries(wanted.forms ?? {}).filter(([slug, form]) => canonicalJson(form) !== canonicalJson(publishedFormOf(published, slug)))
-  if (changed.length === 0) return []
+export async function roleFindings(store: Store, { wanted, published, shipped }: Asked): Promise<readonly Finding[]> {
+  const differs = (of: (inputs: RevisionInputs) => unknown) => canonicalJson(of(wanted)) !== canonicalJson(of(published))
+  const slugs = [...new Set(Object.keys({ ...wanted.forms, ...wanted.fields }))].filter((slug) => differs((inputs) => publishedFormOf(inputs, slug)) || differs((inputs) => publishedFieldsOf(inputs, slug).filter(saysSomething)))
+  if (slugs.length === 0) return []
   const roles = (await store.find('roles', { sort: 'createdAt' })).map(roleOf)
-  return changed.flatMap(([slug, form]) => {
-    const known = entities.get(slug)
-    if (!known) return []
-    const extended = (one: EntityDefinition, of: EntityDefinition | undefined): EntityDefinition => withDerived(withFields(one, publishedFieldsOf(wanted, one.slug)), publishedFormOf(wanted, one.slug), of && new Map([[of.slug, of]]))
-    const above = known.kind === 'line' ? entities.get(known.parent?.entity ?? '') : undefined
-    const owner = above && extended(above, undefined)
-    const entity = extended(known, owner)
-    const { program } = compileForm(ruledFields(entity), form, owner && headOf(entity, new Map([[owner.slug, owner]])))
+  // As they will be: what is made of what, here and through references.
+  const entities = new Map(withPublishedFields([{ slug: 'core', entities: shipped }], wanted).flatMap(({ entities: all = [] }) => all.map((entity) => [entity.slug, entity] as const)))
+  return slugs.flatMap((slug) => {
+    const entity = entities.get(slug)
+    if (!entity) return []
+    const owner = entity.kind === 'line' ? entities.get(entity.parent?.entity ?? '') : undefined
+    const { program } = compileForm(ruledFields(entity), publishedFormOf(wanted, slug), headOf(entity, entities))
     return findingsOfForm({ entity, owner, program }, roles)
   })
 }
@@ -75,11 +75,15 @@ function findingsOf({ field, madeOf, asks, ofHead, required }: FieldProgram, { e
   const seers = readers.filter(({ hidden }) => !hidden.has(field.name))
   const made = concerned(new Set([...madeOf, ...ofHead.madeOf]), readers)
   const told = concerned(new Set([...asks, ...ofHead.asks]), seers)
-  const unasked = readers.filter(({ hidden, actor }) => hidden.has(field.name) && (can(actor, 'create', entity).allowed || can(actor, 'edit', entity).allowed))
+  const writers = readers.filter(({ actor }) => can(actor, 'create', entity).allowed || can(actor, 'edit', entity).allowed)
+  const unasked = writers.filter(({ hidden }) => hidden.has(field.name))
+  const { signedIn } = field
+  const unsigning = signedIn === undefined ? [] : writers.filter(({ hidden }) => hidden.has(signedIn) && !hidden.has(field.name))
   return [
     ...(made.isAny ? [finding('hiddenWith', hiddenWith(field, made))] : []),
     ...(told.isAny ? [finding('rulesTell', rulesTell(field, told))] : []),
     ...(required && unasked.length > 0 ? [finding('notAsked', notAsked(field, joined(unasked.map(({ label }) => label))))] : []),
+    ...(signedIn !== undefined && unsigning.length > 0 ? [finding('cannotSign', cannotSign(field, { roles: joined(unsigning.map(({ label }) => label)), fields: labels.get(signedIn) ?? { en: signedIn, zh: signedIn } }))] : []),
   ]
 }
 
@@ -93,5 +97,8 @@ const rulesTell = ({ label }: FieldDefinition, { roles, fields }: Concerned): Te
 })
 const notAsked = ({ label }: FieldDefinition, roles: Text): Text => ({
   en: `${label.en} is required by a rule, but ${roles.en} may not see it: they are not asked for it.`, zh: `规则要求填写“${label.zh}”，但${roles.zh}无权查看，因此不会要求其填写。`,
+})
+const cannotSign = ({ label }: FieldDefinition, { roles, fields }: Concerned): Text => ({
+  en: `${label.en} is signed in ${fields.en}, which ${roles.en} may not see: they cannot change it.`, zh: `“${label.zh}”须在“${fields.zh}”中签名，而${roles.zh}无权查看签名字段，因此无法更改。`,
 })
 const joined = (texts: readonly Text[]): Text => ({ en: texts.map(({ en }) => en).join(', '), zh: texts.map(({ zh }) => zh).join('、') })
