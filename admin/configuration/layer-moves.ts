@@ -1,3 +1,4 @@
+import type { FormSection } from '../../config/language/form.ts'
 import type { FieldDraft, FormDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import { sectionsOfDraft } from './layout-moves.ts'
 import type { Content } from './use-draft.ts'
@@ -7,11 +8,16 @@ export function withoutRules(content: Content, name: string): Content {
   return { ...content, form: { ...content.form, rules: Object.fromEntries(Object.entries(content.form.rules).filter(([key]) => key !== name)) } }
 }
 
-/** Without a section, or without any layout; its fields follow at the end, as they are shipped. */
+/** Without a section, or without any layout; its fields follow at the end, as they are shipped. A tab or step goes with its only section. */
 export function withoutSection(content: Content, key: string): Content {
   const { layout, rules } = content.form
-  const sections = (sectionsOfDraft(content.form) ?? []).filter((section) => section.key !== key)
-  return sections.length === 0 ? withoutLayout(content) : { ...content, form: { rules, layout: { ...layout, sections } } }
+  const all = sectionsOfDraft(content.form) ?? []
+  const sections = all.filter((section) => section.key !== key)
+  if (!layout || sections.length === 0) return withoutLayout(content)
+  const placeOf = ({ part }: FormSection) => part ?? layout.parts?.list[0]?.key
+  const left = all.filter((section) => section.key === key).map(placeOf).filter((part) => !sections.some((section) => placeOf(section) === part))
+  const parts = layout.parts && { ...layout.parts, list: layout.parts.list.filter((part) => !left.includes(part.key as string | undefined)) }
+  return { ...content, form: { rules, layout: { ...layout, sections, ...(parts && { parts }) } } }
 }
 
 export const withoutLayout = (content: Content): Content => ({ ...content, form: { rules: content.form.rules } })

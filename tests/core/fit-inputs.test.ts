@@ -68,6 +68,9 @@ it('is taken back part by part: what is left is sound, and in the end the shippe
     expect(now.form.layout?.sections.length).not.toBe(0)
     expect(now.form.rules.name).toEqual(content.form.rules.name)
   }))
+  const list = [{ key: 'x', label }, { key: 'y', label }]
+  const tabs = { ...content, form: { ...content.form, layout: { parts: { shownAs: 'tabs', list }, sections: [{ key: 'a', label, columns: 1, fields: [] }, { key: 'b', label, columns: 1, fields: [], part: 'y' }, { key: 'c', label, columns: 1, fields: [], part: 'y' }] } } } as const
+  expect([['b'], ['a'], ['b', 'c']].map((keys) => keys.reduce((now, key) => withoutSection(now, key), tabs as Parameters<typeof withoutSection>[0]).form.layout?.parts?.list.map(({ key }) => key))).toEqual([['x', 'y'], ['y'], ['x']])
   expect(withField(withoutField(content, 'colour', true), 'colour').fields).toEqual(content.fields)
   expect(withoutField(content, 'colour', true)).toMatchObject({ fields: [{ name: 'colour', retired: true }, {}, {}], form: { rules: { name: {} }, layout: { sections: [{ fields: ['name'] }, { fields: ['like'] }] } } })
   expect(asShipped(content, new Set(['colour']))).toEqual({ entity: null, form: { rules: {} }, fields: [{ ...content.fields[0], retired: true }] })
