@@ -143,6 +143,12 @@ describe('the rules of a form hold on the server', () => {
     const store = openStore(booted.payload)
     const imported = (id: string, by: Person, field: string) => store.insert('imports', { id, number: id, entity: 'customers', status: 'done', fileName: `${id}.csv`, fileBytes: 1, format: 'csv', mapping: { 0: { field }, 1: null }, headersKey: field, owner: by.id } as never)
     await Promise.all([imported('IMP-1', owner, 'audited'), imported('IMP-2', owner, 'audited'), imported('IMP-3', owner, 'name')])
+    // An older mapping of the same columns is proposed no more, nor one that was never used.
+    await imported('IMP-4', owner, 'phone')
+    await store.insert('imports', { id: 'IMP-5', number: 'IMP-5', entity: 'customers', status: 'done', fileName: 'IMP-5.csv', fileBytes: 1, format: 'csv', mapping: { 0: null }, headersKey: 'phone', owner: owner.id } as never)
+    await store.insert('imports', { id: 'IMP-6', number: 'IMP-6', entity: 'sales-orders', status: 'done', fileName: 'IMP-6.csv', fileBytes: 1, format: 'csv', mapping: { 0: { field: 'requestedDate' } }, headersKey: 'date', owner: owner.id } as never)
+    const importsOf = async (place: string) => (await use(place)).uses.filter((line) => line.startsWith('import'))
+    expect([await importsOf('customers/use/phone'), await importsOf('sales-orders/use/requestedDate'), await importsOf('sales-order-lines/use/requestedDate')]).toEqual([[], ['import: IMP-6 IMP-6.csv'], []])
     const key = (id: string, by: Person, more: object) => store.insert('api-keys', { id, name: id, owner: by.id, prefix: id, hash: id, roles: ['salesRep'], entities: [], readOnly: true, expiresAt: '2999-01-01T00:00:00.000Z', ...more } as never)
     await Promise.all([key('shop', owner, {}), key('other-list', owner, { entities: ['leads'] }), key('over', owner, { expiresAt: '2020-01-01T00:00:00.000Z' }), key('theirs', rep, { entities: ['customers'] })])
     const seen = await use('customers/use/audited')

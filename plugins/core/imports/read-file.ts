@@ -44,12 +44,15 @@ const ofBadRows: ReadonlySet<string> = new Set(['row', 'problem', '行号', '问
 
 type Question = { readonly actor: Actor; readonly record: ImportRecord; readonly headersKey: string; readonly fields: readonly ImportField[]; readonly columns: readonly ImportColumn[] }
 
+/** Imports whose mapping is proposed again. */
+export const rememberedStatuses = ['checked', 'running', 'paused', 'done', 'undoing', 'undone']
+
 /** What the person chose last for the same entity and headers, as far as it still fits. */
 async function lastMapping(payload: Payload, { actor, record, headersKey, fields, columns }: Question): Promise<{ mapping: Mapping; matching: Matching } | undefined> {
   const [found] = await openStore(payload).find('imports', {
     where: { and: [
       { entity: { equals: record.entity } }, { headersKey: { equals: headersKey } }, { owner: { equals: actor.id } },
-      { id: { not_equals: record.id } }, { status: { in: ['checked', 'running', 'paused', 'done', 'undoing', 'undone'] } },
+      { id: { not_equals: record.id } }, { status: { in: rememberedStatuses } },
     ] },
     sort: '-createdAt', limit: 1,
   })

@@ -8,6 +8,7 @@ import { can, hiddenFields } from '../../access/can.ts'
 import { withinScope } from '../../access/key-scope.ts'
 import type { Store } from '../../data/store.ts'
 import { scopeOf } from '../../keys/key-strategy.ts'
+import { rememberedStatuses } from '../../imports/read-file.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { mayChange, maySee } from '../../saved-views/saved-views.ts'
 import { fieldsOfView, type Asked, type Use } from './use.ts'
@@ -46,12 +47,13 @@ export async function usesInRoles({ store, actor, platform }: Reading, { entity,
   return { uses, unseen: 0 }
 }
 
-/** Mappings that are proposed again for a file with the same columns, one a kind of file. */
+/** Mappings that are proposed again for a file with the same columns: of each person the last one a kind of file. Fields of lines stand there as `lines.<name>`. */
 export async function usesInImports({ store, actor }: Reading, { entity, name }: Asked): Promise<Found> {
-  const rows = await store.find('imports', { where: { entity: { equals: entity.parent?.entity ?? entity.slug } }, sort: '-number', limit: mostImports })
-  const using = rows.filter(({ mapping }) => name === undefined || Object.values((mapping ?? {}) as Record<string, { field?: string } | null>).some((target) => target?.field === name || target?.field?.endsWith(`.${name}`)))
+  const rows = await store.find('imports', { where: { and: [{ entity: { equals: entity.parent?.entity ?? entity.slug } }, { status: { in: rememberedStatuses } }] }, sort: '-number', limit: mostImports })
+  const last = new Map(rows.toReversed().map((row) => [row.headersKey ? `${row.owner}:${row.headersKey}` : row.id, row]))
+  const path = `${entity.kind === 'line' ? 'lines.' : ''}${name ?? ''}`
+  const newest = [...last.values()].filter(({ mapping }) => Object.values((mapping ?? {}) as Record<string, { field?: string } | null>).some((target) => (name === undefined ? target?.field?.startsWith(path) : target?.field === path)))
   const { allowed, own } = can(actor, 'read', importsEntity)
-  const newest = [...new Map(using.toReversed().map((row) => [row.headersKey ?? row.id, row])).values()]
   const seen = newest.filter(({ owner }) => allowed && (!own || owner === actor.id))
   return { unseen: newest.length - seen.length, uses: seen.map((row): Use => ({ kind: 'import', label: { en: `${row.number} ${row.fileName}`, zh: `${row.number} ${row.fileName}` }, note: notes.mapping, href: `/admin/imports/${row.id}` })) }
 }
