@@ -50,7 +50,7 @@ export function formFindings(inputs: RevisionInputs, shipped: ReadonlyMap<string
     return [
       ...faults.map(({ path, code, message }) => finding(code, `forms.${slug}.${path}`, message)),
       ...(form.layout ? layoutFindings(form.layout, fields) : []).map(({ path, code, message }) => finding(code, `forms.${slug}.layout.${path}`, message)),
-      ...fields.flatMap((field) => misplaced(field, form, ownNames.has(field.name)).map(({ place, message }) => finding('misplaced', `forms.${slug}.rules.${field.name}.${place}`, message))),
+      ...fields.flatMap((field) => [...misplaced(field, form, ownNames.has(field.name)), ...signsNothing(field, form, fields)].map(({ place, message }) => finding('misplaced', `forms.${slug}.rules.${field.name}.${place}`, message))),
     ]
   })
 }
@@ -150,6 +150,18 @@ function misplaced(field: FieldDefinition, { rules }: FormDefinition, isOwn: boo
   if (kindOf(field) === undefined) found.push({ place: 'visible', message: { en: `${label.en} holds machine data, which rules do not see.`, zh: `“${label.zh}”为系统数据，不支持规则。` } })
   if (own.computed !== undefined && (own.required ?? own.readOnly ?? own.default ?? own.options) !== undefined) found.push({ place: 'computed', message: { en: `${label.en} is computed: it cannot be required, read-only, given or chosen as well.`, zh: `“${label.zh}”为计算字段，不能再设置必填、只读、默认值或选项规则。` } })
   return found
+}
+
+/** What is to be signed in a field that is never shown or never given could be entered by nobody. */
+function signsNothing({ name, label }: FieldDefinition, { rules }: FormDefinition, fields: readonly FieldDefinition[]): readonly Misplaced[] {
+  const signed = fields.find(({ signedIn, retired }) => signedIn === name && !retired)
+  const own = Object.hasOwn(rules, name) ? rules[name] : undefined
+  if (!signed || !own) return []
+  const message: Text = { en: `${signed.label.en} is signed in ${label.en}, which nobody could ever give: nobody could fill it in. Remove this rule, or the signature.`, zh: `“${signed.label.zh}”须在“${label.zh}”中签名，而此规则使任何人都无法签名，因此无法填写。请删除此规则或签名要求。` }
+  return [
+    ...(own.visible?.trim() === 'false' ? [{ place: 'visible' as const, message }] : []),
+    ...(own.readOnly?.when.trim() === 'true' ? [{ place: 'readOnly' as const, message }] : []),
+  ]
 }
 
 const finding = (code: string, path: string, message: Text): Finding => ({ code, path, severity: 'error', message })
