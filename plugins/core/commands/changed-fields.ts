@@ -1,5 +1,4 @@
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
-import { isSectionText } from '../../../config/language/fields.ts'
 import { isSignature } from '../../../config/language/signature.ts'
 import type { Row } from '../data/store.ts'
 import type { CommandContext } from './context.ts'
@@ -21,7 +20,8 @@ export function linesDiffer(context: Known, entity: EntityDefinition, now: reado
   })
 }
 
-const isEntered = (field: FieldDefinition): boolean => !field.readOnly && !field.hidden && !field.lookup && !isSignature(field) && !isSectionText(field)
+/** What is taken over, or only said in the form, is read-only. */
+const isEntered = (field: FieldDefinition): boolean => !field.readOnly && !field.hidden && !isSignature(field)
 
 /** A field as people have entered it: a table without its computed columns. */
 function cells({ name, columns = [] }: FieldDefinition, row: Row): string {
