@@ -10,7 +10,7 @@ export type SignatureMark = { readonly strokes: readonly (readonly Point[])[] } 
 
 /** What stands in a field of type `signature`. All but the mark is written by the server. */
 export type Signature = {
-  /** Who has signed, as people call them. */
+  /** Who has signed: the name and, of an account, the address in brackets. */
   readonly signer: string
   /** UTC ISO. */
   readonly at: string
@@ -24,7 +24,7 @@ export type Signature = {
 export const isSignature = ({ type }: Pick<FieldDefinition, 'type'>): boolean => type === 'signature'
 
 /** Kept and spoken as one text that begins with the name, so that lists sort by it and find it. */
-export const writeSignature = ({ signer, at, changedAt = '', by, mark }: Signature): string => [signer.replace(/[\p{Cc}\p{Cs}/]+/gu, ' ').trim().slice(0, 200) || '—', at, changedAt, by, mark].join('/')
+export const writeSignature = ({ signer, at, changedAt = '', by, mark }: Signature): string => [signer.replace(/[\p{Cc}\p{Cs}/]+/gu, ' ').trim().slice(0, longestSigner) || '—', at, changedAt, by, mark].join('/')
 
 /** @returns undefined for a text that is no signature */
 export function readSignature(value: unknown): Signature | undefined {
@@ -56,9 +56,11 @@ export function readMark(value: unknown): SignatureMark | undefined {
 export const mostMark = 12_000
 /** A dot is nobody's signature. */
 export const leastPoints = 3
-const longest = mostMark + 400
+/** A name and an address. */
+const longestSigner = 400
+const longest = mostMark + longestSigner + 200
 const moment = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`
-const written = new RegExp(`^([^/\\p{Cc}]{1,200})/(${moment})/(${moment})?/([^/]{1,80})/([^]+)$`, 'u')
+const written = new RegExp(`^([^/\\p{Cc}]{1,${longestSigner}})/(${moment})/(${moment})?/([^/]{1,80})/([^]+)$`, 'u')
 
 /** The lines of a drawing as the data of an SVG path: numbers and the letters M, L and Q, whatever was stored. */
 export function pathOf(strokes: readonly (readonly Point[])[]): string {

@@ -9,6 +9,8 @@ import { isUnlimited } from './reach.ts'
 export type Actor = {
   readonly id: string
   readonly name: string
+  /** Of an account: unlike its name, no two have the same. */
+  readonly email?: string
   readonly roles: readonly string[]
   readonly permissions: readonly Permission[]
   readonly language: Language
@@ -44,7 +46,7 @@ export async function actorOf(payload: Payload, user: SignedInUser): Promise<Act
     roles: [...new Set(roles.flatMap((role) => [role, known.get(role)?.basedOn ?? role]))],
     permissions: roles.flatMap((role) => known.get(role)?.permissions ?? []),
   })
-  const person = { id: String(user.id), name: user.name ?? user.email ?? String(user.id), language: user.language === 'zh' ? 'zh' : 'en' } as const
+  const person = { id: String(user.id), name: user.name ?? user.email ?? String(user.id), language: user.language === 'zh' ? 'zh' : 'en', ...(user.email && { email: user.email }) } as const
   const held = user.roles ?? []
   if (!user.key) return { ...person, ...rightsOf(held) }
   const { roles: given, ...key } = user.key

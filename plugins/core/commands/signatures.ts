@@ -16,10 +16,14 @@ export function takeSignatures<Placed extends FilteredRow>({ actor, now }: Pick<
     const value = row[field.name]
     if (!entered?.has(field.name) || typeof value !== 'string' || value === before?.[field.name]) return []
     if (!readMark(value)) return [{ row: placed, finding: copied(field, path) }]
-    row[field.name] = writeSignature({ signer: actor.name, at: now, by: actor.id, mark: value })
+    row[field.name] = writeSignature({ signer: signerOf(actor), at: now, by: actor.id, mark: value })
     return []
   }))
 }
+
+/** People name themselves as they like: the address, which no other account has, stands behind. A name holds none that could be taken for it. */
+const signerOf = ({ name, email }: CommandContext['actor']): string => (email === undefined || name === email ? name : `${name.replaceAll('@', ' ').slice(0, longestName)} (${email})`)
+const longestName = 120
 
 /** Signatures that stay while something else of the record changes say so from now on. `linesDiffer`: in what people enter there. */
 export function markChanged(context: Pick<CommandContext, 'platform' | 'now'>, entity: EntityDefinition, { document, previous, linesDiffer = false }: { readonly document: Row; readonly previous: Row; readonly linesDiffer?: boolean }): void {
