@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import { useCrumb } from '../frame/crumbs.tsx'
 import { useText } from '../kit/kit-context.tsx'
@@ -14,6 +14,7 @@ import { DetailsPanel } from './details-panel.tsx'
 import { nameOf } from './document-name.ts'
 import { DocumentHeader } from './document-header.tsx'
 import { findingsOf } from './findings.ts'
+import { showFirstWrong } from './first-wrong.ts'
 import { isWritable } from './form-values.ts'
 import { LinesPanel } from './lines-panel.tsx'
 import { LinkedDocuments } from './linked-documents.tsx'
@@ -43,6 +44,13 @@ export function DocumentScreen({ initial, isPage = true }: { readonly initial: D
   const findings = findingsOf(problem, open.sentLines)
   const atFields = view.editable ? entity.fields.filter(isWritable).map(({ name }) => name) : []
   const inTables = [...findings.fields.keys()].filter((path) => atFields.includes(path.split('.')[0] ?? ''))
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (!problem) return
+    // Once the part and the columns that it names are drawn.
+    const frame = requestAnimationFrame(() => showFirstWrong(form.current))
+    return () => cancelAnimationFrame(frame)
+  }, [problem])
   const isConflict = problem?.code === 'versionConflict'
   return (
     <TitlesProvider titles={view.titles}>
@@ -58,7 +66,7 @@ export function DocumentScreen({ initial, isPage = true }: { readonly initial: D
         <div className={styles.body} data-view={shown}>
           <div className={styles.main}>
             {shown === 'lifecycle' ? <LifecycleView view={view} /> : shown === 'trace' ? <TraceView view={view} /> : (
-              <form noValidate className={styles.form} onSubmit={(event) => { event.preventDefault(); void save() }}>
+              <form ref={form} noValidate className={styles.form} onSubmit={(event) => { event.preventDefault(); void save() }}>
                 <RecordPlace value={place}><DetailsPanel open={open} findings={findings.fields} /></RecordPlace>
                 {entity.lines ? <LinesPanel open={open} findings={findings.lines} onLearn={setLearned} /> : null}
                 <TaxLines document={document} />

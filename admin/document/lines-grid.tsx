@@ -38,7 +38,7 @@ export function LinesGrid({ open, lines, findings, onLearn }: Props) {
   const { view, form, values } = open
   const rows = values.lines
   const writable = useMemo(() => writableFields(lines.fields), [lines])
-  const { columns, chosen, setChosen } = useGridColumns(lines, writable)
+  const { columns, chosen, setChosen } = useGridColumns(lines, writable, findings)
   const [body, setBody] = useState<HTMLTableSectionElement | null>(null)
   const set = useCallback((change: (old: readonly GridLine[]) => readonly GridLine[]) => {
     form.setValue('lines', [...change(form.getValues('lines'))], { shouldDirty: true })

@@ -123,6 +123,7 @@ describe('a firm configures the purchase order', () => {
     await page.getByLabel('Internal note').waitFor()
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByText('Say what to look at.').waitFor()
+    await page.locator('textarea[aria-invalid="true"]:focus').waitFor()
     const refused = await fetch(`${front.url}/api/purchase-orders`, { method: 'POST', headers: firm.headers, body: JSON.stringify({ inspectionNeeded: 'always' }) })
     expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('请说明检验内容。')])
   })

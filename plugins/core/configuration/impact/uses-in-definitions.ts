@@ -12,7 +12,7 @@ export function usesInDefinitions({ entities, forms }: Pick<Platform, 'entities'
   const form = `/admin/configuration/${entity.slug}`
   const ofForm: Use[] = name === undefined ? [] : [
     ...(program?.steps ?? []).filter(({ field, references }) => field.name !== name && references.has(name)).map(({ field, madeOf }): Use => ({ kind: 'rule', label: field.label, note: madeOf.has(name) ? notes.madeOf : notes.asksFor, href: form, first: true })),
-    ...(forms.get(entity.lines?.entity ?? '')?.steps ?? []).filter(({ ofHead: { madeOf, asks } }) => madeOf.has(name) || asks.has(name)).map(({ field, ofHead }): Use => ({ kind: 'rule', label: field.label, note: ofHead.madeOf.has(name) ? notes.madeOf : notes.asksFor, href: `/admin/configuration/${entity.lines?.entity ?? ''}`, first: true })),
+    ...(forms.get(entity.lines?.entity ?? '')?.steps ?? []).filter(({ ofHead: { madeOf, asks } }) => madeOf.has(name) || asks.has(name)).map(({ field, ofHead }): Use => ({ kind: 'rule', label: of(entities.get(entity.lines?.entity ?? '') ?? entity, field), note: ofHead.madeOf.has(name) ? notes.madeOf : notes.asksFor, href: `/admin/configuration/${entity.lines?.entity ?? ''}`, first: true })),
     ...(program?.layout?.sections ?? []).filter(({ fields }) => fields.includes(name)).map(({ label }): Use => ({ kind: 'section', label, href: form })),
   ]
   const ofPages = Object.entries(pages).filter(([, page]) => page.entity === entity.slug && !page.retired && (name === undefined || namesField(page, name))).map(([slug, page]): Use => ({ kind: 'page', label: page.title, href: `/admin/configuration/pages/${slug}`, first: true }))
@@ -22,10 +22,13 @@ export function usesInDefinitions({ entities, forms }: Pick<Platform, 'entities'
 const namesField = ({ layout, given = {}, offers = {}, gs1 = {} }: PageDefinition, name: string): boolean =>
   layout.sections.some(({ fields }) => fields.includes(name)) || Object.hasOwn(given, name) || Object.hasOwn(offers, name) || Object.values(gs1).includes(name)
 
+/** A field of another form, told with it. */
+const of = ({ labels }: EntityDefinition, { label }: FieldDefinition): Text => ({ en: `${labels.en}: ${label.en}`, zh: `${labels.zh}：${label.zh}` })
+
 /** How a field of any form leans on what is asked about. */
 function usesByField(other: EntityDefinition, field: FieldDefinition, { entity, name }: Asked): Use[] {
   const { lookup, filter = [], to, convertedFrom, signedIn } = field
-  const use = (note: Text): Use => ({ kind: 'field', label: { en: `${other.labels.en}: ${field.label.en}`, zh: `${other.labels.zh}：${field.label.zh}` }, note, href: `/admin/configuration/${other.slug}`, first: true })
+  const use = (note: Text): Use => ({ kind: 'field', label: of(other, field), note, href: `/admin/configuration/${other.slug}`, first: true })
   if (name === undefined) return to === entity.slug ? [use(notes.refersTo)] : []
   const isHere = other.slug === entity.slug
   const through = lookup && other.fields.find((one) => one.name === lookup.through)
