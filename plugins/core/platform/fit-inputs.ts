@@ -50,6 +50,12 @@ export function newFindings(wanted: RevisionInputs, entities: readonly EntityDef
   }
 }
 
+/** Misfits that are not known: of what shall be published, beside those of what is. */
+export function newMisfits(misfits: readonly Finding[], known: readonly Finding[]): readonly Finding[] {
+  const before = new Set(known.map(keyOf))
+  return misfits.filter((finding) => !before.has(keyOf(finding)))
+}
+
 const keyOf = ({ code, path }: Finding) => `${path}:${code}`
 
 /** Places in a list change with what stands before them; keys of fields do not. */

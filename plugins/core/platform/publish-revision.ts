@@ -11,7 +11,8 @@ import type { Store } from '../data/store.ts'
 import { beginUnguarded } from '../data/revision-guard.ts'
 import { fail, failInput } from '../errors.ts'
 import { addJobWithin } from '../jobs/run-jobs.ts'
-import { fitInputs, newFindings } from './fit-inputs.ts'
+import { fitInputs, newMisfits } from './fit-inputs.ts'
+import type { Fitted } from './misfits.ts'
 import { isOwnSlug, shippedEntities } from './own-fields.ts'
 import { platformOf } from './platform.ts'
 import { lossFindings } from './revision-findings.ts'
@@ -35,8 +36,10 @@ export async function preparePublication(payload: Payload): Promise<Publication>
   const [previous] = base === 0 ? [] : await openStore(payload).find('revisions', { where: { number: { equals: base } }, limit: 1 })
   if (base > 0 && !previous) fail('revisionBase', { current: await currentRevisionNumber(payload), base })
   const before = (previous?.inputs ?? shippedRevision.inputs) as RevisionInputs
-  const shipped = shippedEntities(platformOf(payload).entities.values(), inputs).filter(({ slug }) => !isOwnSlug(slug))
-  const findings = [...newFindings(inputs, shipped, fitInputs(before, shipped).misfits), ...(previous ? lossFindings(inputs, before) : [])]
+  const { misfits } = payload.config.custom.fitted as Fitted
+  const shipped = () => shippedEntities(platformOf(payload).entities.values(), inputs).filter(({ slug }) => !isOwnSlug(slug))
+  const wrong = misfits.length > 0 ? newMisfits(misfits, fitInputs(before, shipped()).misfits) : []
+  const findings = [...wrong, ...(previous ? lossFindings(inputs, before) : [])]
   if (findings.length > 0) failInput(findings)
   return { before, changes: fieldChanges(before, inputs) }
 }
