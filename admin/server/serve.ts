@@ -65,9 +65,10 @@ export async function serve({ settings, listen, isDev, isAlone, progress }: Inpu
     closers.push(() => payload.destroy())
     const prepareData = () => runStartHooks({ payload, settings, progress })
     // A revision that is only to be published writes nothing yet.
-    const isCurrent = (await currentRevisionNumber(payload)) === revisionOf(payload).number
+    const [current, { number }] = [await currentRevisionNumber(payload), revisionOf(payload)]
+    const isCurrent = current === number
     if (isCurrent) await prepareData()
-    const publication = isCurrent ? undefined : await preparePublication(payload)
+    const publication = current === number - 1 ? await preparePublication(payload) : undefined
 
     progress('Preparing the panel')
     const { default: next } = await import('next')

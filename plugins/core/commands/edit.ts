@@ -10,7 +10,7 @@ import type { CommandContext } from './context.ts'
 import { enteredNames, exponentFor, newLine } from './create.ts'
 import { keepFiles } from './file-values.ts'
 import { appendEvent, appendHistory, differences } from './record.ts'
-import { markChanged } from './signatures.ts'
+import { markChanged, type StoredChange } from './signatures.ts'
 
 export type DocumentChange = {
   /** Stored values of the fields to change. */
@@ -64,7 +64,7 @@ export async function storeEdit(context: CommandContext, slug: string, { reason,
   const document: Row = { ...draft.document, version: Number(previous.version) + 1 }
   await keepFiles(context, entity, [{ row: document, before: previous }])
   const ofLines = lineDifferences(previousLines, draft.lines)
-  await storeDocument(context, slug, { document, previous, linesDiffer: lineEntity !== undefined && linesDiffer(context, lineEntity, draft.lines, previousLines) })
+  await storeDocument(context, slug, { document, previous, linesDiffer: () => lineEntity !== undefined && linesDiffer(context, lineEntity, draft.lines, previousLines) })
   if (lineEntity) await storeLines(context, lineEntity, draft.lines, previousLines)
   await context.platform.behaviours.get(slug)?.stored?.(context, { ...draft, document })
   await appendHistory(context, {
@@ -78,7 +78,7 @@ export async function storeEdit(context: CommandContext, slug: string, { reason,
 }
 
 /** Writes what differs, only over the version that was read. Signatures that stay say from now on that something else was changed. */
-export async function storeDocument(context: CommandContext, entity: string, change: { readonly document: Row; readonly previous: Row; readonly linesDiffer?: boolean }): Promise<void> {
+export async function storeDocument(context: CommandContext, entity: string, change: StoredChange): Promise<void> {
   const { document, previous } = change
   markChanged(context, context.entity(entity), change)
   const changes = Object.fromEntries(

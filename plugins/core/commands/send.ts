@@ -87,7 +87,7 @@ export async function tryToSend(
     state: result.state, snapshot: result.snapshot, definitionHash: compiled.hash,
     since: result.state === stateBefore ? workflowOf(previous)?.since ?? context.now : context.now,
   }
-  await storeDocument(context, slug, { document, previous, linesDiffer: entity.lines !== undefined && linesDiffer(context, context.entity(entity.lines.entity), lines, previousLines) })
+  await storeDocument(context, slug, { document, previous, linesDiffer: () => entity.lines !== undefined && linesDiffer(context, context.entity(entity.lines.entity), lines, previousLines) })
   await appendHistory(context, {
     entity: slug, document, action: 'send', event, stateAfter: result.state, definitionHash: compiled.hash,
     guards: result.guards, changes: differences(previous, document),

@@ -25,13 +25,16 @@ export function takeSignatures<Placed extends FilteredRow>({ actor, now }: Pick<
 const signerOf = ({ name, email }: CommandContext['actor']): string => (email === undefined || name === email ? name : `${name.replaceAll('@', ' ').slice(0, longestName)} (${email})`)
 const longestName = 120
 
-/** Signatures that stay while something else of the record changes say so from now on. `linesDiffer`: in what people enter there. */
-export function markChanged(context: Pick<CommandContext, 'platform' | 'now'>, entity: EntityDefinition, { document, previous, linesDiffer = false }: { readonly document: Row; readonly previous: Row; readonly linesDiffer?: boolean }): void {
+/** A document as it is about to be stored. */
+export type StoredChange = { readonly document: Row; readonly previous: Row; readonly linesDiffer?: () => boolean }
+
+/** Signatures that stay while something else of the record changes say so from now on. `linesDiffer`: in what people enter there; asked only where something is signed. */
+export function markChanged(context: Pick<CommandContext, 'platform' | 'now'>, entity: EntityDefinition, { document, previous, linesDiffer }: StoredChange): void {
   const stay = entity.fields.filter(isSignature).flatMap(({ name }) => {
     const signature = document[name] === previous[name] ? readSignature(document[name]) : undefined
     return signature && signature.changedAt === undefined ? [{ name, signature }] : []
   })
-  if (stay.length === 0 || !(linesDiffer || changedFields(context, entity, document, previous).length > 0)) return
+  if (stay.length === 0 || !(changedFields(context, entity, document, previous).length > 0 || linesDiffer?.())) return
   for (const { name, signature } of stay) document[name] = writeSignature({ ...signature, changedAt: context.now })
 }
 
