@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import { isSectionText } from '../../../../config/language/fields.ts'
+import type { FieldDefinition } from '../../../../config/language/entity.ts'
 import type { Text } from '../../../../config/language/text.ts'
 import type { Actor } from '../../access/actor.ts'
 import { can, hiddenFields } from '../../access/can.ts'
@@ -51,9 +52,13 @@ async function countsOf(store: Store, actor: Actor, { entity, name }: Asked): Pr
   if (!allowed || own || (name !== undefined && hiddenFields(actor, entity).has(name))) return { filled: null, options: [] }
   if (name === undefined) return { filled: await store.count(entity.slug), options: [] }
   const field = formFields(entity).find((one) => one.name === name)
-  const [filled, options] = await Promise.all([
-    field && isSectionText(field) ? 0 : store.count(entity.slug, { [name]: { exists: true } }),
-    Promise.all((field?.type === 'select' ? field.options ?? [] : []).map(async ({ value, label }) => ({ value, label, count: await store.count(entity.slug, { [name]: field?.many ? { in: [value] } : { equals: value } }) }))),
-  ])
+  const [filled, countOf] = await Promise.all([field && isSectionText(field) ? 0 : store.count(entity.slug, { [name]: { exists: true } }), field?.type === 'select' ? countsOfOptions(store, entity.slug, field) : undefined])
+  const options = countOf ? (field?.options ?? []).map(({ value, label }) => ({ value, label, count: countOf.get(value) ?? 0 })) : []
   return { filled, options }
+}
+
+/** How many records have each option, in one question; of several choices, which stand in no column, in one an option. */
+async function countsOfOptions(store: Store, slug: string, { name, many, options = [] }: FieldDefinition): Promise<ReadonlyMap<string, number>> {
+  if (many) return new Map(await Promise.all(options.map(async ({ value }) => [value, await store.count(slug, { [name]: { in: [value] } })] as const)))
+  return new Map((await store.sum(slug, { groupBy: [name], fields: [] })).map((group) => [String(group[name]), Number(group.count)]))
 }
