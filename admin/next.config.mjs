@@ -13,8 +13,8 @@ const nextConfig = {
   typescript: { ignoreBuildErrors: true },
   // The server process starts Payload and Next's pages find it: both must hold the very same module.
   serverExternalPackages: ['payload', '@payloadcms/db-sqlite', '@payloadcms/db-mongodb', '@payloadcms/drizzle', '@payloadcms/graphql', 'mongodb', 'xstate', 'piscina', 'prom-client', '@opentelemetry/api'],
-  // A page's code is loaded when it is first asked for; `serve.ts` asks for the usual ones once it answers.
-  experimental: { preloadEntriesOnStart: false },
+  // A page's code is loaded when it is first asked for (`serve.ts` asks for the usual ones once it answers), but by a process that waits.
+  experimental: { preloadEntriesOnStart: process.argv.includes('--spare') },
   redirects: () => Promise.resolve([{ source: '/', destination: '/admin', permanent: false }]),
 }
 

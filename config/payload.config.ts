@@ -83,6 +83,6 @@ export async function buildTrellisConfig({ settings, plugins, revision: publishe
  */
 const key = Symbol.for('trellis.configuration')
 type Holder = { [key]?: Promise<SanitizedConfig> }
-const build = () => buildTrellisConfig({ settings: readSettings(process.env), plugins: builtPlugins, revision: revisionOfProcess() })
+const build = async () => buildTrellisConfig({ settings: readSettings(process.env), plugins: builtPlugins, revision: await revisionOfProcess() })
 
 export default process.env.NODE_ENV === 'production' ? (globalThis as Holder)[key] ??= build() : build()

@@ -5,14 +5,14 @@ import { shippedRevision, type Revision } from './language/revision.ts'
  * in the process (the server's own, and one in each bundle of the panel) must be built from it: hence globalThis.
  */
 const key = Symbol.for('trellis.revision')
-type Holder = { [key]?: Revision }
+type Holder = { [key]?: Revision | Promise<Revision> }
 
-/** Chooses the revision of this process; to be called before `payload.config.ts` is imported. */
-export function useRevision(revision: Revision): void {
+/** Chooses the revision of this process, or says that it will be chosen; to be called before `payload.config.ts` is imported. */
+export function useRevision(revision: Revision | Promise<Revision>): void {
   (globalThis as Holder)[key] = revision
 }
 
 /** What this process runs; where nobody has chosen (builds, generators): what is shipped. */
-export function revisionOfProcess(): Revision {
+export function revisionOfProcess(): Revision | Promise<Revision> {
   return (globalThis as Holder)[key] ?? shippedRevision
 }

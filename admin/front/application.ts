@@ -4,6 +4,7 @@ import http from 'node:http'
 import path from 'node:path'
 import type { PublishRequest } from '../../plugins/core/configuration/publisher.ts'
 import type { AppMessage, FrontMessage, Welcome } from '../server/parent.ts'
+import type { Started } from './spare.ts'
 
 /** An application process could not start or take over; `status` says what HTTP would, for a fault of who published. */
 export class ApplicationFailure extends Error {
@@ -41,11 +42,15 @@ export type Application = {
 
 export type Exchange = { readonly sent: () => void; readonly answered: () => void; readonly closed: () => void }
 
-export type Launch = {
-  /** The program, and a folder for its socket that only this user may enter. */
+/** The program, and a folder for its socket that only this user may enter. */
+export type Program = {
   readonly program: string
   readonly folder: string
   readonly env: Readonly<Record<string, string | undefined>>
+}
+
+export type Launch = {
+  readonly started: Started
   /** A file with what it shall publish; absent: it runs what is current. */
   readonly revisionFile?: string
   /** Another one answers meanwhile: this one may take its time to be ready for everything. */
@@ -55,16 +60,21 @@ export type Launch = {
   readonly onBehind: (application: Application) => void
   /** Someone who uses it wants something published. */
   readonly onPublish: (application: Application, request: PublishRequest) => void
+  /** Someone will soon. */
+  readonly onExpect: () => void
 }
 
 const bootMilliseconds = 180_000
 const restMilliseconds = 2_000
 
-/** @returns the process once it is warm. @throws ApplicationFailure when it ends or fails before. */
-export async function launch({ program, folder, env, revisionFile, isBeside, onProgress, onBehind, onPublish }: Launch): Promise<Application> {
+/** Begins a process; `isSpare`: it may be a while until it is told what to run. */
+export function beginProcess({ program, folder, env }: Program, { isSpare }: { readonly isSpare: boolean }): Started {
   const socketPath = socketIn(folder)
-  const args = ['--socket', socketPath, ...(revisionFile ? ['--revision', revisionFile] : []), ...(isBeside ? ['--beside'] : [])]
-  const child = fork(program, args, { env: { ...env, NODE_ENV: 'production' } })
+  return { socketPath, child: fork(program, ['--socket', socketPath, ...(isSpare ? ['--spare'] : [])], { env: { ...env, NODE_ENV: 'production' } }) }
+}
+
+/** @returns the process once it is warm. @throws ApplicationFailure when it ends or fails before. */
+export async function launch({ started: { child, socketPath }, revisionFile, isBeside, onProgress, onBehind, onPublish, onExpect }: Launch): Promise<Application> {
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `status ${code ?? 'unknown'}`))
     child.once('error', (error) => resolve(error.message))
@@ -80,6 +90,8 @@ export async function launch({ program, folder, env, revisionFile, isBeside, onP
       ended.then((how) => { throw failed ?? new ApplicationFailure(`The application process ended unexpectedly (${how}): its last lines above say why.`) }),
       late(milliseconds),
     ])
+  const tell = (message: FrontMessage) => { if (child.connected) child.send(message, () => {}) }
+  tell({ type: 'run', isBeside, ...(revisionFile && { revisionFile }) })
   const { revision } = await answer('warm', bootMilliseconds).catch((error: unknown) => {
     child.kill('SIGKILL')
     throw error
@@ -87,7 +99,6 @@ export async function launch({ program, folder, env, revisionFile, isBeside, onP
   const exchanges = countExchanges()
   const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 64 })
   void ended.then(() => agent.destroy())
-  const tell = (message: FrontMessage) => { if (child.connected) child.send(message, () => {}) }
   const application: Application = {
     pid: child.pid ?? 0, revision, socketPath, agent, ended,
     async activate(publish) {
@@ -114,6 +125,7 @@ export async function launch({ program, folder, env, revisionFile, isBeside, onP
   child.on('message', (message: AppMessage) => {
     if (message.type === 'behind') onBehind(application)
     if (message.type === 'publish') onPublish(application, message)
+    if (message.type === 'expect') onExpect()
   })
   return application
 }

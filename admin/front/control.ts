@@ -8,6 +8,7 @@ import type { RevisionInputs } from '../../config/language/revision.ts'
 import { makeFolder } from '../../config/make-folder.ts'
 import { ApplicationFailure } from './application.ts'
 import type { FrontMetrics } from './metrics.ts'
+import type { SpareKeeper } from './spare.ts'
 import type { Supervisor } from './supervisor.ts'
 
 /** Where the control listens and the token it wants: a file in DATA_DIR that only this user may read. */
@@ -16,14 +17,14 @@ export type ControlAddress = { readonly port: number; readonly token: string; re
 
 const mostBytes = 4 * 1_048_576
 
-type Inputs = { readonly dataDir: string; readonly supervisor: Supervisor; readonly metrics: FrontMetrics['render'] }
+type Inputs = { readonly dataDir: string; readonly supervisor: Supervisor; readonly spare: Pick<SpareKeeper, 'expect' | 'pid'>; readonly metrics: FrontMetrics['render'] }
 
 /**
  * Publishing, restarting and asking for the state, on a port of this machine and with a token made at each start:
- * GET /status, GET /metrics (OpenMetrics), POST /restart, POST /publish `{base, inputs, actor}` (`base`: number of the revision it builds on).
+ * GET /status, GET /metrics (OpenMetrics), POST /restart, POST /expect (something will be published soon), POST /publish `{base, inputs, actor}` (`base`: number of the revision it builds on).
  * @returns what closes it
  */
-export async function openControl({ dataDir, supervisor, metrics }: Inputs): Promise<() => void> {
+export async function openControl({ dataDir, supervisor, spare, metrics }: Inputs): Promise<() => void> {
   const token = randomBytes(32).toString('base64url')
   const server = http.createServer((request, response) => void answer(request, response))
   server.listen(0, '127.0.0.1')
@@ -41,17 +42,20 @@ export async function openControl({ dataDir, supervisor, metrics }: Inputs): Pro
     try {
       if (!isAllowed(request, token)) return tell(401, { error: `The control takes requests with the token in ${controlFile} only.` })
       switch (`${request.method ?? ''} ${request.url ?? ''}`) {
-        case 'GET /status': return tell(200, { ...supervisor.status(), front: { pid: process.pid, rss: process.memoryUsage.rss() } })
+        case 'GET /status': return tell(200, { ...supervisor.status(), spare: spare.pid(), front: { pid: process.pid, rss: process.memoryUsage.rss() } })
         case 'GET /metrics': {
           const { contentType, text } = await metrics()
           return response.writeHead(200, { 'Content-Type': contentType }).end(text)
         }
         case 'POST /restart': return tell(200, await supervisor.restart())
+        case 'POST /expect':
+          spare.expect()
+          return tell(202, {})
         case 'POST /publish': {
           const { base, inputs, actor } = await readPublish(request)
           return tell(200, await supervisor.publish({ number: base + 1, inputs }, actor))
         }
-        default: return tell(404, { error: 'The control knows GET /status, GET /metrics, POST /restart and POST /publish.' })
+        default: return tell(404, { error: 'The control knows GET /status, GET /metrics, POST /restart, POST /expect and POST /publish.' })
       }
     } catch (error) {
       tell(error instanceof ApplicationFailure ? error.status : 500, { error: error instanceof Error ? error.message : String(error) })

@@ -9,7 +9,7 @@ import { publicEntriesPath, publicEntriesPerMinute } from '../../plugins/core/pa
 import type { Welcome } from '../server/parent.ts'
 import { demandHttps } from '../server/security-headers.ts'
 import { refuse, refuseRaw, tooManyRequests, unreadable, waitedTooLong, type Refusal } from './answers.ts'
-import { launch, type Application } from './application.ts'
+import { beginProcess, launch, type Application } from './application.ts'
 import { callerOf, signingKeyOf } from './caller.ts'
 import { openControl } from './control.ts'
 import { forward } from './forward.ts'
@@ -20,6 +20,7 @@ import { answerHealth } from './health.ts'
 import { identify } from './identify.ts'
 import { frontMetrics } from './metrics.ts'
 import { rateLimit } from './rate-limit.ts'
+import { keepSpare } from './spare.ts'
 import { supervise } from './supervisor.ts'
 import { upgrade } from './upgrade.ts'
 import { openUploads } from './uploads.ts'
@@ -40,6 +41,8 @@ type Inputs = {
   readonly log: FrontLog
 }
 
+/** Someone who prepares a configuration and looks at it now and then. */
+const spareMilliseconds = 600_000
 const waitPlaces = 1_000
 /** Less than the minute after which proxies give up. */
 const waitMilliseconds = 50_000
@@ -57,11 +60,13 @@ const idleMilliseconds = 75_000
 export async function openFront({ settings, program, env, progress, log }: Inputs): Promise<Front> {
   const folder = mkdtempSync(path.join(tmpdir(), 'trellis-'))
   const room = waitingRoom<Application>({ places: waitPlaces, milliseconds: waitMilliseconds })
+  const place = { program, folder, env }
+  const spare = keepSpare({ start: () => beginProcess(place, { isSpare: true }), milliseconds: spareMilliseconds })
   let isServing = false
   const supervisor = supervise({
     room, log,
     launch: ({ revision, isBeside, onBehind, onPublish }) => launch({
-      program, folder, env, isBeside, onBehind, onPublish,
+      started: spare.take() ?? beginProcess(place, { isSpare: false }), isBeside, onBehind, onPublish, onExpect: spare.expect,
       ...(revision && { revisionFile: writeRevision(folder, revision) }),
       onProgress: (label) => { if (!isServing) progress(label) },
     }),
@@ -113,10 +118,10 @@ export async function openFront({ settings, program, env, progress, log }: Input
   try {
     server.listen({ host: settings.host, port: settings.port })
     await once(server, 'listening')
-    closers.push(() => closeServer(server), () => supervisor.stop(), () => { server.close() })
+    closers.push(() => closeServer(server), () => supervisor.stop(), spare.end, () => { server.close() })
     const welcome = await supervisor.start()
     isServing = true
-    closers.push(await openControl({ dataDir: settings.dataDir, supervisor, metrics: metrics.render }))
+    closers.push(await openControl({ dataDir: settings.dataDir, supervisor, spare, metrics: metrics.render }))
     return { welcome, stop }
   } catch (error) {
     await stop()

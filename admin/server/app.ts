@@ -11,15 +11,16 @@ import { currentRevisionNumber, revisionOf, settleRevision } from '../../plugins
 import { frontPublisher, type FrontPublisher } from './front-publisher.ts'
 import { tellParent, type FrontMessage } from './parent.ts'
 import { readableError } from './readable-error.ts'
+import { loadCode } from './load-code.ts'
 import { serve, type Service } from './serve.ts'
 
 /*
- * The application process: Next and Payload for one revision. The front starts it with `--socket <path>`: it answers there,
- * says over IPC when it is warm, and takes over when it is told to; `--revision <file>` is what it shall publish, `--beside` says
- * that another process answers meanwhile. Started
+ * The application process: Next and Payload for one revision. The front starts it with `--socket <path>` and says over IPC which
+ * revision it is for: it answers there, says when it is warm, and takes over when it is told to. With `--spare` that may take a
+ * while, in which it loads its code. Started
  * by itself (development, tests) it listens on the settings' address. It ends with the process that started it.
  */
-const { values: options } = parseArgs({ options: { dev: { type: 'boolean', default: false }, socket: { type: 'string' }, revision: { type: 'string' }, beside: { type: 'boolean', default: false } } })
+const { values: options } = parseArgs({ options: { dev: { type: 'boolean', default: false }, socket: { type: 'string' }, spare: { type: 'boolean', default: false } } })
 // React and Payload choose their production halves when they are imported, so this comes before any of them.
 Object.assign(process.env, { NODE_ENV: options.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
 
@@ -38,11 +39,15 @@ async function start() {
     settings = readSettings(process.env)
     // The configuration reads the environment again: it must find the same secret.
     process.env.TRELLIS_SECRET = resolveSecret(settings)
-    const revision = options.revision ? await readCandidate(options.revision) : await readRevision(settings.database)
+    const { host, port, database } = settings
+    const run = options.socket ? toldToRun() : Promise.resolve({ isBeside: false, revisionFile: undefined })
+    const revision = run.then(({ revisionFile }) => (revisionFile ? readCandidate(revisionFile) : readRevision(database)))
     useRevision(revision)
-    const { host, port } = settings
+    const panel = options.spare ? await loadCode(settings) : undefined
+    await revision
+    const { isBeside } = await run
     const listen = options.socket ? { path: options.socket } : { host, port }
-    service = await serve({ settings, listen, isDev: options.dev, isAlone: !options.beside, progress: (label) => void tellParent({ type: 'progress', label }) })
+    service = await serve({ settings, listen, panel, isDev: options.dev, isAlone: !isBeside, progress: (label) => void tellParent({ type: 'progress', label }) })
     if (!options.socket) return await activate({ type: 'activate' })
     publisher = frontPublisher()
     process.on('message', (message: FrontMessage) => void obey(message))
@@ -55,8 +60,21 @@ async function start() {
   }
 }
 
+/** The front's first message; it waits where nobody listens yet. */
+function toldToRun(): Promise<FrontMessage & { type: 'run' }> {
+  return new Promise((resolve) => {
+    const look = (message: FrontMessage) => {
+      if (message.type !== 'run') return
+      process.off('message', look)
+      resolve(message)
+    }
+    process.on('message', look)
+  })
+}
+
 async function obey(message: FrontMessage) {
   switch (message.type) {
+    case 'run': return
     case 'activate': return activate(message)
     case 'resume': return service?.activate()
     case 'unpublished': return publisher?.refused(message)

@@ -8,6 +8,9 @@ export type FrontPublisher = Publisher & { readonly refused: (failure: { readonl
 export function frontPublisher(): FrontPublisher {
   let last: Publication | undefined
   const publisher: FrontPublisher = {
+    expect() {
+      if (!last || last.problem) void tellParent({ type: 'expect' })
+    },
     publish(request) {
       last = { number: request.base + 1, actor: request.actor, at: new Date().toISOString() }
       void tellParent({ type: 'publish', ...request })

@@ -14,6 +14,8 @@ export type AppMessage =
   | { readonly type: 'behind'; readonly current: number }
   /** Someone who uses this process wants it: the front starts a process with it. */
   | ({ readonly type: 'publish' } & PublishRequest)
+  /** Someone will soon: the front may have a process load its code meanwhile. */
+  | { readonly type: 'expect' }
   /** `status`: of a fault in what was to be published, as HTTP would say it. */
   | { readonly type: 'failed'; readonly message: string; readonly status?: number }
 
@@ -21,6 +23,8 @@ export type Welcome = { readonly url: string; readonly port: number; readonly fi
 
 /** What a front tells its application process. */
 export type FrontMessage =
+  /** What it is for: the file of a revision that it shall publish, or what is current; `isBeside`: another process answers meanwhile. */
+  | { readonly type: 'run'; readonly revisionFile?: string; readonly isBeside: boolean }
   | { readonly type: 'activate'; readonly publish?: { readonly actor: string } }
   /** Stop working on what happens later: another process takes over. */
   | { readonly type: 'rest' }

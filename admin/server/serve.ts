@@ -3,7 +3,6 @@ import http, { type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { Payload } from 'payload'
-import { root } from '../../config/root.ts'
 import type { Settings } from '../../config/settings.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { demoState } from '../../plugins/core/demo/marker.ts'
@@ -14,7 +13,7 @@ import { refusedBody } from './body-limit.ts'
 import { answerHealth } from './health.ts'
 import { howToSignIn, type SignIn } from './how-to-sign-in.ts'
 import { answerTo, unreadableAddress } from './malformed-request.ts'
-import { readNextConfig } from './next-config.ts'
+import { preparePanel, type Panel } from './panel.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { ownUploads } from './own-uploads.ts'
 import { statusOfClosedPage } from './page-status.ts'
@@ -42,6 +41,8 @@ export type Listen = { readonly host: string; readonly port: number } | { readon
 type Inputs = {
   readonly settings: Settings
   readonly listen: Listen
+  /** Where it was prepared before. */
+  readonly panel?: Panel | undefined
   readonly isDev: boolean
   /** No other process answers meanwhile: people wait for the first page, and what that one does not need is loaded after it. */
   readonly isAlone: boolean
@@ -53,7 +54,7 @@ type Inputs = {
  * The door opens first: a taken port is told before minutes of work, and whoever asks meanwhile gets 503.
  * @throws whatever keeps it from starting, after closing what was open.
  */
-export async function serve({ settings, listen, isDev, isAlone, progress }: Inputs): Promise<Service> {
+export async function serve({ settings, listen, panel, isDev, isAlone, progress }: Inputs): Promise<Service> {
   const closers: (() => Promise<void>)[] = []
   const closeAll = async () => { for (const close of closers.splice(0).reverse()) await close() }
   try {
@@ -71,11 +72,7 @@ export async function serve({ settings, listen, isDev, isAlone, progress }: Inpu
     const publication = current === number - 1 ? await preparePublication(payload) : undefined
 
     progress('Preparing the panel')
-    const { default: next } = await import('next')
-    const folder = `${root}/admin`
-    if (!isDev) await readNextConfig(folder)
-    const app = next({ dev: isDev, dir: folder, hostname: settings.host, port: settings.port, ...(isDev && { turbopack: true }) })
-    await app.prepare()
+    const app = panel ?? await preparePanel(settings, isDev)
     closers.push(() => app.close())
     const handle = app.getRequestHandler()
     const isBehindFront = 'path' in listen

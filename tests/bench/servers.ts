@@ -20,6 +20,8 @@ export type RunningServer = {
   readonly memoryOfFront: () => number
   /** Of the front and every application process that it has at the moment, in MB. */
   readonly memoryOfAll: () => number
+  /** Says that something will be published soon, as the panel does while it is prepared, and gives it the time to load code that a person takes to look at it. */
+  readonly expect: () => Promise<void>
   /** Publishes a revision on top of `base`; resolves when it is used. @throws when it is refused */
   readonly publish: (base: number, inputs: RevisionInputs) => Promise<void>
   readonly stop: () => Promise<void>
@@ -70,6 +72,10 @@ export async function startServer({ program, databaseUrl, dataDir, env = {} }: S
     },
     memoryOfFront: () => memoryOf(Number(child.pid)),
     memoryOfAll: () => [Number(child.pid), ...childrenOf(Number(child.pid))].reduce((sum, pid) => sum + memoryOf(pid), 0),
+    async expect() {
+      await control('POST', '/expect')
+      await new Promise((resolve) => setTimeout(resolve, 6_000))
+    },
     async publish(base, inputs) {
       const answer = await control('POST', '/publish', { base, inputs })
       if (!answer.ok) throw new Error(`Publishing was answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`)

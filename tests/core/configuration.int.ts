@@ -32,7 +32,7 @@ afterAll(async () => {
 beforeEach(async () => {
   asked = []
   underWay = undefined
-  providePublisher({ publish: (request) => { asked.push(request) }, publication: () => underWay })
+  providePublisher({ expect: () => {}, publish: (request) => { asked.push(request) }, publication: () => underWay })
   await openStore(booted.payload).remove('configuration-drafts', { id: { exists: true } })
 })
 

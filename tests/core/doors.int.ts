@@ -57,6 +57,13 @@ function addresses(methods: readonly string[]): { method: string; path: string; 
   return [...new Map([...own, ...shared].map((address) => [`${address.method} ${address.path}`, address])).values()]
 }
 
+/**
+ * Rights are judged by the same code on both databases: on SQLite every role asks every address; on MongoDB, where an answer takes five times as
+ * long, only with the full budget. With the quick one each address is asked by every third role.
+ */
+const ofTurn = (name: string, all: ReturnType<typeof addresses>) =>
+  process.env.TEST_DATABASE !== 'mongodb' || process.env.TEST_BUDGET === 'full' ? all : all.filter((_, index) => (index + [...roles, 'nobody'].indexOf(name)) % 3 === 0)
+
 const operationOf = ({ slug }: EntityDefinition) => platform.operations.find(({ entity }) => entity === slug)?.name ?? 'any'
 
 /** The same address asked in all the ways that bring more than it shows by itself. */
@@ -123,7 +130,7 @@ describe('what a role may not read', () => {
     const forbidden = forbiddenFor(canaries, actor)
     const leaks: string[] = []
     const faults: string[] = []
-    await someAtOnce(addresses(['get']), async ({ path }) => {
+    await someAtOnce(ofTurn(name, addresses(['get'])), async ({ path }) => {
       for (const reading of taken.get(path) ?? expect.fail()) {
         const answer = await person.door(path + reading)
         if (answer.status >= 500) faults.push(`${answer.status} ${path}${reading} ${answer.text.slice(0, 200)}`)
@@ -223,7 +230,7 @@ describe('what a role may not change', () => {
   it.each([...roles, 'nobody'])('%s changes nothing by REST', async (name) => {
     const { person, actor } = visitors.get(name) ?? expect.fail()
     const before = await stand()
-    await someAtOnce(addresses(['post', 'patch', 'put', 'delete']), async ({ method, path, entity }) => {
+    await someAtOnce(ofTurn(name, addresses(['post', 'patch', 'put', 'delete'])), async ({ method, path, entity }) => {
       if (!entity || path.includes('/access/')) return
       const action = actionOf(method, path)
       if (action ? can(actor, action, entity).allowed && path !== `/${entity.slug}` : platform.operations.some((operation) => operation.entity === entity.slug && operation.roles.some((role) => actor.roles.includes(role)))) return

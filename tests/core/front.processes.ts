@@ -51,7 +51,11 @@ describe.each([
     const begun = performance.now()
     let early = { descriptors: 0, rss: 0 }
     for (let step = 1; step <= publishes; step++) {
+      // As the panel says while someone prepares it.
+      if (step % 2 === 0) expect((await front.control('POST', '/expect')).status).toBe(202)
+      const { spare } = await front.status()
       const { readyMs, gapMs, revision: now } = await front.publish(revision, configurationAfter(step))
+      expect(spare === null ? step % 2 : (await front.status()).pid).toBe(spare ?? 1)
       const to = performance.now()
       switches.push({ from: to - gapMs, to, readyMs, gapMs })
       expect(now).toBe(++revision)

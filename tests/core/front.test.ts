@@ -1,4 +1,6 @@
+import type { ChildProcess } from 'node:child_process'
 import { createHmac } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import { connect } from 'node:net'
@@ -7,6 +9,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { signingKeyOf } from '../../admin/front/caller.ts'
+import { keepSpare } from '../../admin/front/spare.ts'
 import { publicEntriesPerMinute } from '../../plugins/core/pages/page-limits.ts'
 import { frontSecret, startFakeFront, type FakeFront } from '../support/fake-front.ts'
 
@@ -14,8 +17,16 @@ let front: FakeFront
 afterEach(() => front.stop())
 const open = async (env?: Record<string, string>) => { front = await startFakeFront(env) }
 
-type Seen = { pid: number; revision: number; headers: Record<string, string | undefined> }
+type Seen = { pid: number; revision: number; isSpare: boolean; headers: Record<string, string | undefined> }
 const whoami = async (headers: Record<string, string> = {}) => (await (await fetch(`${front.url}/api/whoami`, { headers })).json()) as Seen
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 describe('what reaches the application', () => {
   it('says where it comes from in our words, whatever the sender claims', async () => {
@@ -264,6 +275,56 @@ describe('replacing the application', () => {
     expect(await answer.json()).toEqual({ revision: 5 })
     expect(front.ledger()).toEqual(['late'])
     expect(front.log.join()).toContain('Another host has published')
+  })
+})
+
+describe('a process that is kept ready', () => {
+  const spare = async () => ((await (await front.control('GET', '/status')).json()) as { spare: number | null }).spare
+  const prepare = async () => {
+    expect((await front.control('POST', '/expect')).status).toBe(202)
+    return await spare() ?? expect.fail('nothing is kept ready')
+  }
+
+  it('takes over what is published next; nobody waits for code to load', async () => {
+    await open()
+    expect(await spare()).toBeNull()
+    const pid = await prepare()
+    expect(await prepare()).toBe(pid)
+    expect(await (await front.publish(0)).json()).toMatchObject({ revision: 1 })
+    expect(await whoami()).toMatchObject({ pid, revision: 1, isSpare: true })
+    expect(await spare()).toBeNull()
+    await front.publish(1)
+    expect(await whoami()).toMatchObject({ revision: 2, isSpare: false })
+  })
+
+  it('is not missed when it ends by itself, and ends with the front', async () => {
+    await open()
+    process.kill(await prepare(), 'SIGKILL')
+    await vi.waitUntil(async () => await spare() === null)
+    expect(await (await front.publish(0)).json()).toMatchObject({ revision: 1 })
+    const pid = await prepare()
+    await front.stop()
+    await vi.waitUntil(() => !isAlive(pid))
+    await open()
+  })
+
+  it('ends when nobody comes for it', async () => {
+    vi.useFakeTimers()
+    try {
+      const child = new EventEmitter() as ChildProcess
+      const kill = vi.fn()
+      Object.assign(child, { pid: 7, kill })
+      const keeper = keepSpare({ start: () => ({ child, socketPath: '' }), milliseconds: 1_000 })
+      keeper.expect()
+      vi.advanceTimersByTime(900)
+      keeper.expect()
+      vi.advanceTimersByTime(900)
+      expect([keeper.pid(), kill.mock.calls.length]).toEqual([7, 0])
+      vi.advanceTimersByTime(101)
+      expect([keeper.pid(), kill.mock.calls]).toEqual([null, [['SIGKILL']]])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 

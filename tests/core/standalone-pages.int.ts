@@ -77,7 +77,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   asked = []
-  providePublisher({ publish: (request) => { asked.push(request) }, publication: () => undefined })
+  providePublisher({ expect: () => {}, publish: (request) => { asked.push(request) }, publication: () => undefined })
   await openStore(booted.payload).remove('page-drafts', { id: { exists: true } })
 })
 

@@ -5,12 +5,13 @@ import { createServer } from 'node:http'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
-const { values } = parseArgs({ options: { socket: { type: 'string' }, revision: { type: 'string' }, beside: { type: 'boolean' } } })
+const { values } = parseArgs({ options: { socket: { type: 'string' }, spare: { type: 'boolean' } } })
+const { revisionFile } = await new Promise((resolve) => process.once('message', resolve))
 const folder = process.env.FAKE_DATA
 const currentFile = path.join(folder, 'current')
 const ledger = path.join(folder, 'ledger')
 const current = () => (existsSync(currentFile) ? Number(readFileSync(currentFile, 'utf8')) : 0)
-const candidate = values.revision ? JSON.parse(readFileSync(values.revision, 'utf8')) : undefined
+const candidate = revisionFile ? JSON.parse(readFileSync(revisionFile, 'utf8')) : undefined
 const revision = candidate?.number ?? current()
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -39,7 +40,7 @@ const server = createServer(async (request, response) => {
   const told = (status, body, headers = {}) => response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body))
   switch (url.pathname) {
     case '/readyz': return response.writeHead(200).end('ready\n')
-    case '/api/whoami': return told(200, { pid: process.pid, revision, headers: request.headers })
+    case '/api/whoami': return told(200, { pid: process.pid, revision, isSpare: values.spare ?? false, headers: request.headers })
     case '/api/uploader': return request.headers.authorization === 'reader' ? told(403, { errors: [{ data: { code: 'forbidden', status: 403, message: { en: 'No right.', zh: '无权。' } } }] }) : request.headers.authorization ? told(200, { id: request.headers.authorization }) : told(401, { errors: [{ data: { code: 'notSignedIn', status: 401, message: { en: 'Sign in.', zh: '请登录。' } } }] })
     case '/echo': return void request.pipe(response.writeHead(200))
     case '/sip': {

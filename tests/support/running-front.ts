@@ -17,7 +17,7 @@ export type RunningFront = {
   readonly readyMs: number
   readonly pid: number
   readonly control: (method: string, path: string, body?: unknown) => Promise<Response>
-  readonly status: () => Promise<Status & { readonly front: { readonly rss: number } }>
+  readonly status: () => Promise<Status & { readonly spare: number | null; readonly front: { readonly rss: number } }>
   /** Publishes on top of `base`. @throws when it is refused */
   readonly publish: (base: number, inputs: RevisionInputs) => Promise<Replacement>
   /** Open descriptors of the front; 0 where the system does not tell. */

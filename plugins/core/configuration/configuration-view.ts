@@ -91,8 +91,10 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
   const isPrepared = drafts.size + pageDrafts.size > 0
   const findings = isPrepared ? publishFindings(platform, wanted, inputs) : []
   const changes = isPrepared ? safely(() => fieldChanges(inputs, wanted)).map(named) : []
+  const mayEdit = can(actor, 'edit', revisions).allowed
+  if (isPrepared && mayEdit) publisherOfProcess()?.expect()
   return {
-    ...publicationView(payload), changes, mayEdit: can(actor, 'edit', revisions).allowed, canPublish: publisherOfProcess() !== undefined,
+    ...publicationView(payload), changes, mayEdit, canPublish: publisherOfProcess() !== undefined,
     findings, misfits: misfitsOf(payload), warnings: isPrepared && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
     pages: configuredPages({ payload }, pageDrafts, nameOf),
     entities: [...extensible(platform, inputs), ...begun(drafts.values(), platform)].map((entity): ConfiguredEntity => {

@@ -16,6 +16,8 @@ export type Publication = {
 
 /** Who starts a process with a new configuration: the front, where one holds this process. */
 export type Publisher = {
+  /** Someone has something to publish: what can be made ready for it is. */
+  readonly expect: () => void
   readonly publish: (request: PublishRequest) => void
   readonly publication: () => Publication | undefined
 }

@@ -5,7 +5,7 @@ import { root } from '../../../config/root.ts'
 import type { AppMessage, FrontMessage } from '../../../admin/server/parent.ts'
 
 /* An application process as the front starts it, with a bare Payload in Next instead of the platform. */
-const { values: options } = parseArgs({ options: { socket: { type: 'string' }, beside: { type: 'boolean' } } })
+const { values: options } = parseArgs({ options: { socket: { type: 'string' }, spare: { type: 'boolean' } } })
 const tell = (message: AppMessage) => process.send?.(message)
 process.on('disconnect', () => process.exit(0))
 process.on('SIGTERM', () => process.exit(0))
