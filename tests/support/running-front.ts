@@ -73,7 +73,7 @@ export async function startFront(env: Readonly<Record<string, string>> = {}, pla
       child.kill('SIGKILL')
       await exited
     },
-    status: async () => (await (await control('GET', '/status')).json()) as Status & { front: { rss: number } },
+    status: async () => (await (await control('GET', '/status')).json()) as Awaited<ReturnType<RunningFront['status']>>,
     async publish(base, inputs) {
       const answer = await control('POST', '/publish', { base, inputs })
       if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`)
