@@ -50,7 +50,7 @@ export async function buildTrellisConfig({ settings, plugins, revision: publishe
   const revision: Revision = moved.length > 0 ? { number: published.number + 1, inputs } : published
   const move: KeyMove | undefined = moved.length > 0 ? { moved, number: revision.number, row: () => ({ id: newId(), ...revision, actor: systemActor.id, at: new Date().toISOString() }) } : undefined
   const database = await databaseAdapter({ url: settings.database.url, durable: settings.mode === 'production', move })
-  const platform = createPlatform(withPublishedFields(plugins, usable), shippedRoles, usable.forms)
+  const platform = createPlatform(withPublishedFields(plugins, usable), shippedRoles, usable)
   return buildConfig({
     secret: resolveSecret(settings),
     db: watchDatabase(writeSessionsOnly(readQuickly(guardRevision(database, revision.number)))),

@@ -23,8 +23,17 @@ export function detailTexts({ details }: Pick<FieldChange, 'details'>, say: Say)
     if (detail.property === 'options') return optionTexts(detail, say)
     if (detail.property === 'layout') return [say(changeTexts.layout, { before: sectionsText(detail.before, say), after: sectionsText(detail.after, say) })]
     const label = labels[detail.property]
-    return [`${label ? say(label) : detail.property}: ${valueText(detail.before, say)} → ${valueText(detail.after, say)}`]
+    return [`${label ? say(label) : partText(detail, say) ?? detail.property}: ${valueText(detail.before, say)} → ${valueText(detail.after, say)}`]
   })
+}
+
+/** A state or an event of a workflow, by the name that it has or had. */
+function partText({ property, before, after }: Detail, say: Say): string | undefined {
+  const [list, name] = property.split('.')
+  const kind = list === 'states' ? changeTexts.state : list === 'events' ? changeTexts.event : undefined
+  if (!kind || !name) return undefined
+  const label = [after, before].map((value) => (value as { label?: Partial<Text> } | null)?.label).find(Boolean)
+  return say(kind, { name: say({ en: name, zh: name, ...label }) })
 }
 
 function optionTexts({ before, after }: Detail, say: Say): string[] {
@@ -57,7 +66,9 @@ function valueText(value: unknown, say: Say): string {
   if (typeof value === 'string') return (fieldTypeTexts as Readonly<Record<string, Text>>)[value] ? say((fieldTypeTexts as Readonly<Record<string, Text>>)[value] as Text) : value
   if (Array.isArray(value)) return value.map((one) => valueText(one, say)).join('; ')
   if (typeof value !== 'object') return String(value as number)
-  const { when, holds, message, en, zh } = value as { when?: string; holds?: string; message?: Partial<Text>; en?: string; zh?: string }
+  const { when, holds, message, en, zh, removed } = value as { when?: string; holds?: string; message?: Partial<Text>; en?: string; zh?: string; removed?: boolean }
+  if (removed) return say(changeTexts.removed)
+  if (en === undefined && zh === undefined && when === undefined && holds === undefined) return say(changeTexts.drawn)
   const source = when ?? holds
   if (source !== undefined) return message ? `${source} (${say({ en: '', zh: '', ...message })})` : source
   return say({ en: en ?? '', zh: zh ?? '' })

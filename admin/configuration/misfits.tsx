@@ -6,6 +6,7 @@ import type { Text } from '../../config/language/text.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { Banner } from '../kit/surfaces.tsx'
 import { layerTexts } from '../locales/layer-texts.ts'
+import { keyOfPath } from './publish-panel.tsx'
 
 type Props = {
   readonly misfits: readonly Finding[]
@@ -29,7 +30,5 @@ export function Misfits({ misfits, labelOf }: Props) {
 function Place({ path, labelOf }: { readonly path: string; readonly labelOf: (key: string) => Text }) {
   const say = useText()
   const [root, slug = ''] = path.split('.')
-  return root === 'pages'
-    ? <Link href={`/admin/configuration/pages/${slug}`} prefetch={false}>{say(labelOf(`page:${slug}`))}</Link>
-    : <Link href={`/admin/configuration/${slug}`} prefetch={false}>{say(labelOf(slug))}</Link>
+  return <Link href={`/admin/configuration/${root === 'pages' ? 'pages/' : ''}${slug}`} prefetch={false}>{say(labelOf(keyOfPath(path)))}</Link>
 }

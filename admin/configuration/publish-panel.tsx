@@ -8,6 +8,7 @@ import { Button } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { notify } from '../kit/notify.ts'
 import { Banner, ErrorBanner, Panel } from '../kit/surfaces.tsx'
+import { changeTexts } from '../locales/change-texts.ts'
 import { configurationTexts } from '../locales/configuration-texts.ts'
 import { pageDesignTexts } from '../locales/page-design-texts.ts'
 import type { Text } from '../../config/language/text.ts'
@@ -52,23 +53,31 @@ export function PublishPanel({ view, onPublished }: Props) {
       {keys.length > 0 && !following ? (
         <Banner tone="warning">
           <strong>{say(configurationTexts.warnings)}</strong>
-          <ul>{view.warnings.map((warning) => <li key={warningKey(warning)}><strong>{say(labelOf(warning.path.split('.')[1] ?? ''))}</strong> {say(warning.message)}</li>)}</ul>
+          <ul>{view.warnings.map((warning) => <li key={warningKey(warning)}><strong>{say(labelOf(keyOfPath(warning.path)))}</strong> {say(warning.message)}</li>)}</ul>
           {view.mayEdit ? <label className={styles.accept}><input type="checkbox" checked={isRead} onChange={(event) => setRead(event.target.checked ? keys.join() : '')} /> {say(configurationTexts.accept)}</label> : null}
         </Banner>
       ) : null}
       {view.findings.length > 0 ? (
         <div className={styles.findings}>
           <p>{say(configurationTexts.mend)}</p>
-          <ul>{view.findings.map(({ path, message }) => <li key={`${path}${message.en}`}><strong>{say(labelOf(path.startsWith('pages.') ? `page:${path.split('.')[1] ?? ''}` : path.split('.')[1] ?? ''))}</strong> {say(message)}</li>)}</ul>
+          <ul>{view.findings.map(({ path, message }) => <li key={`${path}${message.en}`}><strong>{say(labelOf(keyOfPath(path)))}</strong> {say(message)}</li>)}</ul>
         </div>
       ) : <ChangeList changes={view.changes} labelOf={labelOf} />}
     </Panel>
   )
 }
 
-/** What an entity or a page (`page:<slug>`) is called. */
+/** What the place of a finding is about, as `labelsOf` takes it. */
+export function keyOfPath(path: string): string {
+  const [root, slug = ''] = path.split('.')
+  return root === 'pages' ? `page:${slug}` : root === 'workflows' ? `workflow:${slug}` : slug
+}
+
+/** What an entity, a page (`page:<slug>`) or the workflow of an entity (`workflow:<slug>`) is called. */
 export const labelsOf = ({ entities, pages }: Pick<ConfigurationView, 'entities' | 'pages'>) => (key: string): Text => {
-  const slug = key.startsWith('page:') ? key.slice('page:'.length) : undefined
-  const page = pages.find((one) => one.slug === slug)?.title
-  return page ? { en: `${pageDesignTexts.page.en} “${page.en}”`, zh: `${pageDesignTexts.page.zh}“${page.zh}”` } : entities.find((entity) => entity.slug === key)?.labels ?? { en: key, zh: key }
+  const [kind, slug] = key.includes(':') ? key.split(':') : [undefined, key]
+  const entity = entities.find((one) => one.slug === slug)?.labels ?? { en: slug ?? key, zh: slug ?? key }
+  if (kind === 'workflow') return { en: `${changeTexts.workflowOf.en}${entity.en}`, zh: `${changeTexts.workflowOf.zh}${entity.zh}` }
+  const page = kind === 'page' ? pages.find((one) => one.slug === slug)?.title : undefined
+  return page ? { en: `${pageDesignTexts.page.en} “${page.en}”`, zh: `${pageDesignTexts.page.zh}“${page.zh}”` } : entity
 }

@@ -60,9 +60,9 @@ function GoBack({ number, onClose, onDrafted }: { readonly number: number; reado
   const say = useText()
   const { busy, problem, run } = useCommand()
   const prepare = async () => {
-    const answer = await run<{ entities: readonly string[]; pages: readonly string[] }>(`/api/configuration/versions/${number}/draft`, { method: 'POST', body: {} })
+    const answer = await run<{ entities: readonly string[]; pages: readonly string[]; workflows: readonly string[] }>(`/api/configuration/versions/${number}/draft`, { method: 'POST', body: {} })
     if (!answer) return
-    notify(answer.entities.length + answer.pages.length > 0 ? say(configurationTexts.goneBack) : say(configurationTexts.sameAsNow, { number }))
+    notify(answer.entities.length + answer.pages.length + answer.workflows.length > 0 ? say(configurationTexts.goneBack) : say(configurationTexts.sameAsNow, { number }))
     onDrafted()
   }
   return (

@@ -19,5 +19,10 @@ export const changeTexts = {
   prefix: { en: 'Prefix of the numbers', zh: '编号前缀' },
   several: { en: 'Name of several', zh: '复数名称' },
   help: { en: 'Help', zh: '说明' },
+  state: { en: 'State “{name}”', zh: '状态“{name}”' },
+  event: { en: 'Event “{name}”', zh: '事件“{name}”' },
+  drawn: { en: 'as drawn', zh: '已定义' },
+  removed: { en: 'taken away', zh: '已移除' },
+  workflowOf: { en: 'Workflow: ', zh: '流程：' },
   content: { en: 'Text', zh: '内容' },
 } as const satisfies Record<string, Text>

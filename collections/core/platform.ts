@@ -183,6 +183,14 @@ export const pageDrafts = record({ slug: 'page-drafts', label: { en: 'Page draft
   at,
 ] })
 
+/** What someone prepares for the workflow of one entity (the row's id), as a patch of what is shipped. Lenient, as the others are. */
+export const workflowDrafts = record({ slug: 'workflow-drafts', label: { en: 'Workflow drafts', zh: '流程草稿' }, fields: [
+  json('layer', { en: 'Workflow', zh: '流程' }, required),
+  integer('version', { en: 'Version', zh: '版本' }, required),
+  text('actor', { en: 'Who', zh: '操作人' }, required),
+  at,
+] })
+
 /** Roles are data: what a role may do, to what. */
 export const roles: EntityDefinition = {
   slug: 'roles', system: 'core', kind: 'master', titleField: 'name',
@@ -204,5 +212,5 @@ export const roles: EntityDefinition = {
 }
 
 export const platformEntities: readonly EntityDefinition[] = [
-  history, events, workItems, backgroundJobs, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, revisions, configurationDrafts, pageDrafts, roles,
+  history, events, workItems, backgroundJobs, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, revisions, configurationDrafts, pageDrafts, workflowDrafts, roles,
 ]

@@ -17,6 +17,7 @@ definitions: Definitions
 revisions: Revisions
 "configuration-drafts": ConfigurationDrafts
 "page-drafts": PageDrafts
+"workflow-drafts": WorkflowDrafts
 roles: Roles
 "api-keys": ApiKeys
 "sign-ins": SignIns
@@ -572,6 +573,30 @@ id: string
  * Page
  */
 page: unknown
+/**
+ * Version
+ */
+version: number
+/**
+ * Who
+ */
+actor: string
+/**
+ * At
+ */
+at: string
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Workflow drafts
+ */
+export type WorkflowDrafts = {
+id: string
+/**
+ * Workflow
+ */
+layer: unknown
 /**
  * Version
  */

@@ -1,7 +1,7 @@
 import type { FieldDefinition } from './entity.ts'
 import type { FormDefinition } from './form.ts'
 import type { PageDefinition } from './page.ts'
-import type { Text } from './text.ts'
+import type { Json, Text } from './text.ts'
 
 /** An entity that a firm has made: records with a number and a name, and the fields that it adds. */
 export type OwnEntity = {
@@ -14,6 +14,12 @@ export type OwnEntity = {
   readonly retired?: boolean
 }
 
+/**
+ * What a firm has changed about the workflow of an entity: a JSON Merge Patch (RFC 7396) from the shipped definition to the firm's. Where
+ * none is shipped it is the whole definition.
+ */
+export type WorkflowLayer = { readonly [property: string]: Json }
+
 /** What a firm has published on top of what is shipped; plain JSON, an input of the composition. */
 export type RevisionInputs = {
   /** Fields that the firm has added to shipped entities, by entity slug. */
@@ -24,6 +30,8 @@ export type RevisionInputs = {
   readonly forms?: Readonly<Record<string, FormDefinition>>
   /** Pages of their own on which records are entered, by slug. */
   readonly pages?: Readonly<Record<string, PageDefinition>>
+  /** What it has changed about workflows, or drawn itself, by entity slug. */
+  readonly workflows?: Readonly<Record<string, WorkflowLayer>>
 }
 
 /** One published configuration. Numbers grow by one; 0 is what is shipped, with nothing published. */

@@ -178,7 +178,7 @@ describe('going back', () => {
     await draft([shelf])
     await draft([], 'own-begun', { entity: { label: shelf.label, labels: shelf.label, prefix: 'BG' } })
     const answer = await owner.door('/configuration/versions/0/draft', { method: 'POST', body: {} })
-    expect([answer.status, answer.body, (await overview()).changes]).toEqual([200, { entities: [], pages: [] }, []])
+    expect([answer.status, answer.body, (await overview()).changes]).toEqual([200, { entities: [], pages: [], workflows: [] }, []])
   })
 })
 

@@ -1,8 +1,4 @@
-import type { Endpoint, PayloadRequest } from 'payload'
-import { revisions } from '../../../collections/core/platform.ts'
-import type { Actor } from '../access/actor.ts'
-import { requireRight } from '../access/can.ts'
-import { actorOfRequest } from '../access/collection-hooks.ts'
+import type { Endpoint } from 'payload'
 import { bodyOf, meta } from '../api/rest.ts'
 import { failQuestion } from '../errors.ts'
 import { typedClient } from '../client/typed-client.ts'
@@ -10,13 +6,14 @@ import { platformOf } from '../platform/platform.ts'
 import { revisionOf } from '../platform/publish-revision.ts'
 import { conversionReport, previewConversion } from './conversion/conversion-view.ts'
 import { changesBetween, configurationView, entityFieldsView, publicationView } from './configuration-view.ts'
-import { definitionFile } from './definition-file.ts'
+import { fileAnswer, param, route } from './configuration-route.ts'
 import { discardDraft, saveDraft } from './drafts.ts'
 import { impactOf } from './impact/impact.ts'
 import { pageConfigurationView } from '../pages/page-configuration.ts'
 import { discardPageDraft, savePageDraft } from '../pages/page-drafts.ts'
 import { draftEarlier, publishDrafts } from './publish.ts'
 import { recomputationView, startRecomputation } from './recompute-job.ts'
+import { workflowConfigurationEndpoints } from './workflows/workflow-endpoints.ts'
 
 /**
  * What a firm configures itself:
@@ -74,32 +71,15 @@ export const configurationEndpoints: Endpoint[] = [
     const isPublished = await discardPageDraft(req.payload, actor, param(req, 'slug'))
     return Response.json(isPublished ? await pageConfigurationView(req, actor, param(req, 'slug')) : null)
   }),
+  ...workflowConfigurationEndpoints,
   route('post', '/configuration/publish', async (req, actor) => Response.json(await publishDrafts(req, actor, await bodyOf(req)), { status: 202 })),
   route('post', '/configuration/versions/:number/draft', async (req, actor) => {
     return Response.json(await draftEarlier(req, actor, versionAsked(param(req, 'number'), 'number')))
   }),
 ]
 
-/** To look takes the right to read revisions, to prepare and publish the right to edit them. */
-function route(method: 'get' | 'put' | 'post' | 'delete', path: `/${string}`, answer: (req: PayloadRequest, actor: Actor) => Promise<Response>): Endpoint {
-  return {
-    method, path,
-    handler: async (req) => {
-      const actor = await actorOfRequest(req)
-      requireRight(actor, method === 'get' ? 'read' : 'edit', revisions)
-      return answer(req, actor)
-    },
-  }
-}
-
-const fileAnswer = (name: string, definition: object): Response => new Response(definitionFile(definition), {
-  headers: { 'Content-Type': 'application/json; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"` },
-})
-
 function versionAsked(given: unknown, path: string): number {
   const number = typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN
   if (Number.isNaN(number)) failQuestion(path, { en: 'The number of a revision is a whole number like 3; 0 is what is shipped.', zh: '配置版本号须为整数，例如 3；0 表示出厂配置。' })
   return number
 }
-
-const param = (req: PayloadRequest, name: string) => String(req.routeParams?.[name])

@@ -18,11 +18,13 @@ import { ownEntities, publishedFieldsOf, publishedFormOf, shippedEntities } from
 import type { EntityDraft, FieldDraft, FormDraft } from './draft-shape.ts'
 import { draftOfRow, inputsWith, openDrafts, type Draft } from './drafts.ts'
 import { fieldChanges, type FieldChange } from './field-changes.ts'
+import { namesOf } from './names.ts'
 import { misfitsOf } from '../platform/misfits.ts'
 import { isExtensible } from '../platform/revision-findings.ts'
 import { configuredPages, type ConfiguredPage } from '../pages/page-configuration.ts'
 import { openPageDrafts } from '../pages/page-drafts.ts'
-import { inputsOf, publishFindings, publishWarnings } from './publish.ts'
+import { inputsOf, publishFindings, publishWarnings, wantedFindings } from './publish.ts'
+import { openWorkflowDrafts, withWorkflows } from './workflows/workflow-drafts.ts'
 import { publisherOfProcess, type Publication } from './publisher.ts'
 
 export type ConfiguredEntity = {
@@ -38,7 +40,7 @@ export type PublicationView = { readonly revision: number; readonly publication:
 export type ConfigurationView = PublicationView & {
   readonly entities: readonly ConfiguredEntity[]
   readonly pages: readonly ConfiguredPage[]
-  /** What is in drafts, and what keeps it from being published; paths begin with `fields.<entity>`, `forms.<entity>` or `pages.<slug>`. */
+  /** What is in drafts, and what keeps it from being published; paths begin with `fields.<entity>`, `forms.<entity>`, `pages.<slug>` or `workflows.<entity>`. */
   readonly changes: readonly FieldChange[]
   readonly findings: readonly Finding[]
   /** What whoever publishes has to accept. */
@@ -84,18 +86,18 @@ export async function configurationView({ payload }: PayloadRequest, actor: Acto
   const platform = platformOf(payload)
   const store = openStore(payload)
   const { inputs } = revisionOf(payload)
-  const [drafts, pageDrafts, rows] = await Promise.all([openDrafts(store, platform, inputs), openPageDrafts(store, inputs), store.findOnly('revisions', ['number', 'at', 'actor', 'changes'], { sort: '-number', limit: shownVersions })])
+  const [drafts, pageDrafts, workflowDrafts, rows] = await Promise.all([openDrafts(store, platform, inputs), openPageDrafts(store, inputs), openWorkflowDrafts(store, inputs), store.findOnly('revisions', ['number', 'at', 'actor', 'changes'], { sort: '-number', limit: shownVersions })])
   const nameOf = await namesOf(store, [...drafts.values(), ...pageDrafts.values(), ...rows].map(({ actor: id }) => id))
-  const wanted = inputsWith(inputs, drafts, pageDrafts)
+  const wanted = withWorkflows(inputsWith(inputs, drafts, pageDrafts), workflowDrafts, platform)
   const named = namedBy(platform)
-  const isPrepared = drafts.size + pageDrafts.size > 0
-  const findings = isPrepared ? publishFindings(platform, wanted, inputs) : []
+  const isPrepared = drafts.size + pageDrafts.size + workflowDrafts.size > 0
+  const { findings, warnings } = isPrepared ? await wantedFindings(store, platform, { wanted, published: inputs }) : { findings: [], warnings: [] }
   const changes = isPrepared ? safely(() => fieldChanges(inputs, wanted)).map(named) : []
   const mayEdit = can(actor, 'edit', revisions).allowed
   if (isPrepared && mayEdit) publisherOfProcess()?.expect()
   return {
     ...publicationView(payload), changes, mayEdit, canPublish: publisherOfProcess() !== undefined,
-    findings, misfits: misfitsOf(payload), warnings: isPrepared && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
+    findings, misfits: misfitsOf(payload), warnings,
     pages: configuredPages({ payload }, pageDrafts, nameOf),
     entities: [...extensible(platform, inputs), ...begun(drafts.values(), platform)].map((entity): ConfiguredEntity => {
       const draft = drafts.get(entity.slug)
@@ -170,12 +172,6 @@ const namedBy = ({ entities }: Platform) => (change: FieldChange): FieldChange =
   const entity = entities.get(change.entity)
   const field = change.label.en === change.field && entity ? allFields(entity).find(({ name }) => name === change.field) : undefined
   return field ? { ...change, label: field.label } : change
-}
-
-/** Whoever acted, by name where it is a person that is still there. */
-async function namesOf(store: Store, ids: readonly string[]): Promise<(id: string) => string> {
-  const people = await store.byIds('users', [...new Set(ids)]) as unknown as ReadonlyMap<string, { readonly name?: string | null; readonly email: string }>
-  return (id) => people.get(id)?.name || people.get(id)?.email || id
 }
 
 /** A draft may be anything: what cannot be compared is told by its findings. */

@@ -1,10 +1,11 @@
 import type { FieldDefinition } from '../../../config/language/entity.ts'
-import type { OwnEntity, RevisionInputs } from '../../../config/language/revision.ts'
+import type { OwnEntity, RevisionInputs, WorkflowLayer } from '../../../config/language/revision.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { canonicalJson } from '../../../workflows/engine/canonical.ts'
 import type { FieldRules, FormDefinition } from '../../../config/language/form.ts'
 import { renamed } from '../platform/moved-keys.ts'
 import { publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
+import { publishedLayerOf, withoutVersion } from '../platform/workflow-layers.ts'
 
 /** What happened to one field of one entity between two revisions, or to an entity of the firm as such (`field` is empty). */
 export type FieldChange = {
@@ -19,7 +20,7 @@ export type FieldChange = {
 /** Differences of the fields that a firm has added and of the rules of all fields, entity by entity; a change of their order alone is none. */
 export function fieldChanges(before: RevisionInputs, after: RevisionInputs): readonly FieldChange[] {
   const slugs = [...new Set([before, after].flatMap(({ fields, forms, entities }) => Object.keys({ ...fields, ...forms, ...entities })))].sort()
-  return [...pageChanges(before, after), ...slugs.flatMap((entity) => {
+  return [...pageChanges(before, after), ...workflowChanges(before, after), ...slugs.flatMap((entity) => {
     const old = new Map(publishedFieldsOf(before, entity).map((field) => [field.name, field]))
     const [oldRules, rules] = [before, after].map((inputs) => publishedFormOf(inputs, entity).rules) as [FormDefinition['rules'], FormDefinition['rules']]
     const ruleDetails = (name: string) => detailsOf(oldRules[name] ?? {}, rules[name] ?? {}).map((detail) => ({ ...detail, property: `rules.${detail.property}` }))
@@ -49,6 +50,22 @@ function pageChanges(before: RevisionInputs, after: RevisionInputs): FieldChange
     const old = before.pages && Object.hasOwn(before.pages, slug) ? before.pages[slug] : undefined
     return definitionChange(old, page, { entity: `page:${slug}`, label: named(page.title, slug) })
   })
+}
+
+/** Differences of what the firm has made of workflows; `entity` is `workflow:<slug>`, `field` is empty. States and events are told one by one. */
+function workflowChanges(before: RevisionInputs, after: RevisionInputs): FieldChange[] {
+  return Object.keys({ ...before.workflows, ...after.workflows }).sort().flatMap((slug): FieldChange[] => {
+    const [old, now] = [before, after].map((inputs) => parts(publishedLayerOf(inputs, slug))) as [Record<string, unknown>, Record<string, unknown>]
+    const details = detailsOf(old, now)
+    const label = (publishedLayerOf(after, slug)?.label ?? publishedLayerOf(before, slug)?.label) as Partial<Text> | undefined
+    return details.length > 0 ? [{ entity: `workflow:${slug}`, field: '', label: named(label, slug), kind: publishedLayerOf(before, slug) ? 'changed' : 'added', details }] : []
+  })
+}
+
+/** A layer by what it speaks of: `states.draft`, `events.submit`, `label`. What it takes away of the shipped definition says `removed`. */
+function parts(layer: WorkflowLayer = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(withoutVersion(layer)).flatMap(([property, value]) =>
+    (property === 'states' || property === 'events') && typeof value === 'object' && value !== null ? Object.entries(value).map(([name, inner]) => [`${property}.${name}`, inner === null ? { removed: true } : inner] as const) : [[property, value] as const]))
 }
 
 function entityChange(before: OwnEntity | undefined, after: OwnEntity | undefined, entity: string): FieldChange[] {

@@ -16,11 +16,14 @@ import { fitInputs, newFindings } from '../platform/fit-inputs.ts'
 import { storageFindings } from '../platform/storage-names.ts'
 import { movedKeys, withMovedKeys } from '../platform/moved-keys.ts'
 import { lossFindings } from '../platform/revision-findings.ts'
+import { publishedLayerOf } from '../platform/workflow-layers.ts'
 import { discardDraft, inputsWith, openDrafts, saveDraft } from './drafts.ts'
 import { fieldsAsOf, formAsOf } from './field-changes.ts'
 import { roleFindings } from './role-findings.ts'
 import { warningKey } from './warning-key.ts'
 import { publisherOfProcess } from './publisher.ts'
+import { proveWorkflows } from './workflows/prove-workflows.ts'
+import { discardWorkflowDraft, draftLayer, openWorkflowDrafts, withWorkflows } from './workflows/workflow-drafts.ts'
 
 /** Everything that keeps `wanted` from being published on top of `published`. */
 export function publishFindings(platform: Platform, wanted: RevisionInputs, published: RevisionInputs): readonly Finding[] {
@@ -45,8 +48,21 @@ function knownFindings(platform: Platform, published: RevisionInputs, shipped: r
   return found
 }
 
-/** What may be published once whoever publishes has read it. */
-export async function publishWarnings(store: Store, platform: Platform, { wanted, published }: { readonly wanted: RevisionInputs; readonly published: RevisionInputs }): Promise<readonly Finding[]> {
+type Asked = { readonly wanted: RevisionInputs; readonly published: RevisionInputs }
+
+/** Everything that keeps what is prepared from being published, the proof of its workflows included; and, where that is nothing, what whoever publishes has to read. */
+export async function wantedFindings(store: Store, platform: Platform, asked: Asked): Promise<{ readonly findings: readonly Finding[]; readonly warnings: readonly Finding[] }> {
+  const proofs = await proveWorkflows(store, platform, { ...asked, entities: entitiesOf(platform, asked) })
+  const findings = [...publishFindings(platform, asked.wanted, asked.published), ...proofs.findings]
+  return { findings, warnings: findings.length > 0 ? [] : [...await publishWarnings(store, platform, asked), ...proofs.warnings] }
+}
+
+/** The forms as they will be, without the fields that the firm has added. */
+const entitiesOf = (platform: Platform, { wanted, published }: Asked): ReadonlyMap<string, EntityDefinition> =>
+  new Map([...shippedEntities(platform.entities.values(), published).filter(({ slug }) => !isOwnSlug(slug)), ...ownEntities(wanted)].map((entity) => [entity.slug, entity]))
+
+/** What of forms and pages may be published once whoever publishes has read it. */
+export async function publishWarnings(store: Store, platform: Platform, { wanted, published }: Asked): Promise<readonly Finding[]> {
   return roleFindings(store, { wanted, published, shipped: shippedEntities(platform.entities.values(), published).filter(({ slug }) => !isOwnSlug(slug)) })
 }
 
@@ -62,12 +78,12 @@ export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, {
   const current = await currentRevisionNumber(payload)
   if (base !== number || current !== number) fail('revisionBase', { current, base: Number(base) })
   const store = openStore(payload)
-  const [drafts, pages] = await Promise.all([openDrafts(store, platformOf(payload), inputs), openPageDrafts(store, inputs)])
-  if (drafts.size + pages.size === 0) fail('nothingToPublish')
-  const wanted = inputsWith(inputs, drafts, pages)
-  const findings = publishFindings(platformOf(payload), wanted, inputs)
+  const [drafts, pages, workflows] = await Promise.all([openDrafts(store, platformOf(payload), inputs), openPageDrafts(store, inputs), openWorkflowDrafts(store, inputs)])
+  if (drafts.size + pages.size + workflows.size === 0) fail('nothingToPublish')
+  const wanted = withWorkflows(inputsWith(inputs, drafts, pages), workflows, platformOf(payload))
+  const { findings, warnings } = await wantedFindings(store, platformOf(payload), { wanted, published: inputs })
   if (findings.length > 0) failInput(findings)
-  const unread = (await publishWarnings(store, platformOf(payload), { wanted, published: inputs })).filter((warning) => !Array.isArray(accepted) || !accepted.includes(warningKey(warning)))
+  const unread = warnings.filter((warning) => !Array.isArray(accepted) || !accepted.includes(warningKey(warning)))
   if (unread.length > 0) failInput(unread)
   const underWay = publisher.publication()
   if (underWay && !underWay.problem) fail('publishing', { number: underWay.number })
@@ -75,8 +91,8 @@ export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, {
   return { number: number + 1 }
 }
 
-/** Prepares drafts that bring every entity and page back to an earlier revision, in place of those that are open; 0 is what is shipped. @returns what would change */
-export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, number: number): Promise<{ entities: readonly string[]; pages: readonly string[] }> {
+/** Prepares drafts that bring every entity, page and workflow back to an earlier revision, in place of those that are open; 0 is what is shipped. @returns what would change */
+export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, number: number): Promise<{ entities: readonly string[]; pages: readonly string[]; workflows: readonly string[] }> {
   const { inputs } = revisionOf(payload)
   const earlier = await inputsOf(payload, number)
   const slugs = Object.keys({ ...earlier.fields, ...earlier.forms, ...inputs.fields, ...inputs.forms })
@@ -90,8 +106,14 @@ export async function draftEarlier({ payload }: PayloadRequest, actor: Actor, nu
   for (const [slug, now] of Object.entries(inputs.pages ?? {})) {
     await savePageDraft(payload, actor, { slug, page: earlier.pages?.[slug] ?? { ...now, retired: true } })
   }
-  const [drafts, pages] = await Promise.all([openDrafts(store, platformOf(payload), inputs), openPageDrafts(store, inputs)])
-  return { entities: [...drafts.keys()], pages: [...pages.keys()] }
+  for (const slug of (await openWorkflowDrafts(store, inputs)).keys()) await discardWorkflowDraft(payload, actor, slug)
+  for (const slug of Object.keys({ ...earlier.workflows, ...inputs.workflows })) {
+    // Where no workflow is shipped, what was published stays: records stand in its states.
+    const layer = publishedLayerOf(earlier, slug) ?? (platformOf(payload).shippedWorkflows.has(slug) ? {} : undefined)
+    if (layer) await draftLayer(payload, actor, slug, layer)
+  }
+  const [drafts, pages, workflows] = await Promise.all([openDrafts(store, platformOf(payload), inputs), openPageDrafts(store, inputs), openWorkflowDrafts(store, inputs)])
+  return { entities: [...drafts.keys()], pages: [...pages.keys()], workflows: [...workflows.keys()] }
 }
 
 /** What a version had in it; 0 is what is shipped. @throws ProblemError 404 for one that was never published */

@@ -14,7 +14,7 @@ export function misfitsOf(payload: Pick<Payload, 'config'>): readonly Finding[] 
   const { inputs } = revisionOf(payload)
   const { misfits } = payload.config.custom.fitted as Fitted
   const isRetired = ([root, slug = '', name]: readonly string[]) => root === 'fields' && publishedFieldsOf(inputs, slug).some((field) => field.name === name && field.retired)
-  return [...misfits.filter(({ path }) => !isRetired(path.split('.'))), ...pageFindings(inputs, platformOf(payload).entities)]
+  return [...misfits.filter(({ path }) => !isRetired(path.split('.'))), ...pageFindings(inputs, platformOf(payload).entities), ...platformOf(payload).workflowMisfits]
 }
 
 /** For the log of a process that starts: one line each. */

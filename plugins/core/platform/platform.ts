@@ -1,7 +1,9 @@
 import type { Payload } from 'payload'
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { RoleDefinition } from '../../../config/language/role.ts'
-import { compileWorkflow, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
+import type { Finding } from '../../../config/language/refusal.ts'
+import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
+import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import { createRegistry, type Registry } from '../../../workflows/engine/registry.ts'
 import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
@@ -10,6 +12,7 @@ import { compileForm, headOf, ruledFields, saysSomething, type FormProgram } fro
 import type { Importer } from '../import/importer.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
 import { composeBehaviours } from './behaviours.ts'
+import { composeWorkflows, publishedLayerOf, rolesNamedBy, takesWorkflow } from './workflow-layers.ts'
 import type { ActionHandler, Check, Consequences, EntityBehaviour, EventHandler, FactLoader, Operation, TrellisPlugin, WorkList } from './plugin.ts'
 
 /** All installed plugins, composed and checked; built once with the configuration. */
@@ -17,6 +20,10 @@ export type Platform = {
   readonly entities: ReadonlyMap<string, EntityDefinition>
   /** The current definition of an entity's life, by entity slug. */
   readonly workflows: ReadonlyMap<string, CompiledWorkflow>
+  /** The definitions that are shipped, without what the firm has changed about them. */
+  readonly shippedWorkflows: ReadonlyMap<string, WorkflowDefinition>
+  /** What the firm has published about workflows and cannot run with what is shipped: it is left out. */
+  readonly workflowMisfits: readonly Finding[]
   readonly registry: Registry
   readonly actions: ReadonlyMap<string, ActionHandler>
   readonly facts: ReadonlyMap<string, FactLoader>
@@ -40,15 +47,15 @@ export type Platform = {
 }
 
 /** @throws when two plugins bring the same name, or a definition does not pass its check. */
-export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonly RoleDefinition[], forms: RevisionInputs['forms'] = {}): Platform {
+export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonly RoleDefinition[], { forms = {}, workflows: layers = {} }: Pick<RevisionInputs, 'forms' | 'workflows'> = {}): Platform {
   const all = <Item>(partsOf: (plugin: TrellisPlugin) => readonly Item[] | undefined): Item[] => plugins.flatMap((plugin) => partsOf(plugin) ?? [])
   const actions = all(({ actions: own }) => own)
-  const registry = createRegistry({ guards: all(({ guards }) => guards), actions, delays: all(({ delays }) => delays), roles })
-  const workflows = new Map<string, CompiledWorkflow>()
-  for (const definition of all(({ workflows: own }) => own)) workflows.set(definition.entity, compileWorkflow(definition, registry))
-  const entities = unique('entity', all(({ entities: own }) => own), ({ slug }) => slug)
+  const registry = createRegistry({ guards: all(({ guards }) => guards), actions, delays: all(({ delays }) => delays), roles: [...roles, ...rolesNamedBy(layers, roles)] })
+  const shippedWorkflows = new Map(all(({ workflows }) => workflows).map((definition) => [definition.entity, definition]))
+  const entities = unique('entity', all(({ entities: own }) => own).map((entity) => withLife(entity, layers)), ({ slug }) => slug)
+  const { workflows, misfits: workflowMisfits } = composeWorkflows(layers, { shipped: shippedWorkflows, entities, registry })
   return {
-    workflows, registry, roles, entities, forms: formsOf(entities, forms),
+    workflows, shippedWorkflows, workflowMisfits, registry, roles, entities, forms: formsOf(entities, forms),
     actions: unique('action', actions, ({ type }) => type),
     facts: unique('fact', all(({ facts }) => facts), ({ name }) => name),
     behaviours: composeBehaviours(plugins),
@@ -64,6 +71,11 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     firstSteps: all(({ firstSteps }) => firstSteps),
     prints: unique('print', all(({ prints }) => prints), ({ entity }) => entity),
   }
+}
+
+/** What has got a workflow of the firm keeps its states, even where the workflow cannot run at the moment. */
+function withLife(entity: EntityDefinition, layers: NonNullable<RevisionInputs['workflows']>): EntityDefinition {
+  return entity.workflow === undefined && takesWorkflow(entity) && publishedLayerOf({ fields: {}, workflows: layers }, entity.slug) ? { ...entity, workflow: entity.slug } : entity
 }
 
 /** What is published was checked: a rule that cannot be read any more, because what is shipped has changed, is left out. */

@@ -1,5 +1,6 @@
 import type { MongooseAdapter } from '@payloadcms/db-mongodb'
 import type { Payload } from 'payload'
+import type { Finding } from '../../../config/language/refusal.ts'
 import { shippedRevision, type Revision, type RevisionInputs } from '../../../config/language/revision.ts'
 import { newId } from '../commands/context.ts'
 import { conversionJobs } from '../configuration/conversion/convert-field-job.ts'
@@ -16,6 +17,7 @@ import type { Fitted } from './misfits.ts'
 import { isOwnSlug, shippedEntities } from './own-fields.ts'
 import { platformOf } from './platform.ts'
 import { lossFindings } from './revision-findings.ts'
+import { composeWorkflows, removedWorkflows } from './workflow-layers.ts'
 
 /** The revision this Payload was configured with. */
 export const revisionOf = (payload: Pick<Payload, 'config'>): Revision => payload.config.custom.revision as Revision
@@ -39,9 +41,16 @@ export async function preparePublication(payload: Payload): Promise<Publication>
   const { misfits } = payload.config.custom.fitted as Fitted
   const shipped = () => shippedEntities(platformOf(payload).entities.values(), inputs).filter(({ slug }) => !isOwnSlug(slug))
   const wrong = misfits.length > 0 ? newMisfits(misfits, fitInputs(before, shipped()).misfits) : []
-  const findings = [...wrong, ...(previous ? lossFindings(inputs, before) : [])]
+  const findings = [...wrong, ...newWorkflowMisfits(payload, before), ...(previous ? lossFindings(inputs, before) : [])]
   if (findings.length > 0) failInput(findings)
   return { before, changes: fieldChanges(before, inputs) }
+}
+
+/** What of the workflows cannot run and could before, or was not there; and what would be gone. */
+function newWorkflowMisfits(payload: Payload, before: RevisionInputs): readonly Finding[] {
+  const { shippedWorkflows: shipped, workflowMisfits, entities, registry } = platformOf(payload)
+  const known = workflowMisfits.length > 0 ? composeWorkflows(before.workflows ?? {}, { shipped, entities, registry }).misfits : []
+  return [...newMisfits(workflowMisfits, known), ...removedWorkflows(revisionOf(payload).inputs, before, shipped)]
 }
 
 /**

@@ -122,7 +122,7 @@ const inherited = Object.getOwnPropertyNames(Object.prototype).map((name) => nam
 const wordsOfRules = [...Object.keys(surroundings), 'true', 'false', 'null', 'in', 'prototype'].map((word) => word.toLowerCase())
 const ownEntity = z.strictObject({ label: text, labels: text, help: text.optional(), prefix: z.string().regex(/^[A-Z]{1,6}$/), retired: z.boolean().optional() })
 const ownSlug = z.string().regex(/^own-[a-z][a-z0-9]*(-[a-z0-9]+)*$/).max(50)
-const inputsSchema = z.strictObject({ entities: z.record(ownSlug, ownEntity).optional(), fields: z.record(z.string().max(60), z.array(field).max(400)), forms: z.record(z.string().max(60), formShape).optional(), pages: z.record(pageSlug, pageShape).optional() })
+const inputsSchema = z.strictObject({ entities: z.record(ownSlug, ownEntity).optional(), fields: z.record(z.string().max(60), z.array(field).max(400)), forms: z.record(z.string().max(60), formShape).optional(), pages: z.record(pageSlug, pageShape).optional(), workflows: z.record(z.string().max(60), z.record(z.string().max(60), z.json())).optional() })
 
 /** What a firm may add fields to: what people fill in, but not what says who may do what. */
 export const isExtensible = ({ kind, slug }: EntityDefinition): boolean => (kind === 'master' || kind === 'document' || kind === 'line') && slug !== 'roles'
