@@ -41,6 +41,16 @@ export const problems = {
     en: 'Your roles do not let you see the field "{field}", so it cannot be filtered or sorted by.',
     zh: '您的角色无权查看字段“{field}”，不能按其筛选或排序。',
   },
+  simulationHidden: {
+    status: 403,
+    en: 'Conditions may look at any field of {entity}, and your roles hide some from you: by trying one could find out what stands there. Ask someone who sees them all.',
+    zh: '条件可能读取{entity}的任意字段，而您的角色无权查看其中部分字段，因此不能试运行。请由可查看全部字段的人员操作。',
+  },
+  simulationWithoutRight: {
+    status: 403,
+    en: 'None of the chosen roles has the right to “{event}”. Give one of them the right in its role, or choose another.',
+    zh: '所选角色均无权执行“{event}”。请在角色中授予该权限，或选择其他角色。',
+  },
   hiddenOnPaper: {
     status: 403,
     en: '{paper} shows "{field}" on paper, which your roles do not let you see. Ask the owner for the right, or someone who has it to print it.',

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { asProblem, request, type RequestProblem } from '../kit/api.ts'
+import { step } from './draft-steps.ts'
 
 /** What is designed, and how it goes to the server and back. The functions stay the same. */
 export type Kept<Content, View> = {
@@ -14,9 +15,6 @@ export type Kept<Content, View> = {
   readonly versionOf: (view: View) => number
   readonly bodyOf: (content: Content) => object
 }
-type Steps<Content> = { readonly past: readonly Content[]; readonly now: Content; readonly future: readonly Content[] }
-type Move<Content> = { readonly to: 'undo' | 'redo' } | { readonly to: 'next' | 'reset'; readonly content: Content }
-
 const pauseMilliseconds = 500
 
 /** Something in a designer: every step can be undone, and each is kept as a draft on the server soon after it. */
@@ -77,15 +75,5 @@ export function useKeptDraft<Content, View>({ path, initial, contentOf, versionO
     state: problem ? 'unsaved' as const : isKept && !saving ? 'saved' as const : 'saving' as const,
     undo: past.length > 0 ? () => move({ to: 'undo' }) : undefined,
     redo: future.length > 0 ? () => move({ to: 'redo' }) : undefined,
-  }
-}
-
-function step<Content>(steps: Steps<Content>, action: Move<Content>): Steps<Content> {
-  const { past, now, future } = steps
-  switch (action.to) {
-    case 'next': return { past: [...past, now], now: action.content, future: [] }
-    case 'reset': return { past: [], now: action.content, future: [] }
-    case 'undo': return past.length > 0 ? { past: past.slice(0, -1), now: past.at(-1) ?? now, future: [now, ...future] } : steps
-    case 'redo': return future[0] ? { past: [...past, now], now: future[0], future: future.slice(1) } : steps
   }
 }

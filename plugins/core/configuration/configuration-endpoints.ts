@@ -14,6 +14,7 @@ import { discardPageDraft, savePageDraft } from '../pages/page-drafts.ts'
 import { draftEarlier, publishDrafts } from './publish.ts'
 import { recomputationView, startRecomputation } from './recompute-job.ts'
 import { workflowConfigurationEndpoints } from './workflows/workflow-endpoints.ts'
+import { simulate } from './simulate/simulate.ts'
 
 /**
  * What a firm configures itself:
@@ -23,6 +24,7 @@ import { workflowConfigurationEndpoints } from './workflows/workflow-endpoints.t
  * GET, POST /configuration/fields/:slug/recomputation: computes all its records anew, beside everything else, and how that goes;
  * GET /configuration/fields/:slug/file: the draft, or what is published, as the file that a firm keeps;
  * GET, PUT, DELETE /configuration/pages/:slug (the draft `{page, expectedVersion}`), GET /configuration/pages/:slug/file;
+ * POST /configuration/workflows/:entity/simulate `{definition, document or data and lines, state, roles, steps}`: how a workflow as drawn would go, without writing anything;
  * POST /configuration/publish `{base, accepted}` (`accepted`: of each warning that was read, `path:code`), answered 202; GET /configuration/publication tells how it goes;
  * POST /configuration/versions/:number/draft prepares a way back.
  */
@@ -72,6 +74,7 @@ export const configurationEndpoints: Endpoint[] = [
     return Response.json(isPublished ? await pageConfigurationView(req, actor, param(req, 'slug')) : null)
   }),
   ...workflowConfigurationEndpoints,
+  route('post', '/configuration/workflows/:entity/simulate', async (req, actor) => Response.json(await simulate(req, actor, { slug: param(req, 'entity'), body: await bodyOf(req) }))),
   route('post', '/configuration/publish', async (req, actor) => Response.json(await publishDrafts(req, actor, await bodyOf(req)), { status: 202 })),
   route('post', '/configuration/versions/:number/draft', async (req, actor) => {
     return Response.json(await draftEarlier(req, actor, versionAsked(param(req, 'number'), 'number')))

@@ -1,34 +1,24 @@
-import type { Operand } from '../../../config/language/references.ts'
 import { assignNumber } from '../commands/numbering.ts'
 import type { ActionHandler } from '../platform/plugin.ts'
+import { documentActions } from './document-actions.ts'
 import { eventParam, fieldParam, fieldsParam, onlyIfEmptyParam, optionalParam, relationParam, valueParam } from './general-params.ts'
-import { isEmpty, valueOf } from './operands.ts'
 
 /** Actions that every workflow may use; their parameters are made by `config/language/references.ts`. */
 export const generalActions: readonly ActionHandler[] = [
   {
     type: 'core.setField', label: { en: 'Set a field', zh: '设置字段' }, params: [fieldParam, valueParam, onlyIfEmptyParam],
     async run(context, { params, document, input, reason }) {
-      const { field, value, onlyIfEmpty } = params as unknown as { field: string; value: Operand; onlyIfEmpty?: boolean }
-      if (onlyIfEmpty && !isEmpty(document[field])) return
       const company = await context.company(document.company as string | null)
-      document[field] = valueOf(value, { document, input, company, today: await context.today(), reason }) ?? null
+      documentActions['core.setField']({ params, document, input, company, today: await context.today(), reason })
     },
   },
   {
     type: 'core.applyInput', label: { en: 'Copy the input to the document', zh: '写入录入内容' }, params: [fieldsParam],
-    run(_, { params, document, input }) {
-      for (const name of params.fields as readonly string[]) if (!isEmpty(input[name])) document[name] = input[name]
-      return Promise.resolve()
-    },
+    run: (_, { params, document, input }) => Promise.resolve(documentActions['core.applyInput']({ params, document, input })),
   },
   {
     type: 'core.increment', label: { en: 'Count up', zh: '计数加一' }, params: [fieldParam],
-    run(_, { params, document }) {
-      const name = String(params.field)
-      document[name] = Number(document[name] ?? 0) + 1
-      return Promise.resolve()
-    },
+    run: (_, { params, document, input }) => Promise.resolve(documentActions['core.increment']({ params, document, input })),
   },
   {
     type: 'core.assignNumber', label: { en: 'Give the number', zh: '编号' },
