@@ -14,6 +14,7 @@ import { importCheckJob, importJob } from './imports/import-job.ts'
 import { forgetSignIns } from './sign-ins/forget-sign-ins.ts'
 import { roleRules } from './users/role-rules.ts'
 import { verifyJob } from './verify/verify-job.ts'
+import { beginWorkflowJob } from './workflow/begin-workflow-job.ts'
 import { generalActions } from './workflow/general-actions.ts'
 import { generalFacts } from './workflow/general-facts.ts'
 import { generalGuards } from './workflow/general-guards.ts'
@@ -26,6 +27,6 @@ export const corePlugin: TrellisPlugin = {
   facts: generalFacts,
   actions: generalActions,
   behaviours: { companies: companyRules, roles: roleRules, ...masterNumbers },
-  jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, forgetSignIns],
+  jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, forgetSignIns],
   firstSteps: coreFirstSteps,
 }

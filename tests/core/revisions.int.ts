@@ -1,10 +1,9 @@
-import { getPayload, type Payload, type PayloadRequest } from 'payload'
+import { type Payload, type PayloadRequest } from 'payload'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { units } from '../../collections/core/units.ts'
 import { staleHeader, type Revision, type RevisionInputs } from '../../config/language/revision.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import { integer, option, relation, select, text } from '../../config/language/fields.ts'
-import { buildTrellisConfig } from '../../config/payload.config.ts'
 import { builtPlugins } from '../../config/plugins.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
@@ -20,6 +19,7 @@ import { installPlatform } from '../../plugins/core/platform/install.ts'
 import { misfitsOf } from '../../plugins/core/platform/misfits.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
 import { currentRevisionNumber, publishRevision, revisionOf, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
+import { bootBeside as startBeside } from '../support/boot-beside.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { openDoor } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
@@ -318,13 +318,7 @@ async function newUnit(payload: Payload, code: string): Promise<string> {
   return id
 }
 
-async function bootBeside({ database: { kind, url } }: Booted, revision: Revision, plugins = builtPlugins): Promise<Payload> {
-  const config = await buildTrellisConfig({
-    settings: { mode: 'production', publicUrl: 'http://localhost:3000', logLevel: 'silent', dataDir: 'data', secret: 'a secret of the tests, long enough for all', database: kind === 'sqlite' ? { kind, url, file: url.slice(5) } : { kind, url } },
-    plugins, revision,
-  })
-  return getPayload({ config, key: `${url} ${revision.number} ${crypto.randomUUID()}` })
-}
+const bootBeside = async (beside: Booted, revision: Revision, plugins = builtPlugins): Promise<Payload> => (await startBeside(beside, revision, plugins)).payload
 
 const databaseOf = ({ database: { kind, url } }: Booted) => (kind === 'sqlite' ? { kind, url, file: url.slice(5) } : { kind, url })
 

@@ -19,14 +19,18 @@ export type StateDescription = {
 export function describeState(compiled: CompiledWorkflow, state: string): StateDescription | undefined {
   const configuration = compiled.configuration(state)
   if (!configuration) return undefined
-  const tones = nearest(configuration, (definition) => definition.tone)
   return {
-    label: stateLabel(configuration),
-    tone: toneOrder.find((tone) => tones.includes(tone)) ?? 'neutral',
+    ...describeNodes(configuration.innermost),
     editable: nearest(configuration, (definition) => definition.editable).every((value) => value === true),
     discardable: nearest(configuration, (definition) => definition.discardable).every((value) => value === true),
     done: configuration.done,
   }
+}
+
+/** The same of states that are active together, without a compiled definition. */
+export function describeNodes(innermost: Configuration['innermost']): Pick<StateDescription, 'label' | 'tone'> {
+  const tones = nearest({ innermost }, (definition) => definition.tone)
+  return { label: stateLabel({ innermost }), tone: toneOrder.find((tone) => tones.includes(tone)) ?? 'neutral' }
 }
 
 /** `Running / Inspection + Running / Work`, in the order of the state's text. */
@@ -42,7 +46,7 @@ export function stateLabel({ innermost }: Pick<Configuration, 'innermost'>): Tex
 const toneOrder: readonly Tone[] = ['bad', 'warning', 'waiting', 'good']
 
 /** For each innermost state the value that it or the nearest state around it gives. */
-function nearest<Value>(configuration: Configuration, pick: (definition: StateDefinition) => Value | undefined): (Value | undefined)[] {
+function nearest<Value>(configuration: Pick<Configuration, 'innermost'>, pick: (definition: StateDefinition) => Value | undefined): (Value | undefined)[] {
   return configuration.innermost.map((node) => {
     const giver = withAncestors(node).find(({ definition }) => pick(definition) !== undefined)
     return giver && pick(giver.definition)

@@ -2,7 +2,7 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Row } from '../data/store.ts'
 import { usesOf } from '../data/uses.ts'
 import { failRefused } from '../errors.ts'
-import { stateOf } from '../workflow/pinned.ts'
+import { pinnedState } from '../workflow/pinned.ts'
 import type { CommandContext } from './context.ts'
 import { requireVersion } from './edit.ts'
 import { appendEvents, appendHistories } from './record.ts'
@@ -14,7 +14,7 @@ export async function discardDocument(
   const entity = context.entity(slug)
   const document = (await context.store.require(slug, id)) as Row
   requireVersion(entity, document, options.expectedVersion)
-  requireDiscardable(context, entity, document)
+  await requireDiscardable(context, entity, document)
   await context.shutOutReferences()
   await requireUnreferenced(context, entity, document)
   await removeDocuments(context, entity, { documents: [document], ...(options.reason === undefined ? {} : { reason: options.reason }) })
@@ -26,7 +26,7 @@ export async function discardDocument(
  */
 export async function discardDocuments(context: CommandContext, slug: string, documents: readonly Row[], reason: string): Promise<void> {
   const entity = context.entity(slug)
-  for (const document of documents) requireDiscardable(context, entity, document)
+  for (const document of documents) await requireDiscardable(context, entity, document)
   await removeDocuments(context, entity, { documents, reason })
 }
 
@@ -44,16 +44,15 @@ async function removeDocuments(context: CommandContext, entity: EntityDefinition
   await appendEvents(context, after.map(({ last }) => ({ type: `${entity.slug}.discarded`, entity: entity.slug, document: last, data: {} })))
 }
 
-/** Refuses what is past its draft. */
-export function requireDiscardable(context: CommandContext, entity: EntityDefinition, document: Row): void {
-  const state = stateOf(document)
-  const definition = state === undefined ? undefined : context.platform.workflows.get(entity.slug)?.definition.states[state.split('.')[0] ?? state]
-  if (!definition || definition.discardable) return
+/** Refuses what is past its draft, by the definition that the document runs under. */
+export async function requireDiscardable(context: CommandContext, entity: EntityDefinition, document: Row): Promise<void> {
+  const state = await pinnedState(context.platform, context.store, entity.slug, document)
+  if (!state || state.discardable) return
   failRefused([{
     code: 'notDiscardable',
     message: {
-      en: `${entity.label.en} ${String(document.number ?? '')} is ${definition.label.en.toLowerCase()}; what is past its draft is cancelled or reversed, never removed.`,
-      zh: `${entity.label.zh}${String(document.number ?? '')}处于“${definition.label.zh}”状态；非草稿单据只能取消或冲销，不能删除。`,
+      en: `${entity.label.en} ${String(document.number ?? '')} is ${state.label.en.toLowerCase()}; what is past its draft is cancelled or reversed, never removed.`,
+      zh: `${entity.label.zh}${String(document.number ?? '')}处于“${state.label.zh}”状态；非草稿单据只能取消或冲销，不能删除。`,
     },
   }])
 }

@@ -3,7 +3,7 @@ import type { Where } from 'payload'
 import type { Row } from '../data/store.ts'
 import { fail, failRefused, RetryCommand } from '../errors.ts'
 import type { Draft } from '../platform/plugin.ts'
-import { stateOf } from '../workflow/pinned.ts'
+import { pinnedState, stateOf } from '../workflow/pinned.ts'
 import { prepareDraft, requireComplete } from './complete.ts'
 import { linesDiffer } from './changed-fields.ts'
 import type { CommandContext } from './context.ts'
@@ -36,7 +36,7 @@ export async function draftEdit(context: CommandContext, slug: string, id: strin
   const entity = context.entity(slug)
   const previous = (await context.store.require(slug, id)) as Row
   requireVersion(entity, previous, change.expectedVersion)
-  requireEditable(context, entity, previous)
+  await requireEditable(context, entity, previous)
 
   const lineEntity = entity.lines && context.entity(entity.lines.entity)
   const previousLines = lineEntity ? await linesOf(context, entity, id) : []
@@ -99,14 +99,12 @@ export async function linesOf(context: Pick<CommandContext, 'store'>, entity: En
   return (await context.store.find(entity.lines.entity, { where: { [entity.lines.parentField]: { equals: id } }, sort: 'position' })) as Row[]
 }
 
-/** Refuses what is past the state in which it may be edited. */
-export function requireEditable(context: CommandContext, entity: EntityDefinition, document: Row): void {
-  const compiled = context.platform.workflows.get(entity.slug)
-  const state = stateOf(document)
-  if (!compiled || state === undefined) return
-  const leaf = compiled.definition.states[state.split('.')[0] ?? state]
-  if (leaf?.editable) return
-  const label = leaf?.label ?? { en: state, zh: state }
+/** Refuses what is past the state in which it may be edited, by the definition that the document runs under. */
+export async function requireEditable(context: CommandContext, entity: EntityDefinition, document: Row): Promise<void> {
+  const found = await pinnedState(context.platform, context.store, entity.slug, document)
+  if (found?.editable ?? (entity.workflow === undefined || stateOf(document) === undefined)) return
+  const state = stateOf(document) ?? ''
+  const label = found?.label ?? { en: state, zh: state }
   failRefused([{
     code: 'notEditable',
     message: {

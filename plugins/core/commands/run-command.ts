@@ -13,7 +13,7 @@ import { allFields } from '../entities/system-fields.ts'
 import { nudgeRunner } from '../events/nudge.ts'
 import { watchCommand } from '../operations/watch-command.ts'
 import type { OperationResult } from '../platform/plugin.ts'
-import { stateOf } from '../workflow/pinned.ts'
+import { pinnedWorkflow, stateOf } from '../workflow/pinned.ts'
 import { newId, type CommandContext } from './context.ts'
 import { createDocument, exponentFor } from './create.ts'
 import { discardDocument } from './discard.ts'
@@ -126,8 +126,9 @@ async function edit(context: CommandContext, entity: EntityDefinition, command: 
 }
 
 async function send(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'send' }): Promise<CommandResult> {
-  requireRight(context.actor, 'send', entity, { document: await readable(context, entity, command.id), event: command.event })
-  const definition = context.platform.workflows.get(entity.slug)?.definition.events
+  const document = await readable(context, entity, command.id)
+  requireRight(context.actor, 'send', entity, { document, event: command.event })
+  const definition = (await pinnedWorkflow(context.platform, context.store, entity.slug, document))?.definition.events
   const event = definition && Object.hasOwn(definition, command.event) ? definition[command.event] : undefined
   const exponent = await exponentFor(context, entity)
   const label = event?.label ?? entity.label
@@ -137,12 +138,12 @@ async function send(context: CommandContext, entity: EntityDefinition, command: 
   const added = decodeNewLines({ fields: event?.newLines ?? [], lines: command.newLines, exponent, label })
   const findings = event ? [...head.findings, ...missing(event.input ?? [], head.values), ...lines.findings, ...added.findings] : []
   if (findings.length > 0) failInput(findings)
-  const document = await sendToDocument(context, { entity: entity.slug, id: command.id }, {
+  const sent = await sendToDocument(context, { entity: entity.slug, id: command.id }, {
     event: command.event, authority: 'actor', input: head.values, lineInput: lines.rows, newLines: added.rows,
     ...(command.reason === undefined ? {} : { reason: command.reason }),
     ...(command.expectedVersion === undefined ? {} : { expectedVersion: command.expectedVersion }),
   })
-  return resultOf(document)
+  return resultOf(sent)
 }
 
 function noOperation({ platform }: CommandContext, { slug, labels }: EntityDefinition, asked: string): Text {

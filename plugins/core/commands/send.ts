@@ -3,14 +3,14 @@ import type { Refusal } from '../../../config/language/refusal.ts'
 import { requiredFacts } from '../../../workflows/engine/available.ts'
 import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import type { Place } from '../../../workflows/engine/place.ts'
-import { transition } from '../../../workflows/engine/transition.ts'
+import { startWorkflow, transition } from '../../../workflows/engine/transition.ts'
 import { systemActor } from '../access/actor.ts'
 import type { Row } from '../data/store.ts'
 import { fail, failInput, failRefused } from '../errors.ts'
 import { applyForm } from '../forms/apply-form.ts'
 import type { ActionHandler, Step } from '../platform/plugin.ts'
 import { loadFacts } from '../workflow/facts.ts'
-import { pinnedWorkflow, stateOf, workflowOf } from '../workflow/pinned.ts'
+import { pinnedWorkflow, standing, stateOf, workflowOf } from '../workflow/pinned.ts'
 import { scheduleTimers } from '../workflow/timers.ts'
 import { linesDiffer } from './changed-fields.ts'
 import type { CommandContext } from './context.ts'
@@ -50,7 +50,8 @@ export async function tryToSend(
   const compiled = await pinnedWorkflow(context.platform, context.store, slug, previous)
   if (!compiled) fail('badRequest', { reason: { en: `${entity.labels.en} have no workflow.`, zh: `${entity.labels.zh}没有流程。` } })
 
-  const place = placeOf(previous)
+  const standingThere = standing(previous, compiled)
+  const place = placeOf(standingThere)
   const facts = await loadFacts(context.platform, context.store, {
     entity: slug, documents: [previous], names: requiredFacts(compiled, { ...place, event }), now: context.now,
   })
@@ -61,7 +62,7 @@ export async function tryToSend(
     ...(message.reason === undefined ? {} : { reason: message.reason }),
   })
   if (!result.ok) return { refusals: result.refusals }
-  if (message.authority === 'actor' && leavesTheDesk(compiled, stateOf(previous), result.state)) await requireForm(context, entity, previous)
+  if (message.authority === 'actor' && leavesTheDesk(compiled, stateOf(standingThere), result.state)) await requireForm(context, entity, previous)
 
   const document: Row = structuredClone(previous)
   const lines = await linesOf(context, entity, id)
@@ -81,11 +82,11 @@ export async function tryToSend(
   const { input = {}, lineInput = [], newLines = [] } = message
   const wrong = await applyStepRules(context, entity, { document, previous, lines, previousLines, input, lineInput, newLines, isEntered: message.authority === 'actor' })
   if (wrong.length > 0) failInput(wrong)
-  const stateBefore = workflowOf(previous)?.state
+  const stateBefore = workflowOf(standingThere)?.state
   document.version = Number(previous.version) + 1
   document.workflow = {
     state: result.state, snapshot: result.snapshot, definitionHash: compiled.hash,
-    since: result.state === stateBefore ? workflowOf(previous)?.since ?? context.now : context.now,
+    since: result.state === stateBefore ? workflowOf(standingThere)?.since ?? context.now : context.now,
   }
   await storeDocument(context, slug, { document, previous, linesDiffer: () => entity.lines !== undefined && linesDiffer(context, context.entity(entity.lines.entity), lines, previousLines) })
   await appendHistory(context, {
@@ -94,6 +95,8 @@ export async function tryToSend(
     ...(stateBefore === undefined ? {} : { stateBefore }),
     ...(message.reason === undefined ? {} : { reason: message.reason }),
   })
+  // Of a document from before there was a workflow, what begins with its first state has not begun yet.
+  if (standingThere !== previous) await scheduleTimers(context, compiled, { entity: slug, document: previous, timers: startWorkflow(compiled).timers })
   await scheduleTimers(context, compiled, { entity: slug, document, timers: result.timers })
   await appendEvent(context, {
     type: `${slug}.${eventTypeOf(compiled, event)}`, entity: slug, document,

@@ -6,7 +6,7 @@ import { appendEvent, appendHistory, differences } from '../commands/record.ts'
 import type { Row } from '../data/store.ts'
 import { applyForm } from '../forms/apply-form.ts'
 import { isComputing } from '../forms/compile-form.ts'
-import { stateOf } from '../workflow/pinned.ts'
+import { pinnedState, stateOf } from '../workflow/pinned.ts'
 
 type Computed = { readonly row: Row; readonly isChanged: boolean; readonly findings: readonly Finding[] }
 
@@ -16,8 +16,8 @@ type Computed = { readonly row: Row; readonly isChanged: boolean; readonly findi
  * @returns whether anything differs, and what a rule gives that its field cannot hold (it is then empty)
  */
 export async function recomputed(context: CommandContext, entity: EntityDefinition, document: Row): Promise<{ readonly head: Computed; readonly lines: readonly Computed[] }> {
-  const state = stateOf(document)?.split('.')[0]
-  const isKept = state !== undefined && context.platform.workflows.get(entity.slug)?.definition.states[state]?.editable !== true
+  const state = await pinnedState(context.platform, context.store, entity.slug, document)
+  const isKept = state !== undefined && !state.editable
   const compute = async (of: EntityDefinition, previous: Row, head?: Row): Promise<Computed> => {
     const row = { ...previous }
     const entered = new Set<string>()

@@ -86,17 +86,18 @@ async function obstacles(context: CommandContext, record: ImportRecord, page: re
   }
   const isLater = ({ documentId, version }: MadeRow) => documents.has(documentId) && Number((documents.get(documentId) as Row).version) !== version
   const back = await setBack(context.store, entity.slug, { left: page.filter(isLater), documents: documents as unknown as ReadonlyMap<string, Row> })
-  const present = page.filter((row) => {
+  const present: MadeRow[] = []
+  for (const row of page) {
     const document = documents.get(row.documentId) as Row | undefined
     if (!document) {
       // What someone has discarded since need not be taken back.
       if (row.action === 'updated') tell(row, goneSince)
-      return false
+      continue
     }
     if (isLater(row) && !back.has(row.documentId)) tell(row, changedSince)
-    else tellWhetherOpen(context, { entity, document, row, tell })
-    return true
-  })
+    else await tellWhetherOpen(context, { entity, document, row, tell })
+    present.push(row)
+  }
   const created = present.filter(({ action }) => action === 'created')
   for (const { id, entity: other, field, count } of await usesOfMany(context, { record, entity, ids: created.map(({ documentId }) => documentId) })) {
     const row = created.find(({ documentId }) => documentId === id)
@@ -108,12 +109,12 @@ async function obstacles(context: CommandContext, record: ImportRecord, page: re
 type Asked = { readonly entity: EntityDefinition; readonly document: Row; readonly row: MadeRow; readonly tell: (row: MadeRow, message: Text) => void }
 
 /** A person who undoes it must be allowed to, and the document must still be open. */
-function tellWhetherOpen(context: CommandContext, { entity, document, row, tell }: Asked): void {
+async function tellWhetherOpen(context: CommandContext, { entity, document, row, tell }: Asked): Promise<void> {
   const { allowed, own } = can(context.actor, row.action === 'created' ? 'import' : 'edit', entity)
   if (!allowed || (own && document.owner !== context.actor.id && row.action === 'updated')) return tell(row, notYours)
   try {
-    if (row.action === 'created') requireDiscardable(context, entity, document)
-    else requireEditable(context, entity, document)
+    if (row.action === 'created') await requireDiscardable(context, entity, document)
+    else await requireEditable(context, entity, document)
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     tell(row, error.problem.message)

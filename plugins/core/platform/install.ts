@@ -1,9 +1,11 @@
 import type { Payload } from 'payload'
+import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import { systemActor } from '../access/actor.ts'
 import { openStore } from '../data/open-store.ts'
 import { newId } from '../commands/context.ts'
 import { moveDrafts } from '../configuration/drafts.ts'
 import { tellMisfits } from './misfits.ts'
+import { rememberFormer } from '../workflow/former-states.ts'
 import { platformOf } from './platform.ts'
 
 /** Brings a database up to what is shipped: roles that are missing, every workflow definition by its hash, and drafts whose fields have another key now. */
@@ -22,7 +24,9 @@ export async function installPlatform(payload: Payload): Promise<void> {
       actor: systemActor.id, actorName: systemActor.name, action: 'create',
     })
   }
-  const hashes = new Set((await store.find('definitions')).map(({ hash }) => hash))
+  const stored = await store.find('definitions', { sort: ['-at', 'id'] })
+  const hashes = new Set(stored.map(({ hash }) => hash))
+  rememberFormer(platform, stored.map(({ hash, body }) => ({ hash, definition: body as WorkflowDefinition })))
   for (const { hash, definition } of platform.workflows.values()) {
     if (hashes.has(hash)) continue
     await store.insert('definitions', { id: newId(), hash, kind: 'workflow', slug: definition.slug, body: definition, at: new Date().toISOString() })

@@ -22,6 +22,8 @@ export type Platform = {
   readonly workflows: ReadonlyMap<string, CompiledWorkflow>
   /** The definitions that are shipped, without what the firm has changed about them. */
   readonly shippedWorkflows: ReadonlyMap<string, WorkflowDefinition>
+  /** Definitions that ruled before and under which documents may still run, newest first; filled when the process starts. */
+  readonly formerWorkflows: Map<string, readonly WorkflowDefinition[]>
   /** What the firm has published about workflows and cannot run with what is shipped: it is left out. */
   readonly workflowMisfits: readonly Finding[]
   readonly registry: Registry
@@ -55,7 +57,7 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
   const entities = unique('entity', all(({ entities: own }) => own).map((entity) => withLife(entity, layers)), ({ slug }) => slug)
   const { workflows, misfits: workflowMisfits } = composeWorkflows(layers, { shipped: shippedWorkflows, entities, registry })
   return {
-    workflows, shippedWorkflows, workflowMisfits, registry, roles, entities, forms: formsOf(entities, forms),
+    workflows, shippedWorkflows, workflowMisfits, formerWorkflows: new Map(), registry, roles, entities, forms: formsOf(entities, forms),
     actions: unique('action', actions, ({ type }) => type),
     facts: unique('fact', all(({ facts }) => facts), ({ name }) => name),
     behaviours: composeBehaviours(plugins),

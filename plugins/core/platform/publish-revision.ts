@@ -12,6 +12,7 @@ import type { Store } from '../data/store.ts'
 import { beginUnguarded } from '../data/revision-guard.ts'
 import { fail, failInput } from '../errors.ts'
 import { addJobWithin } from '../jobs/run-jobs.ts'
+import { beginningJobs } from '../workflow/begin-workflow-job.ts'
 import { fitInputs, newMisfits } from './fit-inputs.ts'
 import type { Fitted } from './misfits.ts'
 import { isOwnSlug, shippedEntities } from './own-fields.ts'
@@ -69,7 +70,8 @@ export async function publishRevision(payload: Payload, actor: string, prepared?
     if (current !== base) fail('revisionBase', { current, base })
     const at = new Date().toISOString()
     await store.insert('revisions', { id: newId(), number, inputs, changes, actor, at })
-    for (const job of conversionJobs(inputs, before, actor)) await addJobWithin(store, job, at)
+    const jobs = [...conversionJobs(inputs, before, actor), ...beginningJobs(inputs, before, { actor, shipped: platformOf(payload).shippedWorkflows })]
+    for (const job of jobs) await addJobWithin(store, job, at)
     await payload.db.commitTransaction(transactionID)
   } catch (error) {
     await payload.db.rollbackTransaction(transactionID)

@@ -37,7 +37,7 @@ export async function statesReplay(store: Store, platform: Platform): Promise<Ch
 export type Definitions = (hash: string) => Promise<CompiledWorkflow | undefined>
 
 /** What of a step is needed to take it again. */
-const stepFields = ['documentId', 'documentVersion', 'event', 'guards', 'stateAfter', 'definitionHash'] as const satisfies readonly (keyof History)[]
+const stepFields = ['documentId', 'documentVersion', 'event', 'guards', 'stateBefore', 'stateAfter', 'definitionHash'] as const satisfies readonly (keyof History)[]
 type Step = Picked<'history', (typeof stepFields)[number]>
 
 type Replaying = { readonly definitions: Definitions; readonly take: ReturnType<typeof openSteps> }
@@ -56,11 +56,15 @@ function openSteps() {
 }
 
 async function difference(stands: ReturnType<typeof workflowOf>, history: readonly Step[], { definitions, take }: Replaying): Promise<string | undefined> {
-  const [first] = history
-  if (!first) return 'it has no history.'
-  if (!stands?.state) return 'it has no state.'
-  if (!first.stateAfter) return 'its history does not say in which state it began.'
-  const led = await follow(history, first.stateAfter, { definitions, take })
+  if (history.length === 0) return 'it has no history.'
+  // What was made before there was a workflow begins later, and until then it has no state.
+  const begun = history.findIndex(({ stateAfter, definitionHash }) => stateAfter && definitionHash)
+  const steps = begun < 0 ? [] : history.slice(begun)
+  const [first] = steps
+  const begin = first?.event ? first.stateBefore : first?.stateAfter
+  if (!stands?.state) return begin ? 'it has no state.' : undefined
+  if (!begin) return 'its history does not say in which state it began.'
+  const led = await follow(steps, begin, { definitions, take })
   if ('problem' in led) return led.problem
   if (led.state !== stands.state) return `it stands in “${stands.state}”, its history leads to “${led.state}”.`
   if (led.hash !== stands.definitionHash) return 'it carries another definition than its history.'

@@ -13,7 +13,7 @@ import { inReaderLanguage } from '../entities/standard-text.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { availableFor } from '../workflow/available.ts'
-import { pinnedWorkflow } from '../workflow/pinned.ts'
+import { pinnedWorkflow, standing, workflowOf } from '../workflow/pinned.ts'
 import { describedLines } from './described-lines.ts'
 import { describeEntity, type EntityView } from './entity-view.ts'
 import { firmView } from './firm-view.ts'
@@ -68,7 +68,7 @@ export async function documentView(req: PayloadRequest, slug: string, id: string
     historyView(reader, { entity: definition, id, exponent, references }),
     definition.kind === 'document' ? linksView(reader, id) : [],
   ])
-  const place = document.workflow as { state?: string; since?: string } | undefined
+  const place = workflow && workflowOf(standing(stored, workflow))
   const state = workflow && place?.state ? describeState(workflow, place.state) : undefined
   return {
     entity, document: inReaderLanguage(definition, reader.language, document), lines, history, links, initial: {}, lineInitial: initialOf(lineEntity, { exponent, today }),

@@ -8,6 +8,7 @@ import { can, hiddenFields } from '../access/can.ts'
 import { allFields, asAsked, formFields } from '../entities/system-fields.ts'
 import { seenRules, seenTable } from '../forms/seen-rules.ts'
 import type { Platform } from '../platform/platform.ts'
+import { formerState } from '../workflow/former-states.ts'
 
 /** An entity as one person may see it: what a screen needs to draw its lists and documents. Plain JSON. */
 export type EntityView = {
@@ -72,7 +73,7 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
     printable: platform.prints.has(entity.slug), ...formView(platform, entity.slug, new Set([...names, ...texts.map(({ field }) => field.name)])),
     rights: {
       create: isWritable && may('create'), edit: isWritable && may('edit'), discard: isWritable && may('discard'),
-      export: may('export'), import: isWritable && may('import'), send: entity.kind === 'document' && may('send'),
+      export: may('export'), import: isWritable && may('import'), send: entity.workflow !== undefined && may('send'),
     },
     operations: platform.operations
       .filter((operation) => operation.entity === entity.slug && mayOperate(actor, operation.roles))
@@ -96,11 +97,11 @@ function placedTexts(platform: Platform, entity: EntityDefinition, visible: Read
   return textsOfForm(entity).filter(({ name }) => !told.has(name)).map((field) => ({ field, after: all[all.indexOf(field) - 1]?.name ?? null }))
 }
 
-/** The label and colour of a stored state; the raw text where the definition has no such state any more. */
+/** The label and colour of a stored state; the raw text where no definition that ever ruled has such a state. */
 export function stateView(platform: Platform, slug: string, state: string | null | undefined): StateView | null {
   if (!state) return null
   const compiled = platform.workflows.get(slug)
-  const known = compiled && describeState(compiled, state)
+  const known = (compiled && describeState(compiled, state)) ?? formerState(platform, slug, state)
   return known ? { name: state, label: known.label, tone: known.tone } : { name: state, label: { en: state, zh: state }, tone: 'neutral' }
 }
 

@@ -5,6 +5,7 @@ import type { Row } from '../data/store.ts'
 import { speakRow } from '../entities/speak.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { rowChanges } from './row-changes.ts'
+import { formerEvent } from '../workflow/former-states.ts'
 import { stateView, type StateView } from './entity-view.ts'
 import type { Reader, References } from './titles.ts'
 
@@ -46,7 +47,7 @@ export async function historyView(reader: Reader, { entity, id, exponent, refere
     return {
       id: row.id, version: row.documentVersion, at: row.at, who: row.actorName ?? row.actor,
       action: row.action as HistoryEntryView['action'],
-      label: row.event ? events[row.event]?.label ?? { en: row.event, zh: row.event } : null,
+      label: row.event ? events[row.event]?.label ?? formerEvent(platform, entity.slug, row.event) ?? { en: row.event, zh: row.event } : null,
       from: stateView(platform, entity.slug, row.stateBefore), to: stateView(platform, entity.slug, row.stateAfter),
       reason: row.reason ?? null, changes,
     }

@@ -8,7 +8,7 @@ import type { Row } from '../data/store.ts'
 import { fail, failQuestion } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { loadFacts } from './facts.ts'
-import { pinnedWorkflow } from './pinned.ts'
+import { pinnedWorkflow, standing } from './pinned.ts'
 
 const mostDocuments = 200
 
@@ -25,9 +25,13 @@ export async function availableFor(
   const { allowed, own } = can(actor, 'read', entity)
   if (!allowed) fail('forbidden', { action: { en: 'read', zh: '查看' }, entity: entity.labels })
   if (ids.length > mostDocuments) failQuestion('ids', { en: `Ask for at most ${mostDocuments} documents at once.`, zh: `一次最多查询 ${mostDocuments} 张单据。` })
-  const documents = [...(await store.byIds(slug, ids)).values()].filter((row) => !own || (row as Row).owner === actor.id) as Row[]
+  const found = [...(await store.byIds(slug, ids)).values()].filter((row) => !own || (row as Row).owner === actor.id) as Row[]
 
-  const compiled = await Promise.all(documents.map((document) => pinnedWorkflow(platform, store, slug, document)))
+  const compiled = await Promise.all(found.map((document) => pinnedWorkflow(platform, store, slug, document)))
+  const documents = found.map((document, index) => {
+    const workflow = compiled[index]
+    return workflow ? standing(document, workflow) : document
+  })
   const names = documents.flatMap((document, index) => {
     const workflow = compiled[index]
     return workflow ? requiredFacts(workflow, placeOf(document)) : []

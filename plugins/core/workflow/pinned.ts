@@ -1,6 +1,9 @@
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
+import { boundedMap, type BoundedMap } from '../../../workflows/engine/bounded-map.ts'
 import { compileWorkflow, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
+import { describeState, type StateDescription } from '../../../workflows/engine/describe.ts'
 import type { WorkflowSnapshot } from '../../../workflows/engine/place.ts'
+import { startWorkflow } from '../../../workflows/engine/transition.ts'
 import type { Row, Store } from '../data/store.ts'
 import type { Platform } from '../platform/platform.ts'
 
@@ -22,7 +25,35 @@ export async function pinnedWorkflow(platform: Platform, store: Store, entity: s
   return workflowByHash(platform, store, hash)
 }
 
-export async function workflowByHash(platform: Platform, store: Store, hash: string): Promise<CompiledWorkflow> {
+/** The document as it stands under its workflow: one from before there was a workflow stands where that begins. */
+export function standing(document: Row, compiled: CompiledWorkflow): Row {
+  if (workflowOf(document)?.state) return document
+  const { state, snapshot } = startWorkflow(compiled)
+  return { ...document, workflow: { state, snapshot, definitionHash: compiled.hash, since: String(document.createdAt ?? '') } satisfies StoredWorkflow }
+}
+
+/** What people see of the state a document stands in, by the definition it runs under; undefined where its entity has no workflow. */
+export async function pinnedState(platform: Platform, store: Store, entity: string, document: Row): Promise<StateDescription | undefined> {
+  const compiled = await pinnedWorkflow(platform, store, entity, document)
+  return compiled && describeState(compiled, stateOf(standing(document, compiled)) ?? '')
+}
+
+/** A definition never changes: it is read once a process. */
+export function workflowByHash(platform: Platform, store: Store, hash: string): Promise<CompiledWorkflow> {
+  const known = read.get(platform) ?? boundedMap<Promise<CompiledWorkflow>>(mostKnown)
+  read.set(platform, known)
+  const found = known.getOrAdd(hash, () => readWorkflow(platform, store, hash))
+  // What could not be read now is asked for again, in another transaction perhaps.
+  return found.catch((error: unknown) => {
+    read.delete(platform)
+    throw error
+  })
+}
+
+const mostKnown = 200
+const read = new WeakMap<Platform, BoundedMap<Promise<CompiledWorkflow>>>()
+
+async function readWorkflow(platform: Platform, store: Store, hash: string): Promise<CompiledWorkflow> {
   const stored = await store.findOne('definitions', { hash: { equals: hash } })
   if (!stored) throw new Error(`The workflow definition ${hash} is missing from the definitions.`)
   return compileWorkflow(stored.body as WorkflowDefinition, platform.registry)

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RevisionInputs, WorkflowLayer } from '../../config/language/revision.ts'
+import type { WorkflowDefinition } from '../../config/language/workflow.ts'
+import { systemActor } from '../../plugins/core/access/actor.ts'
+import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import { openStore } from '../../plugins/core/data/open-store.ts'
+import { drainWork } from '../../plugins/core/events/runner.ts'
+import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
+import { installPlatform } from '../../plugins/core/platform/install.ts'
+import { platformOf } from '../../plugins/core/platform/platform.ts'
+import { publishRevision, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
+import { verify } from '../../plugins/core/verify/run-checks.ts'
+import { bootBeside } from '../support/boot-beside.ts'
+import type { Booted } from '../support/boot-payload.ts'
+import { askGraphql } from '../support/graphql.ts'
+import { openDoor, signIn, type Door, type Person } from '../support/rest.ts'
+import { bootPlatform } from '../support/test-platform.ts'
+
+const named = (en: string, zh = en) => ({ en, zh })
+const bare: RevisionInputs = { entities: { 'own-machines': { label: named('Machine', '设备'), labels: named('Machines', '设备'), prefix: 'EQ' } }, fields: {} }
+const drawn = {
+  slug: 'own-machines', version: 1, entity: 'own-machines', label: named('Machine', '设备'), initial: 'asked',
+  events: { accept: { label: named('Accept', '接受'), past: 'accepted', roles: ['buyer'] }, retire: { label: named('Retire', '报废'), reason: 'required' }, remind: { label: named('Remind', '提醒'), roles: ['system'] } },
+  states: {
+    asked: { label: named('Asked', '已申请'), editable: true, discardable: true, after: { P1D: 'remind' }, on: { accept: { target: 'inUse' }, remind: {} } },
+    inUse: { label: named('In use', '使用中'), resting: true, tone: 'good', on: { retire: { target: 'gone' } } },
+    gone: { label: named('Gone', '已报废'), type: 'final' },
+  },
+} satisfies WorkflowDefinition
+
+let old: Booted
+let now: Booted
+let owner: Person
+const ids: string[] = []
+const doorOf = (booted: Booted): Door => openDoor(booted, owner.token)
+const rows = () => openStore(now.payload).find<string>('own-machines', { sort: 'number' })
+
+/** The next revision, as a process that takes over publishes it. */
+async function publish(number: number, workflow: WorkflowLayer): Promise<Booted> {
+  const booted = await bootBeside(old, { number, inputs: { ...bare, workflows: { 'own-machines': workflow } } })
+  await publishRevision(booted.payload, 'tester')
+  await settleRevision(booted.payload)
+  await installPlatform(booted.payload)
+  return booted
+}
+
+beforeAll(async () => {
+  old = await bootPlatform([], { publishes: true, inputs: bare })
+  await runCommand(old.payload, systemActor, { action: 'create', entity: 'companies', data: { code: 'F', name: 'Firm', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' } })
+  owner = await signIn(old, ['owner'], 'owner')
+  for (const name of ['Lathe', 'Mill', 'Saw']) ids.push(String((await runCommand(old.payload, systemActor, { action: 'create', entity: 'own-machines', data: { name } })).id))
+  now = await publish(1, drawn)
+})
+afterAll(async () => {
+  await now?.stop()
+  await old?.stop()
+})
+
+describe('records from before there was a workflow', () => {
+  it('count as standing where it begins, and can be sent on at once, edited and discarded', async () => {
+    const [lathe = '', , saw = ''] = ids
+    const door = doorOf(now)
+    expect((await door(`/own-machines/${lathe}/events`)).body).toMatchObject([{ event: 'accept', allowed: true }])
+    expect((await door(`/views/documents/own-machines/${lathe}`)).body).toMatchObject({ state: { name: 'asked', label: named('Asked', '已申请') }, editable: true, discardable: true, entity: { rights: { send: true } } })
+    expect((await door(`/own-machines/${lathe}`, { method: 'PATCH', body: { name: 'Big lathe' } })).status).toBe(200)
+    expect((await door(`/own-machines/${lathe}/events/accept`, { method: 'POST', body: {} })).body).toMatchObject({ state: 'inUse', version: 3 })
+    expect((await door(`/own-machines/${lathe}`, { method: 'PATCH', body: { name: 'x' } })).text).toContain('is in use and cannot be edited any more')
+    expect((await door(`/own-machines/${saw}`, { method: 'DELETE', body: {} })).status).toBe(200)
+  })
+
+  it('are brought into its first state by a job, with history and timers, and lose nothing', async () => {
+    const made = String((await runCommand(now.payload, systemActor, { action: 'create', entity: 'own-machines', data: { name: 'Press' } })).id)
+    expect(await runDueJobs(now.payload)).toBe(1)
+    expect(await rows()).toMatchObject([{ name: 'Big lathe', workflow: { state: 'inUse' } }, { name: 'Mill', version: 2, workflow: { state: 'asked' } }, { id: made, version: 1, workflow: { state: 'asked' } }])
+    const { history } = (await doorOf(now)(`/views/documents/own-machines/${ids[1] ?? ''}`)).body as { history: { action: string; to: unknown }[] }
+    expect(history).toMatchObject([{ action: 'edit', to: { name: 'asked' } }, { action: 'create', to: null }])
+    const pending = await openStore(now.payload).find('work-items', { where: { and: [{ handler: { equals: 'core.timer' } }, { status: { equals: 'pending' } }] } })
+    expect(pending.map(({ documentId }) => documentId).sort()).toEqual([ids[1], made].sort())
+    await drainWork(now.payload, new Date(Date.now() + 2 * 86_400_000))
+    expect((await rows()).map(({ version }) => version)).toEqual([3, 3, 2])
+    expect((await verify(now.payload)).checks.filter(({ ok }) => !ok).map(({ name, failures }) => [name, failures])).toEqual([])
+  })
+})
+
+describe('an own entity with a workflow', () => {
+  it('has states in lists, filters and files, and its events over REST and GraphQL, by right and role', async () => {
+    const door = doorOf(now)
+    const [lathe = '', mill = ''] = ids
+    expect((await door('/views/lists/own-machines?state=asked')).body).toMatchObject({ total: 2, counts: { asked: 2, inUse: 1 } })
+    expect((await door('/own-machines?where[workflow.state][equals]=inUse')).body).toMatchObject({ totalDocs: 1, docs: [{ name: 'Big lathe' }] })
+    expect((await door('/own-machines/export?format=csv')).text).toMatch(/Big lathe.*In use|In use.*Big lathe/)
+    const user = { id: owner.id, email: owner.email, roles: ['owner'] }
+    const asked = await askGraphql(now.payload, user, `{ availableEvents(entity: "own-machines", ids: ["${lathe}"]) { event allowed } OwnMachines(where: { workflow__state: { equals: "inUse" } }) { docs { name workflow { state } } } }`)
+    expect(asked).toMatchObject({ data: { availableEvents: [{ event: 'retire', allowed: true }], OwnMachines: { docs: [{ name: 'Big lathe', workflow: { state: 'inUse' } }] } } })
+    const refused = await askGraphql(now.payload, user, `mutation { sendEvent(entity: "own-machines", id: "${lathe}", event: "retire") { state } }`)
+    expect(refused.errors?.[0]?.message).toContain('needs a reason')
+    expect(await askGraphql(now.payload, user, `mutation { sendEvent(entity: "own-machines", id: "${lathe}", event: "retire", reason: "Worn out") { state } }`)).toMatchObject({ data: { sendEvent: { state: 'gone' } } })
+
+    await runCommand(now.payload, systemActor, { action: 'create', entity: 'roles', data: { slug: 'looker', name: 'Looker', permissions: [{ entity: 'own-machines', actions: ['read', 'send'] }] } })
+    const looker = await signIn(now, ['looker'], 'looker')
+    expect((await looker.door(`/own-machines/${mill}/events/accept`, { method: 'POST', body: {} })).status).toBe(409)
+    const buyer = await signIn(now, ['buyer'], 'buyer')
+    expect((await buyer.door(`/own-machines/${mill}/events/accept`, { method: 'POST', body: {} })).status).toBe(403)
+  })
+
+  it('keeps every definition that was published, and a document goes on under the one it began with', async () => {
+    const [, mill = ''] = ids
+    const { remind: _, ...events } = drawn.events
+    const second = { ...drawn, version: 2, initial: 'wanted', events: { ...events, take: { label: named('Take', '领用') } }, states: { wanted: { label: named('Wanted', '待领'), on: { take: { target: 'inUse' } } }, inUse: { ...drawn.states.inUse, on: {} } } } satisfies WorkflowDefinition
+    const before = now
+    now = await publish(2, JSON.parse(JSON.stringify({ ...second, states: second.states, events: { take: second.events.take } })) as WorkflowLayer)
+    await before.stop()
+    expect(platformOf(now.payload).workflows.get('own-machines')?.definition.version).toBe(2)
+    expect(await openStore(now.payload).count('definitions', { slug: { equals: 'own-machines' } })).toBe(2)
+    const door = doorOf(now)
+    expect((await door(`/views/documents/own-machines/${mill}`)).body).toMatchObject({ state: { name: 'asked' }, editable: true, events: [{ event: 'accept' }] })
+    expect((await door('/views/lists/own-machines')).body).toMatchObject({ states: { asked: { label: named('Asked', '已申请') }, gone: { label: named('Gone', '已报废') } } })
+    expect((await door(`/own-machines/${mill}`, { method: 'PATCH', body: { name: 'Old mill' } })).status).toBe(200)
+    expect((await door(`/own-machines/${mill}/events/accept`, { method: 'POST', body: {} })).body).toMatchObject({ state: 'inUse' })
+    const { history } = (await door(`/views/documents/own-machines/${mill}`)).body as { history: { label: unknown }[] }
+    expect(history[0]?.label).toEqual(named('Accept', '接受'))
+    expect((await door('/own-machines', { method: 'POST', body: { name: 'New' } })).body).toMatchObject({ state: 'wanted' })
+    expect(await runDueJobs(now.payload)).toBe(0)
+    expect((await verify(now.payload)).ok).toBe(true)
+  })
+
+  it('keeps its workflow: one that would be gone is not published', async () => {
+    const without = await bootBeside(old, { number: 3, inputs: bare })
+    await expect(publishRevision(without.payload, 'tester')).rejects.toMatchObject({ problem: { status: 422, findings: [{ code: 'workflowRemoved', path: 'workflows.own-machines' }] } })
+    await without.stop()
+  })
+
+  it('whose workflow does not fit any more is told of, and its records stay', async () => {
+    const broken = await bootBeside(old, { number: 2, inputs: { ...bare, workflows: { 'own-machines': { ...drawn, states: { ...drawn.states, asked: { ...drawn.states.asked, on: { accept: { target: 'inUse', guards: [{ type: 'gone.guard' }] } } } } }, 'purchase-orders': { states: { draft: { on: { submit: { target: 'nowhere' } } } } } } } })
+    const { workflowMisfits, workflows } = platformOf(broken.payload)
+    expect(workflowMisfits.map(({ path }) => path)).toEqual(['workflows.own-machines.states.asked.on.accept.guards[0]', expect.any(String), 'workflows.purchase-orders.states.draft.on.submit.target'])
+    expect([workflows.has('own-machines'), workflows.get('purchase-orders')?.definition.version]).toEqual([false, 1])
+    expect((await openDoor(broken, owner.token)('/own-machines?where[workflow.state][equals]=gone')).body).toMatchObject({ totalDocs: 1 })
+    expect((await openDoor(broken, owner.token)(`/views/documents/own-machines/${ids[0] ?? ''}`)).status).toBe(200)
+    await broken.stop()
+  })
+})
