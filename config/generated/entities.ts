@@ -19,6 +19,9 @@ revisions: Revisions
 "page-drafts": PageDrafts
 "workflow-drafts": WorkflowDrafts
 roles: Roles
+approvals: Approvals
+"approval-tasks": ApprovalTasks
+"approval-decisions": ApprovalDecisions
 "api-keys": ApiKeys
 "sign-ins": SignIns
 "saved-views": SavedViews
@@ -645,6 +648,194 @@ permissions: unknown
  * Shipped with Trellis
  */
 shipped?: (boolean | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Approval
+ */
+export type Approvals = {
+id: string
+/**
+ * Entity
+ */
+entity: string
+/**
+ * Document
+ */
+documentId: string
+/**
+ * Version
+ */
+documentVersion: number
+/**
+ * State
+ */
+state: string
+/**
+ * Definition
+ */
+definitionHash?: (string | null)
+/**
+ * Status
+ */
+status: ("waiting" | "approved" | "rejected" | "returned" | "withdrawn" | "closed" | "reopened")
+/**
+ * Step
+ */
+step?: (string | null)
+/**
+ * Asked by
+ */
+submitter?: (string | null)
+/**
+ * Asked by (name)
+ */
+submitterName?: (string | null)
+/**
+ * Asked
+ */
+at: string
+/**
+ * Due
+ */
+due?: (string | null)
+/**
+ * Ended
+ */
+endedAt?: (string | null)
+/**
+ * Terms
+ */
+terms: unknown
+/**
+ * Steps
+ */
+chain: unknown
+/**
+ * What is approved
+ */
+snapshot: unknown
+/**
+ * Hash of the content
+ */
+hash: string
+/**
+ * Version of the approval
+ */
+version: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Approval task
+ */
+export type ApprovalTasks = {
+id: string
+/**
+ * Approval
+ */
+approval: string
+/**
+ * Entity
+ */
+entity: string
+/**
+ * Document
+ */
+documentId: string
+/**
+ * Step
+ */
+step: string
+/**
+ * Seat
+ */
+seat: string
+/**
+ * Approver
+ */
+assignee: string
+/**
+ * Status
+ */
+status: ("waiting" | "done" | "closed")
+/**
+ * Since
+ */
+since: string
+/**
+ * Due
+ */
+due?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Approval decision
+ */
+export type ApprovalDecisions = {
+id: string
+/**
+ * Approval
+ */
+approval: string
+/**
+ * Entity
+ */
+entity: string
+/**
+ * Document
+ */
+documentId: string
+/**
+ * Step
+ */
+step?: (string | null)
+/**
+ * Seat
+ */
+seat?: (string | null)
+/**
+ * Decision
+ */
+decision: ("approve" | "reject" | "return" | "delegate" | "addBefore" | "addAfter" | "withdraw" | "remind" | "escalate" | "instead" | "reopen")
+/**
+ * Who
+ */
+by?: (string | null)
+/**
+ * Name
+ */
+byName?: (string | null)
+/**
+ * On behalf of
+ */
+forUser?: (string | null)
+/**
+ * On behalf of (name)
+ */
+forName?: (string | null)
+/**
+ * To
+ */
+target?: (string | null)
+/**
+ * Comment
+ */
+comment?: (string | null)
+/**
+ * At
+ */
+at: string
+/**
+ * By way of
+ */
+door: ("panel" | "link" | "platform")
+/**
+ * Hash of the content
+ */
+hash?: (string | null)
 createdAt?: string
 updatedAt?: string
 }

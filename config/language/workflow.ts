@@ -1,4 +1,5 @@
 import type { FieldDefinition, Tone } from './entity.ts'
+import type { ApprovalDefinition } from './approval.ts'
 import type { Json, Text } from './text.ts'
 
 /** A reference to a registered guard, action or delay, with its parameters. */
@@ -46,6 +47,8 @@ export type StateDefinition = {
   readonly after?: { readonly [delay: string]: string }
   /** Taken by itself once everything inside is final (a join). It has no guards: nothing would ask them again. */
   readonly onDone?: { readonly target: string; readonly actions?: readonly Reference[] }
+  /** Whoever must agree before the document goes on: begun when the state is entered, ended when it is left. */
+  readonly approval?: ApprovalDefinition
   /** Document fields may be edited in this state (command `edit`). */
   readonly editable?: boolean
   /**

@@ -1,3 +1,4 @@
+import { approvalEntities } from '../../collections/core/approvals.ts'
 import { coreEntities } from '../../collections/core/entities.ts'
 import { importEntities } from '../../collections/core/imports.ts'
 import { platformEntities } from '../../collections/core/platform.ts'
@@ -22,7 +23,7 @@ import { generalGuards } from './workflow/general-guards.ts'
 /** The platform itself: masters that all systems share, and its own records. */
 export const corePlugin: TrellisPlugin = {
   slug: 'core',
-  entities: [...platformEntities, ...securityEntities, ...viewEntities, ...importEntities, ...coreEntities],
+  entities: [...platformEntities, ...approvalEntities, ...securityEntities, ...viewEntities, ...importEntities, ...coreEntities],
   guards: generalGuards,
   facts: generalFacts,
   actions: generalActions,

@@ -4,7 +4,7 @@ import type { EventDefinition } from '../../config/language/workflow.ts'
 import type { Text } from '../../config/language/text.ts'
 import type { CompiledWorkflow } from './compile.ts'
 import { factsOf, judge, type Circumstances } from './guards.ts'
-import { isSystemOnly, roleRefusal } from './permission.ts'
+import { isOutcome, isSystemOnly, roleRefusal } from './permission.ts'
 import { restore, type Place } from './place.ts'
 import { eventDefinition } from './transition.ts'
 
@@ -40,7 +40,7 @@ export function availableEvents(compiled: CompiledWorkflow, request: Place & Omi
     if (isSystemOnly(definition)) return []
     if (!restored.ok) return [describe({ event, definition, refusals: [restored.refusal] })]
     const { configuration } = restored
-    if (!configuration.candidates.has(event)) return []
+    if (!configuration.candidates.has(event) || isOutcome(configuration, event)) return []
     const role = roleRefusal({ compiled, event: definition, roles })
     const refusals = role ? [role] : judge({ compiled, configuration, event, circumstances: { document, facts, roles } }).refusals
     return [describe({ event, definition, refusals })]

@@ -1,5 +1,6 @@
 import type { Finding } from '../../config/language/refusal.ts'
 import type { Reference, WorkflowDefinition } from '../../config/language/workflow.ts'
+import { checkApproval } from './check-approvals.ts'
 import { checkJson } from './check-json.ts'
 import { checkParams } from './check-params.ts'
 import { checkShape } from './check-shape.ts'
@@ -26,6 +27,7 @@ export function checkDefinition(value: unknown, registry: Registry): Finding[] {
     ...checkStructure(definition, nodes),
     ...candidates.flatMap(({ node, candidate }) => checkCandidate({ definition, registry, nodes, node, candidate })),
     ...[...nodes.values()].flatMap((node) => checkTimers({ definition, registry, nodes, node })),
+    ...[...nodes.values()].flatMap((node) => checkApproval({ definition, registry, nodes, node })),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { ApprovalDefinition } from '../../config/language/approval.ts'
 import type { EventDefinition, StateDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
 
 /**
@@ -55,6 +56,35 @@ const event: z.ZodType<EventDefinition> = z.strictObject({
   tone: tone.optional(),
 })
 
+const path = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*){0,2}$/)
+const decimal = z.string().regex(/^-?\d{1,15}(\.\d{1,8})?$/)
+const approver = z.union([
+  z.strictObject({ users: z.array(z.string().min(1).max(64)).min(1).max(50) }),
+  z.strictObject({ role: z.string() }),
+  z.strictObject({ field: path }),
+  z.strictObject({ managerOf: path }),
+  z.strictObject({ lineOwner: path }),
+])
+const approval: z.ZodType<ApprovalDefinition> = z.strictObject({
+  steps: z.array(z.strictObject({
+    name,
+    label: text,
+    approvers: z.array(approver).min(1).max(20),
+    mode: z.enum(['any', 'all', 'vote']).optional(),
+    ratio: z.int().min(1).max(100).optional(),
+    when: z.union([z.strictObject({ field: name, from: decimal.optional(), below: decimal.optional() }), z.strictObject({ expression: z.string().min(1).max(1000) })]).optional(),
+    returnTo: z.array(name).optional(),
+    remind: z.string().optional(),
+    escalate: z.strictObject({ after: z.string(), to: z.string() }).optional(),
+  })).min(1).max(20),
+  approved: name,
+  rejected: name,
+  returned: name.optional(),
+  reopened: name.optional(),
+  watch: z.array(path).min(1).max(200).optional(),
+  ownToo: z.boolean().optional(),
+})
+
 const state: z.ZodType<StateDefinition> = z.lazy(() =>
   z.strictObject({
     label: text,
@@ -65,6 +95,7 @@ const state: z.ZodType<StateDefinition> = z.lazy(() =>
     on: z.record(name, z.union([arrow, z.array(arrow).min(1)])).optional(),
     after: z.record(z.string(), z.string()).optional(),
     onDone: joinArrow.optional(),
+    approval: approval.optional(),
     editable: z.boolean().optional(),
     discardable: z.boolean().optional(),
     resting: z.boolean().optional(),

@@ -7,6 +7,17 @@ export function isDelay(registry: Registry, delay: string): boolean {
   return registry.delays.has(delay) || isoDuration(delay) !== undefined
 }
 
+/** A positive ISO 8601 duration. */
+export const isDuration = (text: string): boolean => isoDuration(text) !== undefined
+
+/** The moment a duration after another one, UTC ISO. */
+export function afterDuration(duration: string, now: string): string {
+  const length = isoDuration(duration)
+  const due = length && DateTime.fromISO(now, { zone: 'utc' }).plus(length).toISO()
+  if (!due) throw new Error(`"${duration}" gives no time from ${now}.`)
+  return due
+}
+
 /**
  * When a timer is due, as UTC ISO time. Months and days of a duration follow the calendar in UTC.
  * Ask after the step's actions ran: they may set the date that a registered delay reads. `timeZone`: of the document's company.

@@ -21,6 +21,8 @@ export type Effects = {
   readonly transitions: readonly string[]
   /** Carry out `cancel` before `start`: a state entered again has its key in both. */
   readonly timers: { readonly start: readonly Timer[]; readonly cancel: readonly string[] }
+  /** Paths of states with an approval: entered and left. Carry out `close` before `open`. Absent: none. */
+  readonly approvals?: { readonly open: readonly string[]; readonly close: readonly string[] }
 }
 
 export type Machine = ReturnType<typeof buildMachine>
@@ -53,6 +55,8 @@ type Note =
   | { readonly kind: 'action'; readonly action: Reference }
   | { readonly kind: 'startTimer'; readonly timer: Timer }
   | { readonly kind: 'cancelTimer'; readonly key: string }
+  | { readonly kind: 'openApproval'; readonly path: string }
+  | { readonly kind: 'closeApproval'; readonly path: string }
 
 type WorkflowEvent = { readonly type: string; readonly verdicts: Verdicts }
 
@@ -90,8 +94,8 @@ function stateConfig(nodes: StateNodes, path: string): StateConfig {
     ...(children.length > 0 && { states }),
     ...(join && { onDone: arrow(nodes, node, join) }),
     on,
-    entry: timers.map((timer) => note({ kind: 'startTimer', timer })),
-    exit: timers.map(({ key }) => note({ kind: 'cancelTimer', key })),
+    entry: [...timers.map((timer) => note({ kind: 'startTimer', timer })), ...(definition.approval ? [note({ kind: 'openApproval', path })] : [])],
+    exit: [...timers.map(({ key }) => note({ kind: 'cancelTimer', key })), ...(definition.approval ? [note({ kind: 'closeApproval', path })] : [])],
   }
 }
 
@@ -121,14 +125,21 @@ function collectEffects(executables: readonly Executable[]): Effects {
   const transitions: string[] = []
   const started = new Map<string, Timer>()
   const cancelled = new Set<string>()
+  const opened = new Set<string>()
+  const closed = new Set<string>()
   for (const executable of executables) {
     if (executable.type !== 'note') continue
     const { params } = executable
     if (params.kind === 'taken') transitions.push(params.key)
     else if (params.kind === 'action') actions.push(params.action)
     else if (params.kind === 'startTimer') started.set(params.timer.key, params.timer)
+    else if (params.kind === 'openApproval') opened.add(params.path)
+    else if (params.kind === 'closeApproval') { if (!opened.delete(params.path)) closed.add(params.path) }
     // A timer started and cancelled by the same event never existed outside.
     else if (!started.delete(params.key)) cancelled.add(params.key)
   }
-  return { actions, transitions, timers: { start: [...started.values()], cancel: [...cancelled] } }
+  return {
+    actions, transitions, timers: { start: [...started.values()], cancel: [...cancelled] },
+    ...(opened.size + closed.size > 0 && { approvals: { open: [...opened], close: [...closed] } }),
+  }
 }

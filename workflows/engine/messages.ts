@@ -51,6 +51,13 @@ export const refusals = {
     path: 'reason',
     message: say(`“${event.en}” needs a reason. Write one sentence for those who read the history.`, `执行“${event.zh}”必须填写原因，请用一句话说明，以便日后查阅。`),
   }),
+  approvalDecides: (event: Text): Refusal => ({
+    code: 'workflow.approval-decides',
+    message: say(
+      `An approval decides on “${event.en}” here; nobody sends it by hand. The approvers stand beside the document.`,
+      `此处的“${event.zh}”由审批决定，不能手工执行。审批人见单据右侧。`,
+    ),
+  }),
   definitionChanged: (): Refusal => ({
     code: 'workflow.definition-mismatch',
     message: say(

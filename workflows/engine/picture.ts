@@ -12,6 +12,8 @@ export type StatechartNode = {
   readonly kind: StateNode['kind']
   /** Entered first among its siblings. */
   readonly initial: boolean
+  /** Steps of its approval, in order. */
+  readonly approval?: readonly Text[]
 }
 
 export type StatechartEdge = {
@@ -50,6 +52,7 @@ export function statechart(definition: WorkflowDefinition): Statechart {
       tone: node.definition.tone ?? 'neutral',
       kind: node.kind,
       initial: isInitial(definition, node),
+      ...(node.definition.approval && { approval: node.definition.approval.steps.map((step) => step.label) }),
     })),
     edges: list.flatMap((node) =>
       node.candidates.flatMap((candidate) => {

@@ -6,7 +6,8 @@ import { stateLabel } from './describe.ts'
 import { judge, type Circumstances } from './guards.ts'
 import { sendEvent, type Effects, type Verdicts } from './machine.ts'
 import { refusals } from './messages.ts'
-import { isSystemOnly, roleRefusal } from './permission.ts'
+import { isOutcome, isSystemOnly, roleRefusal } from './permission.ts'
+import { systemRole } from './registry.ts'
 import { restore, snapshotOf, type Place, type WorkflowSnapshot } from './place.ts'
 
 export type Step = Effects & {
@@ -48,6 +49,7 @@ export function transition(compiled: CompiledWorkflow, request: TransitionReques
   if (!configuration.candidates.has(event)) return { ok: false, refusals: [notPossible({ compiled, configuration, event: definition })] }
   const role = roleRefusal({ compiled, event: definition, roles })
   if (role) return { ok: false, refusals: [role] }
+  if (isOutcome(configuration, event) && !roles.includes(systemRole)) return { ok: false, refusals: [refusals.approvalDecides(definition.label)] }
 
   const circumstances = { document, facts, roles, ...(input && { input }) }
   const verdict = judge({ compiled, configuration, event, circumstances })
@@ -76,7 +78,7 @@ function stepOf(compiled: CompiledWorkflow, { configuration, effects }: { readon
 function notPossible(context: { readonly compiled: CompiledWorkflow; readonly configuration: Configuration; readonly event: EventDefinition }): Refusal {
   const { compiled, configuration, event } = context
   const possible = Object.entries(compiled.definition.events)
-    .filter(([name, other]) => configuration.candidates.has(name) && !isSystemOnly(other))
+    .filter(([name, other]) => configuration.candidates.has(name) && !isSystemOnly(other) && !isOutcome(configuration, name))
     .map(([, other]) => other.label)
   return refusals.eventNotPossible({ event: event.label, state: stateLabel(configuration), possible })
 }

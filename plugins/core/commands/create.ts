@@ -3,6 +3,7 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import { startWorkflow } from '../../../workflows/engine/transition.ts'
 import { rememberReads } from '../data/remember-reads.ts'
 import type { Row } from '../data/store.ts'
+import { followState } from '../approvals/follow-state.ts'
 import type { Draft } from '../platform/plugin.ts'
 import { failInput, failQuestion } from '../errors.ts'
 import { scheduleTimers } from '../workflow/timers.ts'
@@ -118,6 +119,10 @@ export async function storeDrafts(context: CommandContext, slug: string, drafted
   const behaviour = context.platform.behaviours.get(slug)
   if (behaviour?.stored) for (const { draft } of drafted) await behaviour.stored(context, draft)
   await appendEvents(context, documents.map((document) => ({ type: `${slug}.created`, entity: slug, document, data: {} })))
+  if (!compiled || !started?.approvals) return
+  for (const { draft: { document, lines } } of drafted) {
+    for (const outcome of await followState(context, compiled, { entity: slug, document, lines, approvals: started.approvals })) await context.send(slug, document.id, outcome)
+  }
 }
 
 /** What someone has filled in, of a document and of each of its lines. */

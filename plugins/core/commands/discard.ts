@@ -1,4 +1,5 @@
 import type { EntityDefinition } from '../../../config/language/entity.ts'
+import { closeApprovals } from '../approvals/follow-state.ts'
 import type { Row } from '../data/store.ts'
 import { usesOf } from '../data/uses.ts'
 import { failRefused } from '../errors.ts'
@@ -35,6 +36,7 @@ async function removeDocuments(context: CommandContext, entity: EntityDefinition
   const behaviour = context.platform.behaviours.get(entity.slug)
   for (const document of documents) await behaviour?.discarding?.(context, document)
   const ids = documents.map(({ id }) => id)
+  if (context.platform.workflows.has(entity.slug)) await closeApprovals(context, { entity: entity.slug, ids })
   if (entity.lines) await context.store.remove(entity.lines.entity, { [entity.lines.parentField]: { in: ids } })
   await context.store.remove(entity.slug, { id: { in: ids } })
   const after = documents.map((document) => ({ document, last: { ...document, version: Number(document.version ?? 0) + 1 } }))

@@ -1,5 +1,6 @@
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Where } from 'payload'
+import { followChange } from '../approvals/follow-state.ts'
 import type { Row } from '../data/store.ts'
 import { fail, failRefused, RetryCommand } from '../errors.ts'
 import type { Draft } from '../platform/plugin.ts'
@@ -74,6 +75,7 @@ export async function storeEdit(context: CommandContext, slug: string, { reason,
     ...(reason === undefined ? {} : { reason }),
   })
   await appendEvent(context, { type: `${slug}.edited`, entity: slug, document, data: {} })
+  await followChange(context, entity, { document, isEntered: true })
   return document
 }
 

@@ -5,6 +5,7 @@ import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import type { Place } from '../../../workflows/engine/place.ts'
 import { startWorkflow, transition } from '../../../workflows/engine/transition.ts'
 import { systemActor } from '../access/actor.ts'
+import { followChange, followState } from '../approvals/follow-state.ts'
 import type { Row } from '../data/store.ts'
 import { fail, failInput, failRefused } from '../errors.ts'
 import { applyForm } from '../forms/apply-form.ts'
@@ -102,8 +103,12 @@ export async function tryToSend(
     type: `${slug}.${eventTypeOf(compiled, event)}`, entity: slug, document,
     data: { event, stateBefore: stateBefore ?? null, stateAfter: result.state },
   })
+  const outcomes = await followState(context, compiled, { entity: slug, document, lines, approvals: result.approvals })
+  await followChange(context, entity, { document, isEntered: false })
   await run('after')
-  return { document }
+  if (outcomes.length === 0) return { document }
+  for (const outcome of outcomes) await context.send(slug, id, outcome)
+  return { document: (await context.store.require(slug, id)) as Row }
 }
 
 /** From where it can be edited to where it cannot, and goes on: what its form asks for is asked now, or never. */

@@ -4,6 +4,7 @@ import { collectionAccess, refuseWrites, speakDocument } from '../access/collect
 import { shapeQuery } from '../access/shape-query.ts'
 import { isDecimal } from '../commands/defaults.ts'
 import { entityEndpoints } from '../api/rest.ts'
+import { approvalEndpoints } from '../approvals/endpoints.ts'
 import { importEndpoints } from '../imports/import-endpoints.ts'
 import { allFields, workflowFields } from './system-fields.ts'
 
@@ -22,7 +23,7 @@ export function toCollection(entity: EntityDefinition): CollectionConfig {
     },
     access: collectionAccess(entity),
     hooks: { beforeOperation: [refuseWrites(entity), shapeQuery(entity)], afterRead: [speakDocument(entity)] },
-    endpoints: [...(entity.slug === 'imports' ? importEndpoints : []), ...entityEndpoints(entity)],
+    endpoints: [...(entity.slug === 'imports' ? importEndpoints : entity.slug === 'approvals' ? approvalEndpoints : []), ...entityEndpoints(entity)],
     fields: [
       { name: 'id', type: 'text', required: true, admin: { hidden: true } },
       ...fields.map(toField),

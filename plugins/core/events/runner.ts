@@ -9,6 +9,8 @@ import { ProblemError } from '../errors.ts'
 import type { DomainEvent } from '../platform/plugin.ts'
 import { startJobs } from '../jobs/run-jobs.ts'
 import { watchWork } from '../operations/watch-command.ts'
+import { runApprovalWork } from '../approvals/run-work.ts'
+import { approvalHandler } from '../approvals/timers.ts'
 import { timerHandler } from '../workflow/timers.ts'
 import { freeLeasesOfDead, leaseMilliseconds, mendLateTimes, newLeaseOwner } from './lease.ts'
 import { onNudge } from './nudge.ts'
@@ -147,6 +149,7 @@ async function work(payload: Payload, { item, leaseOwner, at }: Leased): Promise
 
 async function perform(context: CommandContext, item: WorkItems): Promise<void> {
   if (item.handler === timerHandler) return fireTimer(context, item)
+  if (item.handler === approvalHandler) return runApprovalWork(context, item)
   const handler = context.platform.handlers.find(({ name }) => name === item.handler)
   if (!handler) throw new Error(`No plugin brings the handler "${item.handler}".`)
   const event = await context.store.require('events', String(item.event))

@@ -43,6 +43,11 @@ export function usersCollection(): CollectionConfig {
         name: 'language', type: 'select', label: { en: 'Language', zh: '语言' },
         options: [{ value: 'en', label: 'English' }, { value: 'zh', label: '中文' }],
       },
+      { name: 'manager', type: 'text', label: { en: 'Line manager', zh: '直属上级' }, access: { create: editsUsers, update: editsUsers } },
+      // Who decides on approvals for them while they are away, from one day to another.
+      { name: 'substitute', type: 'text', index: true, label: { en: 'Substitute', zh: '代理人' } },
+      { name: 'substituteFrom', type: 'text', label: { en: 'Substituted from', zh: '代理开始日期' } },
+      { name: 'substituteUntil', type: 'text', label: { en: 'Substituted until', zh: '代理结束日期' } },
       { name: 'blocked', type: 'checkbox', label: { en: 'Blocked', zh: '已停用' }, defaultValue: false, access: { create: editsUsers, update: editsUsers } },
       { name: 'lastLoginAt', type: 'date', label: { en: 'Last sign-in', zh: '最近登录' }, access: { create: nobody, update: nobody } },
     ],

@@ -1,15 +1,15 @@
 import { say } from '../messages.ts'
-import { isSystemOnly } from '../permission.ts'
+import { isSystemOnly, outcomesOf } from '../permission.ts'
 import { ownerRole } from '../registry.ts'
 import { wayTo } from './explore.ts'
-import { isInside, withAround, type ChartState } from './chart.ts'
+import { isInside, withAround, type Chart, type ChartState } from './chart.ts'
 import { certain, possible, type ProofFinding, type Subject } from './proof.ts'
 
 /** Events that only the platform may send, and that no timer sends where they are known. */
 export function findNeverSent({ definition, chart, sent }: Subject): ProofFinding[] {
   return Object.entries(definition.events).flatMap(([name, event]) => {
     if (!isSystemOnly(event) || !chart.states.some(({ handlers }) => handlers.has(name))) return []
-    if (sent?.has(name) || chart.states.some(({ node }) => Object.values(node?.definition.after ?? {}).includes(name))) return []
+    if (sent?.has(name) || byApprovals(chart).has(name) || chart.states.some(({ node }) => Object.values(node?.definition.after ?? {}).includes(name))) return []
     const message = sent
       ? say(`Nobody may send “${event.label.en}”: it is for the platform only, and nothing sends it. Name a role, or a timer that sends it.`, `没有人可以触发“${event.label.zh}”：它仅限系统触发，却没有任何来源。请指定角色，或设置触发它的定时器。`)
       : say(`Only the platform may send “${event.label.en}”, and no timer of this workflow does. See that another workflow or a plugin sends it.`, `“${event.label.zh}”仅限系统触发，而本流程没有定时器触发它。请确认由其他流程或插件触发。`)
@@ -21,7 +21,7 @@ export function findNeverSent({ definition, chart, sent }: Subject): ProofFindin
 export function findWithoutRight({ definition, chart, roles }: Subject): ProofFinding[] {
   if (!roles) return []
   return Object.entries(definition.events).flatMap(([name, event]) => {
-    if (isSystemOnly(event) || !chart.states.some(({ handlers }) => handlers.has(name))) return []
+    if (isSystemOnly(event) || byApprovals(chart).has(name) || !chart.states.some(({ handlers }) => handlers.has(name))) return []
     const able = roles.filter(({ permissions }) => permissions.some(({ entity, actions, events }) => (entity === '*' || entity === definition.entity) && actions.includes('send') && (!events || events.includes(name))))
     if (able.some(({ slug }) => event.roles?.includes(slug) ?? slug !== ownerRole)) return []
     const path = `events.${name}.roles`
@@ -49,6 +49,14 @@ export function findTimers({ chart, explored }: Subject): ProofFinding[] {
   }))
 }
 
-function listeners(leaf: ChartState, event: string): ChartState[] {
+export function listeners(leaf: ChartState, event: string): ChartState[] {
   return withAround(leaf).filter(({ handlers }) => handlers.has(event))
+}
+
+/** Events that the platform sends when an approval is decided or reopened. */
+function byApprovals({ states }: Chart): ReadonlySet<string> {
+  return new Set(states.flatMap(({ node }) => {
+    const approval = node?.definition.approval
+    return approval ? [...outcomesOf(approval), ...(approval.reopened === undefined ? [] : [approval.reopened])] : []
+  }))
 }

@@ -6,6 +6,7 @@ import { stateNodes } from '../nodes.ts'
 import type { Registry } from '../registry.ts'
 import { chartOf } from './chart.ts'
 import { explore } from './explore.ts'
+import { findApprovals } from './find-approvals.ts'
 import { findTraps } from './find-ends.ts'
 import { findGuards, findWaits } from './find-guards.ts'
 import { findNeverSent, findTimers, findWithoutRight } from './find-senders.ts'
@@ -49,7 +50,7 @@ export function verifyWorkflow(value: unknown, registry: Registry, { limit = con
   const subject = { definition, registry, chart, explored, ...(sent && { sent: new Set(sent) }), ...(roles && { roles }) }
   const findings = [
     ...findTraps(subject), ...findUnreached(subject), ...findNeverTaken(subject), ...findGuards(subject), ...findWaits(subject),
-    ...findNeverSent(subject), ...findWithoutRight(subject), ...findTimers(subject),
+    ...findNeverSent(subject), ...findWithoutRight(subject), ...findTimers(subject), ...findApprovals(subject),
     ...(explored.complete ? [] : [notFullyChecked(explored.reached.length)]),
   ]
   const told = new Set(findings.map(({ path }) => path))

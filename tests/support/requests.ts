@@ -1,0 +1,54 @@
+import { money, relation, text } from '../../config/language/fields.ts'
+import type { WorkflowDefinition } from '../../config/language/workflow.ts'
+import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
+
+/** What a clerk asks money for: approved by the line manager, by the owner of each line's cost, and by finance from 10,000 on. */
+export const requestWorkflow = {
+  slug: 'request', version: 1, entity: 'requests', label: { en: 'Request', zh: '申请' }, initial: 'draft',
+  events: {
+    submit: { label: { en: 'Submit', zh: '提交' }, past: 'submitted', primary: true },
+    approve: { label: { en: 'Approve', zh: '批准' }, past: 'approved', roles: ['system'] },
+    reject: { label: { en: 'Reject', zh: '驳回' }, past: 'rejected', roles: ['system'], reason: 'required' },
+    sendBack: { label: { en: 'Send back', zh: '退回' }, past: 'returned', roles: ['system'] },
+    reopen: { label: { en: 'Ask again', zh: '重新审批' }, past: 'reopened', roles: ['system'] },
+    cancel: { label: { en: 'Cancel', zh: '取消' }, past: 'cancelled' },
+  },
+  states: {
+    draft: { label: { en: 'Draft', zh: '草稿' }, editable: true, discardable: true, on: { submit: { target: 'review' } } },
+    review: {
+      label: { en: 'In approval', zh: '审批中' }, tone: 'waiting', editable: true,
+      on: { approve: { target: 'granted' }, reject: { target: 'refused' }, sendBack: { target: 'draft' }, cancel: { target: 'refused' } },
+      approval: {
+        approved: 'approve', rejected: 'reject', returned: 'sendBack', reopened: 'reopen', watch: ['amount', 'purpose', 'lines.cost'],
+        steps: [
+          { name: 'manager', label: { en: 'Line manager', zh: '直属上级' }, approvers: [{ managerOf: 'submitter' }], remind: 'P1D', escalate: { after: 'P2D', to: 'owner' } },
+          { name: 'costs', label: { en: 'Cost owners', zh: '费用负责人' }, approvers: [{ lineOwner: 'costOwner' }], mode: 'all', when: { expression: 'purpose != "small"' }, returnTo: ['manager'] },
+          { name: 'finance', label: { en: 'Finance', zh: '财务' }, approvers: [{ role: 'accountant' }], when: { field: 'amount', from: '10000' }, returnTo: ['manager', 'costs'] },
+        ],
+      },
+    },
+    granted: { label: { en: 'Granted', zh: '已批准' }, tone: 'good', editable: true, resting: true, on: { reopen: { target: 'review' } } },
+    refused: { label: { en: 'Refused', zh: '已驳回' }, tone: 'bad', type: 'final' },
+  },
+} satisfies WorkflowDefinition
+
+const requestLines = { en: 'Request lines', zh: '申请明细' }
+
+export const requests: TrellisPlugin = {
+  slug: 'oms',
+  entities: [
+    {
+      slug: 'requests', system: 'oms', kind: 'document', titleField: 'number', listColumns: ['number', 'purpose', 'amount'], numbering: { prefix: 'REQ' }, workflow: 'request',
+      label: { en: 'Request', zh: '申请' }, labels: { en: 'Requests', zh: '申请' }, lines: { entity: 'request-lines', parentField: 'request', label: requestLines },
+      fields: [text('purpose', { en: 'Purpose', zh: '用途' }), money('amount', { en: 'Amount', zh: '金额' }), text('note', { en: 'Note', zh: '备注' })],
+    },
+    {
+      slug: 'request-lines', system: 'oms', kind: 'line', titleField: 'what', listColumns: ['what', 'cost'], label: requestLines, labels: requestLines, parent: { entity: 'requests', field: 'request' },
+      fields: [
+        relation('request', { en: 'Request', zh: '申请' }, { to: 'requests' }), text('what', { en: 'What', zh: '内容' }), money('cost', { en: 'Cost', zh: '费用' }),
+        relation('costOwner', { en: 'Cost owner', zh: '费用负责人' }, { to: 'users' }),
+      ],
+    },
+  ],
+  workflows: [requestWorkflow],
+}
