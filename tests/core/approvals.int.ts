@@ -3,16 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
+import { drainWork } from '../../plugins/core/events/runner.ts'
+import { platformOf } from '../../plugins/core/platform/platform.ts'
+import { compileWorkflow, type CompiledWorkflow } from '../../workflows/engine/compile.ts'
 import type { Booted } from '../support/boot-payload.ts'
-import { requests } from '../support/requests.ts'
-import { signIn, type Answer, type Person } from '../support/rest.ts'
+import { requests, requestWorkflow } from '../support/requests.ts'
+import { openDoor, signIn, type Answer, type Person } from '../support/rest.ts'
 import { foundTestCompany } from '../support/shop.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 
 let booted: Booted
 let payload: Payload
-/** Asks; their manager; owners of costs; finance. */
-let clerk: Person, boss: Person, tools: Person, travel: Person, fin: Person
+/** Asks; their manager; owners of costs; finance, twice; the owner of the firm. */
+let clerk: Person, boss: Person, tools: Person, travel: Person, fin: Person, fin2: Person, owner: Person
 
 beforeAll(async () => {
   booted = await bootPlatform([requests])
@@ -22,12 +25,13 @@ beforeAll(async () => {
   await role('asks', ['read', 'create', 'edit', 'send'])
   await role('sees', ['read'])
   await role('counts', ['read'], 'accountant')
-  await signIn(booted, ['owner'], 'Olga')
+  owner = await signIn(booted, ['owner'], 'Olga')
   clerk = await signIn(booted, ['asks'], 'Carl')
   boss = await signIn(booted, ['sees'], 'Bea')
   tools = await signIn(booted, ['sees'], 'Tom')
   travel = await signIn(booted, ['sees'], 'Tia')
   fin = await signIn(booted, ['counts'], 'Fay')
+  fin2 = await signIn(booted, ['counts'], 'Finn')
   await payload.update({ collection: 'users', id: clerk.id, data: { manager: boss.id } as never })
 }, 60_000)
 afterAll(() => booted?.stop())
@@ -48,7 +52,7 @@ const present = async (id: string) => (await approvalsOf(id)).at(-1)
 const tasksOf = (id: string) => openStore(payload).find('approval-tasks', { where: { and: [{ documentId: { equals: id } }, { status: { equals: 'waiting' } }] }, sort: 'seat' })
 const waitingFor = async (id: string) => (await tasksOf(id)).map(({ assignee }) => assignee)
 const stateOf = async (id: string) => ((await openStore(payload).require<string>('requests', id)) as { workflow?: { state?: string } }).workflow?.state
-const decisionsOf = async (id: string) => openStore(payload).find('approval-decisions', { where: { documentId: { equals: id } }, sort: 'at' })
+const decisionsOf = async (id: string) => openStore(payload).find('approval-decisions', { where: { documentId: { equals: id } }, sort: ['at', 'id'] })
 async function decide(person: Person, id: string, decision: string, more: Record<string, unknown> = {}): Promise<{ readonly status: number; readonly text: string; readonly body: unknown }> {
   const approval = await present(id)
   const { body, ...answer } = await person.door('/approvals/decide', { method: 'POST', body: { decisions: [{ approval: approval?.id, decision, ...more }] } })
@@ -83,5 +87,208 @@ describe('an approval', () => {
     expect([await waitingFor(large), await stateOf(large), await stateOf(small)]).toEqual([['role:accountant'], 'review', 'granted'])
     await says(fin, large)
     expect(await stateOf(large)).toBe('granted')
+  })
+})
+
+const failure = (answer: Answer | { status: number; text: string }) => [answer.status, /approval\.[a-z-]+/.exec(answer.text)?.[0]]
+
+describe('who may decide', () => {
+  it('refuses everyone who is not asked, and who asked for it, even as the approver', async () => {
+    const id = await asked()
+    expect(failure(await decide(tools, id, 'approve'))).toEqual([409, 'approval.not-asked'])
+    expect(failure(await decide(clerk, id, 'approve'))).toEqual([409, 'approval.not-asked'])
+    const own = await asked({ lines: [{ what: 'Chair', cost: '90', costOwner: clerk.id }] })
+    await says(boss, own)
+    expect(await waitingFor(own)).toEqual(['role:owner'])
+    expect(failure(await clerk.door(`/requests/${id}/events/approve`, { method: 'POST', body: {} }))[0]).toBe(409)
+  })
+
+  it('falls to the owner where nobody is found, who decides on their own request only when there is no other', async () => {
+    const id = await asked({ lines: [] }, owner)
+    expect([await waitingFor(id), (await decisionsOf(id)).map(({ decision, target }) => [decision, target])]).toEqual([['role:owner'], [['instead', 'role:owner']]])
+    await says(owner, id)
+    expect(await waitingFor(id)).toEqual(['role:owner'])
+    const second = await signIn(booted, ['owner'], 'Otto')
+    expect(failure(await decide(owner, id, 'approve'))).toEqual([409, 'approval.own-document'])
+    await says(second, id)
+    expect(await stateOf(id)).toBe('granted')
+    await payload.update({ collection: 'users', id: second.id, data: { blocked: true } as never })
+  })
+
+  it('of two at the same moment exactly one decides, and the other is told who did', async () => {
+    const id = await asked({ amount: '20000', purpose: 'small' })
+    await says(boss, id)
+    const answers = await Promise.all([decide(fin, id, 'approve'), decide(fin2, id, 'reject', { comment: 'Too much.' })])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    const won = answers[0]?.status === 200
+    expect([failure(answers[won ? 1 : 0] as Answer)[1], await stateOf(id), (await present(id))?.status]).toEqual(['approval.over', won ? 'granted' : 'refused', won ? 'approved' : 'rejected'])
+    expect(answers[won ? 1 : 0]?.text).toContain(won ? 'Fay' : 'Finn')
+    expect((await decisionsOf(id)).filter(({ step }) => step === 'finance')).toHaveLength(1)
+  })
+
+  it('refuses a program, whatever it may do, and a rejection without a word', async () => {
+    const id = await asked()
+    const { key } = ok(await owner.door('/keys', { method: 'POST', body: { name: 'bot', roles: ['sees'], days: 5 } }), 201) as { key: string }
+    const answer = await openDoor(booted)('/approvals/decide', { method: 'POST', body: { decisions: [{ approval: (await present(id))?.id, decision: 'approve' }] }, headers: { Authorization: `users API-Key ${key}` } })
+    expect(answer.text).toContain('approval.person-only')
+    expect(failure(await decide(boss, id, 'reject'))).toEqual([409, 'approval.comment-missing'])
+  })
+
+  it('does not decide what was changed after it was seen', async () => {
+    const id = await asked()
+    expect(failure(await decide(boss, id, 'approve', { hash: 'another' }))).toEqual([409, 'approval.changed'])
+    await says(boss, id, 'approve', { hash: (await present(id))?.hash })
+  })
+})
+
+describe('on its way', () => {
+  it('is rejected, with the reason in the history of the document', async () => {
+    const id = await asked()
+    await says(boss, id, 'reject', { comment: 'Not this year.' })
+    const [last] = await openStore(payload).find('history', { where: { documentId: { equals: id } }, sort: '-documentVersion', limit: 1 })
+    expect([await stateOf(id), last?.reason, last?.actorName, await waitingFor(id)]).toEqual(['refused', 'Not this year.', 'Bea', []])
+  })
+
+  it('goes back to an earlier step, and to who asked', async () => {
+    const id = await asked()
+    await says(boss, id)
+    expect(failure(await decide(tools, id, 'return', { comment: 'x', to: 'finance' }))).toEqual([409, 'approval.no-such-step'])
+    await says(tools, id, 'return', { to: 'manager', comment: 'Which fair?' })
+    expect(await waitingFor(id)).toEqual([`user:${boss.id}`])
+    await says(boss, id, 'return', { comment: 'Say which fair.' })
+    expect([await stateOf(id), (await present(id))?.status]).toEqual(['draft', 'returned'])
+    ok(await clerk.door(`/requests/${id}/events/submit`, { method: 'POST', body: {} }))
+    expect([(await approvalsOf(id)).length, await waitingFor(id)]).toEqual([2, [`user:${boss.id}`]])
+  })
+
+  it('is passed on, and others are asked before and after', async () => {
+    const id = await asked({ purpose: 'small' })
+    await says(boss, id, 'delegate', { to: tools.id })
+    expect(await waitingFor(id)).toEqual([`user:${tools.id}`])
+    expect(failure(await decide(boss, id, 'approve'))).toEqual([409, 'approval.not-asked'])
+    await says(tools, id, 'addBefore', { to: travel.id })
+    expect(await waitingFor(id)).toEqual([`user:${travel.id}`])
+    await says(travel, id)
+    expect(await waitingFor(id)).toEqual([`user:${tools.id}`])
+    await says(tools, id, 'addAfter', { to: fin.id })
+    await says(tools, id)
+    expect(await waitingFor(id)).toEqual([`user:${fin.id}`])
+    await says(fin, id)
+    expect(await stateOf(id)).toBe('granted')
+    expect(failure(await decide(boss, id, 'delegate', { to: tools.id }))).toEqual([409, 'approval.over'])
+  })
+
+  it('is withdrawn by who asked and by nobody else, and ends where the document goes another way', async () => {
+    const [id, other] = [await asked(), await asked()]
+    expect(failure(await decide(boss, id, 'withdraw'))).toEqual([409, 'approval.not-yours'])
+    await says(clerk, id, 'withdraw')
+    expect([await stateOf(id), (await present(id))?.status]).toEqual(['draft', 'withdrawn'])
+    ok(await clerk.door(`/requests/${other}/events/cancel`, { method: 'POST', body: {} }))
+    expect([(await present(other))?.status, await waitingFor(other)]).toEqual(['closed', []])
+    expect(await openStore(payload).count('work-items', { and: [{ documentId: { equals: other } }, { handler: { equals: 'core.approval' } }, { status: { equals: 'pending' } }] })).toBe(0)
+  })
+})
+
+describe('what is changed later', () => {
+  const edit = async (id: string, data: Record<string, unknown>) => ok(await clerk.door(`/requests/${id}`, { method: 'PATCH', body: data }))
+
+  it('voids what was decided while it waits, unless the approval does not watch it', async () => {
+    const id = await asked()
+    await says(boss, id)
+    const { hash } = (await present(id)) ?? {}
+    await edit(id, { note: 'by train' })
+    expect(await waitingFor(id)).toEqual([`user:${tools.id}`, `user:${travel.id}`])
+    await edit(id, { amount: '700' })
+    expect([await waitingFor(id), (await present(id))?.hash === hash, (await decisionsOf(id)).map(({ decision }) => decision)]).toEqual([[`user:${boss.id}`], false, ['approve', 'reopen']])
+    expect((await present(id))?.snapshot).toMatchObject({ document: { amount: 70_000 } })
+  })
+
+  it('reopens what was approved, and the history says why', async () => {
+    const id = await asked({ purpose: 'small' })
+    await says(boss, id)
+    expect(await stateOf(id)).toBe('granted')
+    await edit(id, { note: 'just a word' })
+    expect(await stateOf(id)).toBe('granted')
+    await edit(id, { lines: [{ what: 'Drill', cost: '301', costOwner: tools.id }] })
+    expect([await stateOf(id), (await approvalsOf(id)).map(({ status }) => status), await waitingFor(id)]).toEqual(['review', ['reopened', 'waiting'], [`user:${boss.id}`]])
+    const [last] = await openStore(payload).find('history', { where: { documentId: { equals: id } }, sort: '-documentVersion', limit: 1 })
+    expect([last?.event, last?.reason]).toEqual(['reopen', 'What was approved has been changed.'])
+  })
+})
+
+describe('time and people', () => {
+  const later = (hours: number) => new Date(Date.now() + hours * 3_600_000)
+
+  it('reminds once and escalates once, also when the clock jumps over both', async () => {
+    const id = await asked()
+    await drainWork(payload, later(25))
+    await drainWork(payload, later(26))
+    expect((await decisionsOf(id)).map(({ decision }) => decision)).toEqual(['remind'])
+    await drainWork(payload, later(24 * 30))
+    await drainWork(payload, later(24 * 31))
+    expect([(await decisionsOf(id)).map(({ decision }) => decision), await waitingFor(id)]).toEqual([['remind', 'escalate'], [`user:${boss.id}`, 'role:owner']])
+    await says(owner, id)
+    expect(await waitingFor(id)).toEqual([`user:${tools.id}`, `user:${travel.id}`])
+    const jumped = await asked()
+    await drainWork(payload, later(24 * 365))
+    expect((await decisionsOf(jumped)).map(({ decision }) => decision)).toEqual(['remind', 'escalate'])
+  })
+
+  it('does neither once it is decided', async () => {
+    const id = await asked({ purpose: 'small' })
+    await says(boss, id)
+    await drainWork(payload, later(24 * 30))
+    expect((await decisionsOf(id)).map(({ decision }) => decision)).toEqual(['approve'])
+  })
+
+  it('falls to others when an approver is blocked or deleted, and says so', async () => {
+    const [gone, leaving] = [await signIn(booted, ['sees'], 'Gus'), await signIn(booted, ['sees'], 'Lea')]
+    const lines = [{ what: 'A', cost: '1', costOwner: gone.id }, { what: 'B', cost: '1', costOwner: leaving.id }]
+    const id = await asked({ lines })
+    await says(boss, id)
+    ok(await owner.door(`/users/${leaving.id}`, { method: 'PATCH', body: { blocked: true } }))
+    await drainWork(payload)
+    expect(await waitingFor(id)).toEqual([`user:${gone.id}`, 'role:owner'])
+    expect((await decisionsOf(id)).at(-1)).toMatchObject({ decision: 'instead', target: 'role:owner', door: 'platform' })
+    // Named in a line, an account can only be blocked; one that an approval alone names may go.
+    await says(gone, id, 'delegate', { to: tools.id })
+    const guest = await signIn(booted, ['sees'], 'Gil')
+    await says(tools, id, 'delegate', { to: guest.id })
+    ok(await owner.door(`/users/${guest.id}`, { method: 'DELETE' }))
+    await drainWork(payload)
+    expect(await waitingFor(id)).toEqual(['role:owner'])
+    await says(owner, id)
+    expect(await stateOf(id)).toBe('granted')
+  })
+
+  it('lets the substitute decide for whom they stand in, in that time only', async () => {
+    const id = await asked({ purpose: 'small' })
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+    const put = (body: Record<string, unknown>) => boss.door('/approvals/substitute', { method: 'PUT', body })
+    ok(await put({ substitute: tools.id, from: day(3), until: day(9) }))
+    expect(failure(await decide(tools, id, 'approve'))).toEqual([409, 'approval.not-asked'])
+    expect(ok(await put({ substitute: tools.id, from: day(-3), until: day(3) }))).toMatchObject({ name: 'Tom' })
+    await says(tools, id)
+    expect((await decisionsOf(id)).at(-1)).toMatchObject({ byName: 'Tom', forUser: boss.id, forName: 'Bea' })
+    expect((await put({ substitute: boss.id })).status).toBe(422)
+    expect((await put({ substitute: tools.id, from: 'soon' })).status).toBe(422)
+    expect((await put({ substitute: tools.id, from: day(2), until: day(1) })).status).toBe(422)
+    ok(await put({ substitute: null }))
+  })
+
+  it('goes on as it began when the workflow is published anew, or without an approval', async () => {
+    const id = await asked()
+    const { workflows } = platformOf(payload) as unknown as { workflows: Map<string, CompiledWorkflow> }
+    const current = workflows.get('requests') as CompiledWorkflow
+    const { approval: _, ...review } = requestWorkflow.states.review
+    workflows.set('requests', compileWorkflow({ ...requestWorkflow, version: 2, states: { ...requestWorkflow.states, review } }, current.registry))
+    try {
+      await says(boss, id)
+      await says(tools, id)
+      await says(travel, id)
+      expect([await stateOf(id), (await present(id))?.status]).toEqual(['granted', 'approved'])
+    } finally {
+      workflows.set('requests', current)
+    }
   })
 })

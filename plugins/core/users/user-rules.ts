@@ -3,6 +3,7 @@ import type { CollectionBeforeDeleteHook, CollectionBeforeLoginHook, CollectionB
 import type { Finding, Refusal } from '../../../config/language/refusal.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { isUnlimited } from '../access/reach.ts'
+import { isDay } from '../approvals/substitutes.ts'
 import { isEmail, unstorable } from '../commands/input.ts'
 import { idFindings } from '../commands/written-values.ts'
 import { isConflict } from '../data/database-faults.ts'
@@ -161,7 +162,7 @@ async function hold(req: PayloadRequest, ids: readonly string[]): Promise<void> 
 }
 
 /** Payload leaves some types to the database, and not every database minds. */
-function typeFindings({ name, email, language, blocked }: UserData): Finding[] {
+function typeFindings({ name, email, language, blocked, ...more }: UserData): Finding[] {
   const isAbsent = (value: unknown) => value === undefined || value === null || value === ''
   const isText = (value: unknown, most: number) => typeof value === 'string' && value.length <= most && !unstorable.test(value)
   const wrong = (path: string, en: string, zh: string): Finding => ({ code: 'invalid', path, severity: 'error', message: { en, zh } })
@@ -169,6 +170,8 @@ function typeFindings({ name, email, language, blocked }: UserData): Finding[] {
     ...(isAbsent(name) || isText(name, longestName) ? [] : [wrong('name', `The name is a text of at most ${longestName} characters.`, `姓名须为不超过 ${longestName} 个字符的文本。`)]),
     ...(isAbsent(email) || isText(email, longestEmail) ? [] : [wrong('email', `An email address is a text of at most ${longestEmail} characters.`, `邮箱须为不超过 ${longestEmail} 个字符的文本。`)]),
     ...(isAbsent(language) || language === 'en' || language === 'zh' ? [] : [wrong('language', 'The language is "en" or "zh".', '语言须为“en”或“zh”。')]),
+    ...(['manager', 'substitute'] as const).flatMap((one) => (isAbsent(more[one]) || isText(more[one], 64) ? [] : [wrong(one, `${one} is the id of an account.`, `${one} 须为账号 id。`)])),
+    ...(['substituteFrom', 'substituteUntil'] as const).flatMap((one) => (isAbsent(more[one]) || isDay(more[one]) ? [] : [wrong(one, `${one} is a day like 2026-11-21.`, `${one} 须为日期，例如 2026-11-21。`)])),
     ...(isAbsent(blocked) || typeof blocked === 'boolean' ? [] : [wrong('blocked', 'blocked is true or false.', 'blocked 须为 true 或 false。')]),
   ]
 }

@@ -2,6 +2,7 @@ import type { CollectionConfig, FieldAccess, PayloadRequest } from 'payload'
 import type { PermissionAction } from '../../../config/language/role.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { can } from '../access/can.ts'
+import { replaceBlocked, replaceDeleted } from '../approvals/leavers.ts'
 import { refuseUnsound } from '../access/shape-query.ts'
 import { absentDoors } from './absent-doors.ts'
 import { usersEntity } from './users-entity.ts'
@@ -30,7 +31,7 @@ export function usersCollection(): CollectionConfig {
       admin: ({ req }) => Boolean(req.user),
     },
     hooks: {
-      beforeOperation: [refuseKeys, refuseUnsound, rememberLogin, noteUnlock], beforeValidate: [checkUser], afterChange: [notePassword],
+      beforeOperation: [refuseKeys, refuseUnsound, rememberLogin, noteUnlock], beforeValidate: [checkUser], afterChange: [notePassword, replaceBlocked], afterDelete: [replaceDeleted],
       beforeDelete: [keepAuthors], beforeLogin: [refuseBlocked], afterLogin: [noteLogin], afterLogout: [noteLogout],
     },
     endpoints: absentDoors,
