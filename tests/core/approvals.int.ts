@@ -1,5 +1,11 @@
 import type { Payload } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approvalOf } from '../../plugins/core/approvals/approval-row.ts'
+import { openSeats } from '../../plugins/core/approvals/engine/chain.ts'
+import { newLink } from '../../plugins/core/approvals/link.ts'
+import type { WaitingView } from '../../plugins/core/approvals/waiting.ts'
+import type { HomeView } from '../../plugins/core/home/home-view.ts'
+import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
@@ -290,5 +296,116 @@ describe('time and people', () => {
     } finally {
       workflows.set('requests', current)
     }
+  })
+})
+
+describe('what waits for someone', () => {
+  const waiting = async (person: Person) => (ok(await person.door('/approvals/waiting')) as unknown as WaitingView).rows
+
+  it('stands in one list with amount, who asks and what it is for, and goes when it is decided', async () => {
+    const id = await asked({ purpose: 'small', amount: '1234.50' })
+    const row = (await waiting(boss)).find(({ documentId }) => documentId === id)
+    expect(row).toMatchObject({ entity: 'requests', amount: '1234.50', submitter: 'Carl', step: { en: 'Line manager', zh: '直属上级' }, behalf: null, returns: { toSubmitter: true, steps: [] }, title: { title: expect.stringMatching(/^REQ-/) as string } })
+    expect((await waiting(tools)).filter(({ documentId }) => documentId === id)).toEqual([])
+    const home = ok(await boss.door('/home')) as unknown as HomeView
+    expect(home.approvals.rows.length).toBeLessThanOrEqual(5)
+    await says(boss, id)
+    expect((await waiting(boss)).filter(({ documentId }) => documentId === id)).toEqual([])
+  })
+
+  it('is decided many at once, and every row says what became of it', async () => {
+    const [first, second, third] = [await asked({ purpose: 'small' }), await asked({ purpose: 'small' }), await asked({ purpose: 'small' })]
+    await says(boss, second)
+    const approvals = await Promise.all([first, second, third].map(present))
+    const answer = ok(await boss.door('/approvals/decide', { method: 'POST', body: { decisions: [...approvals.map((one) => ({ approval: one?.id, decision: 'approve' })), { approval: 'none', decision: 'approve' }] } })) as { results: { ok: boolean }[] }
+    expect(answer.results.map((one) => one.ok)).toEqual([true, false, true, false])
+    expect([await stateOf(first), await stateOf(third)]).toEqual(['granted', 'granted'])
+  })
+
+  it('stands beside the document: who has decided, who is asked, what one may do', async () => {
+    const id = await asked()
+    await says(boss, id, 'approve', { comment: 'Fine.' })
+    const [view] = (ok(await tools.door(`/views/documents/requests/${id}`)) as unknown as DocumentView).approvals
+    expect(view).toMatchObject({ status: { name: 'waiting' }, submitter: 'Carl', mine: { behalf: null, returns: { toSubmitter: true, steps: [{ name: 'manager' }] } }, mayWithdraw: false })
+    expect(view?.steps.map(({ status, seats }) => [status, seats.map(({ who, vote, isOpen }) => [who.en, vote, isOpen])])).toEqual([['approved', [['Bea', 'approve', false]]], ['waiting', [['Tom', null, true], ['Tia', null, true]]], ['coming', []]])
+    expect(view?.decisions).toMatchObject([{ who: 'Bea', what: { label: { en: 'Approved' } }, comment: 'Fine.', byLink: false }])
+    const [own] = (ok(await clerk.door(`/views/documents/requests/${id}`)) as unknown as DocumentView).approvals
+    expect([own?.mine, own?.mayWithdraw]).toEqual([null, true])
+  })
+
+  it.each([
+    [{}], [{ decisions: [] }], [{ decisions: 'all' }], [{ decisions: [null] }], [{ decisions: [{ approval: {}, decision: 'approve' }] }], [{ decisions: [{ approval: 'x', decision: 'constructor' }] }],
+    [{ decisions: [{ approval: 'x', decision: 'reject', comment: 'x'.repeat(5_000) }] }], [{ decisions: [{ approval: 'x', decision: 'delegate', to: { $ne: null } }] }],
+    [{ decisions: Array.from({ length: 101 }, () => ({ approval: 'x', decision: 'approve' })) }], [{ decisions: [{ approval: '\u0000', decision: 'approve' }] }],
+  ])('answers %j with what is wrong', async (body) => {
+    expect((await boss.door('/approvals/decide', { method: 'POST', body })).status).toBe(400)
+  })
+
+  it('is for who is signed in, and the rows themselves for who may read them', async () => {
+    const anyone = openDoor(booted)
+    expect([(await anyone('/approvals/waiting')).status, (await anyone('/approvals/decide', { method: 'POST', body: {} })).status, (await anyone('/approvals/substitute')).status]).toEqual([401, 401, 401])
+    for (const entity of ['approvals', 'approval-tasks', 'approval-decisions']) expect((await boss.door(`/${entity}`)).status, entity).toBe(403)
+    const { docs } = ok(await owner.door('/approvals?limit=1')) as { docs: Record<string, unknown>[] }
+    expect(docs[0]).not.toHaveProperty('snapshot')
+    for (const method of ['POST', 'PATCH', 'DELETE']) expect((await owner.door(`/approvals${method === 'POST' ? '' : '/x'}`, { method, body: {} })).status, method).toBeGreaterThanOrEqual(400)
+  })
+})
+
+describe('a link in an email', () => {
+  const anyone = () => openDoor(booted)
+  async function linkTo(id: string, person: Person, now?: number): Promise<string> {
+    const approval = approvalOf(await present(id))
+    const seat = openSeats(approval.chain).find(({ assignee }) => assignee === `user:${person.id}` || assignee.startsWith('role:'))
+    return newLink(payload.secret, { approval: approval.id, seat: seat?.id ?? '', user: person.id, hash: approval.hash }, now)
+  }
+  const get = (link: string) => anyone()(`/a/${encodeURIComponent(link)}`)
+  const post = (link: string, body: unknown) => anyone()(`/a/${encodeURIComponent(link)}`, { method: 'POST', body })
+  const codeOf = ({ body }: Answer) => (body as { errors?: { data?: { code?: string } }[] }).errors?.[0]?.data?.code
+
+  it('shows what is approved without deciding, decides once, and is kept by nobody', async () => {
+    const id = await asked({ purpose: 'small' })
+    const link = await linkTo(id, boss)
+    for (let times = 0; times < 3; times++) {
+      const answer = await get(link)
+      expect(ok(answer)).toMatchObject({ approver: 'Bea', submitter: 'Carl', amount: '500.00', content: { fields: expect.arrayContaining([expect.objectContaining({ value: 'small' })]) as unknown, lines: { count: 2, rows: [{ what: 'Drill', cost: '300.00' }, { what: 'Train' }] } } })
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+    }
+    expect(await stateOf(id)).toBe('review')
+    const answers = await Promise.all([post(link, { decision: 'approve', comment: 'By phone.' }), post(link, { decision: 'approve' })])
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)[0]).toBe(200)
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect([await stateOf(id), codeOf(await post(link, { decision: 'approve' })), codeOf(await get(link))]).toEqual(['granted', 'approvalLinkUsed', 'approvalLinkUsed'])
+    expect((await decisionsOf(id)).map(({ door, byName }) => [door, byName])).toEqual([['link', 'Bea']])
+  })
+
+  it('is good for one person at one seat, on this content, for a while', async () => {
+    const id = await asked({ purpose: 'small' })
+    const link = await linkTo(id, boss)
+    const parts = link.split('.')
+    const changed = (at: number, value: string) => parts.map((part, index) => (index === at ? value : part)).join('.')
+    const forged = ['', '.', '.....', 'x'.repeat(500), changed(2, tools.id), changed(1, '9'), changed(4, 'zzzzzzzzz'), changed(5, ''), changed(5, parts[5]?.replace(/^./, (one) => (one === 'A' ? 'B' : 'A')) ?? ''), `${link}.x`, '../../x', '%00', '{"$ne":1}']
+    for (const one of forged.slice(1)) {
+      expect([one, codeOf(await get(one)) ?? 'none'], one).toEqual([one, expect.stringMatching(/approvalLinkUnknown|noSuchAddress|malformed/)])
+      expect((await post(one, { decision: 'approve' })).status, one).toBeGreaterThanOrEqual(400)
+    }
+    expect(codeOf(await get(await linkTo(id, boss, Date.now() - 8 * 86_400_000)))).toBe('approvalLinkExpired')
+    ok(await clerk.door(`/requests/${id}`, { method: 'PATCH', body: { amount: '9000' } }))
+    expect([codeOf(await get(link)), codeOf(await post(link, { decision: 'approve' })), await stateOf(id)]).toEqual(['approvalLinkChanged', 'approvalLinkChanged', 'review'])
+    const passed = await linkTo(id, boss)
+    await says(boss, id, 'delegate', { to: tools.id })
+    expect(codeOf(await post(passed, { decision: 'approve' }))).toBe('approvalLinkUsed')
+    const stranger = await linkTo(id, travel)
+    expect([(await post(stranger, { decision: 'approve' })).status, await stateOf(id)]).toEqual([410, 'review'])
+  })
+
+  it('decides nothing for who was blocked, and passes nothing on', async () => {
+    const leaver = await signIn(booted, ['sees'], 'Lou')
+    const id = await asked({ purpose: 'small' })
+    await says(boss, id, 'delegate', { to: leaver.id })
+    const link = await linkTo(id, leaver)
+    for (const body of [{ decision: 'delegate', to: tools.id }, { decision: 'withdraw' }, { decision: 'nonsense' }, {}, { decision: 'reject', comment: {} }]) expect((await post(link, body)).status).toBeGreaterThanOrEqual(400)
+    expect(codeOf(await post(link, { decision: 'reject' }))).toBe('refused')
+    await payload.update({ collection: 'users', id: leaver.id, data: { blocked: true } as never })
+    expect([codeOf(await get(link)), codeOf(await post(link, { decision: 'approve' })), await stateOf(id)]).toEqual(['approvalLinkUsed', 'approvalLinkUsed', 'review'])
   })
 })

@@ -1,4 +1,5 @@
 import type { Endpoint } from 'payload'
+import { approvalLinkEndpoints } from '../approvals/endpoints.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { configurationEndpoints } from '../configuration/configuration-endpoints.ts'
 import { deadLetterEndpoints } from './dead-letters.ts'
@@ -32,4 +33,5 @@ export const platformEndpoints: Endpoint[] = [
   ...securityEndpoints,
   ...configurationEndpoints,
   ...pageEndpoints,
+  ...approvalLinkEndpoints,
 ]

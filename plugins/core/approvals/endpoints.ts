@@ -1,14 +1,20 @@
-import type { Endpoint } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { bodyOf } from '../api/rest.ts'
+import { waitingFor } from './waiting.ts'
 import { decideMany } from './decide-many.ts'
+import { decideByLink, linkView } from './link.ts'
 import { nameSubstitute, substitutionOf } from './substitutes.ts'
 
 /**
- * POST /approvals/decide `{ decisions: [{ approval, decision, comment?, to?, hash? }] }`: each row is decided by itself and answers for
+ * GET /approvals/waiting: what waits for who asks. POST /approvals/decide `{ decisions: [{ approval, decision, comment?, to?, hash? }] }`: each row is decided by itself and answers for
  * itself, in the given order. GET, PUT /approvals/substitute `{ substitute, from?, until? }`: who decides in one's place.
  */
 export const approvalEndpoints: Endpoint[] = [
+  {
+    method: 'get', path: '/waiting',
+    handler: async (req) => Response.json(await waitingFor(req.payload, { actor: await actorOfRequest(req), language: req.i18n.language === 'zh' ? 'zh' : 'en' })),
+  },
   {
     method: 'post', path: '/decide',
     handler: async (req) => {
@@ -27,3 +33,13 @@ export const approvalEndpoints: Endpoint[] = [
     },
   },
 ]
+
+/** For who has got a link by email, signed in or not: GET /a/:link shows what is approved, POST `{ decision, comment? }` decides. */
+export const approvalLinkEndpoints: Endpoint[] = [
+  { method: 'get', path: '/a/:link', handler: async (req) => Response.json(await linkView(req.payload, linkOf(req)), unkept) },
+  { method: 'post', path: '/a/:link', handler: async (req) => Response.json(await decideByLink(req, linkOf(req), await bodyOf(req, longestBody)), unkept) },
+]
+
+const linkOf = (req: PayloadRequest) => String(req.routeParams?.link)
+const longestBody = 16 * 1_024
+const unkept = { headers: { 'Cache-Control': 'no-store' } }

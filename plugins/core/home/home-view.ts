@@ -3,6 +3,7 @@ import type { Text } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { can, hiddenFields } from '../access/can.ts'
+import { waitingFor, type WaitingView } from '../approvals/waiting.ts'
 import { openStore } from '../data/open-store.ts'
 import { dateIn } from '../engine/dates.ts'
 import { formatDecimal } from '../engine/decimal.ts'
@@ -24,6 +25,7 @@ export type StepView = { readonly name: string; readonly label: Text; readonly h
 export type HomeView = {
   readonly today: string
   readonly at: string
+  readonly approvals: WaitingView
   readonly work: readonly WorkListView[]
   readonly figures: readonly FigureView[]
   readonly charts: readonly ChartView[]
@@ -35,6 +37,8 @@ export const homeEndpoints: Endpoint[] = [
   { method: 'get', path: '/home', handler: async (req) => Response.json(await homeView(req)) },
 ]
 
+const approvalsAtHome = 5
+
 /** The start page of one person: what waits, how the firm stands, what is still to be set up. */
 export async function homeView(req: PayloadRequest): Promise<HomeView> {
   const actor = await actorOfRequest(req)
@@ -45,7 +49,8 @@ export async function homeView(req: PayloadRequest): Promise<HomeView> {
   const today = dateIn({ zone: timeZone, at })
   const language = req.i18n.language === 'zh' ? 'zh' : 'en'
   const spoken = ({ kind, value }: Measure): SpokenMeasure => ({ kind, value: kind === 'money' ? formatDecimal(value, exponent, { minDigits: exponent }) : String(value) })
-  const [work, figures, charts, steps] = await Promise.all([
+  const [approvals, work, figures, charts, steps] = await Promise.all([
+    waitingFor(req.payload, { actor, language, limit: approvalsAtHome }),
     workFor({ payload: req.payload, actor, language, today, exponent }),
     Promise.all(platform.figures.filter(({ reads }) => readsAll(platform, actor, reads)).map(async ({ name, label, meaning, ...figure }): Promise<FigureView> => {
       const { tone, verdict, measure, sources } = await figure.load(store, { today })
@@ -57,7 +62,7 @@ export async function homeView(req: PayloadRequest): Promise<HomeView> {
     })),
     stepsFor(req, platform, actor),
   ])
-  return { today, at, work, figures, charts, steps }
+  return { today, at, approvals, work, figures, charts, steps }
 }
 
 /** `entity` or `entity.field`. A figure adds up all documents, so who sees only own ones does not see it. */

@@ -4,6 +4,7 @@ import type { AvailableEvent } from '../../../workflows/engine/available.ts'
 import { describeState, type StateDescription } from '../../../workflows/engine/describe.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { hiddenFields, requireRight } from '../access/can.ts'
+import { documentApprovals, type ApprovalView } from '../approvals/document-approvals.ts'
 import { defaultsOf } from '../commands/defaults.ts'
 import { openStore } from '../data/open-store.ts'
 import type { Row } from '../data/store.ts'
@@ -40,6 +41,7 @@ export type DocumentView = {
   readonly discardable: boolean
   readonly history: readonly HistoryEntryView[]
   readonly links: readonly LinkView[]
+  readonly approvals: readonly ApprovalView[]
   readonly at: string
 }
 
@@ -47,7 +49,7 @@ export type EventView = AvailableEvent & { readonly suggestions: LineSuggestions
 
 /** Everything the page of a document shows, in a bounded number of queries, as the reader may see it. */
 export async function documentView(req: PayloadRequest, slug: string, id: string): Promise<DocumentView> {
-  const { reader, definition, entity, exponent, today } = await open(req, slug)
+  const { reader, definition, entity, exponent, today, timeZone } = await open(req, slug)
   const { platform, store, actor } = reader
   requireRight(actor, 'read', definition)
   const found = await req.payload.find({
@@ -62,16 +64,17 @@ export async function documentView(req: PayloadRequest, slug: string, id: string
     : []
   const lines = lineEntity ? await describedLines(reader, lineEntity, storedLines.map((line) => without(speakRow(lineEntity, line, exponent), hiddenFields(actor, lineEntity)))) : []
   const references = referencesOf(entity.lines?.fields ?? [], lines, referencesOf(entity.fields, [document]))
-  const [workflow, events, history, links] = await Promise.all([
+  const [workflow, events, history, links, approvals] = await Promise.all([
     pinnedWorkflow(platform, store, slug, stored),
     definition.workflow ? availableFor(req.payload, actor, slug, [id]) : new Map<string, readonly AvailableEvent[]>(),
     historyView(reader, { entity: definition, id, exponent, references }),
     definition.kind === 'document' ? linksView(reader, id) : [],
+    documentApprovals(reader, definition, { id, timeZone }),
   ])
   const place = workflow && workflowOf(standing(stored, workflow))
   const state = workflow && place?.state ? describeState(workflow, place.state) : undefined
   return {
-    entity, document: inReaderLanguage(definition, reader.language, document), lines, history, links, initial: {}, lineInitial: initialOf(lineEntity, { exponent, today }),
+    entity, document: inReaderLanguage(definition, reader.language, document), lines, history, links, approvals, initial: {}, lineInitial: initialOf(lineEntity, { exponent, today }),
     title: titleOf(reader, slug, stored),
     titles: await loadTitles(reader, references),
     state: state && place?.state ? { ...state, name: place.state, since: place.since ?? null } : null,
@@ -95,7 +98,7 @@ export async function newDocumentView(req: PayloadRequest, slug: string, given: 
   return {
     entity, document: null, initial, lineInitial: initialOf(lineEntity, { exponent, today }), title: { title: '' }, lines: [],
     titles: await loadTitles(reader, referencesOf(entity.fields, [initial])),
-    state: null, events: [], editable: true, discardable: false, history: [], links: [], at: new Date().toISOString(),
+    state: null, events: [], editable: true, discardable: false, history: [], links: [], approvals: [], at: new Date().toISOString(),
   }
 }
 
@@ -117,7 +120,7 @@ async function open(req: PayloadRequest, slug: string) {
   const store = openStore(req.payload)
   const reader: Reader = { platform, store, actor, language: req.i18n.language === 'zh' ? 'zh' : 'en' }
   const { exponent, timeZone } = await firmView(store)
-  return { reader, definition, entity: describeEntity(reader, definition), exponent, today: todayIn(timeZone) }
+  return { reader, definition, entity: describeEntity(reader, definition), exponent, timeZone, today: todayIn(timeZone) }
 }
 
 const initialOf = (entity: EntityDefinition | undefined, { exponent, today }: { exponent: number; today: string }): Record<string, unknown> =>
