@@ -140,7 +140,10 @@ it('asks for what a person enters in a step, says when what was signed is anothe
   expect([status, (await approval())?.changedAt]).toEqual([201, undefined])
   const change = (body: object) => owner.door(`/sales-orders/${id}/events/change`, { method: 'POST', body: { reason: 'More', ...body } })
   const told = async (answer: ReturnType<typeof change>) => ((await answer).body as { errors: { data: { findings: { path: string; code: string }[] } }[] }).errors[0]?.data.findings.map(({ path, code }) => `${path}:${code}`)
+  const { events } = (await owner.door(`/views/documents/sales-orders/${id}`)).body as DocumentView
+  expect(events.map(({ preview = false, input, lineInput, newLines = [] }) => [preview, input.length + lineInput.length + newLines.length > 0]).filter(([shown, asks]) => shown !== asks)).toEqual([])
   expect(await told(change({ lines: [{ line: line?.id, quantity: '500' }] }))).toEqual(['lines.0.quantity:check'])
+  expect(await told(owner.door(`/sales-orders/${id}/events/change/preview`, { method: 'POST', body: { lines: [{ line: line?.id, quantity: '500' }] } }))).toEqual(['lines.0.quantity:check'])
   expect(await told(change({ newLines: [{ part: world.parts.helmet, quantity: '101' }] }))).toEqual(['newLines.0.quantity:check'])
   const changed = await change({ lines: [{ line: line?.id, quantity: '8' }], newLines: [{ part: world.parts.helmet, quantity: '1' }] })
   expect([changed.status, changed.text]).toEqual([200, expect.any(String)])

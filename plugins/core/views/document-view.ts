@@ -71,6 +71,8 @@ export async function documentView(req: PayloadRequest, slug: string, id: string
     definition.kind === 'document' ? linksView(reader, id) : [],
     documentApprovals(reader, definition, { id, timeZone }),
   ])
+  // What the firm's rules make of a step is shown while it is typed.
+  const isRuled = platform.forms.has(slug) || (lineEntity !== undefined && platform.forms.has(lineEntity.slug))
   const place = workflow && workflowOf(standing(stored, workflow))
   const state = workflow && place?.state ? describeState(workflow, place.state) : undefined
   return {
@@ -79,7 +81,7 @@ export async function documentView(req: PayloadRequest, slug: string, id: string
     titles: await loadTitles(reader, references),
     state: state && place?.state ? { ...state, name: place.state, since: place.since ?? null } : null,
     events: (events.get(id) ?? []).map((event) => ({
-      ...event,
+      ...event, preview: event.preview || (isRuled && asksForValues(event)),
       suggestions: workflow && lineEntity ? lineSuggestions({ definition: workflow.definition, event: event.event, entity: lineEntity, lines: storedLines, exponent }) : null,
     })),
     editable: entity.rights.edit && (!workflow || state?.editable === true),
@@ -87,6 +89,8 @@ export async function documentView(req: PayloadRequest, slug: string, id: string
     at: new Date().toISOString(),
   }
 }
+
+const asksForValues = ({ input, lineInput, newLines = [] }: AvailableEvent) => input.length + lineInput.length + newLines.length > 0
 
 /** The page of a document that is not there yet. `given`: values from the address, for fields that may be entered. */
 export async function newDocumentView(req: PayloadRequest, slug: string, given: Readonly<Record<string, string>>): Promise<DocumentView> {
