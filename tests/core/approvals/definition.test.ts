@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { ApprovalDefinition } from '../../../config/language/approval.ts'
+import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
+import { approvalFindings } from '../../../plugins/core/approvals/check-approvals.ts'
+import { requests, requestWorkflow } from '../../support/requests.ts'
 import { availableEvents } from '../../../workflows/engine/available.ts'
 import { compileWorkflow } from '../../../workflows/engine/compile.ts'
 import { statechart } from '../../../workflows/engine/picture.ts'
@@ -88,5 +91,32 @@ describe('the engine', () => {
 
   test('draws its steps', () => {
     expect(statechart(open).nodes.find(({ id }) => id === 'r')?.approval).toEqual([label])
+  })
+})
+
+describe('what the approvals of a workflow name', () => {
+  const entities = new Map(requests.entities?.map((one) => [one.slug, one]))
+  const entity = entities.get('requests') as EntityDefinition
+  const found = (approval: Partial<ApprovalDefinition>) => {
+    const { review } = requestWorkflow.states
+    return approvalFindings(entities, entity, { ...requestWorkflow, states: { ...requestWorkflow.states, review: { ...review, approval: { ...review.approval, ...approval } } } }).map(({ code, path }) => `${code} @ ${path.replace('states.review.approval.', '')}`)
+  }
+  const step = (more: object) => ({ steps: [{ ...first, ...more }] })
+
+  test('is there', () => {
+    expect(found({})).toEqual([])
+  })
+
+  test.each<[string, Partial<ApprovalDefinition>, string]>([
+    ['a field that is none', step({ when: { field: 'price', from: '1' } }), 'workflow.approval-condition @ steps[0].when'],
+    ['a field that is no figure', step({ when: { field: 'purpose', from: '1' } }), 'workflow.approval-condition @ steps[0].when'],
+    ['an expression about nothing', step({ when: { expression: 'price > 1' } }), 'workflow.approval-condition @ steps[0].when'],
+    ['an expression that says neither yes nor no', step({ when: { expression: 'amount + 1' } }), 'workflow.approval-condition @ steps[0].when'],
+    ['a field that leads to nobody', step({ approvers: [{ field: 'purpose' }] }), 'workflow.approval-way @ steps[0].approvers[0]'],
+    ['a manager of nobody', step({ approvers: [{ managerOf: 'boss' }] }), 'workflow.approval-way @ steps[0].approvers[0]'],
+    ['a line that leads to nobody', step({ approvers: [{ lineOwner: 'request.number' }] }), 'workflow.approval-way @ steps[0].approvers[0]'],
+    ['something to watch that is not there', { watch: ['amount', 'lines.price'] }, 'workflow.approval-watch @ watch[1]'],
+  ])('refuses %s', (_, approval, finding) => {
+    expect(found(approval)).toEqual([finding])
   })
 })

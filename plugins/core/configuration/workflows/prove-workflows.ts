@@ -8,6 +8,7 @@ import { canonicalJson } from '../../../../workflows/engine/canonical.ts'
 import { checkJson } from '../../../../workflows/engine/check-json.ts'
 import type { ProofFinding } from '../../../../workflows/engine/verify/proof.ts'
 import { verifyWorkflow, type Proof } from '../../../../workflows/engine/verify/verify-workflow.ts'
+import { approvalFindings } from '../../approvals/check-approvals.ts'
 import type { Store } from '../../data/store.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { composedWorkflow, firmFindings, publishedLayerOf, removedWorkflows, takesWorkflow } from '../../platform/workflow-layers.ts'
@@ -33,12 +34,14 @@ export async function proveWorkflows(store: Store, platform: Platform, { wanted,
     const entity = entities.get(slug)
     if (!entity || !takesWorkflow(entity)) return { findings: [at(noFormOf(slug))], warnings: [] }
     const shipped = platform.shippedWorkflows.get(slug)
-    const found = prover(slug, composedWorkflow(shipped, publishedLayerOf(wanted, slug) ?? {}))
+    const definition = composedWorkflow(shipped, publishedLayerOf(wanted, slug) ?? {})
+    const found = prover(slug, definition)
+    const ofApprovals = found.configurations === 0 ? [] : approvalFindings(entities, entity, definition as WorkflowDefinition)
     const layer = publishedLayerOf(published, slug)
     const before = layer || shipped ? prover(slug, composedWorkflow(shipped, layer ?? {})) : undefined
     const known = new Set(before?.findings.map(keyOf))
     return {
-      findings: found.findings.filter(({ certainty }) => certainty === 'certain').map(at),
+      findings: [...found.findings.filter(({ certainty }) => certainty === 'certain'), ...ofApprovals].map(at),
       warnings: found.findings.filter((one) => one.certainty === 'possible' && !known.has(keyOf(one))).map(at),
     }
   })
@@ -87,7 +90,7 @@ function eventsNamedIn(value: unknown): Set<string> {
   look(value, '')
   return found
 }
-const sendingKeys: ReadonlySet<string> = new Set(['event', 'approved', 'rejected', 'returned'])
+const sendingKeys: ReadonlySet<string> = new Set(['event', 'approved', 'rejected', 'returned', 'reopened'])
 
 const caches = new WeakMap<Platform, BoundedMap<Proof>>()
 const cacheOf = (platform: Platform): BoundedMap<Proof> => {
