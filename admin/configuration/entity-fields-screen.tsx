@@ -9,13 +9,14 @@ import type { Text } from '../../config/language/text.ts'
 import type { EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import type { FieldDraft } from '../../plugins/core/configuration/draft-shape.ts'
 import { useCrumb } from '../frame/crumbs.tsx'
-import { Button } from '../kit/button.tsx'
+import { Button, ButtonLink } from '../kit/button.tsx'
 import { isWriting, useShortcuts } from '../kit/keyboard.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { useUnsaved } from '../kit/leave-guard.tsx'
 import { ConfirmPanel } from '../kit/side-panel.tsx'
 import { Banner, EmptyState, ErrorBanner } from '../kit/surfaces.tsx'
 import { configurationTexts } from '../locales/configuration-texts.ts'
+import { designerTexts } from '../locales/designer-texts.ts'
 import { ownEntityTexts } from '../locales/own-entity-texts.ts'
 import { EntityPanel } from './entity-panel.tsx'
 import { FieldPanel } from './field-panel.tsx'
@@ -67,6 +68,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
     <div className={styles.screen}>
       <header className={styles.head}>
         <div><p><Link href="/admin/configuration" prefetch={false} className={styles.back}>{say(configurationTexts.back)}</Link></p><h1>{say(content.entity ? { ...view.labels, ...(content.entity.labels as Partial<Text> | undefined) } : view.labels)}</h1><p>{say(configurationTexts.entityText)}</p></div>
+        {view.takesWorkflow ? <ButtonLink icon="graph" href={`/admin/configuration/${view.slug}/workflow`}>{say(designerTexts.workflow)}</ButtonLink> : null}
         {view.mayEdit && content.entity ? <Button onClick={() => setEdited('entity')}>{say(ownEntityTexts.edit)}</Button> : null}
         {view.mayEdit ? <Button look="primary" icon="plus" onClick={() => setEdited('new')}>{say(configurationTexts.add)}</Button> : null}
       </header>

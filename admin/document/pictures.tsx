@@ -38,7 +38,7 @@ export function ViewTabs({ view, shown, onChoose }: { readonly view: DocumentVie
 export function LifecycleView({ view }: { readonly view: DocumentView }) {
   const place = view.document?.workflow as { definitionHash?: string } | undefined
   const history = view.history.map(({ from, to, label }) => ({ from: from?.name ?? null, to: to?.name ?? null, label }))
-  return <Statechart entity={view.entity.slug} state={view.state?.name ?? null} hash={place?.definitionHash ?? null} history={history} />
+  return <Statechart entity={view.entity.slug} state={view.state?.name ?? null} hash={place?.definitionHash ?? null} history={history} mayDesign={view.entity.rights.design} />
 }
 
 export function TraceView({ view }: { readonly view: DocumentView }) {

@@ -13,3 +13,8 @@ export function notifyWith({ text, tone, action, onAction }: { readonly text: st
   if (tone === 'good') toast.success(text, options)
   else toast.warning(text, options)
 }
+
+/** Why something was not done, where there is no place of its own to say it. */
+export function notifyRefused(text: string): void {
+  toast.error(text)
+}

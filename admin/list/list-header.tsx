@@ -8,6 +8,7 @@ import type { ListView } from '../../plugins/core/views/list-view.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { InputPanel } from '../kit/input-panel.tsx'
 import { inSentence, useKit, useText } from '../kit/kit-context.tsx'
+import { designerTexts } from '../locales/designer-texts.ts'
 import { importTexts } from '../locales/import-texts.ts'
 import { listTexts } from '../locales/list-texts.ts'
 import { notify } from '../kit/notify.ts'
@@ -26,6 +27,7 @@ export function ListHeader({ view, query, reload }: { readonly view: ListView; r
       <span className={styles.total}>{say(listTexts.count, { count: view.total })}</span>
       <div className={styles.actions}>
         {entity.operations.map((one) => <Button key={one.name} icon="play" onClick={() => setOperation(one)} {...(one.help ? { title: say(one.help) } : {})}>{say(one.label)}</Button>)}
+        {entity.rights.design ? <ButtonLink icon="graph" href={`/admin/configuration/${entity.slug}/workflow`}>{say(designerTexts.workflow)}</ButtonLink> : null}
         {entity.rights.export ? <ExportMenu view={view} query={query} /> : null}
         {entity.rights.import ? <ButtonLink icon="upload" href={`/admin/imports/new?entity=${entity.slug}`}>{say(importTexts.begin)}</ButtonLink> : null}
         {entity.rights.create ? <ButtonLink look="primary" icon="plus" href={`/admin/collections/${entity.slug}/create`}>{say(listTexts.create, { what: inSentence(say(entity.label), language) })}</ButtonLink> : null}

@@ -3,11 +3,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { WorkflowPicture } from '../../plugins/core/api/workflows.ts'
 import { useApi } from '../kit/api.ts'
-import { Button } from '../kit/button.tsx'
+import { Button, ButtonLink } from '../kit/button.tsx'
 import { Menu, MenuItem } from '../kit/floating.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { savePicture, standaloneSvg } from '../kit/save-picture.ts'
 import { BannerActions, ErrorBanner, Skeleton } from '../kit/surfaces.tsx'
+import { designerTexts } from '../locales/designer-texts.ts'
 import { pictureTexts } from '../locales/picture-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
 import type { PathStep } from './chart-layout.ts'
@@ -22,18 +23,19 @@ export type StatechartProps = {
   /** Of the definition that the document runs under; absent: the current one. */
   readonly hash?: string | null
   readonly history?: readonly PathStep[]
+  readonly mayDesign?: boolean
 }
 
 /** The life of an entity as a picture: where the document stands, the way it took, and what leads on from here. */
-export function Statechart({ entity, state, hash, history = [] }: StatechartProps) {
+export function Statechart({ entity, state, hash, history = [], mayDesign = false }: StatechartProps) {
   const say = useText()
   const { data, problem, reload } = useApi<WorkflowPicture>(`/api/workflows/${entity}${hash ? `?hash=${encodeURIComponent(hash)}` : ''}`)
   if (problem) return <ErrorBanner problem={problem}><BannerActions><Button small onClick={() => void reload()}>{say(kitTexts.tryAgain)}</Button></BannerActions></ErrorBanner>
   if (!data) return <div className={styles.loading}><Skeleton width="70%" /><Skeleton width="50%" /></div>
-  return <Loaded picture={data} state={state ?? null} history={history} />
+  return <Loaded picture={data} state={state ?? null} history={history} mayDesign={mayDesign} />
 }
 
-function Loaded({ picture, state, history }: { readonly picture: WorkflowPicture; readonly state: string | null; readonly history: readonly PathStep[] }) {
+function Loaded({ picture, state, history, mayDesign }: { readonly picture: WorkflowPicture; readonly state: string | null; readonly history: readonly PathStep[]; readonly mayDesign: boolean }) {
   const say = useText()
   const [asTable, setAsTable] = useState(false)
   const box = useRef<HTMLDivElement>(null)
@@ -57,6 +59,7 @@ function Loaded({ picture, state, history }: { readonly picture: WorkflowPicture
             )}
           </Menu>
         )}
+        {mayDesign ? <ButtonLink small look="ghost" icon="graph" href={`/admin/configuration/${picture.entity}/workflow`}>{say(designerTexts.open)}</ButtonLink> : null}
       </div>
       {picture.current ? null : <p className={styles.note}>{say(pictureTexts.older)}</p>}
       <div ref={box}>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { text } from '../../config/language/fields.ts'
+import type { SimulatedStep, Simulation } from '../../plugins/core/configuration/simulate/simulation.ts'
 import { providePublisher, type Publication, type PublishRequest } from '../../plugins/core/configuration/publisher.ts'
 import type { ConfigurationView, EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import type { RolesView } from '../../plugins/core/users/people-view.ts'
@@ -252,5 +253,94 @@ describe('two versions', () => {
     const compared = (from: unknown, to: unknown) => owner.door(`/configuration/changes?from=${String(from)}&to=${String(to)}`)
     expect((await compared(0, 7)).body).toEqual({ changes: [{ entity: 'parts', field: 'shelfColour', label: shelf.label, kind: 'added', details: [] }] })
     expect([(await compared(7, 7)).body, (await compared(0, 6)).status, (await compared('x', 7)).status, (await compared('', 7)).status]).toEqual([{ changes: [] }, 404, 400, 400])
+  })
+})
+
+describe('a workflow that is tried out', () => {
+  const named = (en: string) => ({ en, zh: en })
+  const compare = (left: object, operator: string, right: unknown, sentence: string) => ({ type: 'core.compare', params: { left, operator, right, refusal: named(sentence) } })
+  const definition = {
+    slug: 'suppliers', version: 1, entity: 'suppliers', label: named('Supplier'), initial: 'asked',
+    events: {
+      check: { label: named('Check'), roles: ['buyer'], input: [text('note', named('Note'), { required: true })] },
+      accept: { label: named('Accept'), roles: ['owner'], reason: 'required' }, remind: { label: named('Remind'), roles: ['system'] },
+    },
+    states: {
+      asked: { label: named('Asked'), on: { check: { target: 'checked', guards: [compare({ field: 'name' }, '!=', 'Nobody', 'Nobody sells nothing.')], actions: [{ type: 'core.setField', params: { field: 'country', value: 'DE' } }, { type: 'core.emit', params: { event: 'seen' } }] } } },
+      checked: { label: named('Checked'), after: { P3D: 'remind' }, on: { remind: {}, accept: { target: 'good', guards: [compare({ field: 'country' }, '=', 'DE', 'Only from Germany.')] } } },
+      good: { label: named('Good'), type: 'final' },
+    },
+  }
+  const ask = (body: object, person = owner, entity = 'suppliers') => person.door(`/configuration/workflows/${entity}/simulate`, { method: 'POST', body: { definition, roles: ['owner'], steps: [], ...body } })
+  const check = { event: 'check', input: { note: 'Seen' } }
+  const accept = { event: 'accept', reason: 'Good' }
+  const sentences = ({ refusals }: SimulatedStep) => refusals.map(({ message }) => message.en)
+
+  it('goes step by step: what is refused and why, actions in their order, timers and when they are due', async () => {
+    const { status, body } = await ask({ data: { name: 'Steel', country: 'FR' }, steps: [accept, { event: 'check' }, check, { event: 'accept' }, { event: 'remind', system: true }, accept] })
+    const { start, steps, here, timers, events } = body as Simulation
+    expect([status, start.state, here, timers, events]).toEqual([200, 'asked', { state: 'good', label: named('Good'), tone: 'neutral', done: true }, [], []])
+    expect(steps.map(({ from, to }) => `${from.state} ${to.state}`)).toEqual(['asked asked', 'asked asked', 'asked checked', 'checked checked', 'checked checked', 'checked good'])
+    expect(steps.slice(0, 4).map(sentences)).toEqual([['“Accept” is not possible in state “Asked”. Possible here: “Check”.'], ['Note is missing. Fill it in first.'], [], ['“Accept” needs a reason. Write one sentence for those who read the history.']])
+    expect(steps[2]).toMatchObject({ arrows: ['states.asked.on.check'], actions: [{ type: 'core.setField', tried: true }, { type: 'core.emit', tried: false }], started: [{ delay: 'P3D', event: 'remind' }], cancelled: [] })
+    const [started] = steps[2]?.started ?? []
+    expect(Date.parse(String(started?.due)) - Date.parse(String(steps[2]?.at))).toBe(3 * 86_400_000)
+    // The timer's moment has come, and what follows happens then.
+    expect([steps[4]?.at, steps[5]?.at]).toEqual([started?.due, started?.due])
+  })
+
+  it('is for the roles that were chosen, by their rights as they are now', async () => {
+    const refusals = async (roles: readonly string[]) => ((await ask({ roles, data: { name: 'Steel' } })).body as Simulation).events.map(({ event, allowed, refusals: why }) => [event, allowed, why.map(({ code }) => code)])
+    expect(await refusals(['owner'])).toEqual([['check', true, []]])
+    expect(await refusals([])).toEqual([['check', false, ['simulationWithoutRight', 'workflow.role-missing']]])
+    const given = { ...definition, events: { ...definition.events, check: { label: named('Check') } } }
+    expect(((await ask({ definition: given, roles: ['storekeeper'], data: {} })).body as Simulation).events[0]?.refusals.map(({ code }) => code)).toEqual(['simulationWithoutRight'])
+  })
+
+  it('takes a document as it is, with its facts, and writes nothing', async () => {
+    const made = await runCommand(booted.payload, systemActor, { action: 'create', entity: 'suppliers', data: { name: 'Nobody', number: 'N-1' } })
+    const id = String(made.id)
+    const store = openStore(booted.payload)
+    const counts = () => Promise.all((['events', 'history', 'work-items'] as const).map((slug) => store.count(slug)))
+    const before = [await store.get<string>('suppliers', id), await counts()]
+    const { steps, here } = (await ask({ document: id, steps: [check] })).body as Simulation
+    expect([steps.map(sentences), here.state]).toEqual([[['Nobody sells nothing.']], 'asked'])
+    expect([await store.get<string>('suppliers', id), await counts()]).toEqual(before)
+    expect((await ask({ document: 'nothing' })).status).toBe(404)
+  })
+
+  it('tells nobody what they may not see', async () => {
+    const permissions = (hidden: readonly string[]) => [{ entity: 'revisions', actions: ['read', 'edit'] }, { entity: 'companies', actions: ['read'] }, ...(hidden.length > 0 ? [{ entity: 'suppliers', actions: ['read'], hiddenFields: hidden }] : [])]
+    for (const [slug, hidden] of [['drawer', []], ['half-drawer', ['country']]] as const) {
+      expect((await owner.door('/roles', { method: 'POST', body: { slug, name: slug, permissions: permissions(hidden) } })).status).toBe(201)
+    }
+    expect((await ask({ data: {} }, clerk)).status).toBe(403)
+    const refused = await ask({ data: {} }, await signIn(booted, ['half-drawer'], 'half-drawer'))
+    expect([refused.status, codeOf(refused)]).toEqual([403, 'simulationHidden'])
+    expect((await ask({ data: {} }, await signIn(booted, ['drawer'], 'drawer'))).status).toBe(403)
+  })
+
+  it.each<[string, object]>([
+    ['no definition', { definition: null }], ['a list', { definition: [] }], ['a state that is none', { definition: { ...definition, initial: 'x' } }], ['keys of prototypes', { definition: JSON.parse('{"__proto__": {}, "constructor": {}}') as object }],
+    ['steps without end', { steps: Array.from({ length: 51 }, () => check) }], ['steps that are none', { steps: ['check'] }], ['roles that are none', { roles: 'owner' }], ['both', { document: 'x', data: {} }],
+    ['a start that is none', { state: 'constructor' }], ['fields that are none', { data: { constructor: 1, colour: 'red' } }], ['a reference to nothing', { data: { paymentTerms: 'nothing' } }], ['lines of what has none', { lines: [{ part: 'x' }], extra: 1 }],
+    ['wrong input', { data: {}, steps: [{ event: 'check', input: { note: ['x'], more: 1 } }] }],
+    ['parameters that nothing can compare', { definition: { ...definition, states: { ...definition.states, asked: { label: named('Asked'), on: { check: { target: 'checked', guards: [compare({ sum: 3 }, '=', 1, 'No')] } } } } }, data: {}, steps: [check] }],
+  ])('refuses %s with a sentence', async (_, body) => {
+    const { status, body: answer } = await ask(body)
+    expect([400, 422]).toContain(status)
+    expect((answer as { errors: { message: string }[] }).errors[0]?.message.length).toBeGreaterThan(10)
+  })
+
+  it('takes steps that name what is not there as refused, and has no entity of its own', async () => {
+    const { steps } = (await ask({ data: {}, steps: [{ event: 'constructor' }, { event: 'toString', system: true }] })).body as Simulation
+    expect(steps.map(({ refusals: [first] }) => first?.code)).toEqual(['workflow.event-unknown', 'workflow.event-unknown'])
+    expect((await ask({}, owner, 'nothing')).status).toBe(404)
+  })
+
+  it('that asks for lines takes those that are supposed', async () => {
+    const lines = { ...definition, entity: 'purchase-orders', states: { ...definition.states, asked: { label: named('Asked'), on: { check: { target: 'good', guards: [{ type: 'core.hasLines' }] } } } } }
+    const codes = async (more: object) => ((await ask({ definition: lines, data: {}, steps: [check], ...more }, owner, 'purchase-orders')).body as Simulation).steps.map(({ refusals }) => refusals.map(({ code }) => code))
+    expect([await codes({}), await codes({ lines: [{ quantity: '2' }] })]).toEqual([[['noLines']], [[]]])
   })
 })

@@ -116,7 +116,7 @@ describe('what is drawn', () => {
   })
 
   it('names an event anew wherever it is named', () => {
-    const withSla = setState(nested, 'open', { sla: { within: 'P1D', event: 'close' }, approval: { steps: [], approved: 'agree', rejected: 'close' } })
+    const withSla = setState(nested, 'open', { sla: { within: 'P1D', event: 'close' }, approval: { steps: [], approved: 'agree', rejected: 'agree', returned: 'close' } })
     const text = JSON.stringify(madeOf(renameEvent(withSla, 'close', 'finish')))
     expect(text).not.toContain('"close"')
     expect(text.match(/"finish"/g)).toHaveLength(JSON.stringify(withSla).match(/"close"/g)?.length ?? 0)

@@ -54,8 +54,11 @@ export function withTargets(state: StateDefinition, retold: (target: string) => 
   }
 }
 
-/** Where parts of a state other than its arrows name an event: `[part, property]`. */
-const namedIn = [['sla', 'event'], ['approval', 'approved'], ['approval', 'rejected'], ['approval', 'returned']] as const
+/** Where parts of a state other than its arrows name an event. Without those that are `needed` there is no such part: they go on naming what is gone, and the check tells it. */
+const namedIn = [
+  { part: 'sla', property: 'event' }, { part: 'approval', property: 'approved', needed: true }, { part: 'approval', property: 'rejected', needed: true },
+  { part: 'approval', property: 'returned' }, { part: 'approval', property: 'reopened' },
+] as const
 
 /** Every place of a state that names an event: arrows, timers, what is sent when time is up or a decision is made. `next` undefined: the event is gone. */
 export function withEventNamed(state: StateDefinition, event: string, next: string | undefined): StateDefinition {
@@ -65,9 +68,9 @@ export function withEventNamed(state: StateDefinition, event: string, next: stri
   if (after && Object.values(after).includes(event)) {
     made = filled(made, 'after', Object.fromEntries(Object.entries(after).flatMap(([delay, sent]) => (sent !== event ? [[delay, sent]] : next === undefined ? [] : [[delay, next]]))))
   }
-  for (const [part, property] of namedIn) {
+  for (const { part, property, ...rest } of namedIn) {
     const value = (made as Readonly<Record<string, unknown>>)[part]
-    if (!isRecord(value) || value[property] !== event) continue
+    if (!isRecord(value) || value[property] !== event || (next === undefined && 'needed' in rest)) continue
     const others = without(value, property)
     made = { ...made, [part]: next === undefined ? others : mapValues(value, (one, name) => (name === property ? next : one)) }
   }

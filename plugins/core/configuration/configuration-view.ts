@@ -24,6 +24,7 @@ import { isExtensible } from '../platform/revision-findings.ts'
 import { configuredPages, type ConfiguredPage } from '../pages/page-configuration.ts'
 import { openPageDrafts } from '../pages/page-drafts.ts'
 import { inputsOf, publishFindings, publishWarnings, wantedFindings } from './publish.ts'
+import { takesWorkflow } from '../platform/workflow-layers.ts'
 import { openWorkflowDrafts, withWorkflows } from './workflows/workflow-drafts.ts'
 import { publisherOfProcess, type Publication } from './publisher.ts'
 
@@ -77,6 +78,8 @@ export type EntityFieldsView = {
   /** What a field may refer to. */
   readonly targets: readonly { readonly slug: string; readonly label: Text }[]
   readonly mayEdit: boolean
+  /** Documents and masters live by a workflow, or could. */
+  readonly takesWorkflow: boolean
 }
 
 const shownVersions = 50
@@ -137,7 +140,7 @@ export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor
     shipped: allFields(entity).filter(({ hidden }) => !hidden), head: headOf(entity, platform.entities) ?? null,
     findings, misfits: misfitsOf(payload).filter(({ path }) => path.split('.')[1] === slug), warnings: draft && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
     targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),
-    mayEdit: can(actor, 'edit', revisions).allowed, roles: await readersOf(store, actor, entity),
+    mayEdit: can(actor, 'edit', revisions).allowed, takesWorkflow: takesWorkflow(entity), roles: await readersOf(store, actor, entity),
   }
 }
 

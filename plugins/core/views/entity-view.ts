@@ -3,11 +3,13 @@ import { isSectionText } from '../../../config/language/fields.ts'
 import type { FormDefinition } from '../../../config/language/form.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { describeState } from '../../../workflows/engine/describe.ts'
+import { revisions } from '../../../collections/core/platform.ts'
 import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
 import { allFields, asAsked, formFields } from '../entities/system-fields.ts'
 import { seenRules, seenTable } from '../forms/seen-rules.ts'
 import type { Platform } from '../platform/platform.ts'
+import { takesWorkflow } from '../platform/workflow-layers.ts'
 import { formerState } from '../workflow/former-states.ts'
 
 /** An entity as one person may see it: what a screen needs to draw its lists and documents. Plain JSON. */
@@ -48,7 +50,7 @@ export type LinesView = {
 }
 
 export type StateView = { readonly name: string; readonly label: Text; readonly tone: Tone }
-export type Rights = { readonly create: boolean; readonly edit: boolean; readonly discard: boolean; readonly export: boolean; readonly import: boolean; readonly send: boolean }
+export type Rights = { readonly create: boolean; readonly edit: boolean; readonly discard: boolean; readonly export: boolean; readonly import: boolean; readonly send: boolean; /** Sees how its workflow is drawn. */ readonly design: boolean }
 export type OperationView = { readonly name: string; readonly label: Text; readonly help?: Text; readonly input: readonly FieldDefinition[] }
 
 type Seer = { readonly platform: Platform; readonly actor: Actor }
@@ -73,7 +75,7 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
     printable: platform.prints.has(entity.slug), ...formView(platform, entity.slug, new Set([...names, ...texts.map(({ field }) => field.name)])),
     rights: {
       create: isWritable && may('create'), edit: isWritable && may('edit'), discard: isWritable && may('discard'),
-      export: may('export'), import: isWritable && may('import'), send: entity.workflow !== undefined && may('send'),
+      export: may('export'), import: isWritable && may('import'), send: entity.workflow !== undefined && may('send'), design: takesWorkflow(entity) && can(actor, 'read', revisions).allowed,
     },
     operations: platform.operations
       .filter((operation) => operation.entity === entity.slug && mayOperate(actor, operation.roles))

@@ -1,0 +1,23 @@
+'use client'
+
+import { Button } from '../../kit/button.tsx'
+import { useText } from '../../kit/kit-context.tsx'
+import { designerTexts } from '../../locales/designer-texts.ts'
+import styles from './designer.module.css'
+
+export type NewPart = 'state' | 'inside' | 'end' | 'group'
+type Props = { readonly hasState: boolean; readonly isEnd: boolean; readonly isConnecting: boolean; readonly onAdd: (part: NewPart) => void; readonly onConnect: () => void }
+
+/** What can be put into the drawing, beside what is chosen there. */
+export function Palette({ hasState, isEnd, isConnecting, onAdd, onConnect }: Props) {
+  const say = useText()
+  return (
+    <div role="toolbar" aria-label={say(designerTexts.palette)} className={styles.palette}>
+      <Button icon="plus" title="N" onClick={() => onAdd('state')}>{say(designerTexts.addState)}</Button>
+      <Button icon="check" onClick={() => onAdd('end')}>{say(designerTexts.addEnd)}</Button>
+      <Button icon="columns" onClick={() => onAdd('group')}>{say(designerTexts.addGroup)}</Button>
+      <Button icon="box" disabled={!hasState || isEnd} onClick={() => onAdd('inside')}>{say(designerTexts.addInside)}</Button>
+      <Button icon="right" title="C" aria-pressed={isConnecting} disabled={!hasState || isEnd} onClick={onConnect}>{say(designerTexts.connect)}</Button>
+    </div>
+  )
+}
