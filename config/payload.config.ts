@@ -37,7 +37,7 @@ import { resolveSecret } from './secret.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 export type ConfigurationInputs = {
-  readonly settings: Pick<Settings, 'mode' | 'database' | 'publicUrl' | 'logLevel' | 'dataDir' | 'secret'> & Partial<Pick<Settings, 'operations' | 'limits'>>
+  readonly settings: Pick<Settings, 'mode' | 'database' | 'publicUrl' | 'logLevel' | 'dataDir' | 'secret'> & Partial<Pick<Settings, 'operations' | 'limits' | 'mail' | 'webhookHosts'>>
   /** Installed systems. */
   readonly plugins: readonly TrellisPlugin[]
   /** What the firm has published; absent: nothing. */
@@ -56,7 +56,7 @@ export async function buildTrellisConfig({ settings, plugins, revision: publishe
     db: watchDatabase(writeSessionsOnly(readQuickly(guardRevision(database, revision.number)))),
     collections: [usersCollection(), ...[...platform.entities.values()].map(toCollection)],
     endpoints: platformEndpoints,
-    custom: { platform, mode: settings.mode, revision, fitted: { misfits, moved } satisfies Fitted, surroundings: { database: settings.database, dataDir: settings.dataDir, operations: settings.operations, uploadTypes: settings.limits?.uploadTypes ?? uploadTypes } satisfies Surroundings },
+    custom: { platform, mode: settings.mode, revision, fitted: { misfits, moved } satisfies Fitted, surroundings: { database: settings.database, dataDir: settings.dataDir, operations: settings.operations, uploadTypes: settings.limits?.uploadTypes ?? uploadTypes, publicUrl: settings.publicUrl, webhookHosts: settings.webhookHosts ?? [], ...(settings.mail && { mail: settings.mail }) } satisfies Surroundings },
     hooks: { afterError: [noteRefusedLogin, localizeError] },
     // Payload would refuse introspection to everyone in production; our own rule shows the schema to who is signed in.
     graphQL: { queries: graphqlQueries, mutations: graphqlMutations, maxComplexity: 2_000, disableIntrospectionInProduction: false, validationRules: introspectionRules },

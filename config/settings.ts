@@ -38,6 +38,10 @@ export type Settings = {
   /** The first user of a real start; absent: the panel asks for it. */
   readonly owner?: { readonly email: string; readonly password: string }
   readonly operations: OperationsSettings
+  /** Absent: emails are kept and not sent. */
+  readonly mail?: { readonly url: string; readonly from: string }
+  /** Hosts (with a port, or any) that webhooks may reach though their addresses are private. */
+  readonly webhookHosts: readonly string[]
 }
 
 /** What whoever keeps the platform running decides. */
@@ -101,6 +105,12 @@ export const settingsSchema = z.object({
   BACKUP_KEEP_HOURLY: wholeNumber({ min: 0, max: 744 }).default(24).describe('For so many hours before the newest every backup is kept.'),
   BACKUP_KEEP_DAILY: wholeNumber({ min: 1, max: 366 }).default(7).describe('For so many days the last backup of the day is kept.'),
   BACKUP_KEEP_WEEKLY: wholeNumber({ min: 0, max: 520 }).default(4).describe('For so many weeks the last backup of the week is kept.'),
+  SMTP_URL: z.string().regex(/^smtps?:\/\/[^\s/]+\/?(\?\S*)?$/, 'write an address such as smtps://name:password@mail.example.com:465').optional()
+    .describe('Mail server. Absent: emails are kept and marked as not sent.'),
+  MAIL_FROM: z.string().regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, 'write an address such as Trellis <trellis@example.com>').optional()
+    .describe('Sender of emails. Absent: trellis@ and the host of PUBLIC_URL.'),
+  WEBHOOK_HOSTS: z.string().refine((text) => listOf(text).every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/i.test(host)), 'write names of hosts with commas between them, such as bus.intranet,localhost:9000').optional()
+    .describe('Hosts with private addresses that webhooks may reach. Absent: none, only public addresses.'),
   TEST_BUDGET: z.enum(['quick', 'full'], 'write quick or full').default('quick').describe('How long generated tests search.'),
 })
 
@@ -141,6 +151,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     },
     ...(values.TRELLIS_SECRET && { secret: values.TRELLIS_SECRET }),
     ...ownerOf(values),
+    ...(values.SMTP_URL && { mail: { url: values.SMTP_URL, from: values.MAIL_FROM ?? `Trellis <trellis@${new URL(values.PUBLIC_URL ?? 'http://localhost').hostname}>` } }),
+    webhookHosts: listOf(values.WEBHOOK_HOSTS).map((host) => host.toLowerCase()),
     operations: {
       backup: {
         folder: path.resolve(values.BACKUP_DIR ?? path.join(dataDir, 'backups')),
@@ -186,7 +198,7 @@ function refuseUnknownNames(given: Record<string, string | undefined>) {
 
 function sentence(issue: z.core.$ZodIssue | undefined, given: Record<string, string | undefined>): string {
   const name = String(issue?.path[0])
-  const isSecret = /SECRET|PASSWORD|TOKEN|DATABASE_URL/.test(name)
+  const isSecret = /SECRET|PASSWORD|TOKEN|DATABASE_URL|SMTP_URL/.test(name)
   const value = isSecret ? 'The value' : `"${given[name]}"`
   return `${value} of ${name} in the environment cannot be used: ${issue?.message}.`
 }

@@ -42,6 +42,7 @@ export function DocumentHeader({ open }: { readonly open: Open }) {
           {document ? <span className={styles.kind}>{say(entity.label)}</span> : null}
           <h1>{document ? nameOf(view) || say(entity.label) : say(documentTexts.newOne, { what })}{title.hint ? <small>{title.hint}</small> : null}</h1>
           {state ? <span className={styles.state}><StateChip label={state.label} tone={state.tone} />{state.since ? <small><Moment value={state.since} /></small> : null}</span> : null}
+          {state?.due ? <span className={styles.state}><StateChip label={state.overdue ? documentTexts.overdue : documentTexts.due} tone={state.overdue ? 'bad' : 'neutral'} /><small><Moment value={state.due} exact /></small></span> : null}
           {dirty && document ? <span className={styles.unsaved}>{say(documentTexts.unsaved)}</span> : null}
         </div>
         <div className={styles.actions}>

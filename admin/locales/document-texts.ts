@@ -78,6 +78,8 @@ export const documentTexts = {
   notEditable: { en: 'In the state "{state}" it is changed by its steps only.', zh: '“{state}”状态下只能通过流程操作变更。' },
   nothingOpen: { en: 'No line is open for this step.', zh: '没有可执行此操作的明细行。' },
   since: { en: 'since', zh: '自' },
+  due: { en: 'Due', zh: '时限' },
+  overdue: { en: 'Overdue', zh: '已超时' },
   key: { en: 'Key figures', zh: '关键数据' },
   newLine: { en: 'New line', zh: '新增行' },
   lineChanged: { en: 'Line {line}', zh: '第 {line} 行' },

@@ -25,6 +25,9 @@ export const companies = {
     text('timeZone', { en: 'Time zone', zh: '时区' }, {
       required: true, default: 'UTC', help: { en: 'IANA name, for example Europe/Berlin.', zh: 'IANA 名称，例如 Asia/Shanghai。' },
     }),
+    relation('workingCalendar', { en: 'Working calendar', zh: '工作日历' }, {
+      to: 'working-calendars', help: { en: 'Deadlines of its documents are counted on it. Empty: all time counts.', zh: '本公司单据的时限按此日历计算；留空则按自然时间计算。' },
+    }),
     text('country', { en: 'Country', zh: '国家' }, {
       required: true, maxLength: 2, help: { en: 'ISO 3166, for example DE.', zh: 'ISO 3166 代码，例如 CN。' },
     }),

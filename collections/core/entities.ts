@@ -1,4 +1,5 @@
 import type { EntityDefinition } from '../../config/language/entity.ts'
+import { workingCalendars } from './calendars.ts'
 import { companies } from './companies.ts'
 import { contacts, customers } from './customers.ts'
 import { partCategories, parts } from './parts.ts'
@@ -10,5 +11,5 @@ import { unitConversions, units } from './units.ts'
 /** The masters that every system shares. */
 export const coreEntities: readonly EntityDefinition[] = [
   companies, sites, locations, units, unitConversions, partCategories, parts, customers, contacts, suppliers,
-  supplierParts, paymentTerms, taxCodes, priceLists, prices,
+  supplierParts, paymentTerms, taxCodes, priceLists, prices, workingCalendars,
 ]

@@ -49,7 +49,7 @@ export const workItems = record({ slug: 'work-items', label: { en: 'Work items',
   text('key', { en: 'Key', zh: '键' }, { required: true, unique: true }),
   select('kind', { en: 'Kind', zh: '种类' }, {
     required: true,
-    options: [option('event', { en: 'Event', zh: '事件' }), option('timer', { en: 'Timer', zh: '定时' })],
+    options: [option('event', { en: 'Event', zh: '事件' }), option('timer', { en: 'Timer', zh: '定时' }), option('delivery', { en: 'Delivery', zh: '发送' })],
   }),
   text('handler', { en: 'Handler', zh: '处理程序' }, { required: true, index: true }),
   relation('event', { en: 'Event', zh: '事件' }, { to: 'events' }),

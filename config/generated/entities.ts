@@ -28,6 +28,9 @@ approvals: Approvals
 "view-choices": ViewChoices
 imports: Imports
 "import-rows": ImportRows
+notifications: Notifications
+"notification-choices": NotificationChoices
+emails: Emails
 companies: Companies
 sites: Sites
 locations: Locations
@@ -43,6 +46,7 @@ suppliers: Suppliers
 "tax-codes": TaxCodes
 "price-lists": PriceLists
 prices: Prices
+"working-calendars": WorkingCalendars
 leads: Leads
 opportunities: Opportunities
 quotes: Quotes
@@ -215,7 +219,7 @@ key: string
 /**
  * Kind
  */
-kind: ("event" | "timer")
+kind: ("event" | "timer" | "delivery")
 /**
  * Handler
  */
@@ -1136,6 +1140,102 @@ createdAt?: string
 updatedAt?: string
 }
 /**
+ * Notification
+ */
+export type Notifications = {
+id: string
+/**
+ * For
+ */
+user: string
+/**
+ * At
+ */
+at: string
+/**
+ * Text
+ */
+textEn: string
+/**
+ * Chinese text
+ */
+textZh: string
+/**
+ * Entity
+ */
+entity?: (string | null)
+/**
+ * Document
+ */
+documentId?: (string | null)
+/**
+ * Read
+ */
+read: boolean
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Choice of notifications
+ */
+export type NotificationChoices = {
+id: string
+/**
+ * Who
+ */
+owner: string
+/**
+ * By email too
+ */
+byEmail?: (boolean | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Email
+ */
+export type Emails = {
+id: string
+/**
+ * At
+ */
+at: string
+/**
+ * To
+ */
+to: string
+/**
+ * Subject
+ */
+subject: string
+/**
+ * Text
+ */
+text: string
+/**
+ * HTML
+ */
+html?: (string | null)
+/**
+ * Status
+ */
+status: ("waiting" | "sent" | "notSent")
+/**
+ * Sent
+ */
+sentAt?: (string | null)
+/**
+ * About
+ */
+entity?: (string | null)
+/**
+ * Document
+ */
+documentId?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
  * Company
  */
 export type Companies = {
@@ -1164,6 +1264,10 @@ currency: string
  * IANA name, for example Europe/Berlin.
  */
 timeZone: string
+/**
+ * Deadlines of its documents are counted on it. Empty: all time counts.
+ */
+workingCalendar?: (string | null)
 /**
  * ISO 3166, for example DE.
  */
@@ -1924,6 +2028,80 @@ createdAt?: string
 updatedAt?: string
 }
 /**
+ * Working calendar
+ */
+export type WorkingCalendars = {
+id: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Workflows name the calendar by it.
+ */
+code: string
+/**
+ * Name
+ */
+name: string
+/**
+ * Chinese name
+ */
+nameZh?: (string | null)
+/**
+ * IANA name, for example Europe/Berlin.
+ */
+timeZone: string
+/**
+ * A row a shift; a day may have several. One that ends at or before its begin ends on the day after.
+ */
+shifts: ({
+/**
+ * Day
+ */
+day?: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | null)
+/**
+ * From
+ */
+from?: (string | null)
+/**
+ * To
+ */
+to?: (string | null)
+}[] | null)
+/**
+ * Days that differ from the week. Without times nobody works; with times work is then, and not as in the week; a day may have several rows.
+ */
+exceptions?: ({
+/**
+ * Date
+ */
+date?: (string | null)
+/**
+ * To and including
+ */
+until?: (string | null)
+/**
+ * Name
+ */
+name?: (string | null)
+/**
+ * Works from
+ */
+from?: (string | null)
+/**
+ * Works to
+ */
+to?: (string | null)
+}[] | null)
+/**
+ * Status
+ */
+status: ("active" | "blocked" | "inactive")
+createdAt?: string
+updatedAt?: string
+}
+/**
  * Lead
  */
 export type Leads = {
@@ -2010,6 +2188,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -2101,6 +2284,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -2220,6 +2408,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -2363,6 +2556,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -2510,6 +2708,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -2737,6 +2940,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -2872,6 +3080,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -3039,6 +3252,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -3202,6 +3420,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -3357,6 +3580,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -3512,6 +3740,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -3667,6 +3900,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -3842,6 +4080,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -3997,6 +4240,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -4200,6 +4448,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -4371,6 +4624,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string
@@ -4490,6 +4748,11 @@ definitionHash: string
  * Since
  */
 since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
 }
 createdAt?: string
 updatedAt?: string

@@ -35,6 +35,22 @@ export type EventDefinition = {
   readonly tone?: Tone
 }
 
+/** How long a document may stay in a state, and what happens then. Lengths are ISO 8601 of days, hours and minutes: `P2D`, `PT4H`. */
+export type SlaDefinition = {
+  readonly within: string
+  /** Code of a working calendar, or `firm` for that of the document's company. Absent: all time counts. */
+  readonly calendar?: string
+  /** So long before it is over the same people are told. */
+  readonly warn?: string
+  /** Who is told, in the panel and by email, when it is over. */
+  readonly escalate?: readonly SlaRecipient[]
+  /** Sent by the platform when it is over. */
+  readonly event?: string
+}
+
+/** Everyone who holds a role, or whom a field of the document names. */
+export type SlaRecipient = { readonly role: string } | { readonly field: string }
+
 export type StateDefinition = {
   readonly label: Text
   readonly tone?: Tone
@@ -45,6 +61,8 @@ export type StateDefinition = {
   readonly on?: { readonly [event: string]: TransitionDefinition | readonly TransitionDefinition[] }
   /** Delayed events: name of a registered delay or ISO 8601 duration → event sent by the runner. */
   readonly after?: { readonly [delay: string]: string }
+  /** How long a document may stay here. Leaving the state ends it, coming back begins it anew. */
+  readonly sla?: SlaDefinition
   /** Taken by itself once everything inside is final (a join). It has no guards: nothing would ask them again. */
   readonly onDone?: { readonly target: string; readonly actions?: readonly Reference[] }
   /** Whoever must agree before the document goes on: begun when the state is entered, ended when it is left. */

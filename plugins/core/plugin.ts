@@ -1,13 +1,17 @@
 import { approvalEntities } from '../../collections/core/approvals.ts'
 import { coreEntities } from '../../collections/core/entities.ts'
 import { importEntities } from '../../collections/core/imports.ts'
+import { messageEntities } from '../../collections/core/messages.ts'
 import { platformEntities } from '../../collections/core/platform.ts'
 import { securityEntities } from '../../collections/core/security.ts'
 import { viewEntities } from '../../collections/core/views.ts'
 import { backupJob } from './backup/backup-job.ts'
 import { convertFieldJob } from './configuration/conversion/convert-field-job.ts'
 import { recomputeJob } from './configuration/recompute-job.ts'
+import { calendarRules } from './calendars/calendar-rules.ts'
+import { recountDeadlines, recountJob } from './calendars/recount-deadlines.ts'
 import { companyRules } from './companies/company-rules.ts'
+import { emailDelivery } from './email/email-delivery.ts'
 import { masterNumbers } from './entities/master-numbers.ts'
 import type { TrellisPlugin } from './platform/plugin.ts'
 import { coreFirstSteps } from './home/first-steps.ts'
@@ -23,11 +27,13 @@ import { generalGuards } from './workflow/general-guards.ts'
 /** The platform itself: masters that all systems share, and its own records. */
 export const corePlugin: TrellisPlugin = {
   slug: 'core',
-  entities: [...platformEntities, ...approvalEntities, ...securityEntities, ...viewEntities, ...importEntities, ...coreEntities],
+  entities: [...platformEntities, ...approvalEntities, ...securityEntities, ...viewEntities, ...importEntities, ...messageEntities, ...coreEntities],
   guards: generalGuards,
   facts: generalFacts,
   actions: generalActions,
-  behaviours: { companies: companyRules, roles: roleRules, ...masterNumbers },
-  jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, forgetSignIns],
+  behaviours: { companies: companyRules, 'working-calendars': calendarRules, roles: roleRules, ...masterNumbers },
+  jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, forgetSignIns, recountJob],
+  operations: [recountDeadlines],
+  deliveries: [emailDelivery],
   firstSteps: coreFirstSteps,
 }

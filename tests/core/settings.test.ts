@@ -16,12 +16,20 @@ describe('settings from the environment', () => {
       dataDir: path.resolve('data'),
       logLevel: 'warn',
       trustedProxies: [],
+      webhookHosts: [],
       limits: { bodyBytes: 10_485_760, uploadBytes: 1_073_741_824, uploadTypes: ['csv', 'txt', 'xlsx', 'pdf', 'png', 'jpg', 'jpeg', 'webp'], requestsPerAccount: 1200, requestsPerAddress: 6000 },
       operations: {
         backup: { folder: path.resolve('data/backups'), everyMilliseconds: null, keepHourly: 24, keepDaily: 7, keepWeekly: 4 },
         logFormat: 'text', slowQueryMilliseconds: 500,
       },
     })
+  })
+
+  it('sends emails by the mail server that is named, from an address of its own host', () => {
+    expect(readSettings({ SMTP_URL: 'smtps://me:pass@mail.example:465', PUBLIC_URL: 'https://erp.example' }).mail).toEqual({ url: 'smtps://me:pass@mail.example:465', from: 'Trellis <trellis@erp.example>' })
+    expect(readSettings({ SMTP_URL: 'smtp://mail', MAIL_FROM: 'Firm <post@firm.example>', WEBHOOK_HOSTS: 'Bus.intranet, localhost:9000' })).toMatchObject({ mail: { from: 'Firm <post@firm.example>' }, webhookHosts: ['bus.intranet', 'localhost:9000'] })
+    expect(() => readSettings({ SMTP_URL: 'mail.example' })).toThrow('The value of SMTP_URL in the environment cannot be used')
+    expect(() => readSettings({ MAIL_FROM: 'a@b.example\r\nBcc: c@d.example' })).toThrow('MAIL_FROM')
   })
 
   it('takes an empty variable as absent', () => {

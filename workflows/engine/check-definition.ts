@@ -5,6 +5,7 @@ import { checkJson } from './check-json.ts'
 import { checkParams } from './check-params.ts'
 import { checkShape } from './check-shape.ts'
 import { checkStructure } from './check-structure.ts'
+import { checkSla } from './check-sla.ts'
 import { checkTimers } from './check-timers.ts'
 import { finding, listed, say } from './messages.ts'
 import { resolveTarget, stateNodes, type Candidate, type StateNode, type StateNodes } from './nodes.ts'
@@ -26,7 +27,7 @@ export function checkDefinition(value: unknown, registry: Registry): Finding[] {
     ...checkEvents(definition, registry),
     ...checkStructure(definition, nodes),
     ...candidates.flatMap(({ node, candidate }) => checkCandidate({ definition, registry, nodes, node, candidate })),
-    ...[...nodes.values()].flatMap((node) => checkTimers({ definition, registry, nodes, node })),
+    ...[...nodes.values()].flatMap((node) => [...checkTimers({ definition, registry, nodes, node }), ...checkSla({ definition, registry, nodes, node })]),
     ...[...nodes.values()].flatMap((node) => checkApproval({ definition, registry, nodes, node })),
   ]
 }

@@ -17,9 +17,9 @@ export function checkStructure(definition: WorkflowDefinition, nodes: StateNodes
 }
 
 function checkFinal(node: StateNode): Finding[] {
-  return (['on', 'after', 'onDone', 'states', 'initial', 'approval'] as const)
+  return (['on', 'after', 'sla', 'onDone', 'states', 'initial', 'approval'] as const)
     .filter((key) => node.definition[key] !== undefined && Object.keys(node.definition[key] ?? {}).length > 0)
-    .map((key) => finding({ code: 'final-continues', path: `${node.place}.${key}`, message: say('A final state is the end: it has no transitions, timers or inner states. Remove them or make it an ordinary state.', '终止状态不能再有流转、定时器或子状态。请删除它们，或改为普通状态。') }))
+    .map((key) => finding({ code: 'final-continues', path: `${node.place}.${key}`, message: say('A final state is the end: it has no transitions, timers, deadlines or inner states. Remove them or make it an ordinary state.', '终止状态不能再有流转、定时器、时限或子状态。请删除它们，或改为普通状态。') }))
 }
 
 function checkNesting(node: StateNode): Finding[] {

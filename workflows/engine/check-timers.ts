@@ -5,23 +5,27 @@ import { finding, listed, say } from './messages.ts'
 import { withAncestors, type StateNode, type StateNodes } from './nodes.ts'
 import { systemRole, type Registry } from './registry.ts'
 
-type Context = { readonly definition: WorkflowDefinition; readonly registry: Registry; readonly nodes: StateNodes; readonly node: StateNode }
+export type Context = { readonly definition: WorkflowDefinition; readonly registry: Registry; readonly nodes: StateNodes; readonly node: StateNode }
 
 /** A timer must have a length, and an event that the state knows and the platform may send. */
-export function checkTimers({ definition, registry, nodes, node }: Context): Finding[] {
+export function checkTimers(context: Context): Finding[] {
+  const { registry, node } = context
   return Object.entries(node.definition.after ?? {}).flatMap(([delay, event]) => {
     const path = `${node.place}.after.${delay}`
-    const known = Object.hasOwn(definition.events, event) ? definition.events[event] : undefined
-    const length = isDelay(registry, delay) ? [] : [unknownDelay(path, { delay, known: [...registry.delays.keys()] })]
-    if (!known) return [...length, unknownEvent(path, event)]
-    const listeners = [...withAncestors(node), ...[...nodes.values()].filter((other) => other.path.startsWith(`${node.path}.`))]
-    return [
-      ...length,
-      ...(listeners.some((other) => other.definition.on && Object.hasOwn(other.definition.on, event)) ? [] : [unheard(path, event)]),
-      ...(known.roles === undefined || known.roles.includes(systemRole) ? [] : [notForSystem(path, event)]),
-      ...(known.reason === 'required' || [...(known.input ?? []), ...(known.lineInput ?? []), ...(known.newLines ?? [])].some((field) => field.required) ? [asksPeople(path, event)] : []),
-    ]
+    return [...(isDelay(registry, delay) ? [] : [unknownDelay(path, { delay, known: [...registry.delays.keys()] })]), ...checkTimedEvent(context, path, event)]
   })
+}
+
+/** An event that the platform sends when a time is over: the state knows it, the platform may send it, and it asks for nothing. */
+export function checkTimedEvent({ definition, nodes, node }: Context, path: string, event: string): Finding[] {
+  const known = Object.hasOwn(definition.events, event) ? definition.events[event] : undefined
+  if (!known) return [unknownEvent(path, event)]
+  const listeners = [...withAncestors(node), ...[...nodes.values()].filter((other) => other.path.startsWith(`${node.path}.`))]
+  return [
+    ...(listeners.some((other) => other.definition.on && Object.hasOwn(other.definition.on, event)) ? [] : [unheard(path, event)]),
+    ...(known.roles === undefined || known.roles.includes(systemRole) ? [] : [notForSystem(path, event)]),
+    ...(known.reason === 'required' || [...(known.input ?? []), ...(known.lineInput ?? []), ...(known.newLines ?? [])].some((field) => field.required) ? [asksPeople(path, event)] : []),
+  ]
 }
 
 function unknownDelay(path: string, { delay, known }: { readonly delay: string; readonly known: readonly string[] }): Finding {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { ApprovalDefinition } from '../../config/language/approval.ts'
-import type { EventDefinition, StateDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
+import type { EventDefinition, SlaDefinition, StateDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
 
 /**
  * Names become parts of state texts ("a.b|a.c") and events of XState, where ".", "|", "#" and "*" have a meaning
@@ -41,6 +41,14 @@ const field: z.ZodType<FieldDefinition> = z.strictObject({
 const reference = z.strictObject({ type: z.string().regex(referencePattern), params: z.record(z.string(), z.json()).optional() })
 const arrow = z.strictObject({ target: z.string().optional(), guards: z.array(reference).optional(), actions: z.array(reference).optional() })
 const joinArrow = z.strictObject({ target: z.string(), actions: z.array(reference).optional() })
+
+const sla: z.ZodType<SlaDefinition> = z.strictObject({
+  within: z.string(),
+  calendar: z.string().min(1).optional(),
+  warn: z.string().optional(),
+  escalate: z.array(z.union([z.strictObject({ role: z.string().min(1) }), z.strictObject({ field: z.string().min(1) })])).min(1).optional(),
+  event: z.string().optional(),
+})
 
 const event: z.ZodType<EventDefinition> = z.strictObject({
   label: text,
@@ -94,6 +102,7 @@ const state: z.ZodType<StateDefinition> = z.lazy(() =>
     states: z.record(name, state).optional(),
     on: z.record(name, z.union([arrow, z.array(arrow).min(1)])).optional(),
     after: z.record(z.string(), z.string()).optional(),
+    sla: sla.optional(),
     onDone: joinArrow.optional(),
     approval: approval.optional(),
     editable: z.boolean().optional(),

@@ -32,6 +32,14 @@ export function dueAt(compiled: CompiledWorkflow, question: { readonly delay: st
   return due
 }
 
+/** Whether it is a length that a deadline may have: days, hours and minutes, and more than nothing. What a day is, the calendar says. */
+export function isSpan(text: string): boolean {
+  const [, days = '0', hours = '0', minutes = '0'] = spanPattern.exec(text) ?? []
+  return Number(days) + Number(hours) + Number(minutes) > 0
+}
+
+const spanPattern = /^P(?=.)(?:(\d{1,3})D)?(?:T(?=.)(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?$/
+
 function milliseconds(count: number): Duration | undefined {
   return Number.isFinite(count) ? Duration.fromMillis(Math.max(0, count)) : undefined
 }

@@ -1,5 +1,5 @@
 import { initialTransition, setup, transition } from 'xstate'
-import type { Reference, WorkflowDefinition } from '../../config/language/workflow.ts'
+import type { Reference, SlaDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
 import { resolveTarget, type Candidate, type StateNode, type StateNodes } from './nodes.ts'
 
 /** Outcome of each guard by `guardKey`; a guard that is not named does not hold. */
@@ -14,6 +14,13 @@ export type Timer = {
   readonly event: string
 }
 
+/** How long a state that was entered may last. */
+export type Deadline = {
+  /** The state's path; unique within a document. */
+  readonly key: string
+  readonly sla: SlaDefinition
+}
+
 /** What one event did, counted over all steps it caused. */
 export type Effects = {
   readonly actions: readonly Reference[]
@@ -21,6 +28,8 @@ export type Effects = {
   readonly transitions: readonly string[]
   /** Carry out `cancel` before `start`: a state entered again has its key in both. */
   readonly timers: { readonly start: readonly Timer[]; readonly cancel: readonly string[] }
+  /** Likewise. */
+  readonly deadlines: { readonly start: readonly Deadline[]; readonly cancel: readonly string[] }
   /** Paths of states with an approval: entered and left. Carry out `close` before `open`. Absent: none. */
   readonly approvals?: { readonly open: readonly string[]; readonly close: readonly string[] }
 }
@@ -57,6 +66,8 @@ type Note =
   | { readonly kind: 'cancelTimer'; readonly key: string }
   | { readonly kind: 'openApproval'; readonly path: string }
   | { readonly kind: 'closeApproval'; readonly path: string }
+  | { readonly kind: 'startDeadline'; readonly deadline: Deadline }
+  | { readonly kind: 'cancelDeadline'; readonly key: string }
 
 type WorkflowEvent = { readonly type: string; readonly verdicts: Verdicts }
 
@@ -81,6 +92,7 @@ function stateConfig(nodes: StateNodes, path: string): StateConfig {
   if (!node) throw new Error(`No state "${path}"`)
   const { definition, kind, children } = node
   const timers = timersOf(node)
+  const { sla } = definition
   const states: Record<string, StateConfig> = {}
   for (const child of children) states[child.slice(path.length + 1)] = stateConfig(nodes, child)
   const on: Record<string, ReturnType<typeof arrow>[]> = {}
@@ -94,8 +106,8 @@ function stateConfig(nodes: StateNodes, path: string): StateConfig {
     ...(children.length > 0 && { states }),
     ...(join && { onDone: arrow(nodes, node, join) }),
     on,
-    entry: [...timers.map((timer) => note({ kind: 'startTimer', timer })), ...(definition.approval ? [note({ kind: 'openApproval', path })] : [])],
-    exit: [...timers.map(({ key }) => note({ kind: 'cancelTimer', key })), ...(definition.approval ? [note({ kind: 'closeApproval', path })] : [])],
+    entry: [...timers.map((timer) => note({ kind: 'startTimer', timer })), ...(sla ? [note({ kind: 'startDeadline', deadline: { key: path, sla } })] : []), ...(definition.approval ? [note({ kind: 'openApproval', path })] : [])],
+    exit: [...timers.map(({ key }) => note({ kind: 'cancelTimer', key })), ...(sla ? [note({ kind: 'cancelDeadline', key: path })] : []), ...(definition.approval ? [note({ kind: 'closeApproval', path })] : [])],
   }
 }
 
@@ -123,23 +135,37 @@ type Executable = ReturnType<typeof initialTransition<Machine>>[1][number]
 function collectEffects(executables: readonly Executable[]): Effects {
   const actions: Reference[] = []
   const transitions: string[] = []
-  const started = new Map<string, Timer>()
-  const cancelled = new Set<string>()
-  const opened = new Set<string>()
-  const closed = new Set<string>()
+  const timers = startedAndCancelled<Timer>()
+  const deadlines = startedAndCancelled<Deadline>()
+  const approvals = startedAndCancelled<{ readonly key: string }>()
   for (const executable of executables) {
     if (executable.type !== 'note') continue
     const { params } = executable
-    if (params.kind === 'taken') transitions.push(params.key)
-    else if (params.kind === 'action') actions.push(params.action)
-    else if (params.kind === 'startTimer') started.set(params.timer.key, params.timer)
-    else if (params.kind === 'openApproval') opened.add(params.path)
-    else if (params.kind === 'closeApproval') { if (!opened.delete(params.path)) closed.add(params.path) }
-    // A timer started and cancelled by the same event never existed outside.
-    else if (!started.delete(params.key)) cancelled.add(params.key)
+    switch (params.kind) {
+      case 'taken': transitions.push(params.key); break
+      case 'action': actions.push(params.action); break
+      case 'startTimer': timers.start(params.timer); break
+      case 'cancelTimer': timers.cancel(params.key); break
+      case 'startDeadline': deadlines.start(params.deadline); break
+      case 'cancelDeadline': deadlines.cancel(params.key); break
+      case 'openApproval': approvals.start({ key: params.path }); break
+      case 'closeApproval': approvals.cancel(params.path)
+    }
   }
+  const approved = approvals.result()
   return {
-    actions, transitions, timers: { start: [...started.values()], cancel: [...cancelled] },
-    ...(opened.size + closed.size > 0 && { approvals: { open: [...opened], close: [...closed] } }),
+    actions, transitions, timers: timers.result(), deadlines: deadlines.result(),
+    ...(approved.start.length + approved.cancel.length > 0 && { approvals: { open: approved.start.map(({ key }) => key), close: approved.cancel } }),
+  }
+}
+
+/** What was started and cancelled by the same event never existed outside. */
+function startedAndCancelled<Item extends { readonly key: string }>() {
+  const started = new Map<string, Item>()
+  const cancelled = new Set<string>()
+  return {
+    start: (item: Item) => { started.set(item.key, item) },
+    cancel: (key: string) => { if (!started.delete(key)) cancelled.add(key) },
+    result: () => ({ start: [...started.values()], cancel: [...cancelled] }),
   }
 }

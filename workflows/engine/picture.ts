@@ -31,7 +31,7 @@ export type StatechartEdge = {
   readonly roles?: readonly string[]
   readonly guards: readonly Reference[]
   readonly actions: readonly Reference[]
-  /** Delay of a timer of this state that sends the event. */
+  /** Delay of a timer, or length of a deadline, of this state that sends the event. */
   readonly delay?: string
 }
 
@@ -73,7 +73,8 @@ type EdgeContext = { readonly definition: WorkflowDefinition; readonly node: Sta
 function edge({ definition, node, candidate, to }: EdgeContext): StatechartEdge {
   const { key, event, guards, actions } = candidate
   const defined = event !== undefined && Object.hasOwn(definition.events, event) ? definition.events[event] : undefined
-  const [delay] = Object.entries(node.definition.after ?? {}).find(([, sent]) => sent === event) ?? []
+  const { after = {}, sla } = node.definition
+  const [delay = sla?.event === event ? sla?.within : undefined] = Object.entries(after).find(([, sent]) => sent === event) ?? []
   return {
     id: key,
     from: node.path,

@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { EntityDefinition, FieldDefinition } from '../../config/language/entity.ts'
 import type { Operator } from '../../config/language/references.ts'
 import type { Refusal } from '../../config/language/refusal.ts'
 import type { RoleDefinition } from '../../config/language/role.ts'
@@ -67,7 +67,12 @@ export type Registry = {
   readonly actions: ReadonlyMap<string, ActionType>
   readonly delays: ReadonlyMap<string, DelayType>
   readonly roles: ReadonlyMap<string, RoleType>
+  /** All entities with their fields, by slug. Absent: it is not looked at whether what a definition names is there. */
+  readonly entities?: ReadonlyMap<string, NamedEntity>
 }
+
+/** What is asked of an entity that a definition names. */
+export type NamedEntity = Pick<EntityDefinition, 'slug' | 'label' | 'labels' | 'kind' | 'workflow' | 'fields'>
 
 /** The platform itself: timers, handlers of events of other systems. */
 export const systemRole = 'system'
@@ -83,6 +88,7 @@ export function createRegistry(parts: {
   readonly actions?: readonly ActionType[]
   readonly delays?: readonly DelayType[]
   readonly roles?: readonly RoleType[]
+  readonly entities?: readonly NamedEntity[]
 }): Registry {
   const roles = byName('role', parts.roles ?? [], (role) => role.slug)
   for (const role of builtInRoles) if (!roles.has(role.slug)) roles.set(role.slug, role)
@@ -91,6 +97,7 @@ export function createRegistry(parts: {
     actions: byName('action', parts.actions ?? [], (action) => action.type),
     delays: byName('delay', parts.delays ?? [], (delay) => delay.type),
     roles,
+    ...(parts.entities && { entities: new Map(parts.entities.map((entity) => [entity.slug, entity])) }),
   }
 }
 

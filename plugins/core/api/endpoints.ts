@@ -11,6 +11,7 @@ import { workflowEndpoints } from './workflows.ts'
 import { savedViewEndpoints } from '../saved-views/endpoints.ts'
 import { securityEndpoints } from '../sign-ins/security-endpoints.ts'
 import { pageEndpoints } from '../pages/page-endpoints.ts'
+import { notificationEndpoints } from '../notifications/notification-endpoints.ts'
 import { traceOf } from '../trace/trace.ts'
 import { uploaderEndpoints } from '../uploads/uploader.ts'
 import { viewEndpoints } from './views.ts'
@@ -34,4 +35,5 @@ export const platformEndpoints: Endpoint[] = [
   ...configurationEndpoints,
   ...pageEndpoints,
   ...approvalLinkEndpoints,
+  ...notificationEndpoints,
 ]

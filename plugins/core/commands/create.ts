@@ -6,6 +6,7 @@ import type { Row } from '../data/store.ts'
 import { followState } from '../approvals/follow-state.ts'
 import type { Draft } from '../platform/plugin.ts'
 import { failInput, failQuestion } from '../errors.ts'
+import { deadlinesAfter, scheduleDeadlines } from '../workflow/deadlines.ts'
 import { scheduleTimers } from '../workflow/timers.ts'
 import { assignNumbers } from './numbering.ts'
 import { newId, type CommandContext } from './context.ts'
@@ -100,7 +101,9 @@ export async function storeDrafts(context: CommandContext, slug: string, drafted
   const compiled = context.platform.workflows.get(slug)
   const started = compiled && startWorkflow(compiled)
   if (compiled && started) {
-    for (const document of documents) document.workflow = { state: started.state, snapshot: started.snapshot, definitionHash: compiled.hash, since: context.now }
+    for (const document of documents) {
+      document.workflow = { state: started.state, snapshot: started.snapshot, definitionHash: compiled.hash, since: context.now, ...await deadlinesAfter(context, document, started) }
+    }
   }
   await keepFiles(context, entity, documents.map((row) => ({ row })))
   await context.store.insertMany(slug, documents)
@@ -114,7 +117,10 @@ export async function storeDrafts(context: CommandContext, slug: string, drafted
     for (const source of created.sources ?? []) {
       await linkDocuments(context, source, { entity: slug, id: document.id }, document.traceId as string | undefined)
     }
-    if (compiled && started) await scheduleTimers(context, compiled, { entity: slug, document, timers: started.timers })
+    if (compiled && started) {
+      await scheduleTimers(context, compiled, { entity: slug, document, timers: started.timers })
+      await scheduleDeadlines(context, { entity: slug, document, deadlines: started.deadlines })
+    }
   }
   const behaviour = context.platform.behaviours.get(slug)
   if (behaviour?.stored) for (const { draft } of drafted) await behaviour.stored(context, draft)

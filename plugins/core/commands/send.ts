@@ -2,6 +2,7 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Refusal } from '../../../config/language/refusal.ts'
 import { requiredFacts } from '../../../workflows/engine/available.ts'
 import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
+import type { Effects } from '../../../workflows/engine/machine.ts'
 import type { Place } from '../../../workflows/engine/place.ts'
 import { startWorkflow, transition } from '../../../workflows/engine/transition.ts'
 import { systemActor } from '../access/actor.ts'
@@ -12,6 +13,7 @@ import { applyForm } from '../forms/apply-form.ts'
 import type { ActionHandler, Step } from '../platform/plugin.ts'
 import { loadFacts } from '../workflow/facts.ts'
 import { pinnedWorkflow, standing, stateOf, workflowOf } from '../workflow/pinned.ts'
+import { deadlinesAfter, scheduleDeadlines } from '../workflow/deadlines.ts'
 import { scheduleTimers } from '../workflow/timers.ts'
 import { linesDiffer } from './changed-fields.ts'
 import type { CommandContext } from './context.ts'
@@ -84,10 +86,14 @@ export async function tryToSend(
   const wrong = await applyStepRules(context, entity, { document, previous, lines, previousLines, input, lineInput, newLines, isEntered: message.authority === 'actor' })
   if (wrong.length > 0) failInput(wrong)
   const stateBefore = workflowOf(standingThere)?.state
+  // Of a document from before there was a workflow, what begins with its first state has not begun yet.
+  const begun = standingThere === previous ? undefined : startWorkflow(compiled)
+  const deadlines = begun ? joined(begun.deadlines, result.deadlines) : result.deadlines
   document.version = Number(previous.version) + 1
   document.workflow = {
     state: result.state, snapshot: result.snapshot, definitionHash: compiled.hash,
     since: result.state === stateBefore ? workflowOf(standingThere)?.since ?? context.now : context.now,
+    ...await deadlinesAfter(context, document, { before: workflowOf(previous)?.deadlines, deadlines }),
   }
   await storeDocument(context, slug, { document, previous, linesDiffer: () => entity.lines !== undefined && linesDiffer(context, context.entity(entity.lines.entity), lines, previousLines) })
   await appendHistory(context, {
@@ -96,9 +102,9 @@ export async function tryToSend(
     ...(stateBefore === undefined ? {} : { stateBefore }),
     ...(message.reason === undefined ? {} : { reason: message.reason }),
   })
-  // Of a document from before there was a workflow, what begins with its first state has not begun yet.
-  if (standingThere !== previous) await scheduleTimers(context, compiled, { entity: slug, document: previous, timers: startWorkflow(compiled).timers })
+  if (begun) await scheduleTimers(context, compiled, { entity: slug, document: previous, timers: begun.timers })
   await scheduleTimers(context, compiled, { entity: slug, document, timers: result.timers })
+  await scheduleDeadlines(context, { entity: slug, document, deadlines })
   await appendEvent(context, {
     type: `${slug}.${eventTypeOf(compiled, event)}`, entity: slug, document,
     data: { event, stateBefore: stateBefore ?? null, stateAfter: result.state },
@@ -109,6 +115,11 @@ export async function tryToSend(
   if (outcomes.length === 0) return { document }
   for (const outcome of outcomes) await context.send(slug, id, outcome)
   return { document: (await context.store.require(slug, id)) as Row }
+}
+
+/** What has begun and was not ended by the step, and what the step began. */
+function joined(begun: Effects['deadlines'], step: Effects['deadlines']): Effects['deadlines'] {
+  return { start: [...begun.start.filter(({ key }) => !step.cancel.includes(key)), ...step.start], cancel: step.cancel }
 }
 
 /** From where it can be edited to where it cannot, and goes on: what its form asks for is asked now, or never. */

@@ -33,9 +33,11 @@ function rowSchema(entity: EntityDefinition): Schema {
   }
 }
 
+const alwaysOfWorkflow = ['state', 'definitionHash', 'since']
+
 const workflowSchema = (): Schema => ({
-  type: 'object', additionalProperties: false, required: ['state', 'definitionHash', 'since'],
-  properties: { ...Object.fromEntries(workflowFields.map((field) => [field.name, fieldSchema(field, true)])), snapshot: { tsType: 'unknown' } },
+  type: 'object', additionalProperties: false, required: [...alwaysOfWorkflow],
+  properties: Object.fromEntries(workflowFields.map((field) => [field.name, field.type === 'json' ? { tsType: 'unknown' } : fieldSchema(field, alwaysOfWorkflow.includes(field.name))])),
 })
 
 /** Required fields, counters with a default and the platform's own are there in every stored row. */

@@ -13,6 +13,9 @@ export const workflowFields: readonly FieldDefinition[] = [
   json('snapshot', { en: 'Snapshot', zh: '快照' }, { readOnly: true, hidden: true }),
   text('definitionHash', { en: 'Definition', zh: '流程定义' }, { readOnly: true }),
   dateTime('since', { en: 'Since', zh: '进入时间' }, { readOnly: true }),
+  // The earliest deadline that runs, and all of them by state.
+  dateTime('due', { en: 'Due', zh: '时限' }, { readOnly: true, index: true }),
+  json('deadlines', { en: 'Deadlines', zh: '时限明细' }, { readOnly: true, hidden: true }),
 ]
 
 /** The fields that the platform itself adds to an entity, in front of its own. */

@@ -42,7 +42,7 @@ export async function mendLateTimes(payload: Payload): Promise<void> {
   const after = (milliseconds: number) => ({ greater_than: new Date(now + milliseconds).toISOString() })
   const at = new Date(now).toISOString()
   const pending: Where = { status: { equals: 'pending' } }
-  const putOff: Where = { and: [pending, { kind: { equals: 'event' } }, { or: [{ and: [{ attempts: { equals: 0 } }, { dueAt: after(untriedMilliseconds) }] }, { dueAt: after(triedMilliseconds) }] }] }
+  const putOff: Where = { and: [pending, { kind: { in: ['event', 'delivery'] } }, { or: [{ and: [{ attempts: { equals: 0 } }, { dueAt: after(untriedMilliseconds) }] }, { dueAt: after(triedMilliseconds) }] }] }
   for (const { id, dueAt } of await store.find('work-items', { where: putOff, limit: 500 })) await store.update('work-items', id, { dueAt: at }, { and: [pending, { dueAt: { equals: dueAt } }] })
   for (const { id, leaseOwner } of await store.find('work-items', { where: { and: [pending, { leaseUntil: after(leaseMilliseconds + leaseSlackMilliseconds) }] }, limit: 500 })) {
     await store.update('work-items', id, { leaseUntil: at }, { and: [pending, { leaseOwner: { equals: leaseOwner } }] })

@@ -10,6 +10,7 @@ import type { PrintDefinition } from '../print/print-definition.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import { compileForm, headOf, ruledFields, saysSomething, type FormProgram } from '../forms/compile-form.ts'
 import type { Importer } from '../import/importer.ts'
+import type { Delivery } from '../deliveries/delivery.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
 import { composeBehaviours } from './behaviours.ts'
 import { composeWorkflows, publishedLayerOf, rolesNamedBy, takesWorkflow } from './workflow-layers.ts'
@@ -31,6 +32,8 @@ export type Platform = {
   readonly facts: ReadonlyMap<string, FactLoader>
   readonly behaviours: ReadonlyMap<string, EntityBehaviour>
   readonly handlers: readonly EventHandler[]
+  /** What leaves for other systems, by name. */
+  readonly deliveries: ReadonlyMap<string, Delivery>
   readonly operations: readonly Operation[]
   readonly checks: readonly Check[]
   /** Long work that is no command, by name. */
@@ -52,9 +55,9 @@ export type Platform = {
 export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonly RoleDefinition[], { forms = {}, workflows: layers = {} }: Pick<RevisionInputs, 'forms' | 'workflows'> = {}): Platform {
   const all = <Item>(partsOf: (plugin: TrellisPlugin) => readonly Item[] | undefined): Item[] => plugins.flatMap((plugin) => partsOf(plugin) ?? [])
   const actions = all(({ actions: own }) => own)
-  const registry = createRegistry({ guards: all(({ guards }) => guards), actions, delays: all(({ delays }) => delays), roles: [...roles, ...rolesNamedBy(layers, roles)] })
-  const shippedWorkflows = new Map(all(({ workflows }) => workflows).map((definition) => [definition.entity, definition]))
   const entities = unique('entity', all(({ entities: own }) => own).map((entity) => withLife(entity, layers)), ({ slug }) => slug)
+  const registry = createRegistry({ guards: all(({ guards }) => guards), actions, delays: all(({ delays }) => delays), roles: [...roles, ...rolesNamedBy(layers, roles)], entities: [...entities.values()] })
+  const shippedWorkflows = new Map(all(({ workflows }) => workflows).map((definition) => [definition.entity, definition]))
   const { workflows, misfits: workflowMisfits } = composeWorkflows(layers, { shipped: shippedWorkflows, entities, registry })
   return {
     workflows, shippedWorkflows, workflowMisfits, formerWorkflows: new Map(), registry, roles, entities, forms: formsOf(entities, forms),
@@ -62,6 +65,7 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     facts: unique('fact', all(({ facts }) => facts), ({ name }) => name),
     behaviours: composeBehaviours(plugins),
     handlers: [...unique('handler', all(({ handlers }) => handlers), ({ name }) => name).values()],
+    deliveries: unique('delivery', all(({ deliveries }) => deliveries), ({ name }) => name),
     operations: all(({ operations }) => operations),
     checks: [...unique('check', all(({ checks }) => checks), ({ name }) => name).values()],
     jobs: unique('job', all(({ jobs }) => jobs), ({ name }) => name),

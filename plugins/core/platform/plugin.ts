@@ -8,6 +8,7 @@ import type { CommandContext } from '../commands/context.ts'
 import type { Row, Store } from '../data/store.ts'
 import type { Importer } from '../import/importer.ts'
 import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
+import type { Delivery } from '../deliveries/delivery.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
 
@@ -23,6 +24,7 @@ export type TrellisPlugin = {
   /** By entity slug. */
   readonly behaviours?: Readonly<Record<string, EntityBehaviour>>
   readonly handlers?: readonly EventHandler[]
+  readonly deliveries?: readonly Delivery[]
   readonly operations?: readonly Operation[]
   readonly checks?: readonly Check[]
   readonly jobs?: readonly JobKind[]

@@ -84,14 +84,19 @@ function markupIn(value: Json, path: string): readonly Finding[] {
 /** Roles that layers name and the platform does not ship: the firm's own, which are data. They are known by their key. */
 export function rolesNamedBy(layers: NonNullable<RevisionInputs['workflows']>, known: readonly RoleType[]): readonly RoleType[] {
   const shipped = new Set(known.map(({ slug }) => slug))
-  const named = Object.values(layers).flatMap(({ events }) => Object.values(objectOf(events)).flatMap((event) => listOf(objectOf(event).roles)))
+  const named = Object.values(layers).flatMap((layer) => rolesIn(layer))
   return [...new Set(named.filter((role): role is string => typeof role === 'string' && roleSlug.test(role)))]
     .filter((slug) => !shipped.has(slug) && slug !== 'system' && slug !== 'owner').map((slug) => ({ slug, label: { en: slug, zh: slug } }))
 }
 
 /** As keys of roles may be, of which definitions can name those that begin with a small letter. */
 const roleSlug = /^[a-z][A-Za-z0-9._-]{0,63}$/
-const objectOf = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {})
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value as unknown[] : [])
+
+/** What stands as `role` or among `roles`: of events, of deadlines, of guards and actions. */
+function rolesIn(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { role, roles } = value as { readonly role?: unknown; readonly roles?: unknown }
+  return [role, ...(Array.isArray(roles) ? roles as unknown[] : []), ...Object.values(value).flatMap(rolesIn)]
+}
 
 const finding = (code: string, path: string, message: Text): Finding => ({ code, path, severity: 'error', message })

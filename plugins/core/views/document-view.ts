@@ -34,7 +34,7 @@ export type DocumentView = {
   readonly title: Title
   readonly lines: readonly SpokenRow[]
   readonly titles: Titles
-  readonly state: (StateDescription & { readonly name: string; readonly since: string | null }) | null
+  readonly state: (StateDescription & { readonly name: string; readonly since: string | null; readonly due: string | null; readonly overdue: boolean }) | null
   readonly events: readonly EventView[]
   /** Rights and state together. */
   readonly editable: boolean
@@ -74,19 +74,21 @@ export async function documentView(req: PayloadRequest, slug: string, id: string
   // What the firm's rules make of a step is shown while it is typed.
   const isRuled = platform.forms.has(slug) || (lineEntity !== undefined && platform.forms.has(lineEntity.slug))
   const place = workflow && workflowOf(standing(stored, workflow))
+  const at = new Date().toISOString()
+  const due = place?.due ?? null
   const state = workflow && place?.state ? describeState(workflow, place.state) : undefined
   return {
     entity, document: inReaderLanguage(definition, reader.language, document), lines, history, links, approvals, initial: {}, lineInitial: initialOf(lineEntity, { exponent, today }),
     title: titleOf(reader, slug, stored),
     titles: await loadTitles(reader, references),
-    state: state && place?.state ? { ...state, name: place.state, since: place.since ?? null } : null,
+    state: state && place?.state ? { ...state, name: place.state, since: place.since ?? null, due, overdue: due !== null && due < at } : null,
     events: (events.get(id) ?? []).map((event) => ({
       ...event, preview: event.preview || (isRuled && asksForValues(event)),
       suggestions: workflow && lineEntity ? lineSuggestions({ definition: workflow.definition, event: event.event, entity: lineEntity, lines: storedLines, exponent }) : null,
     })),
     editable: entity.rights.edit && (!workflow || state?.editable === true),
     discardable: entity.rights.discard && (!workflow || state?.discardable === true),
-    at: new Date().toISOString(),
+    at,
   }
 }
 

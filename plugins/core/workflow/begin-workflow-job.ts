@@ -12,6 +12,7 @@ import type { JobKind } from '../jobs/job-kind.ts'
 import type { NewJob } from '../jobs/run-jobs.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { inPages } from '../verify/pages.ts'
+import { deadlinesAfter, scheduleDeadlines } from './deadlines.ts'
 import { scheduleTimers } from './timers.ts'
 
 const kind = 'beginWorkflow'
@@ -52,13 +53,14 @@ export const beginWorkflowJob: JobKind = {
 
 async function beginPage(context: CommandContext, compiled: CompiledWorkflow, page: readonly Row[]): Promise<number> {
   const { entity } = compiled.definition
-  const { state, snapshot, timers } = startWorkflow(compiled)
+  const { state, snapshot, timers, deadlines } = startWorkflow(compiled)
   const entries: HistoryEntry[] = []
   for (const row of page) {
-    const document: Row = { ...row, version: Number(row.version) + 1, workflow: { state, snapshot, definitionHash: compiled.hash, since: context.now } }
+    const document: Row = { ...row, version: Number(row.version) + 1, workflow: { state, snapshot, definitionHash: compiled.hash, since: context.now, ...await deadlinesAfter(context, row, { deadlines }) } }
     if (!(await context.store.update<string>(entity, row.id, { version: document.version, workflow: document.workflow } as never, { version: { equals: row.version } }))) continue
     entries.push({ entity, document, action: 'edit', stateAfter: state, definitionHash: compiled.hash, reason: `${compiled.definition.label.en} · ${compiled.definition.label.zh}` })
     await scheduleTimers(context, compiled, { entity, document, timers })
+    await scheduleDeadlines(context, { entity, document, deadlines })
   }
   await appendHistories(context, entries)
   return entries.length

@@ -6,8 +6,9 @@ import type { WorkflowSnapshot } from '../../../workflows/engine/place.ts'
 import { startWorkflow } from '../../../workflows/engine/transition.ts'
 import type { Row, Store } from '../data/store.ts'
 import type { Platform } from '../platform/platform.ts'
+import type { RunningDeadlines } from './deadlines.ts'
 
-export type StoredWorkflow = { state: string; snapshot?: WorkflowSnapshot; definitionHash: string; since: string }
+export type StoredWorkflow = { state: string; snapshot?: WorkflowSnapshot; definitionHash: string; since: string; due?: string | null; deadlines?: RunningDeadlines | null }
 
 export function workflowOf(document: Readonly<Record<string, unknown>>): StoredWorkflow | undefined {
   return (document.workflow ?? undefined) as StoredWorkflow | undefined

@@ -9,7 +9,7 @@ import { certain, possible, type ProofFinding, type Subject } from './proof.ts'
 export function findNeverSent({ definition, chart, sent }: Subject): ProofFinding[] {
   return Object.entries(definition.events).flatMap(([name, event]) => {
     if (!isSystemOnly(event) || !chart.states.some(({ handlers }) => handlers.has(name))) return []
-    if (sent?.has(name) || byApprovals(chart).has(name) || chart.states.some(({ node }) => Object.values(node?.definition.after ?? {}).includes(name))) return []
+    if (sent?.has(name) || byApprovals(chart).has(name) || chart.states.some((state) => timedEvents(state).some((timed) => timed.event === name))) return []
     const message = sent
       ? say(`Nobody may send “${event.label.en}”: it is for the platform only, and nothing sends it. Name a role, or a timer that sends it.`, `没有人可以触发“${event.label.zh}”：它仅限系统触发，却没有任何来源。请指定角色，或设置触发它的定时器。`)
       : say(`Only the platform may send “${event.label.en}”, and no timer of this workflow does. See that another workflow or a plugin sends it.`, `“${event.label.zh}”仅限系统触发，而本流程没有定时器触发它。请确认由其他流程或插件触发。`)
@@ -32,10 +32,9 @@ export function findWithoutRight({ definition, chart, roles }: Subject): ProofFi
 
 /** Timers that fire where their event is not known, may be refused, or does nothing. */
 export function findTimers({ chart, explored }: Subject): ProofFinding[] {
-  return chart.states.flatMap((state) => Object.entries(state.node?.definition.after ?? {}).flatMap(([delay, event]) => {
+  return chart.states.flatMap((state) => timedEvents(state).flatMap(({ path, event }) => {
     const entered = explored.entered.get(state)
     if (!entered) return []
-    const path = `${state.node?.place}.after.${delay}`
     const inside = explored.reached.filter(({ leaves }) => leaves.some((leaf) => leaf === state || isInside(leaf, state)))
     const deaf = inside.find(({ leaves }) => !leaves.some((leaf) => listeners(leaf, event).length > 0))
     const heard = inside.some(({ leaves }) => leaves.some((leaf) => listeners(leaf, event).length > 0))
@@ -47,6 +46,16 @@ export function findTimers({ chart, explored }: Subject): ProofFinding[] {
       ...(candidates.length > 0 && candidates.every(({ target, candidate }) => !target && candidate.actions.length === 0) ? [possible({ code: 'timer-idle', path, example: wayTo(entered.link), message: say(`The timer sends “${event}”, which changes nothing here. Give it a target or an action.`, `定时器触发的“${event}”在此不产生任何变化。请为其设置目标状态或动作。`) })] : []),
     ]
   }))
+}
+
+/** What the platform sends when a time is over, of a state's timers and its deadline. */
+function timedEvents({ node }: ChartState): readonly { readonly path: string; readonly event: string }[] {
+  if (!node) return []
+  const { after = {}, sla } = node.definition
+  return [
+    ...Object.entries(after).map(([delay, event]) => ({ path: `${node.place}.after.${delay}`, event })),
+    ...(sla?.event === undefined ? [] : [{ path: `${node.place}.sla.event`, event: sla.event }]),
+  ]
 }
 
 export function listeners(leaf: ChartState, event: string): ChartState[] {
