@@ -11,6 +11,7 @@ import { useKit, useText } from '../kit/kit-context.tsx'
 import { useShortcuts } from '../kit/keyboard.ts'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { frameTexts } from '../locales/texts.ts'
+import { Bell } from '../notifications/bell.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { CrumbProvider, Crumbs } from './crumbs.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
@@ -66,6 +67,7 @@ export function Frame({ sections, roleLabels, children }: { readonly sections: r
             <button type="button" className={styles.searchButton} aria-label={`${say(frameTexts.searchHint)} Ctrl K`} aria-keyshortcuts="Control+K" onClick={search}>
               <Icon name="search" size={14} /><span>{say(frameTexts.searchHint)}</span><kbd>Ctrl K</kbd>
             </button>
+            <Bell />
             <LanguageSwitch />
             <ThemeSwitch />
             <UserMenu roleLabels={roleLabels} onKeys={() => setHelp(true)} />

@@ -14,12 +14,13 @@ export type NotificationsView = {
   readonly unread: number
   readonly total: number
   readonly page: number
+  readonly perPage: number
   readonly byEmail: boolean
   /** Whether emails leave at all. */
   readonly hasMail: boolean
 }
 
-export const notificationsPerPage = 50
+const notificationsPerPage = 50
 const longestPage = 10_000
 
 /**
@@ -44,7 +45,7 @@ export async function notificationsView(req: PayloadRequest, asked: string): Pro
   ])
   return {
     notifications: rows.map(({ id, at, textEn, textZh, entity, documentId, read }) => ({ id, at, text: { en: textEn, zh: textZh }, entity: entity ?? null, documentId: documentId ?? null, read: read === true })),
-    unread, total, page, byEmail: choice?.byEmail !== false, hasMail: mailOf(req.payload) !== undefined,
+    unread, total, page, perPage: notificationsPerPage, byEmail: choice?.byEmail !== false, hasMail: mailOf(req.payload) !== undefined,
   }
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { SlaDefinition, WorkflowDefinition } from '../../../config/language/workflow.ts'
 import { checkDefinition } from '../../../workflows/engine/check-definition.ts'
@@ -41,6 +42,13 @@ describe('a deadline', () => {
 
   it('is sound where it tells people and sends what the state knows', () => {
     expect(faults(sla)).toEqual([])
+  })
+
+  it('may be written as docs/workflows.md shows', () => {
+    const [, shown = ''] = /## Deadlines[\s\S]+?```json\n([\s\S]+?)```/.exec(readFileSync('docs/workflows.md', 'utf8')) ?? []
+    const documented = JSON.parse(shown) as { within: string; escalate: object[] }
+    expect(faults({ ...documented, escalate: [{ role: 'clerk' }, { field: 'handler' }] })).toEqual([])
+    expect(documented).toMatchObject({ within: 'P2D', escalate: [{ role: expect.any(String) as string }, { field: expect.any(String) as string }] })
   })
 
   it.each([
