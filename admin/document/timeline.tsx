@@ -24,7 +24,7 @@ export function Timeline({ entries }: { readonly entries: readonly HistoryEntryV
 function Entry({ entry }: { readonly entry: HistoryEntryView }) {
   const say = useText()
   const { who, action, label, from, to, reason, at, changes } = entry
-  const did = { create: documentTexts.didCreate, edit: documentTexts.didEdit, discard: documentTexts.didDiscard, import: documentTexts.didImport, send: null }[action]
+  const did = { create: documentTexts.didCreate, edit: documentTexts.didEdit, discard: documentTexts.didDiscard, import: documentTexts.didImport, migrate: documentTexts.didMigrate, send: null }[action]
   return (
     <li data-tone={to?.tone ?? 'neutral'}>
       <div><strong>{who}</strong>{label ? ' · ' : ' '}{say(label ?? did ?? documentTexts.didEdit)}</div>

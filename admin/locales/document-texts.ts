@@ -59,6 +59,7 @@ export const documentTexts = {
   didEdit: { en: 'edited', zh: '修改' },
   didDiscard: { en: 'discarded it', zh: '删除' },
   didImport: { en: 'imported it', zh: '导入' },
+  didMigrate: { en: 'moved it to another version of its workflow', zh: '迁移到流程的另一版本' },
   changes: { en: '{count} changed', zh: '{count} 处变更' },
   lineAdded: { en: 'Line {line} added', zh: '新增第 {line} 行' },
   lineRemoved: { en: 'Line {line} removed', zh: '删除第 {line} 行' },

@@ -191,6 +191,28 @@ export const workflowDrafts = record({ slug: 'workflow-drafts', label: { en: 'Wo
   at,
 ] })
 
+/** A plan by which documents under way get the version of their workflow that is published, and how it goes. */
+export const workflowMigrations = record({ slug: 'workflow-migrations', label: { en: 'Workflow migrations', zh: '流程迁移' }, fields: [
+  text('entity', { en: 'Entity', zh: '实体' }, { required: true, index: true }),
+  text('toHash', { en: 'To version', zh: '目标版本' }, required),
+  json('map', { en: 'Map of states', zh: '状态对应' }, required),
+  select('status', { en: 'Status', zh: '状态' }, {
+    required: true,
+    options: [
+      option('running', { en: 'Running', zh: '进行中' }, 'waiting'),
+      option('done', { en: 'Done, to be confirmed', zh: '已完成，待确认' }, 'warning'),
+      option('confirmed', { en: 'Confirmed', zh: '已确认' }, 'good'),
+      option('reverting', { en: 'Being taken back', zh: '撤回中' }, 'waiting'),
+      option('reverted', { en: 'Taken back', zh: '已撤回' }, 'neutral'),
+      option('failed', { en: 'Failed', zh: '失败' }, 'bad'),
+    ],
+  }),
+  json('told', { en: 'Progress', zh: '进度' }),
+  text('actor', { en: 'Who', zh: '操作人' }, required),
+  at,
+  dateTime('endedAt', { en: 'Ended', zh: '结束' }),
+] })
+
 /** Roles are data: what a role may do, to what. */
 export const roles: EntityDefinition = {
   slug: 'roles', system: 'core', kind: 'master', titleField: 'name',
@@ -212,5 +234,5 @@ export const roles: EntityDefinition = {
 }
 
 export const platformEntities: readonly EntityDefinition[] = [
-  history, events, workItems, backgroundJobs, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, revisions, configurationDrafts, pageDrafts, workflowDrafts, roles,
+  history, events, workItems, backgroundJobs, idempotencyKeys, externalKeys, documentLinks, pegs, numberSeries, definitions, revisions, configurationDrafts, pageDrafts, workflowDrafts, workflowMigrations, roles,
 ]

@@ -18,6 +18,7 @@ revisions: Revisions
 "configuration-drafts": ConfigurationDrafts
 "page-drafts": PageDrafts
 "workflow-drafts": WorkflowDrafts
+"workflow-migrations": WorkflowMigrations
 roles: Roles
 approvals: Approvals
 "approval-tasks": ApprovalTasks
@@ -616,6 +617,46 @@ actor: string
  * At
  */
 at: string
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Workflow migrations
+ */
+export type WorkflowMigrations = {
+id: string
+/**
+ * Entity
+ */
+entity: string
+/**
+ * To version
+ */
+toHash: string
+/**
+ * Map of states
+ */
+map: unknown
+/**
+ * Status
+ */
+status: ("running" | "done" | "confirmed" | "reverting" | "reverted" | "failed")
+/**
+ * Progress
+ */
+told?: unknown
+/**
+ * Who
+ */
+actor: string
+/**
+ * At
+ */
+at: string
+/**
+ * Ended
+ */
+endedAt?: (string | null)
 createdAt?: string
 updatedAt?: string
 }

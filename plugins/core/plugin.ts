@@ -7,6 +7,8 @@ import { securityEntities } from '../../collections/core/security.ts'
 import { viewEntities } from '../../collections/core/views.ts'
 import { backupJob } from './backup/backup-job.ts'
 import { convertFieldJob } from './configuration/conversion/convert-field-job.ts'
+import { migrateJob, revertJob } from './configuration/workflows/migration-job.ts'
+import { replayJob } from './configuration/workflows/replay-job.ts'
 import { recomputeJob } from './configuration/recompute-job.ts'
 import { calendarRules } from './calendars/calendar-rules.ts'
 import { recountDeadlines, recountJob } from './calendars/recount-deadlines.ts'
@@ -32,7 +34,7 @@ export const corePlugin: TrellisPlugin = {
   facts: generalFacts,
   actions: generalActions,
   behaviours: { companies: companyRules, 'working-calendars': calendarRules, roles: roleRules, ...masterNumbers },
-  jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, forgetSignIns, recountJob],
+  jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, replayJob, migrateJob, revertJob, forgetSignIns, recountJob],
   operations: [recountDeadlines],
   deliveries: [emailDelivery],
   firstSteps: coreFirstSteps,

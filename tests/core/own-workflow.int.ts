@@ -3,6 +3,7 @@ import type { RevisionInputs, WorkflowLayer } from '../../config/language/revisi
 import type { WorkflowDefinition } from '../../config/language/workflow.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import type { LiveDocumentsView } from '../../plugins/core/configuration/workflows/live-documents.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { drainWork } from '../../plugins/core/events/runner.ts'
 import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
@@ -70,6 +71,7 @@ describe('records from before there was a workflow', () => {
 
   it('are brought into its first state by a job, with history and timers, and lose nothing', async () => {
     const made = String((await runCommand(now.payload, systemActor, { action: 'create', entity: 'own-machines', data: { name: 'Press' } })).id)
+    ids.push(made)
     expect(await runDueJobs(now.payload)).toBe(1)
     expect(await rows()).toMatchObject([{ name: 'Big lathe', workflow: { state: 'inUse' } }, { name: 'Mill', version: 2, workflow: { state: 'asked' } }, { id: made, version: 1, workflow: { state: 'asked' } }])
     const { history } = (await doorOf(now)(`/views/documents/own-machines/${ids[1] ?? ''}`)).body as { history: { action: string; to: unknown }[] }
@@ -122,6 +124,64 @@ describe('an own entity with a workflow', () => {
     expect((await door('/own-machines', { method: 'POST', body: { name: 'New' } })).body).toMatchObject({ state: 'wanted' })
     expect(await runDueJobs(now.payload)).toBe(0)
     expect((await verify(now.payload)).ok).toBe(true)
+  })
+
+  describe('moves its documents to another version by a plan', () => {
+    const plans = '/configuration/workflows/own-machines'
+    const post = (path: string, body: object) => doorOf(now)(`${plans}${path}`, { method: 'POST', body })
+    const seen = async () => (await doorOf(now)(`${plans}/documents`)).body as LiveDocumentsView
+    const place = async (name: string) => ((await rows()) as { name?: string; workflow?: { state: string; definitionHash: string } }[]).find((row) => row.name === name)?.workflow
+    const statusOf = async () => (await seen()).migrations[0]?.status
+
+    it('after it was shown where they stand, what becomes of them, and where their histories go another way', async () => {
+      const view = await seen()
+      expect(view).toMatchObject({ against: 'published', present: 1, ended: 1, target: { version: 2 }, replay: { status: 'none' }, mayMigrate: true })
+      expect(view.states.map(({ version, state, count, fate, to }) => [version, state, count, fate, to]).sort()).toEqual([[1, 'asked', 1, 'staying', null], [1, 'inUse', 1, 'safe', 'inUse']])
+      expect(view.target?.states.map(({ state }) => state)).toEqual(['wanted', 'inUse'])
+      expect((await post('/replays', {})).status).toBe(202)
+      await runDueJobs(now.payload)
+      expect((await seen()).replay).toMatchObject({ status: 'done', told: { done: 4, same: 0, diverged: 2, divergences: [{ event: 'remind', state: 'wanted', count: 2, samples: [{ title: 'Old mill' }, { title: 'Press' }] }] } })
+      expect((await doorOf(now)(`${plans}/versions`)).body).toMatchObject([{ version: 2, current: true, documents: 1 }, { version: 1, current: false, documents: 3 }])
+    })
+
+    it('which names states that there are, and the version that is published', async () => {
+      const to = (await seen()).target?.hash
+      expect((await post('/migrations', { to: 'x'.repeat(40) })).status).toBe(409)
+      for (const map of [{ asked: 'nowhere' }, { asked: 1 }, ['asked'], 'asked', { asked: 'constructor' }]) expect((await post('/migrations', { to, map })).status).toBe(422)
+      expect((await post('/migrations/none/reversal', {})).status).toBe(404)
+    })
+
+    it('which can be taken back until it is confirmed, but for what has gone on since', async () => {
+      const to = (await seen()).target?.hash
+      const { id } = (await post('/migrations', { to, map: { asked: 'wanted' } })).body as { id: string }
+      expect((await post('/migrations', { to, map: {} })).status).toBe(409)
+      expect((await post(`/migrations/${id}/reversal`, {})).status).toBe(409)
+      await runDueJobs(now.payload)
+      expect((await seen()).migrations[0]).toMatchObject({ status: 'done', told: { moved: 2, staying: 0 } })
+      expect([await place('Old mill'), await place('Press'), await place('Big lathe')]).toMatchObject([{ state: 'inUse', definitionHash: to }, { state: 'wanted', definitionHash: to }, { state: 'gone' }])
+      const press = ids.at(-1) ?? ''
+      const { history } = (await doorOf(now)(`/views/documents/own-machines/${press}`)).body as { history: { action: string }[] }
+      expect(history[0]).toMatchObject({ action: 'migrate', from: { name: 'asked' }, to: { name: 'wanted' }, changes: [] })
+      expect((await verify(now.payload)).checks.filter(({ ok }) => !ok)).toEqual([])
+      expect((await doorOf(now)(`/own-machines/${press}/events/take`, { method: 'POST', body: {} })).status).toBe(200)
+      expect((await post(`/migrations/${id}/reversal`, {})).status).toBe(202)
+      await runDueJobs(now.payload)
+      expect((await seen()).migrations[0]).toMatchObject({ status: 'reverted', told: { moved: 1, staying: 1 } })
+      expect([(await place('Old mill'))?.definitionHash === to, await place('Press')]).toMatchObject([false, { state: 'inUse', definitionHash: to }])
+      expect((await post(`/migrations/${id}/confirmation`, {})).status).toBe(409)
+      expect((await verify(now.payload)).checks.filter(({ ok }) => !ok)).toEqual([])
+    })
+
+    it('which goes on where it was broken off, and stands once it is confirmed', async () => {
+      const to = (await seen()).target?.hash
+      const [lathe = '', mill = ''] = ids
+      const { id } = (await post('/migrations', { to })).body as { id: string }
+      await openStore(now.payload).update('workflow-migrations', id, { told: { total: 2, done: 1, moved: 0, staying: 0, after: lathe } })
+      await runDueJobs(now.payload)
+      expect((await seen()).migrations[0]).toMatchObject({ status: 'done', told: { done: 2, moved: 1, after: mill } })
+      expect((await post(`/migrations/${id}/confirmation`, {})).status).toBe(200)
+      expect([(await post(`/migrations/${id}/reversal`, {})).status, await statusOf(), (await place('Old mill'))?.definitionHash]).toEqual([409, 'confirmed', to])
+    })
   })
 
   it('keeps its workflow: one that would be gone is not published', async () => {

@@ -126,7 +126,7 @@ function note(params: Note) {
   return { type: 'note' as const, params }
 }
 
-function timersOf(node: StateNode): Timer[] {
+export function timersOf(node: StateNode): Timer[] {
   return Object.entries(node.definition.after ?? {}).map(([delay, event]) => ({ key: `${node.path}:${delay}`, delay, event }))
 }
 

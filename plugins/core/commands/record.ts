@@ -7,7 +7,7 @@ export type HistoryEntry = {
   readonly entity: string
   /** As it is after the change: `version` is the one the entry proves. */
   readonly document: Row
-  readonly action: 'create' | 'edit' | 'discard' | 'send' | 'import'
+  readonly action: 'create' | 'edit' | 'discard' | 'send' | 'import' | 'migrate'
   readonly event?: string
   readonly stateBefore?: string
   readonly stateAfter?: string

@@ -38,7 +38,7 @@ export type Definitions = (hash: string) => Promise<CompiledWorkflow | undefined
 
 /** What of a step is needed to take it again. */
 const stepFields = ['documentId', 'documentVersion', 'event', 'guards', 'stateBefore', 'stateAfter', 'definitionHash'] as const satisfies readonly (keyof History)[]
-type Step = Picked<'history', (typeof stepFields)[number]>
+export type HistoryStep = Picked<'history', (typeof stepFields)[number]>
 
 type Replaying = { readonly definitions: Definitions; readonly take: ReturnType<typeof openSteps> }
 
@@ -55,7 +55,7 @@ function openSteps() {
   }
 }
 
-async function difference(stands: ReturnType<typeof workflowOf>, history: readonly Step[], { definitions, take }: Replaying): Promise<string | undefined> {
+async function difference(stands: ReturnType<typeof workflowOf>, history: readonly HistoryStep[], { definitions, take }: Replaying): Promise<string | undefined> {
   if (history.length === 0) return 'it has no history.'
   // What was made before there was a workflow begins later, and until then it has no state.
   const begun = history.findIndex(({ stateAfter, definitionHash }) => stateAfter && definitionHash)
@@ -75,15 +75,22 @@ async function difference(stands: ReturnType<typeof workflowOf>, history: readon
 
 /** Steps under the same definition are replayed together; a document that moved to a newer one goes on from where it stood. */
 async function follow(
-  history: readonly Step[], begin: string, { definitions, take }: Replaying,
+  history: readonly HistoryStep[], begin: string, { definitions, take }: Replaying,
 ): Promise<{ readonly state: string; readonly hash: string | null | undefined } | { readonly problem: string }> {
   let state = begin
   let hash = history[0]?.definitionHash
   const first = hash ? await definitions(hash) : undefined
   if (!first?.configuration(begin)) return { problem: `its history begins in “${begin}”, which its definition does not have.` }
   for (const { event, guards, stateAfter, definitionHash, documentVersion } of history) {
-    if (!event || !definitionHash) continue
+    if (!definitionHash) continue
     const compiled = await definitions(definitionHash)
+    if (!event && stateAfter) {
+      // It began here, or was moved to another version by a plan.
+      if (compiled && !compiled.configuration(stateAfter)) return { problem: `version ${documentVersion} was put into “${stateAfter}”, which its definition does not have.` }
+      state = stateAfter
+      hash = definitionHash
+    }
+    if (!event) continue
     if (!compiled) return { problem: `the definition ${definitionHash} of version ${documentVersion} is missing.` }
     const step = take(compiled, state, { event, guards: (guards ?? {}) as Verdicts, ...(stateAfter ? { state: stateAfter } : {}) })
     if (step.divergence) return { problem: `version ${documentVersion}: ${step.divergence.message.en}` }
@@ -103,9 +110,10 @@ export function definitionsByHash(store: Store, platform: Platform): Definitions
   }
 }
 
-async function historiesOf(store: Store, entity: string, ids: readonly string[]): Promise<Map<string, Step[]>> {
+/** The histories of some documents, in one question. */
+export async function historiesOf(store: Store, entity: string, ids: readonly string[]): Promise<Map<string, HistoryStep[]>> {
   const rows = await store.findOnly('history', stepFields, { where: { and: [{ documentId: { in: [...ids] } }, { entity: { equals: entity } }] }, sort: 'documentVersion' })
-  const histories = new Map<string, Step[]>()
+  const histories = new Map<string, HistoryStep[]>()
   for (const row of rows) {
     const known = histories.get(row.documentId)
     if (known) known.push(row)

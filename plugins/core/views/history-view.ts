@@ -14,7 +14,7 @@ export type HistoryEntryView = {
   readonly version: number
   readonly at: string
   readonly who: string
-  readonly action: 'create' | 'edit' | 'discard' | 'send' | 'import'
+  readonly action: 'create' | 'edit' | 'discard' | 'send' | 'import' | 'migrate'
   /** The event's label for `send`. */
   readonly label: Text | null
   readonly from: StateView | null

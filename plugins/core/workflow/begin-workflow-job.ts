@@ -3,7 +3,9 @@ import type { Json } from '../../../config/language/text.ts'
 import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import { startWorkflow } from '../../../workflows/engine/transition.ts'
 import { systemActor } from '../access/actor.ts'
+import { followState } from '../approvals/follow-state.ts'
 import type { CommandContext } from '../commands/context.ts'
+import { linesOf } from '../commands/edit.ts'
 import { appendHistories, type HistoryEntry } from '../commands/record.ts'
 import { transact } from '../commands/transact.ts'
 import { openStore } from '../data/open-store.ts'
@@ -53,15 +55,18 @@ export const beginWorkflowJob: JobKind = {
 
 async function beginPage(context: CommandContext, compiled: CompiledWorkflow, page: readonly Row[]): Promise<number> {
   const { entity } = compiled.definition
-  const { state, snapshot, timers, deadlines } = startWorkflow(compiled)
+  const { state, snapshot, timers, deadlines, approvals } = startWorkflow(compiled)
   const entries: HistoryEntry[] = []
+  const outcomes: (readonly [id: string, event: string])[] = []
   for (const row of page) {
     const document: Row = { ...row, version: Number(row.version) + 1, workflow: { state, snapshot, definitionHash: compiled.hash, since: context.now, ...await deadlinesAfter(context, row, { deadlines }) } }
     if (!(await context.store.update<string>(entity, row.id, { version: document.version, workflow: document.workflow } as never, { version: { equals: row.version } }))) continue
     entries.push({ entity, document, action: 'edit', stateAfter: state, definitionHash: compiled.hash, reason: `${compiled.definition.label.en} · ${compiled.definition.label.zh}` })
     await scheduleTimers(context, compiled, { entity, document, timers })
     await scheduleDeadlines(context, { entity, document, deadlines })
+    if (approvals) for (const event of await followState(context, compiled, { entity, document, lines: await linesOf(context, context.entity(entity), row.id), approvals })) outcomes.push([row.id, event])
   }
   await appendHistories(context, entries)
+  for (const [id, event] of outcomes) await context.send(entity, id, event)
   return entries.length
 }

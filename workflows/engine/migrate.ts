@@ -1,0 +1,80 @@
+import type { Text } from '../../config/language/text.ts'
+import type { CompiledWorkflow } from './compile.ts'
+import { stateLabel } from './describe.ts'
+import { timersOf, type Effects, type Timer } from './machine.ts'
+import { withAncestors, type StateNode, type StateNodes } from './nodes.ts'
+import { replay, type RecordedStep, type Replay } from './replay.ts'
+
+/** Old state → state of the other version, for those that it does not have under their name. */
+export type StateMap = Readonly<Record<string, string>>
+
+/**
+ * What becomes of a document in a state when its workflow gets another version. `safe`: that has the state. `mappable`: the map says which it
+ * stands in then. `staying`: neither; it goes on under the version it runs under.
+ */
+export type Fate = { readonly kind: 'safe' | 'mappable'; readonly to: string } | { readonly kind: 'staying' }
+
+/** The map comes first: whoever has said where documents of a state go means it. */
+export function fateOf(target: CompiledWorkflow, state: string, map: StateMap = {}): Fate {
+  const mapped = Object.hasOwn(map, state) ? map[state] : undefined
+  if (mapped !== undefined && mapped !== state) return target.configuration(mapped) ? { kind: 'mappable', to: mapped } : { kind: 'staying' }
+  return target.configuration(state) ? { kind: 'safe', to: state } : { kind: 'staying' }
+}
+
+/** States that a document can be put into, as texts, in the order of the definition: each state with what is entered with it. */
+export function targetStates(compiled: CompiledWorkflow): readonly { readonly state: string; readonly label: Text }[] {
+  const { nodes } = compiled
+  const outside = [...nodes.values()].filter((node) => !withAncestors(node).slice(1).some(({ kind }) => kind === 'parallel'))
+  const states = new Set(outside.map((node) => entered(nodes, node).sort().join('|')))
+  return [...states].flatMap((state) => {
+    const configuration = compiled.configuration(state)
+    return configuration ? [{ state, label: stateLabel(configuration) }] : []
+  })
+}
+
+function entered(nodes: StateNodes, node: StateNode): string[] {
+  const children = node.children.flatMap((path) => nodes.get(path) ?? [])
+  if (children.length === 0) return [node.path]
+  if (node.kind === 'parallel') return children.flatMap((child) => entered(nodes, child))
+  const first = nodes.get(`${node.path}.${node.definition.initial ?? ''}`)
+  return first ? entered(nodes, first) : []
+}
+
+/** The only state that has the same name or is called the same: a proposal for the map, for people to confirm. */
+export function likelyState(target: CompiledWorkflow, { state, label }: { readonly state: string; readonly label: Text | undefined }): string | undefined {
+  const last = (path: string) => path.split('.').at(-1)
+  const known = targetStates(target)
+  const named = known.filter((one) => last(one.state) === last(state))
+  const called = known.filter((one) => label !== undefined && one.label.en === label.en && one.label.zh === label.zh)
+  return (called.length === 1 ? called : named.length === 1 ? named : [])[0]?.state
+}
+
+/** What runs and waits in a state: its timers and open approvals, with those of the states around it. */
+export function presentIn(compiled: CompiledWorkflow, state: string): { readonly timers: readonly Timer[]; readonly approvals: readonly string[] } {
+  const active = [...new Set((compiled.configuration(state)?.innermost ?? []).flatMap(withAncestors))]
+  return { timers: active.flatMap(timersOf), approvals: active.filter(({ definition }) => definition.approval !== undefined).map(({ path }) => path) }
+}
+
+export type Moving = { readonly from: { readonly compiled: CompiledWorkflow; readonly state: string }; readonly to: { readonly compiled: CompiledWorkflow; readonly state: string } }
+
+/** What has to be ended and begun for a document that is moved. A timer that both versions have goes on as it is, and so does an approval of a state that it stays in. */
+export function moveEffects({ from, to }: Moving): Pick<Effects, 'timers' | 'approvals'> {
+  const [before, after] = [presentIn(from.compiled, from.state), presentIn(to.compiled, to.state)]
+  const without = (timers: readonly Timer[], others: readonly Timer[]) => timers.filter((timer) => !others.some(({ key, event }) => key === timer.key && event === timer.event))
+  const [close, open] = [before.approvals.filter((path) => !after.approvals.includes(path)), after.approvals.filter((path) => !before.approvals.includes(path))]
+  return { timers: { cancel: without(before.timers, after.timers).map(({ key }) => key), start: without(after.timers, before.timers) }, ...(close.length + open.length > 0 && { approvals: { open, close } }) }
+}
+
+/**
+ * Takes a history again under another version, in memory, with the map in place of states that it does not have. It begins where the history does,
+ * or where the version does. The divergence is the first event that goes another way, or nowhere.
+ */
+export function replayUnder(target: CompiledWorkflow, history: { readonly begin: string; readonly steps: readonly RecordedStep[] }, map: StateMap = {}): Replay {
+  const mapped = (state: string) => {
+    const fate = fateOf(target, state, map)
+    return fate.kind === 'staying' ? state : fate.to
+  }
+  const begin = mapped(history.begin)
+  const steps = history.steps.map((step) => (step.state === undefined ? step : { ...step, state: mapped(step.state) }))
+  return replay(target, { steps, ...(target.configuration(begin) ? { from: begin } : {}) })
+}
