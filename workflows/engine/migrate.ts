@@ -1,7 +1,8 @@
 import type { Text } from '../../config/language/text.ts'
+import { canonicalJson } from './canonical.ts'
 import type { CompiledWorkflow } from './compile.ts'
 import { stateLabel } from './describe.ts'
-import { timersOf, type Effects, type Timer } from './machine.ts'
+import { timersOf, type Deadline, type Effects, type Timer } from './machine.ts'
 import { withAncestors, type StateNode, type StateNodes } from './nodes.ts'
 import { replay, type RecordedStep, type Replay } from './replay.ts'
 
@@ -49,20 +50,27 @@ export function likelyState(target: CompiledWorkflow, { state, label }: { readon
   return (called.length === 1 ? called : named.length === 1 ? named : [])[0]?.state
 }
 
-/** What runs and waits in a state: its timers and open approvals, with those of the states around it. */
-export function presentIn(compiled: CompiledWorkflow, state: string): { readonly timers: readonly Timer[]; readonly approvals: readonly string[] } {
+/** What runs and waits in a state: its timers, deadlines and open approvals, with those of the states around it. */
+export function presentIn(compiled: CompiledWorkflow, state: string): { readonly timers: readonly Timer[]; readonly deadlines: readonly Deadline[]; readonly approvals: readonly string[] } {
   const active = [...new Set((compiled.configuration(state)?.innermost ?? []).flatMap(withAncestors))]
-  return { timers: active.flatMap(timersOf), approvals: active.filter(({ definition }) => definition.approval !== undefined).map(({ path }) => path) }
+  return {
+    timers: active.flatMap(timersOf), deadlines: active.flatMap(({ path, definition: { sla } }) => (sla ? [{ key: path, sla }] : [])),
+    approvals: active.filter(({ definition }) => definition.approval !== undefined).map(({ path }) => path),
+  }
 }
 
 export type Moving = { readonly from: { readonly compiled: CompiledWorkflow; readonly state: string }; readonly to: { readonly compiled: CompiledWorkflow; readonly state: string } }
 
-/** What has to be ended and begun for a document that is moved. A timer that both versions have goes on as it is, and so does an approval of a state that it stays in. */
-export function moveEffects({ from, to }: Moving): Pick<Effects, 'timers' | 'approvals'> {
+/** What has to be ended and begun for a document that is moved. A timer or deadline that both versions have goes on as it is, and so does an approval of a state that it stays in. */
+export function moveEffects({ from, to }: Moving): Pick<Effects, 'timers' | 'deadlines' | 'approvals'> {
   const [before, after] = [presentIn(from.compiled, from.state), presentIn(to.compiled, to.state)]
-  const without = (timers: readonly Timer[], others: readonly Timer[]) => timers.filter((timer) => !others.some(({ key, event }) => key === timer.key && event === timer.event))
+  const without = <Running extends { readonly key: string }>(these: readonly Running[], others: readonly Running[]) => these.filter((one) => !others.some((other) => canonicalJson(other) === canonicalJson(one)))
+  const differing = <Running extends { readonly key: string }>(old: readonly Running[], now: readonly Running[]) => ({ cancel: without(old, now).map(({ key }) => key), start: without(now, old) })
   const [close, open] = [before.approvals.filter((path) => !after.approvals.includes(path)), after.approvals.filter((path) => !before.approvals.includes(path))]
-  return { timers: { cancel: without(before.timers, after.timers).map(({ key }) => key), start: without(after.timers, before.timers) }, ...(close.length + open.length > 0 && { approvals: { open, close } }) }
+  return {
+    timers: differing(before.timers, after.timers), deadlines: differing(before.deadlines, after.deadlines),
+    ...(close.length + open.length > 0 && { approvals: { open, close } }),
+  }
 }
 
 /**

@@ -68,7 +68,7 @@ it('under its own version every state is safe, nothing begins or ends, and every
     const steps: { event: string; guards: Readonly<Record<string, boolean>>; state: string }[] = []
     for (const { event, facts } of tries) {
       expect(fateOf(workflow, state)).toEqual({ kind: 'safe', to: state })
-      expect(moveEffects({ from: { compiled: workflow, state }, to: { compiled: workflow, state } })).toEqual({ timers: { cancel: [], start: [] } })
+      expect(moveEffects({ from: { compiled: workflow, state }, to: { compiled: workflow, state } })).toEqual({ timers: { cancel: [], start: [] }, deadlines: { cancel: [], start: [] } })
       const result = transition(workflow, { snapshot, event, facts, document: {}, roles: ['owner', 'system'], reason: 'because' })
       if (!result.ok || result.transitions.length === 0) continue
       ;({ snapshot, state } = result)

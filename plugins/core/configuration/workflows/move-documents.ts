@@ -7,6 +7,7 @@ import type { CommandContext } from '../../commands/context.ts'
 import { linesOf } from '../../commands/edit.ts'
 import { appendEvents, appendHistories, type HistoryEntry, type NewEvent } from '../../commands/record.ts'
 import type { Row } from '../../data/store.ts'
+import { deadlinesAfter, scheduleDeadlines } from '../../workflow/deadlines.ts'
 import { workflowByHash, workflowOf, type StoredWorkflow } from '../../workflow/pinned.ts'
 import { scheduleTimers, timerHandler } from '../../workflow/timers.ts'
 
@@ -43,17 +44,20 @@ export async function sortDocuments(context: Pick<CommandContext, 'platform' | '
 export async function moveDocuments(context: CommandContext, { entity, moves, reason }: { readonly entity: string; readonly moves: readonly Move[]; readonly reason: Text }): Promise<readonly string[]> {
   const entries: HistoryEntry[] = []
   const events: NewEvent[] = []
-  const moved: { readonly move: Move; readonly document: Row }[] = []
+  const moved: Moved[] = []
   const missed: string[] = []
   for (const move of moves) {
-    const { row, workflow, to } = move
+    const { row, from, to } = move
+    const before = workflowOf(row) as StoredWorkflow
+    const effects = moveEffects({ from: { compiled: from, state: before.state }, to: { compiled: to, state: move.workflow.state } })
+    const { due: _, deadlines: __, ...place } = move.workflow
+    const workflow: StoredWorkflow = { ...place, due: null, deadlines: null, ...await deadlinesAfter({ ...context, now: place.since }, row, { before: before.deadlines, deadlines: effects.deadlines }) }
     const document: Row = { ...row, version: Number(row.version) + 1, workflow }
     if (!(await context.store.update<string>(entity, row.id, { version: document.version, workflow } as never, { version: { equals: row.version } }))) {
       missed.push(row.id)
       continue
     }
-    const before = workflowOf(row) as StoredWorkflow
-    moved.push({ move, document })
+    moved.push({ move, document, effects })
     entries.push({
       entity, document, action: 'migrate', stateBefore: before.state, stateAfter: workflow.state, definitionHash: to.hash, reason: `${reason.en} · ${reason.zh}`,
       changes: { workflow: [before, workflow] },
@@ -66,15 +70,17 @@ export async function moveDocuments(context: CommandContext, { entity, moves, re
   return missed
 }
 
-/** Timers and approvals of where it stood end, and those of where it stands begin; what both have goes on. */
-async function follow(context: CommandContext, entity: string, { move: { row, from, to, workflow }, document }: { readonly move: Move; readonly document: Row }): Promise<void> {
-  const effects = moveEffects({ from: { compiled: from, state: workflowOf(row)?.state ?? '' }, to: { compiled: to, state: workflow.state } })
+type Moved = { readonly move: Move; readonly document: Row; readonly effects: ReturnType<typeof moveEffects> }
+
+/** Timers, deadlines and approvals of where it stood end, and those of where it stands begin; what both have goes on. */
+async function follow(context: CommandContext, entity: string, { move: { row, to, workflow }, document, effects }: Moved): Promise<void> {
   const { cancel, start } = effects.timers
   if (cancel.length + start.length > 0) {
     const fired = start.length > 0 ? await firedSince(context, row.id, workflow.since) : new Set<string>()
     // They count from when the document came into the state, as if the version had been there then.
     await scheduleTimers({ ...context, now: workflow.since }, to, { entity, document, timers: { cancel, start: start.filter(({ key }) => !fired.has(key)) } })
   }
+  await scheduleDeadlines({ ...context, now: workflow.since }, { entity, document, deadlines: effects.deadlines })
   if (!effects.approvals) return
   const lines = await linesOf(context, context.entity(entity), row.id)
   for (const outcome of await followState(context, to, { entity, document, lines, approvals: effects.approvals })) await context.send(entity, row.id, outcome)
