@@ -31,11 +31,11 @@ export function CompareDrafts({ designing }: { readonly designing: Designing }) 
     <div className={styles.compare}>
       <section aria-label={say(designerTexts.before)}>
         <Choice label={say(designerTexts.before)} value={from} options={options} onChoose={(one) => setFrom(one as Version)} />
-        <DesignerCanvas definition={of[from]} label={say(designerTexts.before)} marks={before} />
+        <DesignerCanvas isOverview definition={of[from]} label={say(designerTexts.before)} marks={before} />
       </section>
       <section aria-label={say(designerTexts.after)}>
         <Choice label={say(designerTexts.after)} value={to} options={options} onChoose={(one) => setTo(one as Version)} />
-        <DesignerCanvas definition={of[to]} label={say(designerTexts.after)} marks={after} />
+        <DesignerCanvas isOverview definition={of[to]} label={say(designerTexts.after)} marks={after} />
       </section>
       <section aria-label={say(designerTexts.differs)} className={styles.differences}>
         <h2>{say(designerTexts.differs)}</h2>

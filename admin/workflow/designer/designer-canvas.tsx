@@ -16,6 +16,8 @@ const nodeTypes = { state: StateNode } satisfies NodeTypes
 const edgeTypes = { bundle: BundleEdge } satisfies EdgeTypes
 /** Below it names cannot be read: the drawing then shows the part round what is chosen. */
 const smallestReadable = 0.7
+/** Kept free below the drawing. */
+const controlsHeight = 48
 
 type Props = {
   readonly definition: Draft
@@ -27,6 +29,8 @@ type Props = {
   readonly onChoose?: (chosen: Chosen) => void
   readonly onConnect?: (from: string, to: string) => void
   readonly withMap?: boolean
+  /** All of it is shown, however small. */
+  readonly isOverview?: boolean
 }
 
 /** A workflow as a drawing: laid out by itself, states and events to be chosen, arrows to be drawn. */
@@ -42,7 +46,7 @@ export function DesignerCanvas(props: Props) {
   const right = useMemo(() => layOut(props.definition, { direction: 'LR', say }), [props.definition, say])
   // To the right, as one reads; downwards where that is smaller to read.
   const down = useMemo(() => layOut(props.definition, { direction: 'TB', say }), [props.definition, say])
-  const zoomOf = ({ width, height }: Drawn) => (size ? Math.min(1, size.width / (width + 16), size.height / (height + 16)) : 1)
+  const zoomOf = ({ width, height }: Drawn) => (size ? Math.min(1, size.width / (width + 16), (size.height - controlsHeight) / (height + 8)) : 1)
   const direction = zoomOf(right) >= zoomOf(down) ? 'LR' : 'TB'
   return (
     <div ref={box} className={styles.canvas}>
@@ -58,7 +62,7 @@ export function DesignerCanvas(props: Props) {
 type FlowProps = Props & { readonly drawn: Drawn; readonly direction: 'LR' | 'TB'; readonly size: { readonly width: number; readonly height: number } }
 const noMarks: Marks = {}
 
-function Flow({ drawn, direction, size, label, marks = noMarks, chosen, source = null, onChoose, onConnect, withMap = false }: FlowProps) {
+function Flow({ drawn, direction, size, label, marks = noMarks, chosen, source = null, onChoose, onConnect, withMap = false, isOverview = false }: FlowProps) {
   const say = useText()
   const flow = useReactFlow()
   const isArrowChosen = useMemo(() => (arrow: DrawnArrow) => chosen?.kind === 'arrow' && sameArrow(chosen.arrow, arrow), [chosen])
@@ -86,27 +90,29 @@ function Flow({ drawn, direction, size, label, marks = noMarks, chosen, source =
   const focus = chosen?.kind === 'state' ? chosen.path : chosen?.kind === 'arrow' ? chosen.arrow.state : [...marks.here ?? []][0]
   const shape = `${direction} ${drawn.states.length} ${size.width} ${size.height}`
   const shown = useRef('')
+  const [isReady, setReady] = useState(false)
   useEffect(() => {
-    const zoom = Math.min(1, size.width / (drawn.width + 16), size.height / (drawn.height + 16))
-    const isAll = zoom >= smallestReadable
+    if (!isReady) return
+    const zoom = Math.min(1, size.width / (drawn.width + 16), (size.height - controlsHeight) / (drawn.height + 8))
+    const isAll = isOverview || zoom >= smallestReadable
     // Looked at anew when there is more or less to see, or what is chosen may lie outside.
     const wanted = isAll ? shape : `${shape} ${focus ?? ''}`
     if (shown.current === wanted) return
     shown.current = wanted
     const at = drawn.states.find(({ path }) => path === focus) ?? drawn.states.find(({ isInitial }) => isInitial)
-    if (isAll) void flow.setViewport({ zoom, x: (size.width - drawn.width * zoom) / 2, y: (size.height - drawn.height * zoom) / 2 })
+    if (isAll) void flow.setViewport({ zoom, x: (size.width - drawn.width * zoom) / 2, y: (size.height - controlsHeight - drawn.height * zoom) / 2 })
     else if (at) void flow.setCenter(at.left + Math.min(at.width, size.width) / 2, at.top + Math.min(at.height, size.height) / 2, { zoom: Math.max(zoom, smallestReadable) })
-  }, [flow, drawn, size, shape, focus])
+  }, [flow, drawn, size, shape, focus, isReady, isOverview])
   return (
     <ReactFlow
       nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} minZoom={0.15} maxZoom={1.6} connectionRadius={70}
       nodesDraggable={false} nodesConnectable={onConnect !== undefined} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} deleteKeyCode={null} selectionKeyCode={null}
       zoomOnScroll={false} preventScrolling={false} zoomOnDoubleClick={false} proOptions={{ hideAttribution: true }} aria-label={label}
-      onPaneClick={() => onChoose?.({ kind: 'workflow' })} onConnect={({ source: from, target: to }) => onConnect?.(from, to)}
+      onInit={() => setReady(true)} onPaneClick={() => onChoose?.({ kind: 'workflow' })} onConnect={({ source: from, target: to }) => onConnect?.(from, to)}
       ariaLabelConfig={{ 'controls.zoomIn.ariaLabel': say(designerTexts.zoomIn), 'controls.zoomOut.ariaLabel': say(designerTexts.zoomOut), 'controls.fitView.ariaLabel': say(designerTexts.fit), 'minimap.ariaLabel': say(designerTexts.map) }}
     >
-      <Controls position="top-right" orientation="horizontal" showInteractive={false} className={styles.controls} />
-      {withMap && drawn.states.length > 3 ? <MiniMap className={styles.map} pannable zoomable nodeColor="var(--line-strong)" maskColor="color-mix(in srgb, var(--ground-side) 60%, transparent)" bgColor="var(--ground)" /> : null}
+      <Controls position="bottom-left" orientation="horizontal" showInteractive={false} className={styles.controls} />
+      {withMap && drawn.states.length > 3 ? <MiniMap className={styles.map} style={{ width: 120, height: 80 }} pannable zoomable nodeColor="var(--line-strong)" maskColor="color-mix(in srgb, var(--ground-side) 60%, transparent)" bgColor="var(--ground)" /> : null}
     </ReactFlow>
   )
 }

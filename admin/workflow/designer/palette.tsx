@@ -13,11 +13,11 @@ export function Palette({ hasState, isEnd, isConnecting, onAdd, onConnect }: Pro
   const say = useText()
   return (
     <div role="toolbar" aria-label={say(designerTexts.palette)} className={styles.palette}>
-      <Button icon="plus" title="N" onClick={() => onAdd('state')}>{say(designerTexts.addState)}</Button>
-      <Button icon="check" onClick={() => onAdd('end')}>{say(designerTexts.addEnd)}</Button>
-      <Button icon="columns" onClick={() => onAdd('group')}>{say(designerTexts.addGroup)}</Button>
-      <Button icon="box" disabled={!hasState || isEnd} onClick={() => onAdd('inside')}>{say(designerTexts.addInside)}</Button>
-      <Button icon="right" title="C" aria-pressed={isConnecting} disabled={!hasState || isEnd} onClick={onConnect}>{say(designerTexts.connect)}</Button>
+      <Button small icon="plus" title="N" onClick={() => onAdd('state')}>{say(designerTexts.addState)}</Button>
+      <Button small icon="check" onClick={() => onAdd('end')}>{say(designerTexts.addEnd)}</Button>
+      <Button small icon="columns" onClick={() => onAdd('group')}>{say(designerTexts.addGroup)}</Button>
+      <Button small icon="box" disabled={!hasState || isEnd} onClick={() => onAdd('inside')}>{say(designerTexts.addInside)}</Button>
+      <Button small icon="right" title="C" aria-pressed={isConnecting} disabled={!hasState || isEnd} onClick={onConnect}>{say(designerTexts.connect)}</Button>
     </div>
   )
 }

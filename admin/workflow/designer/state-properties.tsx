@@ -6,6 +6,7 @@ import { keyOf } from '../../configuration/field-settings.ts'
 import { Button, IconButton } from '../../kit/button.tsx'
 import { useText } from '../../kit/kit-context.tsx'
 import { designerTexts, toneTexts } from '../../locales/designer-texts.ts'
+import { ApprovalSection } from './approval-section.tsx'
 import { isWithin, nameOf, parentOf, pathsOf, stateAt, type Draft } from './draft.ts'
 import { leadsTo, removeTimer, setJoin, setTimer } from './draft-arrows.ts'
 import { isInitial, kindOf, moveState, removeState, renameState, setInitial, setKind, setState, type StateKind } from './draft-states.ts'
@@ -15,7 +16,7 @@ import styles from './designer.module.css'
 
 const kinds = { ordinary: designerTexts.ordinary, final: designerTexts.final, parallel: designerTexts.parallel } as const
 /** What has an input of its own; all else of a state is shown as it is written. */
-const known: ReadonlySet<string> = new Set(['label', 'tone', 'type', 'initial', 'states', 'on', 'after', 'onDone', 'editable', 'discardable', 'resting'])
+const known: ReadonlySet<string> = new Set(['label', 'tone', 'type', 'initial', 'states', 'on', 'after', 'onDone', 'editable', 'discardable', 'resting', 'approval'])
 
 /** Everything that can be said of a state. */
 export function StateProperties({ path, designing }: { readonly path: string; readonly designing: Designing }) {
@@ -53,6 +54,7 @@ export function StateProperties({ path, designing }: { readonly path: string; re
         {isEnd ? null : <Box label={say(designerTexts.resting)} checked={state.resting === true} onChange={(on) => set({ resting: on || undefined })} />}
       </div>
       {isEnd ? null : <Timers path={path} designing={designing} />}
+      {isEnd ? null : <ApprovalSection path={path} designing={designing} />}
       {inner.length > 0 ? (
         <Choice
           label={`${say(designerTexts.join)}, ${say(designerTexts.goesTo)}`} value={state.onDone ? leadsTo(definition, { state: path }, state.onDone.target) ?? state.onDone.target : ''}

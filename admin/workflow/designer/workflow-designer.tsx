@@ -130,14 +130,14 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
           <div role="group" aria-label={say(designerTexts.workflow)} className={styles.tabs}>
             {(['canvas', 'properties', 'problems'] as const).map((one) => <button key={one} type="button" aria-pressed={tab === one} onClick={() => setTab(one)}>{say(one === 'properties' && mode === 'try' ? designerTexts.try : designerTexts[one])}{one === 'problems' && view.findings.length > 0 ? ` (${view.findings.length})` : ''}</button>)}
           </div>
-          <div className={styles.desk} data-tab={tab} data-mode={mode}>
-            {mayDraw ? <Palette hasState={path !== null} isEnd={path !== null && stateAt(definition, path)?.type === 'final'} isConnecting={source !== null} onAdd={add} onConnect={() => (source === null ? setSource(path) : setSource(null))} /> : null}
+          <div className={styles.desk} data-tab={tab}>
             <div className={styles.middle} data-canvas>
+              {mayDraw ? <Palette hasState={path !== null} isEnd={path !== null && stateAt(definition, path)?.type === 'final'} isConnecting={source !== null} onAdd={add} onConnect={() => (source === null ? setSource(path) : setSource(null))} /> : null}
               {source === null ? null : <p role="status" className={styles.connecting}>{say(designerTexts.connectFrom, { name: say(stateAt(definition, source)?.label ?? { en: source, zh: source }) })}</p>}
               {isBlank ? (
                 <EmptyState icon="graph" title={say(designerTexts.empty)} text={say(designerTexts.emptyText)}>{mayDraw ? <Button look="primary" icon="plus" onClick={() => add('state')}>{say(designerTexts.first)}</Button> : null}</EmptyState>
               ) : (
-                <DesignerCanvas definition={definition} label={say(designerTexts.canvas)} marks={marks} chosen={chosen} source={source} withMap onChoose={pick} {...(mayDraw ? { onConnect: draw } : {})} />
+                <DesignerCanvas definition={definition} label={say(designerTexts.canvas)} marks={marks} {...(mode === 'draw' ? { chosen } : {})} source={source} withMap onChoose={pick} {...(mayDraw ? { onConnect: draw } : {})} />
               )}
               {mayDraw && !isBlank ? <p className={styles.hint}>{say(designerTexts.hint)}</p> : null}
             </div>
@@ -156,6 +156,7 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
   )
 }
 
+/** Not made anew when a name changes: what is being typed stays where it is. */
 function Properties({ designing }: { readonly designing: Designing }) {
   const say = useText()
   const { chosen, view } = designing
@@ -163,9 +164,9 @@ function Properties({ designing }: { readonly designing: Designing }) {
   return (
     <fieldset disabled={!view.mayEdit} className={styles.properties}>
       <h2>{say(title)}</h2>
-      {chosen.kind === 'state' ? <StateProperties key={chosen.path} path={chosen.path} designing={designing} />
-        : chosen.kind === 'arrow' ? <ArrowProperties key={`${chosen.arrow.state} ${chosen.arrow.event} ${chosen.arrow.index}`} arrow={chosen.arrow} designing={designing} />
-          : chosen.kind === 'event' ? <EventProperties key={chosen.event} event={chosen.event} designing={designing} /> : <WorkflowProperties designing={designing} />}
+      {chosen.kind === 'state' ? <StateProperties path={chosen.path} designing={designing} />
+        : chosen.kind === 'arrow' ? <ArrowProperties arrow={chosen.arrow} designing={designing} />
+          : chosen.kind === 'event' ? <EventProperties event={chosen.event} designing={designing} /> : <WorkflowProperties designing={designing} />}
     </fieldset>
   )
 }
