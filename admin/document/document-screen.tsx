@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
+import { ApprovalsPanel } from '../approvals/approvals-panel.tsx'
 import { useCrumb } from '../frame/crumbs.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { useShortcuts } from '../kit/keyboard.ts'
@@ -76,6 +77,7 @@ export function DocumentScreen({ initial, isPage = true }: { readonly initial: D
           </div>
           {document && shown !== 'trace' ? (
             <aside className={styles.rail} aria-label={say(documentTexts.around)}>
+              <ApprovalsPanel approvals={view.approvals} title={view.title.title} onDone={open.reload} />
               {entity.kind === 'document' ? <LinkedDocuments links={view.links} /> : null}
               <Timeline entries={view.history} />
             </aside>

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { request } from '../kit/api.ts'
 import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
+import { approvalTexts } from '../locales/approval-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
 import type { NavLink, NavSection } from './nav-sections.ts'
 import page from '../kit/page.module.css'
@@ -39,6 +40,7 @@ export function Navigation({ sections }: { readonly sections: readonly NavSectio
       <nav aria-label={say(frameTexts.navigation)} className={styles.nav}>
         <ul className={styles.links}>
           {wanted ? null : <Entry link={{ href: '/admin', label: frameTexts.home, icon: 'home' }} current={path === '/admin'} />}
+          {wanted ? null : <Entry link={{ href: '/admin/approvals', label: approvalTexts.title, icon: 'check' }} current={path === '/admin/approvals'} waiting={waiting.approvals} />}
         </ul>
         {shown.map(({ slug, name, links }) => {
           const isOpen = Boolean(wanted) || !closed.has(slug)

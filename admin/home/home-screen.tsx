@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import type { HomeView } from '../../plugins/core/home/home-view.ts'
+import { WaitingPanel } from '../approvals/waiting-panel.tsx'
 import { changedSince, request } from '../kit/api.ts'
 import { ButtonLink, IconButton } from '../kit/button.tsx'
 import { formatDateText } from '../kit/format.ts'
@@ -34,8 +35,9 @@ export function HomeScreen({ initial, canStartFirm }: { readonly initial: HomeVi
       <div className={view.figures.length > 0 ? styles.columns : styles.single}>
         <section aria-label={say(homeTexts.work)} className={styles.work}>
           {view.steps.length > 0 ? <FirstSteps steps={view.steps} /> : null}
+          <WaitingPanel view={view.approvals} onDone={reload} />
           {mine.map((list) => <WorkPanel key={list.name} list={list} today={view.today} onDone={reload} />)}
-          {view.work.length === 0 && view.steps.length === 0
+          {view.work.length === 0 && view.steps.length === 0 && view.approvals.total === 0
             ? <div className={work.box}><EmptyState icon="check" title={say(homeTexts.workEmptyTitle)} text={say(homeTexts.workEmptyText)} /></div> : null}
           {others.length > 0 ? <OthersWork lists={others} today={view.today} onDone={reload} /> : null}
         </section>
@@ -53,7 +55,7 @@ export function HomeScreen({ initial, canStartFirm }: { readonly initial: HomeVi
 function Greeting({ view, onReload, loading }: { readonly view: HomeView; readonly onReload: () => Promise<void>; readonly loading: boolean }) {
   const say = useText()
   const { user, firm, language } = useKit()
-  const count = view.work.filter(({ mine }) => mine).reduce((sum, { total }) => sum + total, 0)
+  const count = view.work.filter(({ mine }) => mine).reduce((sum, { total }) => sum + total, view.approvals.total)
   return (
     <header className={styles.greeting}>
       <div>

@@ -2,6 +2,8 @@ import type { Text } from '../../config/language/text.ts'
 
 /** Texts of the users and roles screens. */
 export const peopleTexts = {
+  manager: { en: 'Line manager', zh: '直属上级' },
+  managerHelp: { en: 'Asked where an approval names the line manager.', zh: '审批流程指定“直属上级”时由其审批。' },
   users: { en: 'Users', zh: '用户' },
   usersText: { en: 'Who signs in, and in which roles. What a role may do stands under Roles.', zh: '可登录的人员及其角色。各角色的权限见“角色”。' },
   user: { en: 'User', zh: '用户' },

@@ -1,4 +1,5 @@
 import { email, option, required, select, text } from '../../config/language/fields.ts'
+import type { UserRow } from '../../plugins/core/users/people-view.ts'
 import { peopleTexts } from '../locales/people-texts.ts'
 
 /** What an account tells about a person; the same inputs as everywhere. */
@@ -10,3 +11,7 @@ export const accountFields = [
     name: 'language' as const,
   },
 ]
+
+/** Who approves what the person asks for, where a workflow names the line manager. */
+export const managerField = (others: readonly Pick<UserRow, 'id' | 'name'>[]) =>
+  select('manager', peopleTexts.manager, { help: peopleTexts.managerHelp, options: others.map(({ id, name }) => option(id, { en: name, zh: name })) })

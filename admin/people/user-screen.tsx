@@ -16,14 +16,14 @@ import { peopleTexts } from '../locales/people-texts.ts'
 import { PasswordField } from './password-field.tsx'
 import { SessionsPanel } from './sessions-panel.tsx'
 import { UserActions } from './user-actions.tsx'
-import { accountFields } from './user-fields.ts'
+import { accountFields, managerField } from './user-fields.ts'
 import { AccountState } from './users-screen.tsx'
 import styles from './people.module.css'
 
-type Props = { readonly user: UserRow | null; readonly roles: readonly RoleName[]; readonly rights: UserRights }
+type Props = { readonly user: UserRow | null; readonly others: readonly UserRow[]; readonly roles: readonly RoleName[]; readonly rights: UserRights }
 
 /** One account: who it is, what the roles let it do, password and blocking. `user: null` creates one. */
-export function UserScreen({ user, roles, rights }: Props) {
+export function UserScreen({ user, others, roles, rights }: Props) {
   const say = useText()
   const router = useRouter()
   const { user: me, language, firm } = useKit()
@@ -31,6 +31,7 @@ export function UserScreen({ user, roles, rights }: Props) {
   const { busy, problem, run } = useCommand()
   const formId = useId()
   const [values, setValues] = useState({ name: user?.name ?? '', email: user?.email ?? '', language: user?.language ?? language, password: '' })
+  const [manager, setManager] = useState(user?.manager ?? '')
   const [chosen, setChosen] = useState<readonly string[]>(user?.roles ?? [])
   const title = user ? (isSelf ? peopleTexts.account : { en: user.name, zh: user.name }) : peopleTexts.newUser
   useCrumb(title)
@@ -39,7 +40,7 @@ export function UserScreen({ user, roles, rights }: Props) {
   const findings = new Map(problem?.findings.map(({ path, message }) => [path, say(message)]))
   const save = async () => {
     const { password, ...rest } = values
-    const body = { ...rest, ...(mayGive ? { roles: chosen } : {}), ...(password ? { password } : {}) }
+    const body = { ...rest, ...(mayGive ? { roles: chosen } : {}), ...(rights.edit ? { manager: manager || null } : {}), ...(password ? { password } : {}) }
     const answer = await run<{ doc: { id: string } }>(user ? `/api/users/${encodeURIComponent(user.id)}` : '/api/users', { method: user ? 'PATCH' : 'POST', body })
     if (!answer) return
     notify(user ? say(peopleTexts.saved) : say(peopleTexts.created, { name: values.name || values.email }))
@@ -70,6 +71,7 @@ export function UserScreen({ user, roles, rights }: Props) {
             {accountFields.map((field) => (
               <LabelledField key={field.name} field={field} value={values[field.name]} error={findings.get(field.name)} onChange={(value) => { if (mayEdit) setValues((old) => ({ ...old, [field.name]: String(value) })) }} />
             ))}
+            {rights.edit ? <LabelledField field={managerField(others.filter(({ id, blocked }) => id !== user?.id && !blocked))} value={manager} onChange={(value) => setManager(String(value))} /> : null}
             {!user || isSelf ? <PasswordField value={values.password} isNew={!user} error={findings.get('password')} onChange={(password) => setValues((old) => ({ ...old, password }))} /> : null}
           </div>
         </Panel>

@@ -15,10 +15,10 @@ export async function UserPage({ id }: { readonly id: string }) {
   const view = await usersView(req)
   if (id === 'create') {
     if (!view.rights.create) notFound()
-    return <UserScreen key="create" user={null} roles={view.roles} rights={view.rights} />
+    return <UserScreen key="create" user={null} others={view.users} roles={view.roles} rights={view.rights} />
   }
   const user = view.users.find((one) => one.id === id) ?? notFound()
-  return <UserScreen key={user.id} user={user} roles={view.roles} rights={view.rights} />
+  return <UserScreen key={user.id} user={user} others={view.users} roles={view.roles} rights={view.rights} />
 }
 
 /** The account of the person who is signed in. */

@@ -309,8 +309,10 @@ describe('what waits for someone', () => {
     expect((await waiting(tools)).filter(({ documentId }) => documentId === id)).toEqual([])
     const home = ok(await boss.door('/home')) as unknown as HomeView
     expect(home.approvals.rows.length).toBeLessThanOrEqual(5)
+    expect((ok(await boss.door('/views/waiting')) as { approvals: number }).approvals).toBe((await waiting(boss)).length)
     await says(boss, id)
     expect((await waiting(boss)).filter(({ documentId }) => documentId === id)).toEqual([])
+    expect((ok(await boss.door('/approvals/colleagues')) as { colleagues: { name: string }[] }).colleagues.map(({ name }) => name)).toEqual(expect.arrayContaining(['Tom', 'Tia']))
   })
 
   it('is decided many at once, and every row says what became of it', async () => {

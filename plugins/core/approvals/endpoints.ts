@@ -4,11 +4,12 @@ import { bodyOf } from '../api/rest.ts'
 import { waitingFor } from './waiting.ts'
 import { decideMany } from './decide-many.ts'
 import { decideByLink, linkView } from './link.ts'
-import { nameSubstitute, substitutionOf } from './substitutes.ts'
+import { colleaguesOf, nameSubstitute, substitutionOf } from './substitutes.ts'
 
 /**
  * GET /approvals/waiting: what waits for who asks. POST /approvals/decide `{ decisions: [{ approval, decision, comment?, to?, hash? }] }`: each row is decided by itself and answers for
- * itself, in the given order. GET, PUT /approvals/substitute `{ substitute, from?, until? }`: who decides in one's place.
+ * itself, in the given order. GET, PUT /approvals/substitute `{ substitute, from?, until? }`: who decides in one's place. GET
+ * /approvals/colleagues: whom one may ask instead.
  */
 export const approvalEndpoints: Endpoint[] = [
   {
@@ -23,6 +24,7 @@ export const approvalEndpoints: Endpoint[] = [
       return Response.json({ results: await decideMany(req.payload, actor, decisions) })
     },
   },
+  { method: 'get', path: '/colleagues', handler: async (req) => Response.json({ colleagues: await colleaguesOf(req.payload, await actorOfRequest(req)) }) },
   { method: 'get', path: '/substitute', handler: async (req) => Response.json(await substitutionOf(req.payload, await actorOfRequest(req))) },
   {
     method: 'put', path: '/substitute',

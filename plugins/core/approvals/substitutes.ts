@@ -7,6 +7,17 @@ import { openStore } from '../data/open-store.ts'
 import { fail, failInput } from '../errors.ts'
 import { colleagueOf } from './staff.ts'
 
+export type ColleagueChoice = { readonly id: string; readonly name: string }
+
+const mostColleagues = 500
+
+/** Those who may be asked instead: everyone else who can sign in. */
+export async function colleaguesOf(payload: Payload, actor: Actor): Promise<ColleagueChoice[]> {
+  if (actor.key || actor.isAnyone) fail('personOnly')
+  const users = (await openStore(payload).find('users', { where: { id: { not_equals: actor.id } }, sort: 'name', limit: mostColleagues })) as unknown as Row[]
+  return users.map(colleagueOf).filter(({ blocked }) => !blocked).map(({ id, name }) => ({ id, name }))
+}
+
 export type Substitution = { readonly substitute: string | null; readonly name: string | null; readonly from: string | null; readonly until: string | null }
 
 /** Who decides in someone's place, and when. */

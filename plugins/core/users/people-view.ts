@@ -18,6 +18,8 @@ export type UserRow = {
   readonly roles: readonly string[]
   readonly language: 'en' | 'zh' | null
   readonly blocked: boolean
+  /** Who approves what this person asks for. */
+  readonly manager: string | null
   /** Too many wrong passwords; until then nobody signs in. */
   readonly lockedUntil: string | null
   readonly lastLoginAt: string | null
@@ -105,7 +107,7 @@ function userRow(user: Record<string, unknown>): UserRow {
   const language = text('language')
   return {
     id: String(user.id), email: String(user.email), name: text('name') ?? String(user.email), roles: Array.isArray(user.roles) ? user.roles.map(String) : [],
-    language: language === 'en' || language === 'zh' ? language : null, blocked: user.blocked === true,
+    language: language === 'en' || language === 'zh' ? language : null, blocked: user.blocked === true, manager: text('manager'),
     lockedUntil: lockedUntil && Date.parse(lockedUntil) > Date.now() ? lockedUntil : null, lastLoginAt: text('lastLoginAt'), createdAt: text('createdAt'),
   }
 }
