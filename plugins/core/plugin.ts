@@ -25,14 +25,16 @@ import { beginWorkflowJob } from './workflow/begin-workflow-job.ts'
 import { generalActions } from './workflow/general-actions.ts'
 import { generalFacts } from './workflow/general-facts.ts'
 import { generalGuards } from './workflow/general-guards.ts'
+import { outgoingActions } from './workflow/outgoing-actions.ts'
+import { ruleGuards } from './workflow/rule-guards.ts'
 
 /** The platform itself: masters that all systems share, and its own records. */
 export const corePlugin: TrellisPlugin = {
   slug: 'core',
   entities: [...platformEntities, ...approvalEntities, ...securityEntities, ...viewEntities, ...importEntities, ...messageEntities, ...coreEntities],
-  guards: generalGuards,
+  guards: [...generalGuards, ...ruleGuards],
   facts: generalFacts,
-  actions: generalActions,
+  actions: [...generalActions, ...outgoingActions],
   behaviours: { companies: companyRules, 'working-calendars': calendarRules, roles: roleRules, ...masterNumbers },
   jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, replayJob, migrateJob, revertJob, forgetSignIns, recountJob],
   operations: [recountDeadlines],

@@ -5,6 +5,7 @@ import { shippedRoles } from '../../config/roles.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { createPlatform } from '../../plugins/core/platform/platform.ts'
 import { describeEntity } from '../../plugins/core/views/entity-view.ts'
+import { checkDefinition } from '../../workflows/engine/check-definition.ts'
 import { transitionPaths } from '../../workflows/engine/paths.ts'
 import { isSystemOnly } from '../../workflows/engine/permission.ts'
 import { replay } from '../../workflows/engine/replay.ts'
@@ -13,6 +14,10 @@ const { workflows } = createPlatform(builtPlugins, shippedRoles)
 
 describe.each([...workflows])('the workflow of %s, walked along the shortest way to each of its arrows', (entity, compiled) => {
   const { paths, unreachable, states, truncated } = transitionPaths(compiled)
+
+  it('names nothing that no plugin brings', () => {
+    expect(checkDefinition(compiled.definition, compiled.registry).filter(({ severity }) => severity === 'error')).toEqual([])
+  })
 
   it('has no arrow and no state that cannot be reached', () => {
     expect(unreachable).toEqual([])

@@ -2,6 +2,7 @@ import type { Finding } from '../../config/language/refusal.ts'
 import type { Reference, WorkflowDefinition } from '../../config/language/workflow.ts'
 import { checkApproval } from './check-approvals.ts'
 import { checkJson } from './check-json.ts'
+import { checkNames } from './check-names.ts'
 import { checkParams } from './check-params.ts'
 import { checkShape } from './check-shape.ts'
 import { checkStructure } from './check-structure.ts'
@@ -51,18 +52,19 @@ function checkCandidate({ definition, registry, nodes, node, candidate }: Candid
   return [
     ...(defined ? [] : [unknown({ path: key, kind: kinds.event, name: event, known: Object.keys(definition.events) })]),
     ...(target === undefined || resolveTarget(nodes, node, target) ? [] : [unknown({ path: `${key}.target`, kind: kinds.state, name: target, known: nodes.keys() })]),
-    ...candidate.guards.flatMap((reference, index) => checkReference({ path: `${key}.guards[${index}]`, kind: kinds.guard, reference, known: registry.guards })),
-    ...candidate.actions.flatMap((reference, index) => checkReference({ path: `${key}.actions[${index}]`, kind: kinds.action, reference, known: registry.actions })),
+    ...candidate.guards.flatMap((reference, index) => checkReference({ definition, registry, path: `${key}.guards[${index}]`, kind: kinds.guard, reference, known: registry.guards })),
+    ...candidate.actions.flatMap((reference, index) => checkReference({ definition, registry, path: `${key}.actions[${index}]`, kind: kinds.action, reference, known: registry.actions })),
   ]
 }
 
-type Referred = { readonly path: string; readonly kind: (typeof kinds)[keyof typeof kinds]; readonly reference: Reference; readonly known: Registry['guards'] | Registry['actions'] }
+type Referred = { readonly definition: WorkflowDefinition; readonly registry: Registry; readonly path: string; readonly kind: (typeof kinds)[keyof typeof kinds]; readonly reference: Reference; readonly known: Registry['guards'] | Registry['actions'] }
 
 // XState itself would notice an unknown guard only at the transition, and an unknown action never.
-function checkReference({ path, kind, reference, known }: Referred): Finding[] {
+function checkReference({ definition, registry, path, kind, reference, known }: Referred): Finding[] {
   const registered = known.get(reference.type)
   if (!registered) return [unknown({ path, kind, name: reference.type, known: known.keys() })]
-  return checkParams({ fields: registered.params, params: reference.params, path })
+  const wrong = checkParams({ fields: registered.params, params: reference.params, path })
+  return wrong.length > 0 ? wrong : checkNames({ definition, registry, type: registered, params: reference.params ?? {}, path })
 }
 
 const kinds = {

@@ -42,12 +42,27 @@ export function compileWorkflow(definition: WorkflowDefinition, registry: Regist
   return cache.getOrAdd(jsonText(definition), () => compile(definition, registry))
 }
 
+/**
+ * The same for what is in use: a guard, action or delay that no plugin brings (any more) keeps no workflow from running. The steps that need it are
+ * refused with that reason, and everything else goes on.
+ * @throws DefinitionError for any other error
+ */
+export function compileInUse(definition: WorkflowDefinition, registry: Registry): CompiledWorkflow {
+  let cache = cachesInUse.get(registry)
+  if (!cache) cachesInUse.set(registry, (cache = boundedMap(compiledLimit)))
+  return cache.getOrAdd(jsonText(definition), () => compile(definition, registry, isMissingPlugin))
+}
+
+/** Whether a finding only says that something is named that no plugin brings. */
+export const isMissingPlugin = ({ code }: Pick<Finding, 'code'>): boolean => code === 'workflow.unknown-guard' || code === 'workflow.unknown-action' || code === 'workflow.unknown-delay'
+
 const compiledLimit = 256
 const configurationLimit = 4096
 const caches = new WeakMap<Registry, BoundedMap<CompiledWorkflow>>()
+const cachesInUse = new WeakMap<Registry, BoundedMap<CompiledWorkflow>>()
 
-function compile(source: WorkflowDefinition, registry: Registry): CompiledWorkflow {
-  const errors = checkDefinition(source, registry).filter(({ severity }) => severity === 'error')
+function compile(source: WorkflowDefinition, registry: Registry, isBorne: (error: Finding) => boolean = () => false): CompiledWorkflow {
+  const errors = checkDefinition(source, registry).filter((finding) => finding.severity === 'error' && !isBorne(finding))
   if (errors.length > 0) throw new DefinitionError(String(source?.slug), errors)
   // A copy, so that nobody changes a definition that documents already run under.
   const definition = structuredClone(source)

@@ -58,6 +58,13 @@ export const refusals = {
       `此处的“${event.zh}”由审批决定，不能手工执行。审批人见单据右侧。`,
     ),
   }),
+  waitingForPlugin: (type: string): Refusal => ({
+    code: 'workflow.waiting-for-plugin',
+    message: say(
+      `This step waits for a plugin: “${type}” belongs to a system that is not there. Unlock the system, or change the workflow. Everything else goes on.`,
+      `该步骤正在等待插件：“${type}”所属的系统尚未启用。请启用该系统，或修改流程。其他操作不受影响。`,
+    ),
+  }),
   definitionChanged: (): Refusal => ({
     code: 'workflow.definition-mismatch',
     message: say(

@@ -2,9 +2,10 @@ import type { EntityDefinition, FieldDefinition } from '../../config/language/en
 import type { Operator } from '../../config/language/references.ts'
 import type { Refusal } from '../../config/language/refusal.ts'
 import type { RoleDefinition } from '../../config/language/role.ts'
-import type { Reference } from '../../config/language/workflow.ts'
+import type { Reference, WorkflowDefinition } from '../../config/language/workflow.ts'
 import type { Json, JsonScalar, Text } from '../../config/language/text.ts'
 import { canonicalJson } from './canonical.ts'
+import type { NameKind } from './check-names.ts'
 
 export type Params = { readonly [name: string]: Json }
 export type Facts = Readonly<Record<string, unknown>>
@@ -34,8 +35,18 @@ export type Condition =
   | { readonly subject: string; readonly of: readonly string[]; readonly in: readonly string[] }
   | { readonly subject: string; readonly operator: Operator; readonly value?: JsonScalar; readonly neverEmpty?: boolean }
 
+/** What a guard or an action asks of its own parameters when a definition is checked. */
+export type ParamQuestion = { readonly params: Params; readonly definition: WorkflowDefinition; readonly entity: NamedEntity; readonly entities: ReadonlyMap<string, NamedEntity> }
+export type ParamFault = { readonly param: string; readonly message: Text }
+type Checked = {
+  /** Parameters that name something: so that it can be chosen from a list, and is looked up. */
+  readonly names?: Readonly<Record<string, NameKind>>
+  /** What is wrong with parameters of the right types and names, where the entities are known. */
+  readonly faults?: (question: ParamQuestion) => readonly ParamFault[]
+}
+
 /** A pure question about a document. It declares the facts it needs; the runtime loads them in the transaction. */
-export type GuardType = {
+export type GuardType = Checked & {
   readonly type: string
   readonly label: Text
   readonly facts: readonly string[]
@@ -46,7 +57,7 @@ export type GuardType = {
 }
 
 /** An effect that the runtime carries out; the engine only says which and in what order. */
-export type ActionType = {
+export type ActionType = Checked & {
   readonly type: string
   readonly label: Text
   readonly params?: readonly FieldDefinition[]

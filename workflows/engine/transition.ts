@@ -3,7 +3,8 @@ import type { EventDefinition } from '../../config/language/workflow.ts'
 import type { CompiledWorkflow } from './compile.ts'
 import { configurationOf, stateText, type Configuration } from './configuration.ts'
 import { stateLabel } from './describe.ts'
-import { judge, type Circumstances } from './guards.ts'
+import { isDelay } from './delays.ts'
+import { judge, waitingFor, type Circumstances } from './guards.ts'
 import { sendEvent, type Effects, type Verdicts } from './machine.ts'
 import { refusals } from './messages.ts'
 import { isOutcome, isSystemOnly, roleRefusal } from './permission.ts'
@@ -56,7 +57,10 @@ export function transition(compiled: CompiledWorkflow, request: TransitionReques
   const reasonMissing = definition.reason === 'required' && !reason?.trim()
   const refused = [...verdict.refusals, ...(reasonMissing ? [refusals.reasonRequired(definition.label)] : [])]
   if (refused.length > 0) return { ok: false, refusals: refused }
-  return { ok: true, guards: verdict.verdicts, ...take(compiled, { configuration, event, verdicts: verdict.verdicts }) }
+  const step = take(compiled, { configuration, event, verdicts: verdict.verdicts })
+  const unknownDelay = step.timers.start.find(({ delay }) => !isDelay(compiled.registry, delay))
+  const waiting = waitingFor(compiled, step) ?? (unknownDelay && refusals.waitingForPlugin(unknownDelay.delay))
+  return waiting ? { ok: false, refusals: [waiting] } : { ok: true, guards: verdict.verdicts, ...step }
 }
 
 /** The step with guard outcomes already known. An event that no candidate lets through changes nothing and takes no arrow. */

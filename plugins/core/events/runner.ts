@@ -140,8 +140,10 @@ async function perform(context: CommandContext, item: WorkItems): Promise<void> 
 
 /** A timer whose state was left meanwhile was cancelled; one that is due for a version that stayed is sent. */
 async function fireTimer(context: CommandContext, item: WorkItems): Promise<void> {
-  const { event } = item.data as { event: string }
-  await context.send(item.entity, item.documentId, event)
+  const { event, optional } = item.data as { event: string; optional?: boolean }
+  // One that was started by name belongs to no state: where its event is not possible any more, nothing happens.
+  if (optional) await context.offer(item.entity, item.documentId, event)
+  else await context.send(item.entity, item.documentId, event)
 }
 
 /** Events of one document reach a handler in order: while an earlier one is not done, later ones wait. */

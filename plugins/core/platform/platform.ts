@@ -12,6 +12,7 @@ import { compileForm, headOf, ruledFields, saysSomething, type FormProgram } fro
 import type { Importer } from '../import/importer.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
+import { allFields } from '../entities/system-fields.ts'
 import { composeBehaviours } from './behaviours.ts'
 import { composeWorkflows, publishedLayerOf, rolesNamedBy, takesWorkflow } from './workflow-layers.ts'
 import type { ActionHandler, Check, Consequences, EntityBehaviour, EventHandler, FactLoader, Operation, TrellisPlugin, WorkList } from './plugin.ts'
@@ -56,7 +57,7 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
   const all = <Item>(partsOf: (plugin: TrellisPlugin) => readonly Item[] | undefined): Item[] => plugins.flatMap((plugin) => partsOf(plugin) ?? [])
   const actions = all(({ actions: own }) => own)
   const entities = unique('entity', all(({ entities: own }) => own).map((entity) => withLife(entity, layers)), ({ slug }) => slug)
-  const registry = createRegistry({ guards: all(({ guards }) => guards), actions, delays: all(({ delays }) => delays), roles: [...roles, ...rolesNamedBy(layers, roles)], entities: [...entities.values()] })
+  const registry = createRegistry({ guards: all(({ guards }) => guards), actions, delays: all(({ delays }) => delays), roles: [...roles, ...rolesNamedBy(layers, roles)], entities: [...entities.values()].map((entity) => ({ ...entity, fields: allFields(entity) })) })
   const shippedWorkflows = new Map(all(({ workflows }) => workflows).map((definition) => [definition.entity, definition]))
   const { workflows, misfits: workflowMisfits } = composeWorkflows(layers, { shipped: shippedWorkflows, entities, registry })
   return {

@@ -3,6 +3,7 @@ import type { EntityDefinition, FieldDefinition, SystemSlug } from '../../../con
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Json, Text } from '../../../config/language/text.ts'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
+import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import type { ActionType, DelayType, GuardType, Params } from '../../../workflows/engine/registry.ts'
 import type { CommandContext } from '../commands/context.ts'
 import type { Row, Store } from '../data/store.ts'
@@ -114,6 +115,8 @@ export type FactQuestion = {
   readonly entity: string
   readonly documents: readonly Row[]
   readonly entities: ReadonlyMap<string, EntityDefinition>
+  /** The current definition of an entity's life, by entity. */
+  readonly workflows: ReadonlyMap<string, CompiledWorkflow>
   /** The moment of the command that asks, UTC ISO. */
   readonly now: string
 }

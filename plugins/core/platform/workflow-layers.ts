@@ -6,7 +6,7 @@ import type { Json, Text } from '../../../config/language/text.ts'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import { joinPath } from '../../../workflows/engine/check-json.ts'
 import { checkDefinition } from '../../../workflows/engine/check-definition.ts'
-import { compileWorkflow, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
+import { compileInUse, isMissingPlugin, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import type { Registry, RoleType } from '../../../workflows/engine/registry.ts'
 import { markupFindings } from './markup.ts'
 
@@ -34,15 +34,15 @@ export type ComposedWorkflows = { readonly workflows: ReadonlyMap<string, Compil
 
 /**
  * The workflows of the firm, compiled: what is shipped, with the layers that the firm has published. A layer that does not fit what is
- * shipped (any more) is left out and told, and what is shipped holds.
+ * shipped (any more) is left out and told, and what is shipped holds; one that names what no plugin brings runs, and the steps that need it wait.
  */
 export function composeWorkflows(layers: NonNullable<RevisionInputs['workflows']>, parts: WorkflowParts): ComposedWorkflows {
-  const workflows = new Map([...parts.shipped].map(([entity, definition]) => [entity, compileWorkflow(definition, parts.registry)]))
+  const workflows = new Map([...parts.shipped].map(([entity, definition]) => [entity, compileInUse(definition, parts.registry)]))
   const misfits: Finding[] = []
   for (const [slug, layer] of Object.entries(layers)) {
-    const wrong = layerFindings(slug, layer, parts)
+    const wrong = layerFindings(slug, layer, parts).filter((error) => !isMissingPlugin(error))
     if (wrong.length > 0) misfits.push(...wrong)
-    else workflows.set(slug, compileWorkflow(composedWorkflow(parts.shipped.get(slug), layer) as unknown as WorkflowDefinition, parts.registry))
+    else workflows.set(slug, compileInUse(composedWorkflow(parts.shipped.get(slug), layer) as unknown as WorkflowDefinition, parts.registry))
   }
   return { workflows, misfits }
 }

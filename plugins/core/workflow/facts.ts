@@ -10,7 +10,7 @@ export async function loadFacts(
   for (const name of new Set(names)) {
     const loader = platform.facts.get(name)
     if (!loader) throw new Error(`No plugin loads the fact "${name}".`)
-    const values = await loader.load(store, { entity, documents, entities: platform.entities, now })
+    const values = await loader.load(store, { entity, documents, entities: platform.entities, workflows: platform.workflows, now })
     for (const [id, known] of facts) known[name] = values.get(id) ?? null
   }
   return facts

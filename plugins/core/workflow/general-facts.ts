@@ -1,7 +1,9 @@
 import type { Text } from '../../../config/language/text.ts'
+import { describeState } from '../../../workflows/engine/describe.ts'
 import type { Row, Store } from '../data/store.ts'
 import { dateIn } from '../engine/dates.ts'
 import { allFields } from '../entities/system-fields.ts'
+import { stateOf } from './pinned.ts'
 import type { FactLoader, FactQuestion } from '../platform/plugin.ts'
 
 export type LabelsOfFields = Readonly<Record<string, Text>>
@@ -18,6 +20,8 @@ export const generalFacts: readonly FactLoader[] = [
       return Promise.resolve(new Map(question.documents.map(({ id }) => [id, labels])))
     },
   },
+  { name: 'core.entity', load: (_, { entity, entities, documents }) => Promise.resolve(new Map(documents.map(({ id }) => [id, entities.get(entity) ?? null]))) },
+  { name: 'core.relatedStates', load: loadRelatedStates },
   { name: 'core.company', load: loadCompanies },
   {
     name: 'core.today',
@@ -50,6 +54,26 @@ async function loadSourceLines(store: Store, question: FactQuestion): Promise<Ma
     for (const [id, row] of await store.byIds(field.to, ids)) sources.set(id, row as Row)
   }
   return new Map(question.documents.map(({ id }) => [id, sources]))
+}
+
+/** By relation: in which state the related document stands. */
+export type RelatedStates = Readonly<Record<string, { readonly state: string; readonly label: Text }>>
+
+/** One query for each relation to an entity that has a workflow. */
+async function loadRelatedStates(store: Store, { entity: slug, entities, workflows, documents }: FactQuestion): Promise<Map<string, RelatedStates>> {
+  const result = new Map<string, Record<string, { state: string; label: Text }>>(documents.map(({ id }) => [id, {}]))
+  for (const { name, type, to, many } of entities.get(slug)?.fields ?? []) {
+    const target = type === 'relation' && !many ? entities.get(to ?? '') : undefined
+    if (!target?.workflow) continue
+    const related = await store.byIds<string>(target.slug, documents.map((document) => document[name] as string | null))
+    for (const document of documents) {
+      const row = related.get(String(document[name]))
+      const state = row && stateOf(row)
+      const compiled = workflows.get(target.slug)
+      if (state) (result.get(document.id) ?? {})[name] = { state, label: (compiled && describeState(compiled, state)?.label) ?? { en: state, zh: state } }
+    }
+  }
+  return result
 }
 
 /** Each document's company; what has none belongs to the firm's first. */

@@ -17,7 +17,7 @@ export const generalGuards: readonly GuardType[] = [
     check: ({ facts }) => linesOf(facts).length > 0 || refuse('noLines', { en: 'There are no lines yet. Add at least one.', zh: '尚无明细行，请至少添加一行。' }),
   },
   {
-    type: 'core.fieldRequired', label: { en: 'Field is filled', zh: '字段已填写' }, facts: ['core.labels'], params: [fieldParam],
+    type: 'core.fieldRequired', label: { en: 'Field is filled', zh: '字段已填写' }, facts: ['core.labels'], params: [fieldParam], names: { field: 'field' },
     condition: ({ field = null }) => conditionOfComparison({ left: { field: String(field) }, operator: 'filled' }),
     check: ({ facts, params, document }) => {
       const name = String(params.field)
@@ -27,7 +27,7 @@ export const generalGuards: readonly GuardType[] = [
     },
   },
   {
-    type: 'core.exactlyOne', label: { en: 'Exactly one of several fields', zh: '仅填一项' }, facts: ['core.labels'], params: [fieldsParam],
+    type: 'core.exactlyOne', label: { en: 'Exactly one of several fields', zh: '仅填一项' }, facts: ['core.labels'], params: [fieldsParam], names: { fields: 'field' },
     check: ({ facts, params, document }) => {
       const names = params.fields as readonly string[]
       if (names.filter((name) => !isEmpty(document[name])).length === 1) return true

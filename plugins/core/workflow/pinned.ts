@@ -1,6 +1,6 @@
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import { boundedMap, type BoundedMap } from '../../../workflows/engine/bounded-map.ts'
-import { compileWorkflow, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
+import { compileInUse, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import { describeState, type StateDescription } from '../../../workflows/engine/describe.ts'
 import type { WorkflowSnapshot } from '../../../workflows/engine/place.ts'
 import { startWorkflow } from '../../../workflows/engine/transition.ts'
@@ -57,5 +57,5 @@ const read = new WeakMap<Platform, BoundedMap<Promise<CompiledWorkflow>>>()
 async function readWorkflow(platform: Platform, store: Store, hash: string): Promise<CompiledWorkflow> {
   const stored = await store.findOne('definitions', { hash: { equals: hash } })
   if (!stored) throw new Error(`The workflow definition ${hash} is missing from the definitions.`)
-  return compileWorkflow(stored.body as WorkflowDefinition, platform.registry)
+  return compileInUse(stored.body as WorkflowDefinition, platform.registry)
 }

@@ -13,14 +13,7 @@ export async function scheduleTimers(
   context: CommandContext, compiled: CompiledWorkflow,
   { entity, document, timers }: { entity: string; document: Row; timers: Effects['timers'] },
 ): Promise<void> {
-  for (const key of timers.cancel) {
-    const open = await context.store.find('work-items', {
-      where: { and: [{ handler: { equals: timerHandler } }, { documentId: { equals: document.id } }, { status: { equals: 'pending' } }] },
-    })
-    for (const item of open) {
-      if ((item.data as { key?: string } | null)?.key === key) await context.store.update('work-items', item.id, { status: 'cancelled' })
-    }
-  }
+  for (const key of timers.cancel) await cancelTimer(context, document.id, key)
   if (timers.start.length === 0) return
   const { timeZone } = await context.company(document.company as string | null)
   for (const timer of timers.start) {
@@ -30,5 +23,15 @@ export async function scheduleTimers(
       dueAt: dueAt(compiled, { delay: timer.delay, document, now: context.now, timeZone }), attempts: 0, status: 'pending',
       data: { key: timer.key, event: timer.event },
     })
+  }
+}
+
+/** A timer of a document that still runs is not sent any more. */
+export async function cancelTimer(context: CommandContext, documentId: string, key: string): Promise<void> {
+  const open = await context.store.find('work-items', {
+    where: { and: [{ handler: { equals: timerHandler } }, { documentId: { equals: documentId } }, { status: { equals: 'pending' } }] },
+  })
+  for (const item of open) {
+    if ((item.data as { key?: string } | null)?.key === key) await context.store.update('work-items', item.id, { status: 'cancelled' })
   }
 }
