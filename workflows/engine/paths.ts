@@ -33,7 +33,7 @@ export function transitionPaths(compiled: CompiledWorkflow, { limit = 50_000 }: 
   const queue: Reached[] = [...reached.values()]
   for (const here of queue) {
     for (const [event] of here.configuration.candidates) {
-      for (const verdicts of outcomes(here.configuration, event)) {
+      for (const verdicts of guardOutcomes(here.configuration, event)) {
         const { state, transitions } = take(compiled, { configuration: here.configuration, event, verdicts })
         const step: Link = { before: here, step: { event, guards: verdicts, state } }
         for (const transition of transitions) {
@@ -81,7 +81,7 @@ function stepsTo(last: Link): Required<RecordedStep>[] {
  * is meant, its guards hold and all others do not. That is complete: whatever outcomes hold, the arrows they select
  * are selected as well when only the guards of those arrows hold.
  */
-function outcomes({ candidates }: Configuration, event: string): Verdicts[] {
+export function guardOutcomes({ candidates }: Configuration, event: string): Verdicts[] {
   const groups = candidates.get(event) ?? []
   const keys = groups.flat().flatMap((candidate) => candidate.guardKeys)
   let chosen: (readonly string[])[] = [[]]
