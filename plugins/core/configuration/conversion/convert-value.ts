@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon'
 import type { FieldDefinition } from '../../../../config/language/entity.ts'
+import { positionText, readPosition } from '../../../../config/language/position.ts'
+import { plainOf, type RichText } from '../../../../config/language/rich-text.ts'
 import type { Language, Text } from '../../../../config/language/text.ts'
 import { isDecimal } from '../../commands/defaults.ts'
 import { decodeInput } from '../../commands/input.ts'
@@ -69,12 +71,18 @@ function textsOfOne(from: FieldDefinition, to: FieldDefinition, stored: unknown,
     }
     // A span is spoken in hours and minutes, and reckoned in minutes.
     case 'duration': return isNumeric(to) ? [String(stored)] : [writeDuration(Number(stored)), String(stored)]
+    // Words without their looks; a place without how exactly it is known.
+    case 'richText': return [plainOf(stored as RichText)]
+    case 'geolocation': {
+      const position = readPosition(String(stored))
+      return [position ? positionText(position) : String(stored)]
+    }
     default: return [String(stored)]
   }
 }
 
 const isNumeric = (field: FieldDefinition) => field.type === 'integer' || field.type === 'rating' || isDecimal(field)
-const isWord = ({ type }: FieldDefinition) => ['text', 'longText', 'email', 'phone', 'url'].includes(type)
+const isWord = ({ type }: FieldDefinition) => ['text', 'longText', 'richText', 'email', 'phone', 'url'].includes(type)
 
 const yes: Text = { en: 'Yes', zh: '是' }
 const no: Text = { en: 'No', zh: '否' }

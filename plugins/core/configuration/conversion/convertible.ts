@@ -2,9 +2,9 @@ import type { FieldDefinition, FieldType } from '../../../../config/language/ent
 
 /**
  * Types whose values can be taken over by another one of them. References, tables and data of programs are no single values that people write; a
- * file belongs to the field that it was uploaded for; a number of a series is given by the platform.
+ * file belongs to the field that it was uploaded for, a signature to who has given it; a number of a series is given by the platform.
  */
-export const convertibleTypes: readonly FieldType[] = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'rating', 'boolean', 'date', 'time', 'dateTime', 'duration', 'select']
+export const convertibleTypes: readonly FieldType[] = ['text', 'longText', 'richText', 'email', 'phone', 'url', 'integer', 'quantity', 'unitPrice', 'money', 'percent', 'rate', 'rating', 'boolean', 'date', 'time', 'dateTime', 'duration', 'geolocation', 'select']
 
 type Kind = Pick<FieldDefinition, 'type' | 'many'>
 
