@@ -27,6 +27,7 @@ import { FormPreview } from './form-preview.tsx'
 import { LayerPanel } from './layer-panel.tsx'
 import type { NewField } from './layout-drag.ts'
 import { placeField, sectionsOfDraft } from './layout-moves.ts'
+import { LiveDocumentsPanel } from './live-documents-panel.tsx'
 import { LayoutPanel } from './layout-panel.tsx'
 import { Misfits } from './misfits.tsx'
 import { RecomputePanel } from './recompute-panel.tsx'
@@ -85,6 +86,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
       <LayoutPanel form={form} fields={usable} mayEdit={view.mayEdit} onChange={(next) => change({ ...content, form: next })} onNew={(dropped) => setEdited({ dropped })} />
       <FormPreview fields={usable} {...(view.head && { head: view.head })} form={sound} roles={view.roles} />
       {isComputing(view) ? <RecomputePanel slug={view.slug} target={view.recordsOf} /> : null}
+      {view.hasWorkflow ? <LiveDocumentsPanel slug={view.slug} /> : null}
       <ShippedFields view={view} form={form} findings={ofRules} onEdit={(shipped) => setEdited({ shipped })} />
       {edited === null ? null : <Editor edited={edited} content={content} view={view} findings={{ fields: ofFields, rules: ofRules }} published={published} onPut={put} onClose={() => setEdited(null)} />}
       {asksDiscard ? <ConfirmPanel danger title={say(configurationTexts.discard)} text={say(configurationTexts.discardText)} action={say(configurationTexts.discard)} onClose={() => setAsksDiscard(false)} onConfirm={() => { setAsksDiscard(false); void discard() }} /> : null}

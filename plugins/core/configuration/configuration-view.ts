@@ -80,6 +80,8 @@ export type EntityFieldsView = {
   readonly mayEdit: boolean
   /** Documents and masters live by a workflow, or could. */
   readonly takesWorkflow: boolean
+  /** Documents of it run under one. */
+  readonly hasWorkflow: boolean
 }
 
 const shownVersions = 50
@@ -140,7 +142,7 @@ export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor
     shipped: allFields(entity).filter(({ hidden }) => !hidden), head: headOf(entity, platform.entities) ?? null,
     findings, misfits: misfitsOf(payload).filter(({ path }) => path.split('.')[1] === slug), warnings: draft && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
     targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),
-    mayEdit: can(actor, 'edit', revisions).allowed, takesWorkflow: takesWorkflow(entity), roles: await readersOf(store, actor, entity),
+    mayEdit: can(actor, 'edit', revisions).allowed, takesWorkflow: takesWorkflow(entity), hasWorkflow: platform.workflows.has(slug), roles: await readersOf(store, actor, entity),
   }
 }
 

@@ -46,6 +46,8 @@ export type LiveDocumentsView = {
   readonly entity: string
   readonly labels: Text
   readonly against: Against
+  readonly hasDraft: boolean
+  readonly publishedVersion: number
   /** The version that they are compared with; null: what is drafted cannot be compiled yet. */
   readonly target: { readonly hash: string; readonly version: number; readonly states: readonly { readonly state: string; readonly label: Text }[] } | null
   /** Documents that run under the target already, and those whose life is over. */
@@ -63,7 +65,7 @@ export async function liveDocuments({ payload, query }: PayloadRequest, actor: A
   const platform = platformOf(payload)
   const store = openStore(payload)
   const entity = entityWithLife(platform, slug)
-  const { against, target } = await targetOf(payload, slug, query.against)
+  const { against, target, hasDraft } = await targetOf(payload, slug, query.against)
   const groups = await store.sum(slug, { groupBy: ['workflow.definitionHash', 'workflow.state'], fields: [] })
   let [present, ended] = [0, 0]
   const states: LiveState[] = []
@@ -86,7 +88,7 @@ export async function liveDocuments({ payload, query }: PayloadRequest, actor: A
   }
   states.sort((a, b) => b.version - a.version || b.count - a.count || (a.state < b.state ? -1 : 1))
   return {
-    entity: slug, labels: entity.labels, against, present, ended, states,
+    entity: slug, labels: entity.labels, against, hasDraft, publishedVersion: platform.workflows.get(slug)?.definition.version ?? 0, present, ended, states,
     target: target ? { hash: target.hash, version: target.definition.version, states: targetStates(target) } : null,
     replay: await replayOf(store, actor, { entity, hash: target?.hash }), migrations: await migrationsOf(store, slug),
     mayMigrate: can(actor, 'edit', revisions).allowed,
@@ -99,15 +101,16 @@ export function entityWithLife({ entities, workflows }: Platform, slug: string):
 }
 
 /** What documents are compared with: the draft where there is one and nothing else is asked, or what is published. */
-export async function targetOf(payload: PayloadRequest['payload'], slug: string, asked: unknown): Promise<{ readonly against: Against; readonly target: CompiledWorkflow | undefined }> {
+export async function targetOf(payload: PayloadRequest['payload'], slug: string, asked: unknown): Promise<{ readonly against: Against; readonly target: CompiledWorkflow | undefined; readonly hasDraft: boolean }> {
   if (asked !== undefined && asked !== 'draft' && asked !== 'published') failQuestion('against', { en: 'Compare with "draft" or "published".', zh: 'against 须为 draft 或 published。' })
   const platform = platformOf(payload)
   const { inputs } = revisionOf(payload)
   const drafts = await openWorkflowDrafts(openStore(payload), inputs)
-  if (asked === 'published' || !drafts.has(slug)) return { against: 'published', target: platform.workflows.get(slug) }
+  const hasDraft = drafts.has(slug)
+  if (asked === 'published' || !hasDraft) return { against: 'published', hasDraft, target: platform.workflows.get(slug) }
   const definition = composedWorkflow(platform.shippedWorkflows.get(slug), publishedLayerOf(withWorkflows(inputs, drafts, platform), slug) ?? {})
   const isSound = checkDefinition(definition, platform.registry).every(({ severity }) => severity !== 'error')
-  return { against: 'draft', target: isSound ? compileWorkflow(definition as unknown as WorkflowDefinition, platform.registry) : undefined }
+  return { against: 'draft', hasDraft, target: isSound ? compileWorkflow(definition as unknown as WorkflowDefinition, platform.registry) : undefined }
 }
 
 async function replayOf(store: Store, actor: Actor, { entity, hash }: { readonly entity: EntityDefinition; readonly hash: string | undefined }): Promise<LiveDocumentsView['replay']> {
