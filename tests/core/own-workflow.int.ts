@@ -184,6 +184,15 @@ describe('an own entity with a workflow', () => {
     })
   })
 
+  it('can be taken back to an earlier version, but not to before there was one', async () => {
+    const door = doorOf(now)
+    expect((await door('/configuration/versions/0/draft', { method: 'POST', body: {} })).body).toMatchObject({ workflows: [] })
+    expect((await door('/configuration/versions/1/draft', { method: 'POST', body: {} })).body).toMatchObject({ workflows: ['own-machines'] })
+    expect((await door('/configuration/workflows/own-machines')).body).toMatchObject({ draft: { definition: { ...drawn, version: 3 } }, published: { version: 2 } })
+    expect((await door('/configuration/workflows/own-machines/documents')).body).toMatchObject({ against: 'draft', hasDraft: true, publishedVersion: 2, target: { version: 3 }, states: expect.arrayContaining([expect.objectContaining({ version: 2, state: 'wanted', fate: 'staying' })]) })
+    for (const kind of ['workflow-drafts', 'configuration-drafts']) await openStore(now.payload).remove(kind, { id: { exists: true } })
+  })
+
   it('keeps its workflow: one that would be gone is not published', async () => {
     const without = await bootBeside(old, { number: 3, inputs: bare })
     await expect(publishRevision(without.payload, 'tester')).rejects.toMatchObject({ problem: { status: 422, findings: [{ code: 'workflowRemoved', path: 'workflows.own-machines' }] } })
@@ -191,9 +200,9 @@ describe('an own entity with a workflow', () => {
   })
 
   it('whose workflow does not fit any more is told of, and its records stay', async () => {
-    const broken = await bootBeside(old, { number: 2, inputs: { ...bare, workflows: { 'own-machines': { ...drawn, states: { ...drawn.states, asked: { ...drawn.states.asked, on: { accept: { target: 'inUse', guards: [{ type: 'gone.guard' }] } } } } }, 'purchase-orders': { states: { draft: { on: { submit: { target: 'nowhere' } } } } } } } })
+    const broken = await bootBeside(old, { number: 2, inputs: { ...bare, workflows: { 'own-machines': { ...drawn, states: { ...drawn.states, asked: { ...drawn.states.asked, on: { accept: { target: 'inUse' } } } } }, 'purchase-orders': { states: { draft: { on: { submit: { target: 'nowhere' } } } } } } } })
     const { workflowMisfits, workflows } = platformOf(broken.payload)
-    expect(workflowMisfits.map(({ path }) => path)).toEqual(['workflows.own-machines.states.asked.on.accept.guards[0]', expect.any(String), 'workflows.purchase-orders.states.draft.on.submit.target'])
+    expect(workflowMisfits.map(({ path }) => path)).toEqual(['workflows.own-machines.states.asked.after.P1D', 'workflows.purchase-orders.states.draft.on.submit.target'])
     expect([workflows.has('own-machines'), workflows.get('purchase-orders')?.definition.version]).toEqual([false, 1])
     expect((await openDoor(broken, owner.token)('/own-machines?where[workflow.state][equals]=gone')).body).toMatchObject({ totalDocs: 1 })
     expect((await openDoor(broken, owner.token)(`/views/documents/own-machines/${ids[0] ?? ''}`)).status).toBe(200)

@@ -163,6 +163,16 @@ describe('publishing', () => {
     expect([(await publish()).status, asked[0]?.inputs.workflows]).toEqual([202, { 'purchase-orders': { label: named('Order', '订单'), version: 2 } }])
   })
 
+  it('may name a field that is prepared with it, and none that is not', async () => {
+    const asking = { ...drawn, states: { ...drawn.states, asked: { ...drawn.states.asked, on: { ...drawn.states.asked.on, accept: [{ target: 'inUse', guards: [{ type: 'core.fieldRequired', params: { field: 'price' } }] }, { target: 'refused' }] } } } }
+    await put(asking)
+    expect(problemsOf((await publish()).body)?.map(({ path }) => path)).toEqual([expect.stringContaining('workflows.own-machines.states.asked.on.accept[0].guards[0]')])
+    await owner.door('/configuration/fields/own-machines', { method: 'PUT', body: { fields: [{ name: 'price', type: 'money', label: named('Price', '价格') }] } })
+    const { findings, warnings } = await overview()
+    expect([findings, (await publish(warnings.map(({ path, code }) => `${path}:${code}`))).status]).toEqual([[], 202])
+    await owner.door('/configuration/fields/own-machines', { method: 'DELETE' })
+  })
+
   it('refuses markup in what people read', async () => {
     await put({ ...drawn, states: { ...drawn.states, asked: { ...drawn.states.asked, label: named('<img src=x onerror=alert(1)>', '已申请') } } })
     expect(problemsOf((await publish()).body)?.map(({ path }) => path)).toEqual(['workflows.own-machines.states.asked.label.en'])

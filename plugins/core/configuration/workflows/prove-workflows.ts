@@ -1,4 +1,4 @@
-import type { EntityDefinition } from '../../../../config/language/entity.ts'
+import type { EntityDefinition, FieldDefinition } from '../../../../config/language/entity.ts'
 import type { Finding } from '../../../../config/language/refusal.ts'
 import type { RevisionInputs } from '../../../../config/language/revision.ts'
 import type { Permission, RoleDefinition } from '../../../../config/language/role.ts'
@@ -6,10 +6,13 @@ import type { WorkflowDefinition } from '../../../../config/language/workflow.ts
 import { boundedMap, type BoundedMap } from '../../../../workflows/engine/bounded-map.ts'
 import { canonicalJson } from '../../../../workflows/engine/canonical.ts'
 import { checkJson } from '../../../../workflows/engine/check-json.ts'
+import type { NamedEntity } from '../../../../workflows/engine/registry.ts'
 import type { ProofFinding } from '../../../../workflows/engine/verify/proof.ts'
 import { verifyWorkflow, type Proof } from '../../../../workflows/engine/verify/verify-workflow.ts'
 import { approvalFindings } from '../../approvals/check-approvals.ts'
 import type { Store } from '../../data/store.ts'
+import { allFields } from '../../entities/system-fields.ts'
+import { ownEntities, publishedFieldsOf } from '../../platform/own-fields.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { composedWorkflow, firmFindings, publishedLayerOf, removedWorkflows, takesWorkflow } from '../../platform/workflow-layers.ts'
 import { isSameLayer } from './workflow-drafts.ts'
@@ -55,9 +58,9 @@ export type Prover = (slug: string, definition: unknown) => Proof
 /** Proves definitions with the firm's roles as they are now, and what would be published beside them. Equal questions are answered once. */
 export async function openProver(store: Store, platform: Platform, wanted: RevisionInputs): Promise<Prover> {
   const roles = (await store.find('roles', { sort: 'createdAt' })).map(({ slug, name, nameZh, permissions }): RoleDefinition => ({ slug, label: { en: name, zh: nameZh || name }, permissions: permissions as readonly Permission[] }))
-  const registry = { ...platform.registry, roles: new Map([...shippedNames(platform), ...roles.map((role) => [role.slug, role] as const)]) }
+  const registry = { ...platform.registry, entities: entitiesWith(platform, wanted), roles: new Map([...shippedNames(platform), ...roles.map((role) => [role.slug, role] as const)]) }
   const others = [...new Set([...platform.shippedWorkflows.keys(), ...Object.keys(wanted.workflows ?? {})])].map((slug) => composedWorkflow(platform.shippedWorkflows.get(slug), publishedLayerOf(wanted, slug) ?? {}))
-  const told = canonicalJson(roles)
+  const told = canonicalJson([roles, wanted.fields])
   return (slug, definition) => {
     const shipped = platform.shippedWorkflows.get(slug)
     // Plugins know what is shipped and send events to it; to the firm's own, workflows alone do.
@@ -71,6 +74,16 @@ export async function openProver(store: Store, platform: Platform, wanted: Revis
     if (checkJson(definition).length > 0) return prove()
     return cacheOf(platform).getOrAdd(JSON.stringify([slug, definition, told, sent]), prove)
   }
+}
+
+/** What can be named: the fields that there are, and those that are prepared with it as far as they are described. */
+function entitiesWith({ entities }: Platform, wanted: RevisionInputs): ReadonlyMap<string, NamedEntity> {
+  return new Map([...entities.values(), ...ownEntities(wanted).filter(({ slug }) => !entities.has(slug))].map((entity) => {
+    const known = allFields(entity)
+    const names = new Set(known.map(({ name }) => name))
+    const prepared = publishedFieldsOf(wanted, entity.slug).filter((field: Partial<FieldDefinition>) => typeof field.name === 'string' && typeof field.type === 'string' && !names.has(field.name))
+    return [entity.slug, { ...entity, fields: [...known, ...prepared] }]
+  }))
 }
 
 /** The names of roles that always exist, and of those that the platform ships: a firm that has removed one does not name it. */

@@ -8,7 +8,6 @@ import type { Store } from '../../data/store.ts'
 import { fail } from '../../errors.ts'
 import { platformOf, type Platform } from '../../platform/platform.ts'
 import { isOwnSlug } from '../../platform/own-fields.ts'
-import { revisionOf } from '../../platform/publish-revision.ts'
 import { composedWorkflow, layerOf, publishedLayerOf, takesWorkflow, withoutVersion } from '../../platform/workflow-layers.ts'
 import { workflowDraftOf } from './workflow-draft.ts'
 
@@ -84,10 +83,4 @@ function numbered(slug: string, layer: WorkflowLayer, { inputs, shippedWorkflows
   const before = publishedLayerOf(inputs, slug)
   const last = before ? (composedWorkflow(shipped, before) as { readonly version?: Json }).version : shipped?.version
   return { ...plain, version: (typeof last === 'number' ? last : 0) + 1 }
-}
-
-/** The revision that this process runs, with what is prepared for workflows. */
-export const wantedWorkflows = async (payload: Payload, store: Store): Promise<RevisionInputs> => {
-  const { inputs } = revisionOf(payload)
-  return withWorkflows(inputs, await openWorkflowDrafts(store, inputs), platformOf(payload))
 }

@@ -14,6 +14,7 @@ import { isOwnSlug } from '../../platform/own-fields.ts'
 import { platformOf, type Platform } from '../../platform/platform.ts'
 import { revisionOf } from '../../platform/publish-revision.ts'
 import { composedWorkflow, publishedLayerOf, takesWorkflow } from '../../platform/workflow-layers.ts'
+import { inputsWith, openDrafts } from '../drafts.ts'
 import { namesOf } from '../names.ts'
 import { workflowDraftOf } from './workflow-draft.ts'
 import { mayHaveWorkflow, openWorkflowDrafts, withWorkflows, type KeptWorkflowDraft } from './workflow-drafts.ts'
@@ -74,8 +75,9 @@ export async function workflowView({ payload }: PayloadRequest, actor: Actor, sl
   const shipped = platform.shippedWorkflows.get(slug)
   const layer = publishedLayerOf(inputs, slug)
   const published = layer ? composedWorkflow(shipped, layer) : (shipped ?? null) as Json | null
-  const [row, drafts] = await Promise.all([store.get('workflow-drafts', slug), openWorkflowDrafts(store, inputs)])
-  const wanted = withWorkflows(inputs, drafts, platform)
+  const [row, drafts, forms] = await Promise.all([store.get('workflow-drafts', slug), openWorkflowDrafts(store, inputs), openDrafts(store, platform, inputs)])
+  // Fields and forms that are prepared with it can be named.
+  const wanted = withWorkflows(inputsWith(inputs, forms), drafts, platform)
   // As it is kept, also where it equals what is published: whoever goes on with it goes on from its number.
   const draft = row ? { definition: composedWorkflow(shipped, drafts.has(slug) ? publishedLayerOf(wanted, slug) ?? {} : layer ?? {}), version: row.version, by: (await namesOf(store, [row.actor]))(row.actor), at: row.at } : null
   const judged = draft?.definition ?? published
@@ -92,7 +94,8 @@ export async function checkWorkflow({ payload }: PayloadRequest, slug: string, d
   const store = openStore(payload)
   await labelOf(store, platform, slug)
   const { inputs } = revisionOf(payload)
-  const prover = await openProver(store, platform, withWorkflows(inputs, await openWorkflowDrafts(store, inputs), platform))
+  const [drafts, forms] = await Promise.all([openWorkflowDrafts(store, inputs), openDrafts(store, platform, inputs)])
+  const prover = await openProver(store, platform, withWorkflows(inputsWith(inputs, forms), drafts, platform))
   return prover(slug, workflowDraftOf(definition))
 }
 
