@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
-import { asProblem, request, type RequestProblem } from '../kit/api.ts'
+import { asProblem, hasChanged, request, type RequestProblem } from '../kit/api.ts'
 import { step } from './draft-steps.ts'
 
 /** What is designed, and how it goes to the server and back. The functions stay the same. */
@@ -26,6 +26,22 @@ export function useKeptDraft<Content, View>({ path, initial, contentOf, versionO
   const [saving, setSaving] = useState(false)
   const kept = useRef({ content: now, version: versionOf(initial) })
   const isKept = now === kept.current.content
+  const latest = useRef(now)
+  latest.current = now
+  // Whoever comes back to this page may be shown what stood in it when they first came.
+  useEffect(() => {
+    if (!hasChanged()) return undefined
+    const controller = new AbortController()
+    const first = latest.current
+    request<View>(path, { signal: controller.signal }).then((answer) => {
+      const content = contentOf(answer)
+      if (latest.current !== first || (versionOf(answer) === kept.current.version && JSON.stringify(content) === JSON.stringify(first))) return
+      kept.current = { content, version: versionOf(answer) }
+      setView(answer)
+      move({ to: 'reset', content })
+    }, (error: unknown) => { if (!controller.signal.aborted) setProblem(asProblem(error)) })
+    return () => controller.abort()
+  }, [path, contentOf, versionOf])
   const keep = useCallback(async (content: Content): Promise<RequestProblem | null> => {
     setSaving(true)
     try {

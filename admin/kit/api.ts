@@ -95,6 +95,8 @@ export const asProblem = (error: unknown): RequestProblem =>
 
 let changedAt = 0
 const noteChange = () => { changedAt = Date.now() }
+/** Whether this browser changed anything since it has loaded the panel: what Next kept from before may then be old. */
+export const hasChanged = () => changedAt > 0
 /** Whether this browser changed something since `iso`: pages that Next kept from before are then read again. */
 export const changedSince = (iso: string) => changedAt > Date.parse(iso)
 

@@ -338,6 +338,14 @@ describe('a workflow that is tried out', () => {
     expect((await ask({}, owner, 'nothing')).status).toBe(404)
   })
 
+  it('goes on by what an approval decides, which nobody else can send', async () => {
+    const approval = { steps: [{ name: 'one', label: named('One'), approvers: [{ role: 'owner' }] }], approved: 'accept', rejected: 'check' }
+    const asking = { ...definition, events: { ...definition.events, check: { label: named('Check'), roles: ['buyer', 'system'] }, accept: { label: named('Accept'), roles: ['owner', 'system'] } }, states: { ...definition.states, asked: { label: named('Asked'), approval, on: { check: { target: 'checked' }, accept: { target: 'good' } } } } }
+    const { steps, automatic, here } = (await ask({ definition: asking, data: {}, steps: [{ event: 'accept' }] })).body as Simulation
+    expect([here.state, steps[0]?.refusals.map(({ code }) => code), automatic.map(({ event }) => event)]).toEqual(['asked', ['workflow.approval-decides'], ['check', 'accept']])
+    expect(((await ask({ definition: asking, data: {}, steps: [{ event: 'accept', system: true }] })).body as Simulation).here.state).toBe('good')
+  })
+
   it('that asks for lines takes those that are supposed', async () => {
     const lines = { ...definition, entity: 'purchase-orders', states: { ...definition.states, asked: { label: named('Asked'), on: { check: { target: 'good', guards: [{ type: 'core.hasLines' }] } } } } }
     const codes = async (more: object) => ((await ask({ definition: lines, data: {}, steps: [check], ...more }, owner, 'purchase-orders')).body as Simulation).steps.map(({ refusals }) => refusals.map(({ code }) => code))

@@ -7,6 +7,7 @@ import { useText } from '../../kit/kit-context.tsx'
 import { approvalDesignTexts } from '../../locales/approval-design-texts.ts'
 import { designerTexts } from '../../locales/designer-texts.ts'
 import { stateAt, without } from './draft.ts'
+import { letPlatformSend } from './draft-arrows.ts'
 import { setState } from './draft-states.ts'
 import { Box, Choice, KeptText, Part, TextPair } from './kept-inputs.tsx'
 import type { Designing } from './use-designing.ts'
@@ -20,7 +21,7 @@ export function ApprovalSection({ path, designing }: { readonly path: string; re
   const say = useText()
   const { definition, view, put } = designing
   const approval = stateAt(definition, path)?.approval
-  const set = (next: ApprovalDefinition | undefined) => put(setState(definition, path, { approval: next }))
+  const set = (next: ApprovalDefinition | undefined) => put(setState([next?.approved, next?.rejected, next?.returned].reduce(letPlatformSend, definition), path, { approval: next }))
   const events = Object.entries(definition.events).map(([value, { label }]) => ({ value, label: say(label) || value }))
   const [first, second = first] = events
   const [role] = view.registry.roles.filter(({ slug }) => slug !== 'system')

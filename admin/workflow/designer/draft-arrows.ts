@@ -3,6 +3,7 @@ import type { Text } from '../../../config/language/text.ts'
 import { namePattern } from '../../../workflows/engine/definition-shape.ts'
 import { resolveTarget, stateNodes } from '../../../workflows/engine/nodes.ts'
 import { candidatesIn, done, freeName, mapStates, refused, stateAt, withCandidates, withKey, without, withState, type Arrow, type Draft, type Outcome } from './draft.ts'
+import { systemRole } from '../../../workflows/engine/registry.ts'
 import { badName, nameTaken } from './draft-states.ts'
 import { targetText, withEventNamed } from './references.ts'
 
@@ -18,6 +19,13 @@ export function setEvent(definition: Draft, event: string, changes: { readonly [
   if (!former) return definition
   const next = Object.fromEntries(Object.entries({ ...former, ...changes }).filter(([, value]) => value !== undefined)) as EventDefinition
   return { ...definition, events: { ...definition.events, [event]: next } }
+}
+
+/** The event may also be sent by the platform: by a timer, a deadline, an approval. Without roles it may be already. */
+export function letPlatformSend(definition: Draft, event: string | undefined): Draft {
+  const found = event !== undefined && Object.hasOwn(definition.events, event) ? definition.events[event] : undefined
+  if (event === undefined || !found?.roles || found.roles.includes(systemRole)) return definition
+  return setEvent(definition, event, { roles: [...found.roles, systemRole] })
 }
 
 /** Another name, as programs know the event, wherever it is named. */
@@ -114,7 +122,7 @@ export function setTimer(definition: Draft, path: string, { former, delay, event
   const after = stateAt(definition, path)?.after ?? {}
   if (delay !== former && Object.hasOwn(after, delay)) return refused('This state has a timer with this delay already. Choose another delay.', '该状态已有相同时长的定时器，请修改时长。')
   const timers = former === undefined ? { ...after, [delay]: event } : { ...withKey(after, former, delay), [delay]: event }
-  return done(withState(definition, path, (state) => ({ ...state, after: timers })))
+  return done(withState(letPlatformSend(definition, event), path, (state) => ({ ...state, after: timers })))
 }
 
 export function removeTimer(definition: Draft, path: string, delay: string): Draft {

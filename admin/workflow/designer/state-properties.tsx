@@ -11,12 +11,13 @@ import { isWithin, nameOf, parentOf, pathsOf, stateAt, type Draft } from './draf
 import { leadsTo, removeTimer, setJoin, setTimer } from './draft-arrows.ts'
 import { isInitial, kindOf, moveState, removeState, renameState, setInitial, setKind, setState, type StateKind } from './draft-states.ts'
 import { Box, Choice, KeptField, KeptText, Part, TextPair } from './kept-inputs.tsx'
+import { SlaSection } from './sla-section.tsx'
 import type { Designing } from './use-designing.ts'
 import styles from './designer.module.css'
 
 const kinds = { ordinary: designerTexts.ordinary, final: designerTexts.final, parallel: designerTexts.parallel } as const
 /** What has an input of its own; all else of a state is shown as it is written. */
-const known: ReadonlySet<string> = new Set(['label', 'tone', 'type', 'initial', 'states', 'on', 'after', 'onDone', 'editable', 'discardable', 'resting', 'approval'])
+const known: ReadonlySet<string> = new Set(['label', 'tone', 'type', 'initial', 'states', 'on', 'after', 'onDone', 'editable', 'discardable', 'resting', 'approval', 'sla'])
 
 /** Everything that can be said of a state. */
 export function StateProperties({ path, designing }: { readonly path: string; readonly designing: Designing }) {
@@ -54,6 +55,7 @@ export function StateProperties({ path, designing }: { readonly path: string; re
         {isEnd ? null : <Box label={say(designerTexts.resting)} checked={state.resting === true} onChange={(on) => set({ resting: on || undefined })} />}
       </div>
       {isEnd ? null : <Timers path={path} designing={designing} />}
+      {isEnd ? null : <SlaSection path={path} designing={designing} />}
       {isEnd ? null : <ApprovalSection path={path} designing={designing} />}
       {inner.length > 0 ? (
         <Choice

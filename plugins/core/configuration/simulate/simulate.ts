@@ -7,7 +7,9 @@ import { compileWorkflow, type CompiledWorkflow } from '../../../../workflows/en
 import { dueAt } from '../../../../workflows/engine/delays.ts'
 import { describeState } from '../../../../workflows/engine/describe.ts'
 import type { Timer } from '../../../../workflows/engine/machine.ts'
-import { isSystemOnly } from '../../../../workflows/engine/permission.ts'
+import { withAncestors } from '../../../../workflows/engine/nodes.ts'
+import { isOutcome, isSystemOnly } from '../../../../workflows/engine/permission.ts'
+import { systemRole } from '../../../../workflows/engine/registry.ts'
 import { eventDefinition, startWorkflow, transition, type TransitionResult } from '../../../../workflows/engine/transition.ts'
 import { actorOf, systemActor, type Actor } from '../../access/actor.ts'
 import { can } from '../../access/can.ts'
@@ -150,8 +152,11 @@ class Trial {
       const refusals = [...this.withoutRight(event.event, false), ...event.refusals]
       return { ...event, refusals, allowed: refusals.length === 0 }
     })
-    const known = compiled.configuration(this.state)?.candidates
-    const automatic = Object.entries(compiled.definition.events).filter(([name, event]) => known?.has(name) && (isSystemOnly(event) || event.roles?.includes('system')))
+    const here = compiled.configuration(this.state)
+    const states = here ? here.innermost.flatMap(withAncestors).map(({ definition }) => definition) : []
+    // Timers, deadlines and approvals send what people could send too.
+    const timed = new Set(states.flatMap(({ after = {}, sla }) => [...Object.values(after), sla?.event]))
+    const automatic = Object.entries(compiled.definition.events).filter(([name, event]) => here?.candidates.has(name) && (isSystemOnly(event) || event.roles?.includes(systemRole) || timed.has(name) || isOutcome(here, name)))
     return { events, automatic: automatic.map(([event, { label }]) => ({ event, label })) }
   }
 
