@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approvalOf } from '../../plugins/core/approvals/approval-row.ts'
 import { openSeats } from '../../plugins/core/approvals/engine/chain.ts'
-import { newLink } from '../../plugins/core/approvals/link.ts'
+import { newLink } from '../../plugins/core/approvals/new-link.ts'
 import type { WaitingView } from '../../plugins/core/approvals/waiting.ts'
 import type { HomeView } from '../../plugins/core/home/home-view.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
@@ -409,5 +409,36 @@ describe('a link in an email', () => {
     expect(codeOf(await post(link, { decision: 'reject' }))).toBe('refused')
     await payload.update({ collection: 'users', id: leaver.id, data: { blocked: true } as never })
     expect([codeOf(await get(link)), codeOf(await post(link, { decision: 'approve' })), await stateOf(id)]).toEqual(['approvalLinkUsed', 'approvalLinkUsed', 'review'])
+  })
+})
+
+describe('who is asked', () => {
+  const mailsTo = async (person: Person, about: string) => (await openStore(payload).find('emails', { where: { and: [{ to: { equals: person.email } }, { documentId: { equals: about } }] }, sort: ['at', 'id'] })).map(({ subject, text }) => ({ subject, text }))
+  const told = async (person: Person, about: string) => (await openStore(payload).find('notifications', { where: { and: [{ user: { equals: person.id } }, { documentId: { equals: about } }] }, sort: ['at', 'id'] })).map(({ textEn, textZh }) => [textEn, textZh])
+
+  it('is told in the panel and by an email with a link of their own, in their language, and the one who asks of the outcome', async () => {
+    const { surroundings } = payload.config.custom as { surroundings: { mail?: unknown } }
+    surroundings.mail = { url: 'smtp://127.0.0.1:1', from: 'trellis@firm.example' }
+    try {
+      await payload.update({ collection: 'users', id: fin2.id, data: { language: 'zh' } as never })
+      const id = await asked({ purpose: 'small', amount: '12000' })
+      const number = String(((await openStore(payload).require<string>('requests', id)) as { number?: string }).number)
+      expect(await told(boss, id)).toEqual([[`Carl asks for your approval: Request ${number} (Line manager)`, `Carl 提请您审批：申请 ${number}（直属上级）`]])
+      const [mail] = await mailsTo(boss, id)
+      expect(mail?.text).toContain('Amount: 12000.00')
+      const link = /http:\/\/localhost:3000\/a\/(\S+)/.exec(mail?.text ?? '')?.[1] ?? ''
+      expect((await openDoor(booted)(`/a/${link}`, { method: 'POST', body: { decision: 'approve' } })).status).toBe(200)
+      const [zh] = await mailsTo(fin2, id)
+      expect(zh?.subject).toBe(`Carl 提请您审批：申请 ${number}（财务）`)
+      expect([(await told(fin, id)).length, (await told(fin2, id)).length, (await told(tools, id)).length]).toEqual([1, 1, 0])
+      await says(fin, id, 'reject', { comment: 'Too much.' })
+      expect((await told(clerk, id)).map(([en]) => en)).toEqual([`Rejected by Fay: Request ${number}`])
+      // What is in an email decides: it leaves the server as that email only.
+      const { docs } = ok(await owner.door(`/emails?where[documentId][equals]=${id}`)) as { docs: object[] }
+      expect(docs.length).toBeGreaterThan(0)
+      expect(JSON.stringify(docs)).not.toContain('/a/')
+    } finally {
+      delete surroundings.mail
+    }
   })
 })

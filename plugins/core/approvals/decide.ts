@@ -14,6 +14,7 @@ import { addApprover, giveSeat, ofUser, openSeats, sendBack, vote, waitingStep, 
 import { approvalRefusals as refusals } from './refusals.ts'
 import { advance, note, saveApproval, subjectOf } from './run-approval.ts'
 import { staffOf, type Staff } from './staff.ts'
+import { tellSubmitter } from './tell.ts'
 
 export type Decision = {
   readonly approval: string
@@ -50,6 +51,7 @@ export async function decideWithin(context: CommandContext, decision: Decision, 
   await note(context, approval, { decision: decision.decision, door, comment: decision.comment, step: waitingStep(approval.chain)?.name, ...noted })
   const subject = await subjectOf(context, approval)
   const next = await saveApproval(context, approval, { chain: await advance(context, { chain, subject, approval }) })
+  await tellSubmitter(context, next)
   const event = outcomeEvent(next)
   if (event !== undefined) await context.send(approval.entity, approval.documentId, event, decision.comment?.trim() ? { reason: decision.comment } : {})
   const after = (await context.store.require<string>(approval.entity, approval.documentId)) as Row

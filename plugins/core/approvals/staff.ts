@@ -1,6 +1,7 @@
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Permission } from '../../../config/language/role.ts'
 import type { Language } from '../../../config/language/text.ts'
+import type { Actor } from '../access/actor.ts'
 import { can } from '../access/can.ts'
 import type { Row, Store } from '../data/store.ts'
 
@@ -23,6 +24,7 @@ export type Staff = {
   byIds(ids: Iterable<string | null | undefined>): Promise<Map<string, Colleague>>
   /** Those who hold the role, or one that counts as it, and may sign in. */
   holders(role: string): Promise<readonly Colleague[]>
+  actorOf(colleague: Colleague): Promise<Actor>
   mayRead(colleague: Colleague, entity: EntityDefinition, document: Row): Promise<boolean>
   /** The role and those that count as it. */
   rolesOf(colleague: Pick<Colleague, 'roles'>): Promise<readonly string[]>
@@ -32,6 +34,8 @@ export function staffOf(store: Store): Staff {
   let known: Promise<readonly Role[]> | undefined
   const roles = () => (known ??= store.find('roles') as unknown as Promise<readonly Role[]>)
   const held = new Map<string, Promise<readonly Colleague[]>>()
+  const actorOf = async ({ id, name, language, roles: own }: Colleague): Promise<Actor> =>
+    ({ id, name, language, roles: own, permissions: (await roles()).filter(({ slug }) => own.includes(slug)).flatMap(({ permissions }) => permissions) })
   const holders = async (role: string) => {
     const slugs = (await roles()).filter(({ slug, basedOn }) => slug === role || basedOn === role).map(({ slug }) => slug)
     const found = await store.find('users', { where: { roles: { in: slugs.length > 0 ? slugs : [role] } }, sort: 'id' })
@@ -46,10 +50,10 @@ export function staffOf(store: Store): Staff {
       held.set(role, already)
       return already
     },
+    actorOf,
     async mayRead(colleague, entity, document) {
-      const own = (await roles()).filter(({ slug }) => colleague.roles.includes(slug))
-      const { allowed, own: onlyOwn } = can({ id: colleague.id, name: colleague.name, language: colleague.language, roles: colleague.roles, permissions: own.flatMap(({ permissions }) => permissions) }, 'read', entity)
-      return allowed && (!onlyOwn || document.owner === colleague.id)
+      const { allowed, own } = can(await actorOf(colleague), 'read', entity)
+      return allowed && (!own || document.owner === colleague.id)
     },
     async rolesOf(colleague) {
       return [...new Set((await roles()).filter(({ slug }) => colleague.roles.includes(slug)).flatMap(({ slug, basedOn }) => [slug, ...(basedOn ? [basedOn] : [])]))]

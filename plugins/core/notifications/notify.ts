@@ -10,12 +10,14 @@ export type Told = {
   /** The document that it is about. */
   readonly entity?: string
   readonly id?: string
+  /** Of those who get another email than the plain one, by id. */
+  readonly mails?: ReadonlyMap<string, { readonly subject: string; readonly text: string }>
 }
 
 type Account = { readonly id: string; readonly email: string; readonly roles?: readonly string[] | null; readonly language?: string | null; readonly blocked?: boolean | null }
 
 /** Tells each of these people once, in the panel and, unless they do not want it, by email; whose account is blocked is not told. */
-export async function notify(context: CommandContext, { to, text, entity, id }: Told): Promise<void> {
+export async function notify(context: CommandContext, { to, text, entity, id, mails }: Told): Promise<void> {
   const people = await peopleOf(context, to)
   if (people.length === 0) return
   await context.store.insertMany('notifications', people.map((person) => ({
@@ -27,7 +29,8 @@ export async function notify(context: CommandContext, { to, text, entity, id }: 
   for (const person of people) {
     if (choices.get(person.id)?.byEmail === false) continue
     const subject = text[person.language === 'zh' ? 'zh' : 'en']
-    await sendEmail(context, { to: person.email, subject, text: `${subject}\n${linkTo(context, entity, id)}`, ...(entity && id ? { entity, id } : {}) })
+    const mail = mails?.get(person.id) ?? { subject, text: `${subject}\n${linkTo(context, entity, id)}` }
+    await sendEmail(context, { to: person.email, ...mail, ...(entity && id ? { entity, id } : {}) })
   }
 }
 

@@ -92,11 +92,11 @@ export function rolesNamedBy(layers: NonNullable<RevisionInputs['workflows']>, k
 /** As keys of roles may be, of which definitions can name those that begin with a small letter. */
 const roleSlug = /^[a-z][A-Za-z0-9._-]{0,63}$/
 
-/** What stands as `role` or among `roles`: of events, of deadlines, of guards and actions. */
+/** What stands as `role` or among `roles`: of events, of approvals and deadlines, of guards and actions; and whom a step of an approval escalates to. */
 function rolesIn(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return []
-  const { role, roles } = value as { readonly role?: unknown; readonly roles?: unknown }
-  return [role, ...(Array.isArray(roles) ? roles as unknown[] : []), ...Object.values(value).flatMap(rolesIn)]
+  const { role, roles, escalate } = value as { readonly role?: unknown; readonly roles?: unknown; readonly escalate?: { readonly to?: unknown } | null }
+  return [role, escalate?.to, ...(Array.isArray(roles) ? roles as unknown[] : []), ...Object.values(value).flatMap(rolesIn)]
 }
 
 const finding = (code: string, path: string, message: Text): Finding => ({ code, path, severity: 'error', message })

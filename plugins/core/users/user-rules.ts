@@ -14,6 +14,7 @@ import { fail, failInput, failQuestion, failRefused } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
 import { demoLogins } from '../demo/logins.ts'
 import { markPassword } from '../sign-ins/login-hooks.ts'
+import { storeOfRequest } from '../sign-ins/note-sign-in.ts'
 import { sessionOf } from '../sign-ins/sessions.ts'
 import { passwordFindings } from './password-rules.ts'
 import { passwordOf } from './session-writes.ts'
@@ -58,6 +59,8 @@ export const keepAuthors: CollectionBeforeDeleteHook = async ({ id, req }) => {
   if (req.user) await checkAuthority(req, { blocked: true }, user)
   if (isOwner(user)) await requireAnotherOwner(req, user.id)
   await shutOutReferences(req)
+  // What someone was told is theirs alone, and goes with the account; where that stays after all, this is undone.
+  for (const [inbox, field] of [['notifications', 'user'], ['notification-choices', 'owner']] as const) await (await storeOfRequest(req)).remove(inbox, { [field]: { equals: user.id } })
   const refusals = [...(await authorship(req, user.id)), ...(await placesOf(req, user.id))]
   if (refusals.length > 0) failRefused(refusals)
 }
