@@ -32,7 +32,7 @@ export const history = record({ slug: 'history', label: { en: 'History', zh: '�
   longText('reason', { en: 'Reason', zh: '原因' }),
   traceId,
   text('cause', { en: 'Cause', zh: '起因' }),
-], indexes: [{ fields: ['entity', 'documentId', 'documentVersion'], unique: true }] })
+], indexes: [{ fields: ['entity', 'documentId', 'documentVersion'], unique: true }, { fields: ['entity', 'stateAfter', 'stateBefore', 'at'] }] })
 
 /** The outbox: written in the transaction of the change, read by the runner. */
 export const events = record({ slug: 'events', label: { en: 'Events', zh: '事件' }, fields: [

@@ -19,6 +19,7 @@ import type { TrellisPlugin } from './platform/plugin.ts'
 import { coreFirstSteps } from './home/first-steps.ts'
 import { importCheckJob, importJob } from './imports/import-job.ts'
 import { forgetSignIns } from './sign-ins/forget-sign-ins.ts'
+import { countLivesJob } from './process/process-job.ts'
 import { roleRules } from './users/role-rules.ts'
 import { verifyJob } from './verify/verify-job.ts'
 import { beginWorkflowJob } from './workflow/begin-workflow-job.ts'
@@ -36,7 +37,7 @@ export const corePlugin: TrellisPlugin = {
   facts: generalFacts,
   actions: [...generalActions, ...outgoingActions],
   behaviours: { companies: companyRules, 'working-calendars': calendarRules, roles: roleRules, ...masterNumbers },
-  jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, replayJob, migrateJob, revertJob, forgetSignIns, recountJob],
+  jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, replayJob, migrateJob, revertJob, forgetSignIns, recountJob, countLivesJob],
   operations: [recountDeadlines],
   deliveries: [emailDelivery],
   firstSteps: coreFirstSteps,

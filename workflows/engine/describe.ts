@@ -42,6 +42,12 @@ export function stateLabel({ innermost }: Pick<Configuration, 'innermost'>): Tex
   }
 }
 
+/** Whether a document may stay in a state for good: its life is over, or every region rests. */
+export function isEnd(compiled: CompiledWorkflow, state: string): boolean {
+  const configuration = compiled.configuration(state)
+  return configuration !== undefined && (configuration.done || nearest(configuration, ({ resting }) => resting).every((value) => value === true))
+}
+
 /** In parallel regions the most pressing tone shows. */
 const toneOrder: readonly Tone[] = ['bad', 'warning', 'waiting', 'good']
 

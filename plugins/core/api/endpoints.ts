@@ -10,6 +10,7 @@ import { systemHealthEndpoints } from '../operations/system-health.ts'
 import { workflowEndpoints } from './workflows.ts'
 import { savedViewEndpoints } from '../saved-views/endpoints.ts'
 import { securityEndpoints } from '../sign-ins/security-endpoints.ts'
+import { processEndpoints } from '../process/process-endpoints.ts'
 import { pageEndpoints } from '../pages/page-endpoints.ts'
 import { notificationEndpoints } from '../notifications/notification-endpoints.ts'
 import { traceOf } from '../trace/trace.ts'
@@ -30,6 +31,7 @@ export const platformEndpoints: Endpoint[] = [
   ...firmEndpoints,
   ...homeEndpoints,
   ...workflowEndpoints,
+  ...processEndpoints,
   ...peopleEndpoints,
   ...securityEndpoints,
   ...configurationEndpoints,

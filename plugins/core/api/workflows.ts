@@ -53,7 +53,12 @@ async function workflowPicture(req: PayloadRequest): Promise<WorkflowPicture> {
   const current = platform.workflows.get(slug) ?? fail('notFound', { entity: { en: 'workflow', zh: '流程' }, id: slug })
   const hash = new URL(req.url ?? '/', 'http://localhost').searchParams.get('hash')
   const compiled = !hash || hash === current.hash ? current : await pinned(req, slug, hash)
-  return { entity: slug, slug: compiled.definition.slug, version: compiled.definition.version, hash: compiled.hash, label: compiled.definition.label, current: compiled.hash === current.hash, ...drawn(compiled, entity) }
+  return pictureOf(compiled, entity, current)
+}
+
+/** `current`: the definition that new documents begin under. */
+export function pictureOf(compiled: CompiledWorkflow, entity: EntityDefinition, current: CompiledWorkflow): WorkflowPicture {
+  return { entity: entity.slug, slug: compiled.definition.slug, version: compiled.definition.version, hash: compiled.hash, label: compiled.definition.label, current: compiled.hash === current.hash, ...drawn(compiled, entity) }
 }
 
 const isText = (value: unknown): value is Text => typeof value === 'object' && value !== null && 'en' in value && 'zh' in value
