@@ -17,7 +17,7 @@ const newEvent = '\u0000new'
 /** Where an arrow leads, on what conditions, what it does; and the event that takes it. */
 export function ArrowProperties({ arrow, designing }: { readonly arrow: Arrow; readonly designing: Designing }) {
   const say = useText()
-  const { definition, entity, view, put } = designing
+  const { definition, view, put } = designing
   const found = arrowAt(definition, arrow)
   if (!found) return null
   const { state, event, index } = arrow
@@ -47,12 +47,12 @@ export function ArrowProperties({ arrow, designing }: { readonly arrow: Arrow; r
       ) : null}
       {event === null ? null : (
         <ReferenceEditor
-          title={say(designerTexts.guards)} note={say(designerTexts.guardsHelp)} add={say(designerTexts.addGuard)} itemText={designerTexts.guard} list={found.guards ?? []} known={view.registry.guards} fields={entity.fields}
+          title={say(designerTexts.guards)} note={say(designerTexts.guardsHelp)} add={say(designerTexts.addGuard)} itemText={designerTexts.guard} list={found.guards ?? []} known={view.registry.guards} designing={designing}
           onChange={(guards) => put(setArrow(definition, arrow, guards.length > 0 ? { ...found, guards } : without(found, 'guards')))}
         />
       )}
       <ReferenceEditor
-        title={say(designerTexts.actions)} note={say(designerTexts.actionsHelp)} add={say(designerTexts.addAction)} itemText={designerTexts.action} list={found.actions ?? []} known={view.registry.actions} fields={entity.fields}
+        title={say(designerTexts.actions)} note={say(designerTexts.actionsHelp)} add={say(designerTexts.addAction)} itemText={designerTexts.action} list={found.actions ?? []} known={view.registry.actions} designing={designing}
         onChange={(actions) => put(setArrow(definition, arrow, actions.length > 0 ? { ...found, actions } : without(found, 'actions')))}
       />
       <Part title={say(designerTexts.arrow)}>

@@ -26,7 +26,8 @@ type Props = {
   readonly chosen?: Chosen
   /** The state from which an arrow is being drawn. */
   readonly source?: string | null
-  readonly onChoose?: (chosen: Chosen) => void
+  /** `byKey`: with Enter, to go on and edit it. */
+  readonly onChoose?: (chosen: Chosen, byKey?: boolean) => void
   readonly onConnect?: (from: string, to: string) => void
   readonly withMap?: boolean
   /** All of it is shown, however small. */
@@ -73,7 +74,7 @@ function Flow({ drawn, direction, size, label, marks = noMarks, chosen, source =
     sourcePosition: direction === 'LR' ? Position.Right : Position.Bottom, targetPosition: direction === 'LR' ? Position.Left : Position.Top,
     data: {
       state, direction, marks, isChosen: chosen?.kind === 'state' && chosen.path === state.path, isSource: source === state.path, mayConnect: onConnect !== undefined, isArrowChosen, onChooseArrow,
-      onChoose: onChoose ? () => onChoose({ kind: 'state', path: state.path }) : undefined,
+      onChoose: onChoose ? (byKey) => onChoose({ kind: 'state', path: state.path }, byKey) : undefined,
     },
   })), [drawn, direction, marks, chosen, source, onConnect, onChoose, onChooseArrow, isArrowChosen])
   const names = useMemo(() => new Map(drawn.states.map(({ path, definition }) => [path, say(definition.label) || path])), [drawn, say])

@@ -4,12 +4,14 @@ import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Json, Text } from '../../../config/language/text.ts'
 import type { Reference } from '../../../config/language/workflow.ts'
 import type { RegisteredName } from '../../../plugins/core/configuration/workflows/workflow-view.ts'
+import type { NameKind } from '../../../workflows/engine/check-names.ts'
 import { Button, IconButton } from '../../kit/button.tsx'
 import { useText } from '../../kit/kit-context.tsx'
 import { designerTexts } from '../../locales/designer-texts.ts'
 import { isRecord, without } from './draft.ts'
 import { Choice, KeptField, Part, TextPair } from './kept-inputs.tsx'
 import { OperandInput } from './operand-input.tsx'
+import type { Designing } from './use-designing.ts'
 import styles from './designer.module.css'
 
 type Props = {
@@ -19,13 +21,12 @@ type Props = {
   readonly itemText: Text
   readonly list: readonly Reference[]
   readonly known: readonly RegisteredName[]
-  /** Of the document, for parameters that name one. */
-  readonly fields: readonly FieldDefinition[]
+  readonly designing: Designing
   readonly onChange: (list: readonly Reference[]) => void
 }
 
 /** Guards or actions in their order, each with a form for its parameters that its registration describes. */
-export function ReferenceEditor({ title, note, add, itemText, list, known, fields, onChange }: Props) {
+export function ReferenceEditor({ title, note, add, itemText, list, known, designing, onChange }: Props) {
   const say = useText()
   const put = (index: number, reference: Reference) => onChange(list.map((one, at) => (at === index ? reference : one)))
   const swap = (index: number, by: number) => {
@@ -48,7 +49,7 @@ export function ReferenceEditor({ title, note, add, itemText, list, known, field
               <IconButton small icon="trash" label={say(designerTexts.removeWhat, { what: name })} onClick={() => onChange(list.filter((_, at) => at !== index))} />
             </div>
             {kind?.params.map((field) => (
-              <Param key={field.name} field={field} fields={fields} value={reference.params?.[field.name]} onChange={(value) => put(index, withParam(reference, field.name, value))} />
+              <Param key={field.name} field={field} names={kind.names?.[field.name]} designing={designing} value={reference.params?.[field.name]} onChange={(value) => put(index, withParam(reference, field.name, value))} />
             ))}
           </fieldset>
         )
@@ -64,17 +65,33 @@ function withParam(reference: Reference, name: string, value: unknown): Referenc
 }
 
 const operands: ReadonlySet<string> = new Set(['left', 'right', 'value'])
+const sentences: ReadonlySet<string> = new Set(['refusal', 'text', 'subject'])
 
-/** One parameter: names of fields are chosen, operands and sentences have inputs of their own, all else is as in any form. */
-function Param({ field, fields, value, onChange }: { readonly field: FieldDefinition; readonly fields: readonly FieldDefinition[]; readonly value: Json | undefined; readonly onChange: (value: unknown) => void }) {
+type ParamProps = { readonly field: FieldDefinition; readonly names: NameKind | undefined; readonly designing: Designing; readonly value: Json | undefined; readonly onChange: (value: unknown) => void }
+
+/** One parameter: what names something is chosen, operands and sentences have inputs of their own, all else is as in any form. */
+function Param({ field, names, designing, value, onChange }: ParamProps) {
   const say = useText()
-  if (field.type === 'json' && operands.has(field.name)) return <OperandInput label={say(field.label)} value={value} fields={fields} onChange={onChange} />
-  if (field.type === 'json' && field.name === 'refusal') return <TextPair label={say(field.label)} value={{ en: '', zh: '', ...(isRecord(value) ? value : {}) }} onKeep={onChange} />
-  const named = field.name === 'relation' ? fields.filter(({ type }) => type === 'relation') : field.name === 'field' || field.name === 'fields' ? fields : null
-  if (named && field.type === 'text') {
-    const chosen = [value].flat().filter((one) => typeof one === 'string')
-    const options = [...named.map(({ name, label }) => ({ value: name, label })), ...chosen.filter((one) => !named.some(({ name }) => name === one)).map((one) => ({ value: one, label: { en: one, zh: one } }))]
-    return <KeptField field={{ ...field, type: 'select', options }} value={value} onKeep={onChange} />
+  if (field.type === 'json' && operands.has(field.name)) return <OperandInput label={say(field.label)} value={value} fields={designing.entity.fields} onChange={onChange} />
+  if (field.type === 'json' && sentences.has(field.name)) return <TextPair label={say(field.label)} value={{ en: '', zh: '', ...(isRecord(value) ? value : {}) }} onKeep={onChange} />
+  if (names && field.type === 'text') {
+    const offered = offeredAs(names, designing)
+    // What is named and not there is still shown.
+    const others = [value].flat().flatMap((one) => (typeof one === 'string' && !offered.some((option) => option.value === one) ? [{ value: one, label: { en: one, zh: one } }] : []))
+    return <KeptField field={{ ...field, type: 'select', options: [...offered, ...others] }} value={value} onKeep={onChange} />
   }
   return <KeptField field={field} value={value} onKeep={onChange} />
+}
+
+function offeredAs(kind: NameKind, { definition, entity: { fields, targets }, view }: Designing): readonly { readonly value: string; readonly label: Text }[] {
+  const ofFields = (fits: (field: FieldDefinition) => boolean) => fields.filter(fits).map(({ name, label }) => ({ value: name, label }))
+  switch (kind) {
+    case 'field': return ofFields(() => true)
+    case 'relation': return ofFields(({ type }) => type === 'relation')
+    case 'email': return ofFields(({ type }) => type === 'email')
+    case 'person': return ofFields(({ to }) => to === 'users')
+    case 'role': return view.registry.roles.map(({ slug, label }) => ({ value: slug, label }))
+    case 'event': return Object.entries(definition.events).map(([value, { label }]) => ({ value, label }))
+    case 'entity': return targets.map(({ slug, label }) => ({ value: slug, label }))
+  }
 }

@@ -26,7 +26,8 @@ export type StateData = {
   readonly mayConnect: boolean
   readonly marks: Marks
   readonly isArrowChosen: (arrow: DrawnArrow) => boolean
-  readonly onChoose: (() => void) | undefined
+  /** `byKey`: with Enter, to go on and edit it. */
+  readonly onChoose: ((byKey: boolean) => void) | undefined
   readonly onChooseArrow: ((arrow: DrawnArrow) => void) | undefined
 }
 export type StateBox = Node<StateData & Record<string, unknown>, 'state'>
@@ -45,7 +46,7 @@ export function StateNode({ data }: NodeProps<StateBox>) {
       data-problem={problem} data-change={marks.changes?.get(path)} data-here={marks.here?.has(path) || undefined}
     >
       <Handle type="target" position={into} className={styles.catch} isConnectableStart={false} isConnectable={mayConnect} />
-      <button type="button" className={`${styles.head} nodrag`} data-state={path} aria-pressed={onChoose ? isChosen : undefined} disabled={!onChoose} aria-label={[label, ...notes].join(', ')} onClick={(event) => { event.stopPropagation(); onChoose?.() }}>
+      <button type="button" className={`${styles.head} nodrag`} data-state={path} aria-pressed={onChoose ? isChosen : undefined} disabled={!onChoose} aria-label={[label, ...notes].join(', ')} onClick={(event) => { event.stopPropagation(); onChoose?.(event.detail === 0) }}>
         {isInitial ? <span className={styles.start} /> : null}
         <span className={styles.name}>{label}</span>
         {kind === 'parallel' ? <Icon name="columns" size={13} /> : kind === 'final' ? <Icon name="check" size={13} /> : null}

@@ -56,7 +56,7 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
   const isBlank = Object.keys(definition.states).length === 0
 
   const focusState = (to: string) => requestAnimationFrame(() => screen.current?.querySelector<HTMLElement>(`[data-state="${CSS.escape(to)}"]`)?.focus())
-  const edit = () => { setTab('properties'); requestAnimationFrame(() => screen.current?.querySelector<HTMLInputElement>('[data-first] input')?.select()) }
+  const edit = useCallback(() => { setTab('properties'); requestAnimationFrame(() => screen.current?.querySelector<HTMLInputElement>('[data-first] input')?.select()) }, [])
   const add = (part: NewPart) => {
     const parent = part === 'inside' ? path : path === null ? null : parentOf(path)
     const number = String(Object.keys(definition.states).length + 1)
@@ -77,10 +77,11 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
     const outcome = connect(made.definition, { from, to, event: made.event })
     if (designing.attempt(outcome, outcome.arrow ? { kind: 'arrow', arrow: outcome.arrow } : undefined)) { setTab('properties'); requestAnimationFrame(() => screen.current?.querySelector<HTMLInputElement>('[data-properties] [role="group"] input')?.select()) }
   }, [definition, designing])
-  const pick = useCallback((next: Chosen) => {
-    if (source !== null && next.kind === 'state') draw(source, next.path)
-    else choose(next)
-  }, [source, draw, choose])
+  const pick = useCallback((next: Chosen, byKey = false) => {
+    if (source !== null && next.kind === 'state') return draw(source, next.path)
+    choose(next)
+    if (byKey) edit()
+  }, [source, draw, choose, edit])
   const remove = () => {
     if (chosen.kind === 'state') { const outer = parentOf(chosen.path); put(removeState(definition, chosen.path), outer === null ? { kind: 'workflow' } : { kind: 'state', path: outer }) }
     if (chosen.kind === 'arrow') put(removeArrow(definition, chosen.arrow), { kind: 'state', path: chosen.arrow.state })

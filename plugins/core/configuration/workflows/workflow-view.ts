@@ -3,6 +3,7 @@ import { revisions } from '../../../../collections/core/platform.ts'
 import type { EntityDefinition, FieldDefinition, SystemSlug } from '../../../../config/language/entity.ts'
 import type { Json, Text } from '../../../../config/language/text.ts'
 import type { WorkflowDefinition } from '../../../../config/language/workflow.ts'
+import type { NameKind } from '../../../../workflows/engine/check-names.ts'
 import type { ProofFinding } from '../../../../workflows/engine/verify/proof.ts'
 import type { Proof } from '../../../../workflows/engine/verify/verify-workflow.ts'
 import type { Actor } from '../../access/actor.ts'
@@ -34,7 +35,13 @@ export type ConfiguredWorkflow = {
 }
 
 /** What can be named in a definition, with the fields of its parameters. */
-export type RegisteredName = { readonly type: string; readonly label: Text; readonly params: readonly FieldDefinition[] }
+export type RegisteredName = {
+  readonly type: string
+  readonly label: Text
+  readonly params: readonly FieldDefinition[]
+  /** Parameters that name something, to be chosen from a list. */
+  readonly names?: Readonly<Record<string, NameKind>>
+}
 export type WorkflowView = {
   readonly entity: string
   readonly label: Text
@@ -109,7 +116,7 @@ async function labelOf(store: Store, { entities }: Platform, slug: string): Prom
 }
 
 async function registryView(store: Store, { registry: { guards, actions, delays }, facts }: Platform): Promise<WorkflowView['registry']> {
-  const named = (all: Iterable<{ readonly type: string; readonly label: Text; readonly params?: readonly FieldDefinition[] }>): RegisteredName[] => [...all].map(({ type, label, params = [] }) => ({ type, label, params }))
+  const named = (all: Iterable<{ readonly type: string; readonly label: Text; readonly params?: readonly FieldDefinition[]; readonly names?: RegisteredName['names'] }>): RegisteredName[] => [...all].map(({ type, label, params = [], names }) => ({ type, label, params, ...(names && { names }) }))
   const roles = (await store.find('roles', { sort: 'createdAt' })).map(({ slug, name, nameZh }) => ({ slug, label: { en: name, zh: nameZh || name } }))
   return { guards: named(guards.values()), actions: named(actions.values()), delays: named(delays.values()), roles, facts: [...facts.keys()] }
 }
