@@ -20,6 +20,7 @@ export const problems = {
   keyUnknown: { status: 401, en: 'There is no such API key. Check it, or create another.', zh: '该 API 密钥不存在，请核对或重新创建。' },
   keyExpired: { status: 401, en: 'This API key has expired. Create another.', zh: '该 API 密钥已过期，请重新创建。' },
   keyRevoked: { status: 401, en: 'This API key was revoked, or the account it acts for is blocked. Create another.', zh: '该 API 密钥已吊销，或其代表的账号已停用，请重新创建。' },
+  hookUnknown: { status: 401, en: 'There is no such door, or its secret or signature is wrong. Check the address, the secret and the clock.', zh: '地址不存在，或密钥、签名不正确。请核对地址、密钥和系统时间。' },
   personOnly: {
     status: 403,
     en: 'An API key does not change accounts, sessions or keys. Sign in as a person.',

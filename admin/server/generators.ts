@@ -4,6 +4,7 @@ import path from 'node:path'
 import { configToSchema } from '@payloadcms/graphql'
 import { printSchema } from 'graphql'
 import { generateImportMap, type SanitizedConfig } from 'payload'
+import { eventCatalogue } from '../../plugins/core/events/event-catalogue.ts'
 import { entityTypes } from '../../plugins/core/entities/entity-types.ts'
 import type { Platform } from '../../plugins/core/platform/platform.ts'
 
@@ -17,6 +18,7 @@ export const generators: readonly Generator[] = [
   { name: 'import map', generate: importMap },
   { name: 'GraphQL schema', generate: graphqlSchema },
   { name: 'entity types', generate: entityTypesOf },
+  { name: 'event catalogue', generate: (config) => Promise.resolve({ 'docs/events.md': eventCatalogue(config.custom.platform as Platform) }) },
 ]
 
 /** Payload writes the map as a file relative to the base folder: the same layout in a folder of its own leaves the tree alone. */

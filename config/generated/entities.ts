@@ -32,6 +32,8 @@ imports: Imports
 notifications: Notifications
 "notification-choices": NotificationChoices
 emails: Emails
+webhooks: Webhooks
+"inbound-hooks": InboundHooks
 companies: Companies
 sites: Sites
 locations: Locations
@@ -1273,6 +1275,106 @@ entity?: (string | null)
  * Document
  */
 documentId?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Webhook
+ */
+export type Webhooks = {
+id: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Code
+ */
+code: string
+/**
+ * Name
+ */
+name: string
+/**
+ * Address
+ */
+url: string
+/**
+ * One a line: sales-orders.confirmed, invoices.* or *. Leave it to workflows alone with: none.
+ */
+eventTypes: string
+/**
+ * Both sides know it, nobody else may. Given where it is left empty.
+ */
+secret: string
+/**
+ * In use
+ */
+active: boolean
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Inbound webhook
+ */
+export type InboundHooks = {
+id: string
+/**
+ * Version
+ */
+version: number
+/**
+ * The end of its address.
+ */
+code: string
+/**
+ * Name
+ */
+name: string
+/**
+ * With the rights of
+ */
+apiKey: string
+/**
+ * Trellis-Signature or X-Hub-Signature-256; or the secret in Authorization: Bearer.
+ */
+check: ("signature" | "secret")
+/**
+ * Both sides know it, nobody else may. Given where it is left empty.
+ */
+secret: string
+/**
+ * Does
+ */
+does: ("create" | "send")
+/**
+ * Its key, like leads.
+ */
+entity: string
+/**
+ * Event
+ */
+event?: (string | null)
+/**
+ * Of the document that the event is sent to, like number.
+ */
+findBy?: (string | null)
+/**
+ * Path in what is sent, like order.number.
+ */
+findPath?: (string | null)
+/**
+ * Path of what makes a repeat known, where no Idempotency-Key is sent.
+ */
+idPath?: (string | null)
+/**
+ * Field → path in what is sent: {"name": "contact.name"}.
+ */
+mapping: unknown
+/**
+ * In use
+ */
+active: boolean
 createdAt?: string
 updatedAt?: string
 }

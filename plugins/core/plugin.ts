@@ -4,6 +4,7 @@ import { importEntities } from '../../collections/core/imports.ts'
 import { messageEntities } from '../../collections/core/messages.ts'
 import { platformEntities } from '../../collections/core/platform.ts'
 import { securityEntities } from '../../collections/core/security.ts'
+import { webhookEntities } from '../../collections/core/webhooks.ts'
 import { viewEntities } from '../../collections/core/views.ts'
 import { backupJob } from './backup/backup-job.ts'
 import { convertFieldJob } from './configuration/conversion/convert-field-job.ts'
@@ -23,6 +24,8 @@ import { countLivesJob } from './process/process-job.ts'
 import { roleRules } from './users/role-rules.ts'
 import { verifyJob } from './verify/verify-job.ts'
 import { beginWorkflowJob } from './workflow/begin-workflow-job.ts'
+import { webhookDelivery } from './webhooks/webhook-delivery.ts'
+import { inboundHookRules, webhookRules } from './webhooks/webhook-rules.ts'
 import { generalActions } from './workflow/general-actions.ts'
 import { generalFacts } from './workflow/general-facts.ts'
 import { generalGuards } from './workflow/general-guards.ts'
@@ -32,13 +35,13 @@ import { ruleGuards } from './workflow/rule-guards.ts'
 /** The platform itself: masters that all systems share, and its own records. */
 export const corePlugin: TrellisPlugin = {
   slug: 'core',
-  entities: [...platformEntities, ...approvalEntities, ...securityEntities, ...viewEntities, ...importEntities, ...messageEntities, ...coreEntities],
+  entities: [...platformEntities, ...approvalEntities, ...securityEntities, ...viewEntities, ...importEntities, ...messageEntities, ...webhookEntities, ...coreEntities],
   guards: [...generalGuards, ...ruleGuards],
   facts: generalFacts,
   actions: [...generalActions, ...outgoingActions],
-  behaviours: { companies: companyRules, 'working-calendars': calendarRules, roles: roleRules, ...masterNumbers },
+  behaviours: { companies: companyRules, 'working-calendars': calendarRules, webhooks: webhookRules, 'inbound-hooks': inboundHookRules, roles: roleRules, ...masterNumbers },
   jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, replayJob, migrateJob, revertJob, forgetSignIns, recountJob, countLivesJob],
   operations: [recountDeadlines],
-  deliveries: [emailDelivery],
+  deliveries: [emailDelivery, webhookDelivery],
   firstSteps: coreFirstSteps,
 }

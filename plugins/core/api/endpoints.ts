@@ -15,6 +15,7 @@ import { pageEndpoints } from '../pages/page-endpoints.ts'
 import { notificationEndpoints } from '../notifications/notification-endpoints.ts'
 import { traceOf } from '../trace/trace.ts'
 import { uploaderEndpoints } from '../uploads/uploader.ts'
+import { hookEndpoints } from '../webhooks/receive-hook.ts'
 import { viewEndpoints } from './views.ts'
 
 /** Endpoints of the platform as a whole. */
@@ -38,4 +39,5 @@ export const platformEndpoints: Endpoint[] = [
   ...pageEndpoints,
   ...approvalLinkEndpoints,
   ...notificationEndpoints,
+  ...hookEndpoints,
 ]

@@ -64,9 +64,18 @@ function command(toCommand: (body: Body, req: PayloadRequest) => Command, status
 
 /** The request's JSON object; an empty body is an empty object. `longest`: in characters, of what anyone may send. */
 export async function bodyOf(req: PayloadRequest, longest = Number.POSITIVE_INFINITY): Promise<Body> {
-  const text = await req.text?.()
-  if (!text) return {}
+  return objectOf(await readBody(req, longest))
+}
+
+/** As it came over the wire. */
+export async function readBody(req: PayloadRequest, longest: number): Promise<string> {
+  const text = (await req.text?.()) ?? ''
   if (longest !== Number.POSITIVE_INFINITY && Buffer.byteLength(text) > longest) fail('pageTooLarge', { limit: longest / 1024 })
+  return text
+}
+
+export function objectOf(text: string): Body {
+  if (!text) return {}
   if (isTooDeep(text)) fail('tooDeep', { limit: deepestJson })
   let body: unknown
   try {

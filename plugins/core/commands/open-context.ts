@@ -51,7 +51,9 @@ export function openContext(payload: Payload, options: ContextOptions): CommandC
     async offer(entity, id, event, message = {}) {
       return 'document' in (await tryToSend(context, { entity, id }, { ...message, event, authority: 'platform' }))
     },
-    emit: (type, document, entity, data) => appendEvent(context, { type, entity, document, data: data ?? {} }),
+    async emit(type, document, entity, data) {
+      await appendEvent(context, { type, entity, document, data: data ?? {} })
+    },
     link: (from, to, traceId) => linkDocuments(context, from, to, traceId),
     shutOutReferences: () => options.references.shutOut(),
   }

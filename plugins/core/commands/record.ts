@@ -1,4 +1,5 @@
 import type { Row } from '../data/store.ts'
+import { webhookItems } from '../webhooks/tell-webhooks.ts'
 import { newId, type CommandContext } from './context.ts'
 
 export type DocumentRef = { readonly entity: string; readonly id: string }
@@ -38,20 +39,23 @@ export type NewEvent = {
 }
 
 /** Writes the outbox row and one work item for each handler that listens, in the command's transaction. */
-export const appendEvent = (context: CommandContext, event: NewEvent): Promise<void> => appendEvents(context, [event])
+export const appendEvent = async (context: CommandContext, event: NewEvent): Promise<string> => String((await appendEvents(context, [event]))[0])
 
-export async function appendEvents(context: CommandContext, events: readonly NewEvent[]): Promise<void> {
+/** @returns the ids of the events */
+export async function appendEvents(context: CommandContext, events: readonly NewEvent[]): Promise<string[]> {
   const rows = events.map(({ type, entity, document, data }) => ({
     id: newId(), type, schemaVersion: 1, entity, documentId: document.id, documentVersion: Number(document.version ?? 1),
     at: context.now, actor: context.actor.id, traceId: textOrNull(document.traceId), cause: context.cause ?? null, data,
   }))
   await context.store.insertMany('events', rows)
   const { handlers } = context.platform
-  await context.store.insertMany('work-items', rows.flatMap(({ id, type, entity, documentId, documentVersion }) =>
+  const items = rows.flatMap(({ id, type, entity, documentId, documentVersion }) =>
     handlers.filter(({ on }) => on.includes(type)).map(({ name }) => ({
       id: newId(), key: `${id}:${name}`, kind: 'event', handler: name, event: id, entity, documentId, documentVersion,
       dueAt: context.now, attempts: 0, status: 'pending',
-    }))))
+    })))
+  await context.store.insertMany('work-items', [...items, ...await webhookItems(context, rows)].map((item) => ({ data: null, ...item })))
+  return rows.map(({ id }) => id)
 }
 
 /** An edge of the trace graph: `to` came from `from`. Linking twice changes nothing. */

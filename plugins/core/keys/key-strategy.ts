@@ -3,6 +3,7 @@ import type { AuthStrategy, Payload } from 'payload'
 import type { ApiKeys } from '../../../config/generated/entities.ts'
 import type { SignedInUser } from '../access/actor.ts'
 import { openStore } from '../data/open-store.ts'
+import type { Store } from '../data/store.ts'
 import { cameFrom, isDue, noteSignIn, type SignInKind } from '../sign-ins/note-sign-in.ts'
 import { refuseKey, type KeyRefusal } from './refused-keys.ts'
 
@@ -38,6 +39,15 @@ export function scopeOf({ id, name, roles, readOnly, entities }: ApiKeys): NonNu
 }
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [])
+
+/** For whom a key acts that is named instead of sent, or why it does not. */
+export async function holderOfKey(store: Store, key: ApiKeys | undefined): Promise<{ readonly user: SignedInUser } | { readonly refusal: KeyRefusal }> {
+  const account = key && ((await store.get('users', key.owner)) as unknown as Account | undefined)
+  const refusal = refusalOf(key, account)
+  if (!key || !account || refusal) return { refusal: refusal ?? 'keyUnknown' }
+  const { id, name, email, roles, language } = account
+  return { user: { id, email, key: scopeOf(key), ...(name === undefined ? {} : { name }), ...(roles === undefined ? {} : { roles }), ...(language === undefined ? {} : { language }) } }
+}
 
 function refusalOf(key: ApiKeys | undefined, account: Account | undefined): KeyRefusal | undefined {
   if (!key) return 'keyUnknown'

@@ -7,6 +7,7 @@ import { isSpan } from '../../../workflows/engine/delays.ts'
 import type { NamedEntity, ParamFault, ParamQuestion } from '../../../workflows/engine/registry.ts'
 import { calendarFor } from '../calendars/load-calendar.ts'
 import { newId, type CommandContext } from '../commands/context.ts'
+import { appendEvent } from '../commands/record.ts'
 import { sendEmail } from '../email/send-email.ts'
 import { addSpan } from '../engine/working-time.ts'
 import { allFields } from '../entities/system-fields.ts'
@@ -14,6 +15,7 @@ import { notify } from '../notifications/notify.ts'
 import type { ActionHandler, Step } from '../platform/plugin.ts'
 import { evaluateFor, expressionOf } from './document-expression.ts'
 import { filledText, textFieldsOf } from './filled-text.ts'
+import { webhookItem } from '../webhooks/tell-webhooks.ts'
 import { eventParam } from './general-params.ts'
 import { valueOf } from './operands.ts'
 import { stateOf } from './pinned.ts'
@@ -76,6 +78,17 @@ export const outgoingActions: readonly ActionHandler[] = [
       const language = inChinese ? 'zh' : 'en'
       const [head, content] = [await filledText(context, entity, document, subject), await filledText(context, entity, document, body)]
       await sendEmail(context, { to, subject: head[language], text: content[language], entity: slug, id: document.id })
+    },
+  },
+  {
+    type: 'core.webhook', label: { en: 'Tell a webhook', zh: '调用 Webhook' }, when: 'after',
+    params: [text('webhook', { en: 'Code of the webhook', zh: 'Webhook 编码' }, { ...required, maxLength: 64 })],
+    async run(context, { entity, document, event, params }) {
+      const webhook = await context.store.findOne('webhooks', { code: { equals: String(params.webhook) } })
+      // One that is not there, or not in use, is told of nothing, as by events.
+      if (!webhook?.active) return
+      const id = await appendEvent(context, { type: `${entity}.told`, entity, document, data: { event, webhook: webhook.code } })
+      await context.store.insertMany('work-items', [webhookItem(context, webhook.id, { id, type: `${entity}.told`, entity, documentId: document.id, documentVersion: Number(document.version) })])
     },
   },
   {

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import type { Finding } from '../../../config/language/refusal.ts'
+import type { Text } from '../../../config/language/text.ts'
+import type { InboundHooks, Webhooks } from '../../../config/generated/entities.ts'
+import type { CommandContext } from '../commands/context.ts'
+import type { Row } from '../data/store.ts'
+import { allFields } from '../entities/system-fields.ts'
+import { failInput } from '../errors.ts'
+import type { EntityBehaviour } from '../platform/plugin.ts'
+import { forgetWebhooks } from './tell-webhooks.ts'
+
+const fewestSecret = 16
+
+export const webhookRules: EntityBehaviour = {
+  prepare(_context, { document }) {
+    giveSecret(document)
+    const { url, eventTypes, secret } = document as Partial<Webhooks>
+    const findings = [...secretFindings(secret), ...urlFindings(url), ...typeFindings(eventTypes)]
+    if (findings.length > 0) failInput(findings)
+    return Promise.resolve()
+  },
+  stored: ({ payload }) => Promise.resolve(forgetWebhooks(payload)),
+  discarding: ({ payload }) => Promise.resolve(forgetWebhooks(payload)),
+}
+
+export const inboundHookRules: EntityBehaviour = {
+  prepare(context, { document }) {
+    giveSecret(document)
+    const findings = [...secretFindings((document as Partial<InboundHooks>).secret), ...inboundFindings(context, document as Partial<InboundHooks>)]
+    if (findings.length > 0) failInput(findings)
+    return Promise.resolve()
+  },
+}
+
+function giveSecret(document: Row): void {
+  if (typeof document.secret !== 'string' || document.secret.trim() === '') document.secret = randomBytes(32).toString('hex')
+}
+
+const secretFindings = (secret: string | undefined): Finding[] =>
+  (secret && secret.length < fewestSecret ? [finding('secret', { en: `A secret has at least ${fewestSecret} characters. Leave it empty to be given one.`, zh: `密钥至少 ${fewestSecret} 个字符；留空可由系统生成。` })] : [])
+
+function urlFindings(url: string | undefined): Finding[] {
+  if (!url) return []
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (!parsed || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return [finding('url', { en: 'Write an address such as https://example.com/hook.', zh: '请填写地址，例如 https://example.com/hook。' })]
+  return parsed.username || parsed.password ? [finding('url', { en: 'Leave name and password out of the address: who is told knows us by the signature.', zh: '地址中不要包含用户名和密码，对方通过签名验证。' })] : []
+}
+
+/** `none` is for webhooks that workflows alone tell. */
+const typePattern = /^(\*|none|[a-z][a-z0-9-]*\.(\*|[A-Za-z0-9-]+))$/
+export const typesOf = (eventTypes: string | undefined | null): string[] => (eventTypes ?? '').split(/[\s,]+/).filter((one) => one !== '')
+
+function typeFindings(eventTypes: string | undefined): Finding[] {
+  const wrong = typesOf(eventTypes).find((type) => !typePattern.test(type))
+  return wrong === undefined ? [] : [finding('eventTypes', { en: `“${wrong.slice(0, 60)}” is no type of event. Write one a line, like sales-orders.confirmed, invoices.* or *; docs/events.md lists them.`, zh: `“${wrong.slice(0, 60)}”不是事件类型。请每行填写一个，例如 sales-orders.confirmed、invoices.* 或 *，详见 docs/events.md。` })]
+}
+
+function inboundFindings({ platform }: CommandContext, { entity: slug, does, event, findBy, findPath, mapping }: Partial<InboundHooks>): Finding[] {
+  if (!slug) return []
+  const entity = platform.entities.get(slug)
+  if (!entity || (entity.kind !== 'document' && entity.kind !== 'master')) return [finding('entity', { en: `There is no form “${slug.slice(0, 60)}” that can be made or sent events.`, zh: `不存在可新建或触发操作的实体“${slug.slice(0, 60)}”。` })]
+  const events = platform.workflows.get(slug)?.definition.events ?? {}
+  const known = event && Object.hasOwn(events, event) ? events[event] : undefined
+  const asked = does === 'send' ? known?.input ?? [] : allFields(entity).filter(({ readOnly }) => !readOnly)
+  const isMap = typeof mapping === 'object' && mapping !== null && !Array.isArray(mapping) && Object.values(mapping).every((path) => typeof path === 'string')
+  const unknown = isMap ? Object.keys(mapping as object).find((name) => !asked.some((field) => field.name === name)) : undefined
+  return [
+    ...(does === 'send' && !known ? [finding('event', { en: `${entity.labels.en} know no event “${(event ?? '').slice(0, 60)}”. Known: ${Object.keys(events).join(', ') || 'none'}.`, zh: `${entity.labels.zh}没有操作“${(event ?? '').slice(0, 60)}”。可用：${Object.keys(events).join('、') || '无'}。` })] : []),
+    ...(does === 'send' && !(findBy === 'id' || allFields(entity).some(({ name, type }) => name === findBy && (type === 'text' || type === 'sequence' || type === 'email'))) ? [finding('findBy', { en: 'Name the text field by which the document is found, like number, or id.', zh: '请填写用于查找单据的文本字段，例如 number 或 id。' })] : []),
+    ...(does === 'send' && !findPath ? [finding('findPath', { en: 'Say where in the message that value stands, like order.number.', zh: '请填写查找值在消息中的路径，例如 order.number。' })] : []),
+    ...(mapping === undefined || mapping === null || isMap ? [] : [finding('mapping', { en: 'Write an object of fields and paths: {"name": "contact.name"}.', zh: '请填写字段与路径的对象，例如 {"name": "contact.name"}。' })]),
+    ...(unknown === undefined ? [] : [finding('mapping', { en: `“${unknown.slice(0, 60)}” cannot be filled in here. Known: ${asked.map(({ name }) => name).join(', ') || 'nothing'}.`, zh: `“${unknown.slice(0, 60)}”不能在此填写。可用：${asked.map(({ name }) => name).join('、') || '无'}。` })]),
+  ]
+}
+
+const finding = (path: string, message: Text): Finding => ({ code: 'invalidWebhook', path, severity: 'error', message })
