@@ -3,13 +3,14 @@ import type { RevisionInputs, WorkflowLayer } from '../../config/language/revisi
 import type { WorkflowDefinition } from '../../config/language/workflow.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
+import { providePublisher, type PublishRequest } from '../../plugins/core/configuration/publisher.ts'
 import type { LiveDocumentsView } from '../../plugins/core/configuration/workflows/live-documents.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { drainWork } from '../../plugins/core/events/runner.ts'
 import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
 import { installPlatform } from '../../plugins/core/platform/install.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
-import { publishRevision, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
+import { publishRevision, revisionOf, settleRevision } from '../../plugins/core/platform/publish-revision.ts'
 import { verify } from '../../plugins/core/verify/run-checks.ts'
 import { bootBeside } from '../support/boot-beside.ts'
 import type { Booted } from '../support/boot-payload.ts'
@@ -190,6 +191,17 @@ describe('an own entity with a workflow', () => {
     expect((await door('/configuration/versions/1/draft', { method: 'POST', body: {} })).body).toMatchObject({ workflows: ['own-machines'] })
     expect((await door('/configuration/workflows/own-machines')).body).toMatchObject({ draft: { definition: { ...drawn, version: 3 } }, published: { version: 2 } })
     expect((await door('/configuration/workflows/own-machines/documents')).body).toMatchObject({ against: 'draft', hasDraft: true, publishedVersion: 2, target: { version: 3 }, states: expect.arrayContaining([expect.objectContaining({ version: 2, state: 'wanted', fate: 'staying' })]) })
+    for (const kind of ['workflow-drafts', 'configuration-drafts']) await openStore(now.payload).remove(kind, { id: { exists: true } })
+  })
+
+  it('stays when something else is published', async () => {
+    const asked: PublishRequest[] = []
+    providePublisher({ publish: (request) => { asked.push(request) }, publication: () => undefined, expect: () => {} })
+    const door = doorOf(now)
+    await door('/configuration/fields/parts', { method: 'PUT', body: { fields: [{ name: 'shelfColour', type: 'text', label: named('Shelf colour') }] } })
+    expect((await door('/configuration/publish', { method: 'POST', body: { base: 2 } })).status).toBe(202)
+    providePublisher(undefined)
+    expect(asked[0]?.inputs.workflows).toEqual(revisionOf(now.payload).inputs.workflows)
     for (const kind of ['workflow-drafts', 'configuration-drafts']) await openStore(now.payload).remove(kind, { id: { exists: true } })
   })
 

@@ -92,7 +92,7 @@ export function inputsWith(inputs: RevisionInputs, drafts: ReadonlyMap<string, P
   const all = Object.entries({ ...inputs.forms, ...Object.fromEntries(forms) }).filter(([, { rules, layout }]) => Object.keys(rules).length > 0 || layout !== undefined)
   const own = Object.entries({ ...inputs.entities, ...Object.fromEntries([...drafts].flatMap(([slug, draft]) => (draft.ownEntity ? [[slug, draft.ownEntity as OwnEntity] as const] : []))) })
   const pages = Object.entries({ ...inputs.pages, ...Object.fromEntries([...pageDrafts].map(([slug, { page }]) => [slug, page as PageDefinition] as const)) })
-  return { fields: { ...inputs.fields, ...Object.fromEntries(fields) }, ...(pages.length > 0 ? { pages: Object.fromEntries(pages) } : {}), ...(own.length > 0 ? { entities: Object.fromEntries(own) } : {}), ...(all.length > 0 ? { forms: Object.fromEntries(all) } : {}) }
+  return { fields: { ...inputs.fields, ...Object.fromEntries(fields) }, ...(pages.length > 0 ? { pages: Object.fromEntries(pages) } : {}), ...(own.length > 0 ? { entities: Object.fromEntries(own) } : {}), ...(all.length > 0 ? { forms: Object.fromEntries(all) } : {}), ...(inputs.workflows ? { workflows: inputs.workflows } : {}) }
 }
 
 const isSame = (a: unknown, b: unknown) => canonicalJson(a) === canonicalJson(b)
