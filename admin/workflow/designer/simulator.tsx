@@ -88,7 +88,7 @@ export function Simulator({ designing, trial, onTrial }: Props) {
         <>
           <p className={styles.now}><span>{say(designerTexts.standsNow)}</span> <StateChip label={simulation.here.label} tone={simulation.here.tone} />{simulation.here.done ? ` ${say(designerTexts.over)}` : ''}</p>
           <div className={styles.itemHead}>
-            <Button small icon="refresh" onClick={() => put({})}>{say(designerTexts.beginAgain)}</Button>
+            <Button small icon="refresh" disabled={busy} onClick={() => put({})}>{say(designerTexts.beginAgain)}</Button>
             <Button small icon="undo" busy={busy} disabled={steps.length === 0} onClick={() => void ask(steps.slice(0, -1))}>{say(designerTexts.stepBack)}</Button>
           </div>
           {simulation.here.done ? null : (

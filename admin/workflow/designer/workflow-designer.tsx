@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { DesignedEntity } from '../../../plugins/core/configuration/simulate/designed-entity.ts'
 import type { WorkflowView } from '../../../plugins/core/configuration/workflows/workflow-view.ts'
+import { canonicalJson } from '../../../workflows/engine/canonical.ts'
 import { DraftTools } from '../../configuration/draft-tools.tsx'
 import { useCrumb } from '../../frame/crumbs.tsx'
 import { Button } from '../../kit/button.tsx'
@@ -109,8 +110,9 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
   }, mayDraw && !asksDiscard)
   const problems = useMemo(() => (state === 'saved' ? marksOfFindings(definition, view.findings) : undefined), [state, definition, view.findings])
   const marks = useMemo(() => (mode === 'try' ? trial.marks : problems ? { problems } : {}), [mode, trial.marks, problems])
-  const published = JSON.stringify(view.published ?? null)
-  const differs = JSON.stringify(definition) !== published && !(view.published === null && isBlank)
+  // Whatever order the database gives keys in.
+  const published = useMemo(() => canonicalJson(view.published), [view.published])
+  const differs = useMemo(() => canonicalJson(definition) !== published, [definition, published]) && !(view.published === null && isBlank)
   return (
     <div ref={screen} className={styles.screen}>
       <header className={styles.head}>
