@@ -10,6 +10,7 @@ import { crmPrints } from './prints.ts'
 import { quoteActions } from './quote-actions.ts'
 import { quoteBehaviour } from './quote-behaviour.ts'
 import { crmFacts } from './quote-facts.ts'
+import { crmArrangers } from './walks.ts'
 import { crmWork } from './work-lists.ts'
 
 /** Leads, opportunities, quotes and what to do next. */
@@ -26,4 +27,5 @@ export const crmPlugin: TrellisPlugin = {
   operations: [forecastOperation],
   work: crmWork,
   prints: crmPrints,
+  arrangers: crmArrangers,
 }

@@ -18,6 +18,10 @@ import { partBehaviour } from './stock/part-rules.ts'
 import { stockFacts } from './stock/stock-facts.ts'
 import { stockGuards } from './stock/stock-guards.ts'
 import { stockCountsPart } from './stock-counts/stock-counts.ts'
+import { bookkeepingArrangers } from './walks/bookkeeping.ts'
+import { buyingArrangers } from './walks/buying.ts'
+import { sellingArrangers } from './walks/selling.ts'
+import { openShop } from './walks/shop.ts'
 
 /** Selling, buying, stock and finance of a firm. */
 export const erpPlugin: TrellisPlugin = {
@@ -44,4 +48,6 @@ export const erpPlugin: TrellisPlugin = {
   firstSteps: erpFirstSteps,
   prints: erpPrints,
   importers: [adventureworks],
+  arrangers: [...sellingArrangers, ...buyingArrangers, ...bookkeepingArrangers],
+  scratchFirm: openShop,
 }

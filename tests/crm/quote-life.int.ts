@@ -105,7 +105,9 @@ describe('a deal from its lead to the accepted quote', () => {
   })
 
   it('nothing is won by hand while no quote is accepted', async () => {
-    const { refusals } = await problemOf(desk.send('opportunities', await opportunity(), 'win'))
+    const deal = await opportunity()
+    await desk.send('opportunities', deal, 'propose')
+    const { refusals } = await problemOf(desk.send('opportunities', deal, 'win'))
     expect(refusals?.[0]?.message).toEqual({
       en: 'No quote of this opportunity is accepted yet. Record the customer\'s acceptance on the quote.',
       zh: '该商机尚无已接受的报价，请先在报价单上登记客户接受。',

@@ -59,4 +59,13 @@ describe('returns of one delivery together', () => {
     await edit(two, '1')
     await edit(one, '2')
   })
+
+  it('are not received while a line says that nothing came back', async () => {
+    const { takeBack, drafts } = await delivered('1')
+    await takeBack('1')
+    const [draft] = await drafts()
+    const [line] = await steps.from('sales-return-lines', 'salesReturn', String(draft?.id))
+    await runCommand(booted.payload, personWith('owner'), { action: 'edit', entity: 'sales-returns', id: String(draft?.id), data: {}, lines: [{ id: line?.id, deliveryLine: line?.deliveryLine, quantity: '0' }] })
+    expect(await refusalOf(steps.send('sales-returns', String(draft?.id), 'receive'))).toContain('Line 1: enter how many came back')
+  })
 })

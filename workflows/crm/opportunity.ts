@@ -47,7 +47,7 @@ const idle = { P14D: 'flagRisk' }
 
 export const opportunity = {
   slug: 'opportunity',
-  version: 1,
+  version: 2,
   entity: 'opportunities',
   label: { en: 'Opportunity', zh: '商机' },
   initial: 'new',
@@ -106,7 +106,7 @@ export const opportunity = {
           guards: [fieldRequired('requirement'), fieldRequired('amount')],
           actions: [probability(25), calm],
         },
-        propose, plan, win, lose, flagRisk,
+        propose, plan, lose, flagRisk,
       },
     },
     qualified: {

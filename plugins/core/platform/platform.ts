@@ -9,6 +9,7 @@ import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import { compileForm, headOf, ruledFields, saysSomething, type FormProgram } from '../forms/compile-form.ts'
+import type { Arranger, ScratchFirm } from '../workflow/walks/arranger.ts'
 import type { Importer } from '../import/importer.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
@@ -47,6 +48,9 @@ export type Platform = {
   readonly firstSteps: readonly FirstStep[]
   /** How documents look on paper, by entity slug. */
   readonly prints: ReadonlyMap<string, PrintDefinition>
+  /** How documents come about where workflows are tried out, by entity slug; and the firms that are made there. */
+  readonly arrangers: ReadonlyMap<string, Arranger>
+  readonly scratchFirms: readonly ScratchFirm[]
   readonly roles: readonly RoleDefinition[]
   /** The rules that the firm has published, by entity slug. */
   readonly forms: ReadonlyMap<string, FormProgram>
@@ -77,6 +81,8 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     charts: all(({ charts }) => charts),
     firstSteps: all(({ firstSteps }) => firstSteps),
     prints: unique('print', all(({ prints }) => prints), ({ entity }) => entity),
+    arrangers: unique('arranger', all(({ arrangers }) => arrangers), ({ entity }) => entity),
+    scratchFirms: all(({ scratchFirm }) => scratchFirm && [scratchFirm]),
   }
 }
 

@@ -7,6 +7,7 @@ import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import type { ActionType, DelayType, GuardType, Params } from '../../../workflows/engine/registry.ts'
 import type { CommandContext } from '../commands/context.ts'
 import type { Row, Store } from '../data/store.ts'
+import type { Arranger, ScratchFirm } from '../workflow/walks/arranger.ts'
 import type { Importer } from '../import/importer.ts'
 import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
@@ -40,6 +41,10 @@ export type TrellisPlugin = {
   readonly consequences?: readonly Consequences[]
   /** Documents that print as PDF. */
   readonly prints?: readonly PrintDefinition[]
+  /** How documents come about when their workflow is tried out on a scratch database. */
+  readonly arrangers?: readonly Arranger[]
+  /** The small firm that is made there first. */
+  readonly scratchFirm?: ScratchFirm
 }
 
 /** Asked before and after an event in a dry run: what it does beyond the fields of its document and lines. */

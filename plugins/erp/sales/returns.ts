@@ -77,6 +77,8 @@ export const postReturn: ActionHandler = {
   async run(context, step) {
     const document = typed<'sales-returns'>(step.document)
     const lines = typedRows<'sales-return-lines'>(step.lines)
+    const empty = lines.findIndex(({ quantity }) => (quantity ?? 0) <= 0)
+    if (empty >= 0) failRefused([{ code: 'return.noQuantity', path: `lines.${empty}.quantity`, message: noQuantity(empty + 1) }])
     const company = await context.company(document.company)
     const date = document.returnDate ?? (await context.today())
     const source = { entity: 'sales-returns', id: document.id, number: document.number }
@@ -142,4 +144,5 @@ const allDrafted = {
   en: 'All that can come back of this delivery stands on return drafts. Receive, change or discard them.',
   zh: '该发货单可退数量均已列入退货单草稿。请先入库，或修改、删除草稿。',
 }
+const noQuantity = (line: number) => ({ en: `Line ${line}: enter how many came back, or remove the line.`, zh: `第 ${line} 行：请填写退回数量，或删除该行。` })
 const nothing = { en: 'Enter at least one quantity above zero.', zh: '请至少填写一行大于零的数量。' }
