@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ApprovalDefinition } from '../../../config/language/approval.ts'
 import type { EntityDefinition } from '../../../config/language/entity.ts'
@@ -6,6 +7,7 @@ import { approvalFindings } from '../../../plugins/core/approvals/check-approval
 import { requests, requestWorkflow } from '../../support/requests.ts'
 import { availableEvents } from '../../../workflows/engine/available.ts'
 import { compileWorkflow } from '../../../workflows/engine/compile.ts'
+import { createRegistry } from '../../../workflows/engine/registry.ts'
 import { statechart } from '../../../workflows/engine/picture.ts'
 import { transition } from '../../../workflows/engine/transition.ts'
 import { verifyWorkflow } from '../../../workflows/engine/verify/verify-workflow.ts'
@@ -119,4 +121,13 @@ describe('what the approvals of a workflow name', () => {
   ])('refuses %s', (_, approval, finding) => {
     expect(found(approval)).toEqual([finding])
   })
+})
+
+test('the example of docs/workflows.md is sound', () => {
+  const [, written = ''] = /## Approvals[\s\S]+?```json\n([\s\S]+?)```/.exec(readFileSync('docs/workflows.md', 'utf8')) ?? []
+  const { review } = requestWorkflow.states
+  const definition: WorkflowDefinition = { ...requestWorkflow, states: { ...requestWorkflow.states, review: { ...review, approval: JSON.parse(written) as ApprovalDefinition } } }
+  const entities = new Map(requests.entities?.map((one) => [one.slug, one]))
+  expect(approvalFindings(entities, entities.get('requests') as EntityDefinition, definition)).toEqual([])
+  expect(verifyWorkflow(definition, createRegistry({ roles: [{ slug: 'accountant', label }] })).findings).toEqual([])
 })
