@@ -16,6 +16,7 @@ const field = (name: string, more: object = {}): FieldDefinition => ({ name, typ
 const layered: RevisionInputs = {
   fields: { parts: [field('colour'), field('unitCode', { lookup: { through: 'unit', of: 'colour' } }), field('like', { type: 'relation', to: 'units', filter: [{ field: 'colour', same: 'colour' }] })], units: [field('colour')] },
   forms: { parts: { rules: { colour: { required: { when: 'empty(name)' }, checks: [{ holds: 'colour != "colour"', message: label }] } } } },
+  workflows: { parts: { states: { draft: { on: { go: [{ guards: [{ type: 'core.fieldRequired', params: { field: 'colour' } }, { type: 'core.expression', params: { expression: 'colour != "colour"' } }, { type: 'core.lines', params: { left: { field: 'colour' } } }], actions: [{ type: 'core.setField', params: { field: 'name', value: { sum: ['-colour'] } } }] }] } } } } },
   pages: { one: { entity: 'parts', kind: 'internal', title: label, thanks: label, layout: { sections: [{ key: 'one', label, columns: 1, fields: ['colour', 'name'] }] } } },
 }
 
@@ -27,6 +28,7 @@ it('gives way to shipped fields, and every mention follows: rules, pages, lookup
   const shipping = (entity: typeof parts | typeof units) => ({ ...entity, fields: [...entity.fields, field('colour')] })
   const { inputs, usable, misfits, moved } = fitInputs(layered, [shipping(parts), shipping(units)])
   expect([misfits, usable, moved.map(({ entity, to }) => `${entity}.${to}`)]).toEqual([[], inputs, ['parts.colourOwn', 'units.colourOwn']])
+  expect(inputs.workflows?.parts).toEqual({ states: { draft: { on: { go: [{ guards: [{ type: 'core.fieldRequired', params: { field: 'colourOwn' } }, { type: 'core.expression', params: { expression: 'colourOwn != "colour"' } }, { type: 'core.lines', params: { left: { field: 'colour' } } }], actions: [{ type: 'core.setField', params: { field: 'name', value: { sum: ['-colourOwn'] } } }] }] } } } })
   expect(inputs).toMatchObject({
     fields: { parts: [{ name: 'colourOwn', formerly: 'colour' }, { lookup: { through: 'unit', of: 'colourOwn' } }, { filter: [{ field: 'colourOwn', same: 'colourOwn' }] }], units: [{ name: 'colourOwn' }] },
     forms: { parts: { rules: { colourOwn: { checks: [{ holds: 'colourOwn != "colour"' }] } } } }, pages: { one: { layout: { sections: [{ fields: ['colourOwn', 'name'] }] } } },

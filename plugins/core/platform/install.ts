@@ -4,6 +4,7 @@ import { systemActor } from '../access/actor.ts'
 import { openStore } from '../data/open-store.ts'
 import { newId } from '../commands/context.ts'
 import { moveDrafts } from '../configuration/drafts.ts'
+import { moveWorkflowDrafts } from '../configuration/workflows/workflow-drafts.ts'
 import { tellMisfits } from './misfits.ts'
 import { rememberFormer } from '../workflow/former-states.ts'
 import { platformOf } from './platform.ts'
@@ -14,6 +15,7 @@ export async function installPlatform(payload: Payload): Promise<void> {
   const store = openStore(payload)
   tellMisfits(payload)
   await moveDrafts(payload)
+  await moveWorkflowDrafts(payload)
   const known = new Set((await store.find('roles')).map(({ slug }) => slug))
   for (const { slug, label, permissions } of platform.roles) {
     if (known.has(slug)) continue

@@ -4,6 +4,7 @@ import type { FieldRules, FormDefinition } from '../../../config/language/form.t
 import type { PageDefinition } from '../../../config/language/page.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import { formFields } from '../entities/system-fields.ts'
+import { movedReferences } from './moved-references.ts'
 
 /** A field of the firm whose key a new version of Trellis gives to a field that it ships: it goes on under another one. */
 export type MovedKey = { readonly entity: string; readonly from: string; readonly to: string }
@@ -39,6 +40,7 @@ export function withMovedKeys(inputs: RevisionInputs, moved: readonly MovedKey[]
     fields: mapped(inputs.fields, (fields, slug) => fields.map((field) => movedField(field, keyIn(slug), (through) => keyIn(through === undefined ? field.to : targetOf(slug, through))))),
     ...(inputs.forms ? { forms: mapped(inputs.forms, (form, slug) => movedForm(form, keyIn(slug), keyIn(entities.find((entity) => entity.slug === slug)?.parent?.entity))) } : {}),
     ...(inputs.pages ? { pages: mapped(inputs.pages, (page) => movedPage(page, keyIn(page.entity))) } : {}),
+    ...(inputs.workflows ? { workflows: mapped(inputs.workflows, (layer, slug) => movedReferences(layer, { keyOf: keyIn(slug), lineKeyOf: keyIn(entities.find((entity) => entity.slug === slug)?.lines?.entity), inExpression: (source) => renamed(source, keyIn(slug)) })) } : {}),
   }
 }
 

@@ -4,8 +4,11 @@ import type { Json, Text } from '../../../../config/language/text.ts'
 import { canonicalJson } from '../../../../workflows/engine/canonical.ts'
 import type { Actor } from '../../access/actor.ts'
 import { transact } from '../../commands/transact.ts'
+import { openStore } from '../../data/open-store.ts'
 import type { Store } from '../../data/store.ts'
 import { fail } from '../../errors.ts'
+import type { Fitted } from '../../platform/misfits.ts'
+import { withMovedKeys } from '../../platform/moved-keys.ts'
 import { platformOf, type Platform } from '../../platform/platform.ts'
 import { isOwnSlug } from '../../platform/own-fields.ts'
 import { composedWorkflow, layerOf, publishedLayerOf, takesWorkflow, withoutVersion } from '../../platform/workflow-layers.ts'
@@ -52,6 +55,16 @@ async function keep({ store, now, actor }: Keeping, { slug, layer, expectedVersi
   const row = { layer, version: current + 1, actor: actor.id, at: now }
   if (found) await store.update('workflow-drafts', slug, row)
   else await store.insert('workflow-drafts', { id: slug, ...row })
+}
+
+/** Drafts whose guards and actions name fields that have got another key, since a shipped one has taken theirs. */
+export async function moveWorkflowDrafts(payload: Payload): Promise<void> {
+  const { moved } = payload.config.custom.fitted as Fitted
+  if (moved.length === 0) return
+  const store = openStore(payload)
+  const rows = await store.find('workflow-drafts', { where: { id: { in: moved.map(({ entity }) => entity) } } })
+  const { workflows = {} } = withMovedKeys({ fields: {}, workflows: Object.fromEntries(rows.map(({ id, layer }) => [id, layer as WorkflowLayer])) }, moved, [...platformOf(payload).entities.values()])
+  for (const [id, layer] of Object.entries(workflows)) await store.update('workflow-drafts', id, { layer })
 }
 
 /** What is published stands again. */
