@@ -109,7 +109,7 @@ describe('an own entity with a workflow', () => {
   it('keeps every definition that was published, and a document goes on under the one it began with', async () => {
     const [, mill = ''] = ids
     const { remind: _, ...events } = drawn.events
-    const second = { ...drawn, version: 2, initial: 'wanted', events: { ...events, take: { label: named('Take', '领用') } }, states: { wanted: { label: named('Wanted', '待领'), on: { take: { target: 'inUse' } } }, inUse: { ...drawn.states.inUse, on: {} } } } satisfies WorkflowDefinition
+    const second = { ...drawn, version: 2, initial: 'wanted', events: { ...events, take: { label: named('Take', '领用'), roles: ['warden'] } }, states: { wanted: { label: named('Wanted', '待领'), on: { take: { target: 'inUse' } } }, inUse: { ...drawn.states.inUse, on: {} } } } satisfies WorkflowDefinition
     const before = now
     now = await publish(2, JSON.parse(JSON.stringify({ ...second, states: second.states, events: { take: second.events.take } })) as WorkflowLayer)
     await before.stop()
@@ -183,6 +183,15 @@ describe('an own entity with a workflow', () => {
       expect((await post(`/migrations/${id}/confirmation`, {})).status).toBe(200)
       expect([(await post(`/migrations/${id}/reversal`, {})).status, await statusOf(), (await place('Old mill'))?.definitionHash]).toEqual([409, 'confirmed', to])
     })
+  })
+
+  it('names roles of the firm\'s own, which stay as long as it does', async () => {
+    const { id } = await runCommand(now.payload, systemActor, { action: 'create', entity: 'roles', data: { slug: 'warden', name: 'Warden', permissions: [{ entity: 'own-machines', actions: ['read', 'create', 'send'] }] } })
+    const warden = await signIn(now, ['warden'], 'warden')
+    const machine = (await warden.door('/own-machines', { method: 'POST', body: { name: 'Crane' } })).body as { id: string }
+    expect((await warden.door(`/own-machines/${machine.id}/events/take`, { method: 'POST', body: {} })).body).toMatchObject({ state: 'inUse' })
+    expect((await doorOf(now)(`/users/${warden.id}`, { method: 'PATCH', body: { roles: ['buyer'] } })).status).toBe(200)
+    expect((await doorOf(now)(`/roles/${id}`, { method: 'DELETE', body: {} })).text).toContain('Workflows name this role: Machine.')
   })
 
   it('can be taken back to an earlier version, but not to before there was one', async () => {

@@ -38,13 +38,23 @@ export const roleRules: EntityBehaviour = {
     if (unread.length > 0) failInput(unread)
     return Promise.resolve()
   },
-  async discarding({ store }, document) {
+  async discarding({ store, platform }, document) {
     if (document.shipped) failRefused([{ code: 'shipped', message: { en: 'A role shipped with Trellis stays. Take it away from its people instead.', zh: '系统预置角色不能删除，可将其从用户身上移除。' } }])
     const holders = await store.count('users', { roles: { in: [document.slug] } })
     if (holders > 0) {
       failRefused([{ code: 'inUse', message: { en: `${holders} account(s) have this role. Give them another one first.`, zh: `有 ${holders} 个账号使用此角色，请先改用其他角色。` } }])
     }
+    const using = [...platform.workflows.values()].filter(({ definition }) => namesRole(definition, String(document.slug))).map(({ definition }) => definition.label)
+    if (using.length > 0) {
+      failRefused([{ code: 'inUse', message: { en: `Workflows name this role: ${using.map(({ en }) => en).join(', ')}. Name another one there first.`, zh: `以下流程使用此角色：${using.map(({ zh }) => zh).join('、')}。请先在流程中改用其他角色。` } }])
+    }
   },
+}
+
+/** Whether a workflow names the role: who may send, approve, or is told. */
+function namesRole(value: unknown, role: string): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, inner]: [string, unknown]) => (key === 'role' && inner === role) || (key === 'roles' && Array.isArray(inner) && inner.includes(role)) || namesRole(inner, role))
 }
 
 /** Everything that is wrong with a list of permissions, each at its place. */
