@@ -90,7 +90,7 @@ function StepEditor({ step, number, earlier, designing, onChange, onRemove }: St
       <Button small icon="plus" onClick={() => onChange({ ...step, approvers: [...step.approvers, { role: view.registry.roles[0]?.slug ?? 'owner' }] })}>{say(approvalDesignTexts.addApprover)}</Button>
       <div className={styles.two}>
         <Choice label={say(approvalDesignTexts.mode)} value={step.mode ?? 'any'} options={(['any', 'all', 'vote'] as const).map((mode) => ({ value: mode, label: say(approvalDesignTexts[mode]) }))} onChoose={(mode) => onChange(mode === 'vote' ? { ...step, mode, ratio: step.ratio ?? 50 } : { ...without(step, 'ratio'), mode: mode as 'any' | 'all' })} />
-        {step.mode === 'vote' ? text(say(approvalDesignTexts.ratio), String(step.ratio ?? ''), (ratio) => onChange({ ...step, ratio: Number(ratio) })) : null}
+        {step.mode === 'vote' ? text(say(approvalDesignTexts.ratio), String(step.ratio ?? ''), (ratio) => { if (/^\d{1,3}$/.test(ratio.trim())) onChange({ ...step, ratio: Number(ratio) }) }) : null}
       </div>
       {expression === '' ? (
         <div className={styles.two}>
