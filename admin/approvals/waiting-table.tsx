@@ -63,11 +63,11 @@ export function WaitingTable({ rows, deciding: { busy, problems, decide }, onDon
                     <Link href={`/admin/collections/${row.entity}/${encodeURIComponent(row.documentId)}`} prefetch={false}>{row.title.title}</Link>
                     {row.behalf ? <span className={styles.faint}> {say(approvalTexts.forColleague, { name: row.behalf.name })}</span> : null}
                   </td>
-                  <td>{say(row.step)}</td>
-                  <td>{row.submitter}</td>
+                  <td data-label={say(approvalTexts.step)}>{say(row.step)}</td>
+                  <td data-label={say(approvalTexts.submitter)}>{row.submitter}</td>
                   <td className={styles.right}>{row.amount === null ? null : <Money value={row.amount} />}</td>
-                  <td><Moment value={row.since} /></td>
-                  <td>{row.due === null ? null : <span className={Date.parse(row.due) < Date.now() ? styles.late : undefined}><Moment value={row.due} /></span>}</td>
+                  <td data-label={say(approvalTexts.since)}><Moment value={row.since} /></td>
+                  <td data-label={row.due === null ? undefined : say(approvalTexts.due)}>{row.due === null ? null : <span className={Date.parse(row.due) < Date.now() ? styles.late : undefined}><Moment value={row.due} /></span>}</td>
                   <td className={styles.actions}>
                     <Button small icon="check" disabled={busy} onClick={() => void send(row, { decision: 'approve' })}>{say(approvalTexts.approve)}</Button>
                     <Button small look="ghost" aria-expanded={isOpen} disabled={busy} onClick={() => setOpen(isOpen ? null : row.approval)}>{say(approvalTexts.decide)}</Button>

@@ -11,6 +11,7 @@ import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { drainWork } from '../../plugins/core/events/runner.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
+import { coreChecks } from '../../plugins/core/verify/core-checks.ts'
 import { compileWorkflow, type CompiledWorkflow } from '../../workflows/engine/compile.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { requests, requestWorkflow } from '../support/requests.ts'
@@ -441,4 +442,13 @@ describe('who is asked', () => {
       delete surroundings.mail
     }
   })
+})
+
+it('leaves books that hold: states replay, histories are whole, approvals ask those who are to decide', async () => {
+  const store = openStore(payload)
+  for (const { name, run } of coreChecks(platformOf(payload), { now: new Date().toISOString() })) expect([name, (await run(store)).failures]).toEqual([name, []])
+  const [task] = await store.find('approval-tasks', { where: { status: { equals: 'waiting' } }, limit: 1 })
+  await store.update('approval-tasks', String(task?.id), { status: 'closed' })
+  const [check] = coreChecks(platformOf(payload), { now: '' }).filter(({ name }) => name === 'core.approvals')
+  expect((await check?.run(store))?.failures).toHaveLength(1)
 })

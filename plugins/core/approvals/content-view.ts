@@ -23,7 +23,8 @@ export async function contentView(reader: Reader, entity: EntityDefinition, { do
   const spoken = speakRow(entity, document, exponent)
   const filled = (name: string) => spoken[name] !== null && spoken[name] !== undefined && spoken[name] !== ''
   return {
-    fields: shown.filter(({ name, advanced }) => !advanced && filled(name)).map((field) => readable(field, spoken[field.name], titles)),
+    // What people have entered and what it comes to: not how far it has come.
+    fields: shown.filter(({ name, type, advanced, readOnly }) => !advanced && (!readOnly || type === 'money') && filled(name)).map((field) => readable(field, spoken[field.name], titles)),
     lines: lineEntity && lines.length > 0 ? {
       columns: columns.map((field) => readable(field, null, titles).field), count: lines.length,
       rows: rows.map((row) => {

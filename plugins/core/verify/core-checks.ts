@@ -1,5 +1,6 @@
 import type { Platform } from '../platform/platform.ts'
 import type { Check } from '../platform/plugin.ts'
+import { approvalsAsk } from './check-approvals.ts'
 import { nothingVanished } from './check-deleted.ts'
 import { historyComplete } from './check-history.ts'
 import { numbersUnique, numbersWithoutGap } from './check-numbers.ts'
@@ -35,6 +36,10 @@ export function coreChecks(platform: Platform, { now }: { readonly now: string }
     {
       name: 'core.timers', label: { en: 'Timers are set for documents that wait for one', zh: '等待定时事件的单据均已设定时' },
       run: (store) => timersSet(store, platform, { now }),
+    },
+    {
+      name: 'core.approvals', label: { en: 'Approvals that wait ask those who are to decide', zh: '待审批事项均已通知应审批的人员' },
+      run: (store) => approvalsAsk(store),
     },
     {
       name: 'core.work', label: { en: 'No work overdue outside the dead letters', zh: '除死信外没有逾期未处理事项' },
