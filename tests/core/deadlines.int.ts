@@ -7,7 +7,7 @@ import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { drainDeliveries, runDueDeliveries } from '../../plugins/core/deliveries/run-deliveries.ts'
 import { sendEmail } from '../../plugins/core/email/send-email.ts'
-import { drainWork, mostAttempts, replayDeadLetter, runDueWork } from '../../plugins/core/events/runner.ts'
+import { drainWork, mostAttempts, replayDeadLetter, runDueWork, startRunner } from '../../plugins/core/events/runner.ts'
 import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
 import type { NotificationsView } from '../../plugins/core/notifications/notification-endpoints.ts'
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
@@ -106,7 +106,7 @@ describe('a deadline of a state', () => {
     await drainWork(payload, at('2026-11-09T10:59:00.000Z'))
     expect(await toldOf(manager, id)).toEqual([])
     await drainWork(payload, at('2026-11-09T12:00:00.000Z'))
-    expect(await toldOf(manager, id)).toEqual([expect.stringMatching(/^Claim CL-\S+ is due soon: it is to leave “New” by 2026-11-09 15:00\.$/)])
+    expect(await toldOf(manager, id)).toEqual([expect.stringMatching(/^Claim CL-\S+ is due soon: it is to leave "New" by 2026-11-09 15:00\.$/)])
     // The clock is set back, and on again far ahead.
     await drainWork(payload, at('2026-11-07T12:00:00.000Z'))
     await drainWork(payload, at('2027-06-01T12:00:00.000Z'))
@@ -117,6 +117,20 @@ describe('a deadline of a state', () => {
     expect(await toldOf(rep, id)).toEqual([])
     const types = (await openStore(payload).find('events', { where: { documentId: { equals: id } }, sort: 'id' })).map(({ type }) => type)
     expect(types).toEqual(['claims.created', 'claims.overdue', 'claims.raised'])
+  })
+
+  it('is told once, however many runners there are and whichever of them ends in the middle', async () => {
+    const id = await claim('2026-11-02T14:00:00.000Z')
+    const store = openStore(payload)
+    const mine = (handlerName = 'core.deadline') => store.find('work-items', { where: { and: [{ documentId: { equals: id } }, { handler: { equals: handlerName } }] } })
+    // One has taken it up and died: its lease has run out.
+    for (const { id: item } of await mine()) await store.update('work-items', item, { leaseOwner: 'gone', leaseUntil: new Date(Date.now() - 1_000).toISOString() })
+    const runners = [startRunner(payload), startRunner(payload), startRunner(payload)]
+    await expect.poll(async () => (await standing(id))?.state, { timeout: 20_000 }).toBe('raised')
+    await Promise.all(runners.map((runner) => runner.stop()))
+    expect(await store.count('events', { and: [{ documentId: { equals: id } }, { type: { equals: 'claims.overdue' } }] })).toBe(1)
+    expect((await toldOf(manager, id)).filter((one) => one.includes('overdue'))).toHaveLength(1)
+    expect((await mine()).every(({ status }) => status === 'done')).toBe(true)
   })
 
   it('ends when its state is left, and begins anew when it is entered again', async () => {

@@ -34,8 +34,8 @@ async function tell(context: CommandContext, { entity: slug, document, key, dead
   const { timeZone } = await context.company(document.company as string | null)
   const at = DateTime.fromISO(due, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm')
   const text: Text = isOver
-    ? { en: `${entity.label.en} ${title} is overdue: it was to leave “${state.en}” by ${at}.`, zh: `${entity.label.zh} ${title} 已超时：应于 ${at} 前完成“${state.zh}”。` }
-    : { en: `${entity.label.en} ${title} is due soon: it is to leave “${state.en}” by ${at}.`, zh: `${entity.label.zh} ${title} 即将到期：须于 ${at} 前完成“${state.zh}”。` }
+    ? { en: `${entity.label.en} ${title} is overdue: it was to leave "${state.en}" by ${at}.`, zh: `${entity.label.zh} ${title} 已超时：应于 ${at} 前完成“${state.zh}”。` }
+    : { en: `${entity.label.en} ${title} is due soon: it is to leave "${state.en}" by ${at}.`, zh: `${entity.label.zh} ${title} 即将到期：须于 ${at} 前完成“${state.zh}”。` }
   await notify(context, { to: recipientsOf(sla.escalate, document), text, entity: slug, id: document.id })
 }
 
