@@ -247,15 +247,6 @@ describe('publishing', () => {
 })
 
 /** The last one: from the next revision on, this process writes nothing. */
-describe('two versions', () => {
-  it('are compared at will; what is no version is refused', async () => {
-    await openStore(booted.payload).insert('revisions', { id: 'r7', number: 7, inputs: { fields: { parts: [shelf] } }, actor: owner.id, at: new Date().toISOString() })
-    const compared = (from: unknown, to: unknown) => owner.door(`/configuration/changes?from=${String(from)}&to=${String(to)}`)
-    expect((await compared(0, 7)).body).toEqual({ changes: [{ entity: 'parts', field: 'shelfColour', label: shelf.label, kind: 'added', details: [] }] })
-    expect([(await compared(7, 7)).body, (await compared(0, 6)).status, (await compared('x', 7)).status, (await compared('', 7)).status]).toEqual([{ changes: [] }, 404, 400, 400])
-  })
-})
-
 describe('a workflow that is tried out', () => {
   const named = (en: string) => ({ en, zh: en })
   const compare = (left: object, operator: string, right: unknown, sentence: string) => ({ type: 'core.compare', params: { left, operator, right, refusal: named(sentence) } })
@@ -350,5 +341,14 @@ describe('a workflow that is tried out', () => {
     const lines = { ...definition, entity: 'purchase-orders', states: { ...definition.states, asked: { label: named('Asked'), on: { check: { target: 'good', guards: [{ type: 'core.hasLines' }] } } } } }
     const codes = async (more: object) => ((await ask({ definition: lines, data: {}, steps: [check], ...more }, owner, 'purchase-orders')).body as Simulation).steps.map(({ refusals }) => refusals.map(({ code }) => code))
     expect([await codes({}), await codes({ lines: [{ quantity: '2' }] })]).toEqual([[['noLines']], [[]]])
+  })
+})
+
+describe('two versions', () => {
+  it('are compared at will; what is no version is refused', async () => {
+    await openStore(booted.payload).insert('revisions', { id: 'r7', number: 7, inputs: { fields: { parts: [shelf] } }, actor: owner.id, at: new Date().toISOString() })
+    const compared = (from: unknown, to: unknown) => owner.door(`/configuration/changes?from=${String(from)}&to=${String(to)}`)
+    expect((await compared(0, 7)).body).toEqual({ changes: [{ entity: 'parts', field: 'shelfColour', label: shelf.label, kind: 'added', details: [] }] })
+    expect([(await compared(7, 7)).body, (await compared(0, 6)).status, (await compared('x', 7)).status, (await compared('', 7)).status]).toEqual([{ changes: [] }, 404, 400, 400])
   })
 })
