@@ -6,6 +6,7 @@ import { deadLetterEndpoints } from './dead-letters.ts'
 import { firmEndpoints } from './firm.ts'
 import { peopleEndpoints } from '../users/people-view.ts'
 import { homeEndpoints } from '../home/home-view.ts'
+import { myWorkEndpoints } from '../my-work/my-work-view.ts'
 import { systemHealthEndpoints } from '../operations/system-health.ts'
 import { workflowEndpoints } from './workflows.ts'
 import { savedViewEndpoints } from '../saved-views/endpoints.ts'
@@ -31,6 +32,7 @@ export const platformEndpoints: Endpoint[] = [
   ...systemHealthEndpoints,
   ...firmEndpoints,
   ...homeEndpoints,
+  ...myWorkEndpoints,
   ...workflowEndpoints,
   ...processEndpoints,
   ...peopleEndpoints,

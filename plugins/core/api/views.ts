@@ -6,7 +6,7 @@ import { isBoardField, isDayField, isGroupField, isMeasure } from '../views/view
 import { documentView, newDocumentView } from '../views/document-view.ts'
 import { listQueryOf } from './list-question.ts'
 import { listView } from '../views/list-view.ts'
-import { waitingView } from '../views/waiting-view.ts'
+import { waitingView } from '../my-work/my-work-view.ts'
 import { availableFor } from '../workflow/available.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
 import { requireReadable } from '../access/query-rules.ts'

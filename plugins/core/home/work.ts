@@ -64,42 +64,59 @@ export async function workFor(question: Question): Promise<WorkListView[]> {
 }
 
 async function viewOf({ payload, actor, language, today, exponent }: Question, { list, entity, mine }: { list: WorkList; entity: EntityDefinition; mine: boolean }): Promise<WorkListView> {
-  const platform = platformOf(payload)
   const store = openStore(payload)
   const own: Where[] = can(actor, 'read', entity).own ? [{ owner: { equals: actor.id } }] : []
   const asked = list.where({ today, userId: actor.id })
   const where: Where = { and: [asked, ...own] }
-  const hidden = hiddenFields(actor, entity)
   const dateField = dateFieldOf(entity, asked)
-  const workflow = platform.workflows.get(list.entity)?.definition
   const total = await store.count(list.entity, where)
   const rows = total === 0 ? [] : (await store.find(list.entity, { where, sort: dateField?.name ?? 'createdAt', limit: rowsPerList })) as Row[]
-  const partnerFields = entity.fields.filter(({ name, type, to }) => type === 'relation' && !hidden.has(name) && partnerEntities.has(to ?? '') && platform.entities.has(to ?? ''))
-  const partners = new Map((await Promise.all(partnerFields.map(async ({ name, to = '' }) => [...(await store.byIds(to, rows.map((row) => row[name] as string | null)))]))).flat())
   const reasons = rows.length > 0 ? await list.explain?.(store, rows) : undefined
-  const events = list.event && rows.length > 0 ? await availableFor(payload, actor, list.entity, rows.map(({ id }) => id)) : new Map<string, readonly AvailableEvent[]>()
   return {
     name: list.name, label: list.label, reason: list.reason, entity: list.entity, entityLabels: entity.labels, urgent: list.urgent ?? false, mine, total,
-    rows: rows.map((row): WorkRow => {
-      const spoken = speakRow(entity, row, exponent)
-      const shown = (name: string | undefined) => (name !== undefined && !hidden.has(name) && spoken[name] != null && spoken[name] !== '' ? String(spoken[name]) : null)
-      const partnerField = partnerFields.find(({ name }) => partners.has(String(row[name])))
-      const partner = partnerField && (partners.get(String(row[partnerField.name])) as Row | undefined)
-      const date = shown(dateField?.name)
-      const state = stateView(platform, entity.slug, stateOf(row))
-      const title = titleOf({ platform, actor, language }, entity.slug, row)
-      return {
-        // The list says what it is and the line whose: a draft needs no piece of its id.
-        id: row.id, title: title.unnamed && state ? { ...title, title: state.label[language] } : title, version: Number(row.version ?? 0),
-        partner: partnerField && partner ? titleOf({ platform, actor, language }, partnerField.to ?? '', partner) : null,
-        state,
-        amount: amountFields.map(shown).find((value) => value !== null && /[1-9]/.test(value)) ?? null,
-        date: dateField && date !== null ? { label: dateField.label, value: date, due: dueFields.includes(dateField.name) } : null,
-        reason: reasons?.get(row.id) ?? null,
-        event: buttonOf(events.get(row.id) ?? [], list.event, workflow),
-      }
-    }),
+    rows: await workRows({ payload, actor, language, exponent }, { entity, rows, dateField: () => dateField, reasonOf: ({ id }) => reasons?.get(id) ?? null, eventOf: () => list.event ?? null }),
   }
+}
+
+type Described = {
+  readonly entity: EntityDefinition
+  readonly rows: readonly Row[]
+  readonly dateField: (row: Row) => FieldDefinition | undefined
+  readonly reasonOf: (row: Row) => Text | null
+  /** The event whose button stands on the line; null: none. */
+  readonly eventOf: (row: Row) => string | null
+}
+
+/** Documents as lines of a work list: a query for each entity that they are about, and a bounded number for what may be done with them. */
+export async function workRows({ payload, actor, language, exponent }: Omit<Question, 'today'>, { entity, rows, dateField, reasonOf, eventOf }: Described): Promise<WorkRow[]> {
+  const platform = platformOf(payload)
+  const store = openStore(payload)
+  const hidden = hiddenFields(actor, entity)
+  const workflow = platform.workflows.get(entity.slug)?.definition
+  const partnerFields = entity.fields.filter(({ name, type, to }) => type === 'relation' && !hidden.has(name) && partnerEntities.has(to ?? '') && platform.entities.has(to ?? ''))
+  const partners = new Map((await Promise.all(partnerFields.map(async ({ name, to = '' }) => [...(await store.byIds(to, rows.map((row) => row[name] as string | null)))]))).flat())
+  const asked = rows.filter((row) => eventOf(row) !== null)
+  const events = asked.length > 0 ? await availableFor(payload, actor, entity.slug, asked.map(({ id }) => id)) : new Map<string, readonly AvailableEvent[]>()
+  return rows.map((row): WorkRow => {
+    const spoken = speakRow(entity, row, exponent)
+    const shown = (name: string | undefined) => (name !== undefined && !hidden.has(name) && spoken[name] != null && spoken[name] !== '' ? String(spoken[name]) : null)
+    const partnerField = partnerFields.find(({ name }) => partners.has(String(row[name])))
+    const partner = partnerField && (partners.get(String(row[partnerField.name])) as Row | undefined)
+    const dated = dateField(row)
+    const date = shown(dated?.name)
+    const state = stateView(platform, entity.slug, stateOf(row))
+    const title = titleOf({ platform, actor, language }, entity.slug, row)
+    return {
+      // The list says what it is and the line whose: a draft needs no piece of its id.
+      id: row.id, title: title.unnamed && state ? { ...title, title: state.label[language] } : title, version: Number(row.version ?? 0),
+      partner: partnerField && partner ? titleOf({ platform, actor, language }, partnerField.to ?? '', partner) : null,
+      state,
+      amount: amountFields.map(shown).find((value) => value !== null && /[1-9]/.test(value)) ?? null,
+      date: dated && date !== null ? { label: dated.label, value: date, due: dueFields.includes(dated.name) } : null,
+      reason: reasonOf(row),
+      event: buttonOf(events.get(row.id) ?? [], eventOf(row) ?? undefined, workflow),
+    }
+  })
 }
 
 /** The list's event; where it is refused, one that does the same by another way ("confirm over the limit"), if that is allowed. */
@@ -113,10 +130,10 @@ function buttonOf(available: readonly AvailableEvent[], wanted: string | undefin
 const partnerEntities = new Set(['customers', 'suppliers', 'leads', 'contacts', 'parts'])
 const amountFields = ['openAmount', 'unallocatedAmount', 'grandTotal', 'amount', 'expectedAmount']
 /** What a document is late by, the most telling first. */
-const dueFields = ['dueDate', 'promisedDate', 'requestedDate', 'validUntil', 'nextActivityDate', 'closeDate']
+export const dueFields = ['dueDate', 'promisedDate', 'requestedDate', 'validUntil', 'nextActivityDate', 'closeDate']
 
 /** The date that the list asks about, or the one a document of this kind is due on: the list shows it and goes by it. */
-function dateFieldOf(entity: EntityDefinition, where: Where): FieldDefinition | undefined {
+export function dateFieldOf(entity: EntityDefinition, where: Where): FieldDefinition | undefined {
   const dates = allFields(entity).filter(({ type }) => type === 'date' || type === 'dateTime')
   const asked = Object.keys(where).concat(Object.values(where).flatMap((part) => (Array.isArray(part) ? part.flatMap((one: object) => Object.keys(one)) : [])))
   return dates.find(({ name }) => asked.includes(name)) ?? dueFields.flatMap((name) => dates.find((field) => field.name === name) ?? [])[0] ?? dates[0]

@@ -1,6 +1,7 @@
 import type { PayloadRequest, Where } from 'payload'
 import type { FieldDefinition, Tone } from '../../../config/language/entity.ts'
 import type { Text } from '../../../config/language/text.ts'
+import { stateOrder } from '../../../workflows/engine/state-order.ts'
 import { statechart } from '../../../workflows/engine/picture.ts'
 import { exponentOfFirm } from '../access/collection-hooks.ts'
 import { groupBy } from '../engine/group-by.ts'
@@ -11,6 +12,7 @@ import { groupedSums } from './grouped.ts'
 import type { ListQuery } from './list-query.ts'
 import { findRows, openQuestion, shownColumns, sortOf, statesIn, whereIn, type ListRow } from './list-view.ts'
 import { spokenSum } from './spoken-sums.ts'
+import { stateAges, type StateAges } from './state-ages.ts'
 import { loadTitles, referencesOf, type Titles } from './titles.ts'
 import { stateField } from './view-rules.ts'
 
@@ -22,6 +24,8 @@ export type BoardColumn = {
   readonly count: number
   /** Of the measure, over all its documents. */
   readonly sum: string | null
+  /** Where the columns are states: how its documents stand there; null without any. */
+  readonly ages: StateAges | null
   readonly rows: readonly ListRow[]
 }
 export type BoardView = {
@@ -31,6 +35,8 @@ export type BoardView = {
   readonly total: number
   /** By state, by state: the events that people may send that can lead from one to the other. Empty where the columns are no states. */
   readonly moves: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+  /** Where the columns are states: the field that says who has it in hand. */
+  readonly who: string | null
   readonly at: string
 }
 type Question = { readonly query: ListQuery; readonly params: URLSearchParams }
@@ -40,7 +46,7 @@ const cardsAtOnce = 20
 const columnsAtOnce = 16
 
 /**
- * Documents by the values of a field or by state: one grouped query for counts and sums, one for the cards of each column.
+ * Documents by the values of a field or by state: one grouped query for counts and sums, two for how long they stand in a state, one for the cards of each column.
  * `column`: only this one, at the page of the question.
  */
 export async function boardView(req: PayloadRequest, slug: string, { query, params }: Question): Promise<BoardView> {
@@ -54,15 +60,21 @@ export async function boardView(req: PayloadRequest, slug: string, { query, para
   const exponent = await exponentOfFirm(req)
   const asked = params.get('column')
   const byColumn = groupBy(groups, (group) => columnKey(group[path], field))
-  const heads = headsOf(entity, field, [...byColumn.keys()]).map((head) => {
+  const at = new Date().toISOString()
+  const ages = field ? undefined : await stateAges({ ...opened, base: [whereIn(opened)] }, { keyOf: topOf, at })
+  const order = field ? [] : orderOf(reader.platform, slug)
+  const placeOf = (key: string) => (order.includes(key) || key === '' ? order.indexOf(key) : order.length)
+  const who = field ? undefined : entity.fields.find(({ type, to, many }) => type === 'relation' && to === 'users' && !many)
+  const heads = headsOf(entity, field, [...byColumn.keys()]).toSorted((a, b) => placeOf(a.key) - placeOf(b.key)).map((head) => {
     const own = byColumn.get(head.key) ?? []
     return {
       ...head, values: own.map((group) => group[path]), count: own.reduce((sum, { count }) => sum + Number(count), 0),
+      ages: ages?.get(head.key) ?? null,
       sum: measure ? spokenSum(measure, own.map((group) => Number(group[measure.name])), exponent) : null,
     }
   })
   const filled = heads.filter(({ key, count }) => count > 0 && (asked === null || key === asked))
-  const fields = [...new Set([...shownColumns(entity, query.columns), ...entity.fields.filter(({ name }) => name === entity.titleField || name === 'version' || name === field?.name)])]
+  const fields = [...new Set([...shownColumns(entity, query.columns), ...entity.fields.filter(({ name }) => name === entity.titleField || name === 'version' || name === field?.name || name === who?.name)])]
   const cards = new Map(await Promise.all(filled.slice(0, columnsAtOnce).map(async ({ key, values }) => {
     const { rows } = await findRows(opened, { columns: fields, where: { and: [whereIn(opened), valueWhere(path, values, field)] }, sort: sortOf(entity, query.sort), limit: cardsAtOnce, page: query.page, counted: false })
     return [key, rows] as const
@@ -71,7 +83,7 @@ export async function boardView(req: PayloadRequest, slug: string, { query, para
   return {
     columns: heads.filter(({ key }) => asked === null || key === asked).map(({ values: _, ...head }) => ({ ...head, rows: cards.get(head.key) ?? [] })),
     titles: await loadTitles(reader, referencesOf(fields, rows)), states: statesIn(reader, slug, rows),
-    total: heads.reduce((sum, { count }) => sum + count, 0), moves: field ? {} : movesOf(reader.platform, slug), at: new Date().toISOString(),
+    total: heads.reduce((sum, { count }) => sum + count, 0), moves: field ? {} : movesOf(reader.platform, slug), who: who?.name ?? null, at,
   }
 }
 
@@ -97,6 +109,8 @@ function valueWhere(path: string, values: readonly unknown[], field: FieldDefini
   if (set.length === 0) return { [path]: { exists: false } }
   return field?.type === 'boolean' ? { [path]: { equals: set[0] } } : { [path]: { in: set } }
 }
+
+const orderOf = (platform: Platform, slug: string): readonly string[] => { const definition = platform.workflows.get(slug)?.definition; return definition ? stateOrder(definition) : [] }
 
 /** Which events of people can lead from one state to another; whether they do for a document is asked of the document. */
 function movesOf(platform: Platform, slug: string): BoardView['moves'] {

@@ -17,7 +17,7 @@ export type ListRow = { readonly id: string } & Readonly<Record<string, unknown>
 export type ListView = {
   readonly entity: EntityView
   readonly query: ListQuery
-  /** Spoken values of the shown columns; `state` is the workflow's state. */
+  /** Spoken values of the shown columns; `state` is the workflow's state, `stateSince` and `stateDue` since when and until when. */
   readonly rows: readonly ListRow[]
   readonly states: Readonly<Record<string, StateView>>
   readonly titles: Titles
@@ -87,7 +87,7 @@ export async function findRows({ req, definition, entity, language }: Opened, { 
   const inChinese = language === 'zh' && entity.fields.some(({ name }) => name === 'nameZh') && !columns.some(({ name }) => name === 'nameZh')
   const found = await req.payload.find({
     collection: definition.slug as CollectionSlug, depth: 0, overrideAccess: false, req, joins: false, where, limit, page, sort, pagination: counted || page > 1,
-    select: { ...Object.fromEntries(columns.map(({ name }) => [name, true])), ...(inChinese ? { nameZh: true } : {}), createdAt: true, ...(entity.states.length > 0 ? { workflow: { state: true } } : {}) } as never,
+    select: { ...Object.fromEntries(columns.map(({ name }) => [name, true])), ...(inChinese ? { nameZh: true } : {}), createdAt: true, ...(entity.states.length > 0 ? { workflow: { state: true, since: true, due: true } } : {}) } as never,
   })
   const rows = (found.docs as unknown as Record<string, unknown>[]).map((doc) => row(inReaderLanguage(definition, language, inChinese ? { ...doc, name: nameIn(language, doc) } : doc), columns))
   return { rows, total: found.totalDocs }
@@ -108,9 +108,9 @@ export function shownColumns(entity: EntityView, chosen: readonly string[]): Fie
 }
 
 function row(doc: Record<string, unknown>, columns: readonly FieldDefinition[]): ListRow {
-  const state = (doc.workflow as { state?: string } | undefined)?.state
+  const { state, since, due } = (doc.workflow ?? {}) as { state?: string; since?: string; due?: string | null }
   return {
-    id: String(doc.id), ...(state ? { state } : {}),
+    id: String(doc.id), ...(state ? { state } : {}), ...(state && since ? { stateSince: since } : {}), ...(state && due ? { stateDue: due } : {}),
     ...Object.fromEntries(columns.map(({ name }) => [name, doc[name] ?? null])),
   }
 }

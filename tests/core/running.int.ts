@@ -8,11 +8,13 @@ import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
 import { countLives, type LivesQuestion } from '../../plugins/core/process/count-lives.ts'
 import { beginCount, countsOf } from '../../plugins/core/process/process-job.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
+import type { MyWorkView } from '../../plugins/core/my-work/my-work-view.ts'
 import type { ProcessDocuments } from '../../plugins/core/process/process-documents.ts'
 import type { ProcessView } from '../../plugins/core/process/process-view.ts'
+import type { BoardView } from '../../plugins/core/views/board-view.ts'
 import { hashOf } from '../../workflows/engine/canonical.ts'
 import type { Booted } from '../support/boot-payload.ts'
-import { signIn, type Person } from '../support/rest.ts'
+import { openDoor, signIn, type Person } from '../support/rest.ts'
 import { foundTestCompany } from '../support/shop.ts'
 import { bootPlatform } from '../support/test-platform.ts'
 import { ticketWorkflow, tickets } from '../support/tickets.ts'
@@ -50,6 +52,8 @@ beforeAll(async () => {
   const role = (slug: string, permissions: readonly object[]) => runCommand(payload, systemActor, { action: 'create', entity: 'roles', data: { slug, name: slug, permissions } })
   await role('sees', [{ entity: 'tickets', actions: ['read'] }])
   await role('ownOnly', [{ entity: 'tickets', actions: ['read'], own: true }])
+  // The first account owns the firm.
+  await signIn(booted, ['owner'])
   boss = await signIn(booted, ['sees'], 'Bea')
   clerk = await signIn(booted, ['ownOnly'], 'Carl')
   stranger = await signIn(booted, ['viewer'], 'Sue')
@@ -141,5 +145,81 @@ describe('very many histories', () => {
     const first = await countLives(payload, question, { batches: 0 })
     expect(first).toMatchObject({ looked: 0, isDone: false })
     expect(await countLives(payload, question, { before: first, batches: 10 })).toEqual(whole)
+  })
+})
+
+describe('all that waits for a person', () => {
+  let manager: Person, helper: Person
+  const work = (person: Person, query = '') => ok<MyWorkView>(person, `/my-work${query}`)
+  const lines = ({ rows }: MyWorkView) => rows.map(({ title, urgency, reasons, event }) => [title.title, urgency, reasons.map(({ en }) => en).join(' '), event && [event.event, event.allowed]])
+  const create = async (data: Record<string, unknown>, ...events: readonly string[]) => {
+    const { id } = await runCommand(payload, systemActor, { action: 'create', entity: 'tickets', data })
+    for (const event of events) await runCommand(payload, systemActor, { action: 'send', entity: 'tickets', id: String(id), event })
+    return String(id)
+  }
+
+  beforeAll(async () => {
+    const role = (slug: string, basedOn: string, own = false) => runCommand(payload, systemActor, { action: 'create', entity: 'roles', data: { slug, name: slug, basedOn, permissions: [{ entity: 'tickets', actions: ['read', 'edit', 'send'], ...(own && { own }) }] } })
+    await role('manages', 'salesManager')
+    await role('helps', 'buyer')
+    manager = await signIn(booted, ['manages'], 'Max')
+    helper = await signIn(booted, ['helps'], 'Hal')
+    for (const name of Object.keys(ids)) await openStore(payload).remove('tickets', { id: { equals: ids[name] } })
+    await create({ subject: 'Two hours left' }, 'submit')
+    const late = await create({ subject: 'Overdue' }, 'submit')
+    const row = await openStore(payload).require<string>('tickets', late) as unknown as { workflow: object }
+    await openStore(payload).update<string>('tickets', late, { workflow: { ...row.workflow, since: ago(50), due: ago(48) } } as never)
+    await create({ subject: 'Begun', owner: helper.id })
+    await create({ subject: 'Helping', helper: helper.id, dueDate: '2999-01-01' }, 'submit', 'approve')
+    await create({ subject: 'Late', helper: helper.id, dueDate: '2020-01-01' }, 'submit', 'approve')
+    await create({ subject: 'Over', helper: helper.id }, 'submit', 'approve', 'finish')
+    await create({ owner: manager.id }, 'submit')
+  })
+
+  it('is one list, the most urgent first, each once with its reasons and its button', async () => {
+    const forHelper = await work(helper)
+    expect(lines(forHelper)).toEqual([
+      ['Late', 'overdue', 'Past its date. Yours: Helper', ['finish', true]], ['Helping', 'other', 'Yours: Helper', ['finish', true]], ['Begun', 'other', 'A draft of yours.', ['submit', true]],
+    ])
+    expect(forHelper).toMatchObject({ total: 3, overdue: 1, isCut: false, entities: [{ slug: 'tickets', count: 3, overdue: 1 }] })
+  })
+
+  it('has what comes to its end and whose next step is theirs, with the sentence where that is refused', async () => {
+    const view = await work(manager)
+    expect(lines(view)).toEqual([
+      ['Overdue', 'overdue', 'The next step is yours.', ['approve', true]], ['Two hours left', expect.any(String), 'The next step is yours.', ['approve', true]],
+      ['Review', expect.any(String), 'The next step is yours. Yours: Owner', ['approve', false]],
+    ])
+    expect(view.rows[2]?.event?.refusals[0]?.message.en).toMatch(/Subject/)
+    expect(lines(await work(boss))).toEqual([])
+    expect((await work(stranger)).total).toBe(0)
+  })
+
+  it('is searched, narrowed to an entity, paged and counted in the navigation', async () => {
+    expect(lines(await work(helper, '?q=help%20ING')).map(([title]) => title)).toEqual(['Helping'])
+    expect((await work(helper, '?q=nothing')).total).toBe(0)
+    expect((await work(helper, '?entity=quotes')).total).toBe(0)
+    expect((await work(helper, '?entity=tickets&page=99')).page).toBe(1)
+    expect(await ok<object>(helper, '/views/waiting')).toEqual({ tickets: 3, '*': 3 })
+    expect(await ok<object>(stranger, '/views/waiting')).toEqual({ '*': 0 })
+    expect((await openDoor(booted)('/my-work')).status).toBe(401)
+  })
+
+  it('is done by its button, and gone', async () => {
+    const { rows: [first] } = await work(helper)
+    const answer = await helper.door(`/tickets/${first?.id}/events/${first?.event?.event}`, { method: 'POST', body: { expectedVersion: first?.version } })
+    expect(answer.status, answer.text).toBe(200)
+    expect((await work(helper)).rows.map(({ title }) => title.title)).toEqual(['Helping', 'Begun'])
+  })
+
+  it('stands on the board by the way from the start, with how long it waits where', async () => {
+    const { columns, who, titles } = await ok<BoardView>(manager, '/views/boards/tickets?groupBy=state')
+    expect(columns.map(({ key, count }) => [key, count])).toEqual([['draft', 1], ['review', 3], ['work', 1], ['done', 2]])
+    expect(columns[1]?.ages).toEqual({ medianDays: 0, oldestDays: expect.any(Number), overdue: 1 })
+    expect(columns[1]?.ages?.oldestDays).toBeGreaterThanOrEqual(2)
+    const late = columns[1]?.rows.find(({ subject }) => subject === 'Overdue')
+    expect([late?.stateSince, late?.stateDue]).toEqual([ago(50), ago(48)])
+    expect([who, titles.users?.[helper.id]?.title]).toEqual(['owner', 'Hal'])
+    expect((await ok<BoardView>(manager, '/views/boards/tickets?groupBy=kind')).columns.every(({ ages }) => ages === null)).toBe(true)
   })
 })
