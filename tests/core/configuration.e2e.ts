@@ -1,19 +1,23 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { WorkflowDefinition } from '../../config/language/workflow.ts'
 import { foundFirm } from '../support/busy-clerks.ts'
 import { faultsOf } from '../support/axe.ts'
 import { openBrowser, type OpenBrowser } from '../support/chromium.ts'
+import { startMailServer, type MailServer } from '../support/mail-server.ts'
 import { owner, startFront, type RunningFront } from '../support/running-front.ts'
 
 /** What a person who knows the work does to a form, by clicking only, while the platform serves. */
 describe('a firm configures the purchase order', () => {
   let front: RunningFront
   let firm: Awaited<ReturnType<typeof foundFirm>>
+  let mail: MailServer
   let browser: OpenBrowser
   let page: Page
 
   beforeAll(async () => {
-    front = await startFront()
+    mail = await startMailServer()
+    front = await startFront({ SMTP_URL: mail.url })
     firm = await foundFirm(front.url)
     browser = await openBrowser()
     page = await browser.context.newPage()
@@ -22,6 +26,7 @@ describe('a firm configures the purchase order', () => {
   afterAll(async () => {
     await browser?.close()
     expect(await front?.stop()).toBe(0)
+    await mail?.stop()
   })
 
   const publish = async () => {
@@ -418,5 +423,73 @@ describe('a firm configures the purchase order', () => {
     await page.keyboard.press('Enter')
     await page.getByLabel('Password').waitFor()
     expect(await kept()).toEqual([])
+  })
+
+  it('draws an approval into its purchase orders: a manager approves one on a phone by the link of an email, and rejects one in the list of what waits', async () => {
+    const ask = async (path: string, method = 'GET', body?: object) => (await (await fetch(`${front.url}/api/${path}`, { method, headers: firm.headers, ...(body && { body: JSON.stringify(body) }) })).json()) as Record<string, unknown>
+    const account = { name: 'Bea', email: 'bea@firm.example', password: 'long enough for a test' }
+    const { doc: boss } = (await ask('users', 'POST', { ...account, roles: ['buyer'] })) as { doc: { id: string } }
+    const { user } = (await ask('users/me')) as { user: { id: string } }
+    await ask(`users/${user.id}`, 'PATCH', { manager: boss.id })
+    const { shipped } = (await ask('configuration/workflows/purchase-orders')) as { shipped: WorkflowDefinition }
+    const { events, states } = shipped
+    const approval = { steps: [{ name: 'manager', label: { en: 'Line manager', zh: '直属上级' }, approvers: [{ managerOf: 'submitter' }] }], approved: 'approve', rejected: 'sendBack' }
+    await ask('configuration/workflows/purchase-orders', 'PUT', {
+      definition: {
+        ...shipped, events: { ...events, approve: { ...events.approve, roles: ['system'] }, sendBack: { ...events.sendBack, roles: ['system'] } },
+        states: { ...states, submitted: { ...states.submitted, approval } },
+      },
+    })
+    const { revision, warnings } = (await ask('configuration')) as { revision: number; warnings: { path: string; code: string }[] }
+    const publication = await ask('configuration/publish', 'POST', { base: revision, accepted: warnings.map(({ path, code }) => `${path}:${code}`) })
+    await expect.poll(async () => (await ask('configuration')).revision, { timeout: 60_000, message: JSON.stringify(publication) }).toBe(revision + 1)
+
+    const [company] = ((await ask('companies')) as { docs: { id: string }[] }).docs
+    await ask(`companies/${company?.id}`, 'PATCH', { purchaseApprovalLimit: '100000' })
+    const [supplier, site, part, taxCode] = [
+      await create('suppliers', { number: 'AP-1', name: 'Bolts & Co.' }), await create('sites', { code: 'AP', name: 'Works', company: company?.id }),
+      await create('parts', { partNumber: 'AP-BOLT', name: 'Bolt M6', unit: firm.unit, makeOrBuy: 'buy', tracking: 'none' }), await create('tax-codes', { code: 'AP19', name: 'VAT', rate: '19', taxKind: 'both' }),
+    ]
+    const submitted = async () => {
+      const id = await create('purchase-orders', { supplier, site, lines: [{ part, quantity: '10', unitPrice: '12.50', taxCode }] })
+      expect(await ask(`purchase-orders/${id}/events/submit`, 'POST', {})).toMatchObject({ state: 'submitted' })
+      return id
+    }
+    const stateOf = async (id: string) => ((await ask(`purchase-orders/${id}`)) as { workflow: { state: string } }).workflow.state
+    const first = await submitted()
+    await expect.poll(() => mail.received.length, { timeout: 30_000 }).toBe(1)
+    const address = /\/a\/\S+/.exec(mail.received[0]?.text ?? '')?.[0] ?? expect.fail(mail.received[0]?.content)
+    const phone = await openBrowser({ width: 390, locale: 'zh-CN' })
+    try {
+      const pocket = await phone.context.newPage()
+      await pocket.goto(`${front.url}${address}`)
+      await pocket.getByText('€148.75').first().waitFor()
+      expect(await faultsOf(pocket)).toEqual([])
+      // Looking decides nothing.
+      expect(await stateOf(first)).toBe('submitted')
+      await pocket.getByRole('button', { name: '同意' }).click()
+      await pocket.getByText('您已同意。').waitFor()
+      expect(await stateOf(first)).toBe('approved')
+      await pocket.goto(`${front.url}${address}`)
+      await pocket.getByText('此链接已失效').waitFor()
+
+      const second = await submitted()
+      await pocket.request.post(`${front.url}/api/users/login`, { data: account, headers: { Origin: front.url } })
+      await pocket.goto(`${front.url}/admin`)
+      await pocket.getByRole('link', { name: '查看全部' }).click()
+      await pocket.getByRole('heading', { name: '待我审批', level: 1 }).waitFor()
+      await pocket.getByRole('button', { name: '处理…' }).click()
+      expect(await faultsOf(pocket)).toEqual([])
+      await pocket.getByRole('button', { name: '驳回' }).click()
+      await pocket.getByText('请填写意见').waitFor()
+      await pocket.getByLabel('审批意见').fill('数量太多')
+      await pocket.getByRole('button', { name: '驳回' }).click()
+      await pocket.getByText('暂无待审批事项').waitFor()
+      expect(await stateOf(second)).toBe('draft')
+      await pocket.goto(`${front.url}/admin/collections/purchase-orders/${second}`)
+      await pocket.getByRole('region', { name: '审批', exact: true }).getByText('数量太多').waitFor()
+    } finally {
+      await phone.close()
+    }
   })
 })
