@@ -36,6 +36,7 @@ import { soundFields, soundForm } from './sound-draft.ts'
 import { ShippedFields } from './shipped-fields.tsx'
 import { publishedContent, useDraft, type Content } from './use-draft.ts'
 import { DraftTools } from './draft-tools.tsx'
+import { WalksPanel } from './walks-panel.tsx'
 import styles from './configuration.module.css'
 
 /** What is being edited: a place among the own fields, a new one, one that was dropped into the layout, or the rules of a shipped field. */
@@ -87,6 +88,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
       <FormPreview fields={usable} {...(view.head && { head: view.head })} form={sound} roles={view.roles} />
       {isComputing(view) ? <RecomputePanel slug={view.slug} target={view.recordsOf} /> : null}
       {view.hasWorkflow ? <LiveDocumentsPanel slug={view.slug} /> : null}
+      {view.hasWorkflow ? <WalksPanel slug={view.slug} /> : null}
       <ShippedFields view={view} form={form} findings={ofRules} onEdit={(shipped) => setEdited({ shipped })} />
       {edited === null ? null : <Editor edited={edited} content={content} view={view} findings={{ fields: ofFields, rules: ofRules }} published={published} onPut={put} onClose={() => setEdited(null)} />}
       {asksDiscard ? <ConfirmPanel danger title={say(configurationTexts.discard)} text={say(configurationTexts.discardText)} action={say(configurationTexts.discard)} onClose={() => setAsksDiscard(false)} onConfirm={() => { setAsksDiscard(false); void discard() }} /> : null}

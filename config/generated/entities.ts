@@ -508,6 +508,10 @@ slug: string
  */
 body: unknown
 /**
+ * What came of trying it out
+ */
+walked?: unknown
+/**
  * At
  */
 at: string

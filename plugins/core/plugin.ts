@@ -13,6 +13,7 @@ import { replayJob } from './configuration/workflows/replay-job.ts'
 import { recomputeJob } from './configuration/recompute-job.ts'
 import { calendarRules } from './calendars/calendar-rules.ts'
 import { recountDeadlines, recountJob } from './calendars/recount-deadlines.ts'
+import { walkJob } from './configuration/workflows/walk-job.ts'
 import { companyRules } from './companies/company-rules.ts'
 import { emailDelivery } from './email/email-delivery.ts'
 import { masterNumbers } from './entities/master-numbers.ts'
@@ -40,7 +41,7 @@ export const corePlugin: TrellisPlugin = {
   facts: generalFacts,
   actions: [...generalActions, ...outgoingActions],
   behaviours: { companies: companyRules, 'working-calendars': calendarRules, webhooks: webhookRules, 'inbound-hooks': inboundHookRules, roles: roleRules, ...masterNumbers },
-  jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, replayJob, migrateJob, revertJob, forgetSignIns, recountJob, countLivesJob],
+  jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, replayJob, walkJob, migrateJob, revertJob, forgetSignIns, recountJob, countLivesJob],
   operations: [recountDeadlines],
   deliveries: [emailDelivery, webhookDelivery],
   firstSteps: coreFirstSteps,

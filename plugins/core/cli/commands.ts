@@ -32,4 +32,9 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: '[--json] [--zh]',
     load: async () => (await import('../verify/command.ts')).runVerify,
   },
+  walk: {
+    summary: 'Tries a workflow out on a scratch database in the folder: what the panel begins with a button.',
+    usage: '<folder with a walk.json>',
+    load: async () => (await import('../workflow/walks/command.ts')).runWalk,
+  },
 }

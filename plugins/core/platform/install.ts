@@ -7,6 +7,7 @@ import { moveDrafts } from '../configuration/drafts.ts'
 import { moveWorkflowDrafts } from '../configuration/workflows/workflow-drafts.ts'
 import { tellMisfits } from './misfits.ts'
 import { rememberFormer } from '../workflow/former-states.ts'
+import { triedAsDraft } from '../workflow/walks/kept-reports.ts'
 import { platformOf } from './platform.ts'
 
 /** Brings a database up to what is shipped: roles that are missing, every workflow definition by its hash, and drafts whose fields have another key now. */
@@ -29,8 +30,8 @@ export async function installPlatform(payload: Payload): Promise<void> {
   const stored = await store.find('definitions', { sort: ['-at', 'id'] })
   const hashes = new Set(stored.map(({ hash }) => hash))
   rememberFormer(platform, stored.map(({ hash, body }) => ({ hash, definition: body as WorkflowDefinition })))
-  for (const { hash, definition } of platform.workflows.values()) {
+  for (const [entity, { hash, definition }] of platform.workflows) {
     if (hashes.has(hash)) continue
-    await store.insert('definitions', { id: newId(), hash, kind: 'workflow', slug: definition.slug, body: definition, at: new Date().toISOString() })
+    await store.insert('definitions', { id: newId(), hash, kind: 'workflow', slug: definition.slug, body: definition, walked: await triedAsDraft(store, { hash, entity }), at: new Date().toISOString() })
   }
 }
