@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Payload } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approvalOf } from '../../plugins/core/approvals/approval-row.ts'
@@ -14,6 +15,7 @@ import { platformOf } from '../../plugins/core/platform/platform.ts'
 import { coreChecks } from '../../plugins/core/verify/core-checks.ts'
 import { compileWorkflow, type CompiledWorkflow } from '../../workflows/engine/compile.ts'
 import type { Booted } from '../support/boot-payload.ts'
+import { askGraphql } from '../support/graphql.ts'
 import { requests, requestWorkflow } from '../support/requests.ts'
 import { openDoor, signIn, type Answer, type Person } from '../support/rest.ts'
 import { foundTestCompany } from '../support/shop.ts'
@@ -351,6 +353,29 @@ describe('what waits for someone', () => {
     const { docs } = ok(await owner.door('/approvals?limit=1')) as { docs: Record<string, unknown>[] }
     expect(docs[0]).not.toHaveProperty('snapshot')
     for (const method of ['POST', 'PATCH', 'DELETE']) expect((await owner.door(`/approvals${method === 'POST' ? '' : '/x'}`, { method, body: {} })).status, method).toBeGreaterThanOrEqual(400)
+  })
+})
+
+describe('over GraphQL', () => {
+  const [waitingQuery = '', decideMutation = ''] = [...readFileSync('docs/workflows.md', 'utf8').matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, source]) => source)
+  const ask = (person: Person, roles: string[], source: string, variables: Record<string, string> = {}) => askGraphql(payload, { id: person.id, email: person.email, roles }, source, variables)
+  const told = ({ errors }: Awaited<ReturnType<typeof ask>>) => (errors?.[0]?.originalError as { problem?: { code: string; refusals?: { code: string }[] } } | undefined)?.problem
+
+  it('is found and decided as the documentation says, with the same refusals for the same people', async () => {
+    const id = await asked({ purpose: 'small', amount: '1234.50' })
+    const { waitingApprovals } = (await ask(boss, ['sees'], waitingQuery)).data as unknown as { waitingApprovals: { approval: string; hash: string; documentId: string }[] }
+    const row = waitingApprovals.find(({ documentId }) => documentId === id)
+    expect(row).toMatchObject({ entity: 'requests', title: expect.stringMatching(/^REQ-/) as string, amount: '1234.50', step: { en: 'Line manager' }, submitter: 'Carl' })
+    expect((await ask(tools, ['sees'], waitingQuery)).data).toMatchObject({ waitingApprovals: expect.not.arrayContaining([expect.objectContaining({ documentId: id })]) as unknown })
+    const given = { approval: row?.approval ?? '', hash: row?.hash ?? '' }
+    expect(told(await ask(tools, ['sees'], decideMutation, given))?.refusals).toMatchObject([{ code: 'approval.not-asked' }])
+    expect(told(await ask(boss, ['sees'], decideMutation, { ...given, hash: 'another' }))?.refusals).toMatchObject([{ code: 'approval.changed' }])
+    expect(told(await ask(boss, ['sees'], `mutation { decideApproval(approval: "${given.approval}", decision: "constructor") { status } }`))).toMatchObject({ status: 400 })
+    expect(await stateOf(id)).toBe('review')
+    expect(await ask(boss, ['sees'], decideMutation, given)).toMatchObject({ data: { decideApproval: { status: 'approved', state: 'granted' } } })
+    expect(told(await ask(boss, ['sees'], decideMutation, given))?.refusals).toMatchObject([{ code: 'approval.over' }])
+    expect((await askGraphql(payload, null, waitingQuery)).errors).toHaveLength(1)
+    expect((await askGraphql(payload, null, decideMutation, given)).errors).toHaveLength(1)
   })
 })
 

@@ -106,5 +106,5 @@ function makeTypes({ GraphQLBoolean, GraphQLError, GraphQLInt, GraphQLList, Grap
     },
   })
 
-  return { decimalType, commandResultType, availableEventType, traceType }
+  return { decimalType, textType, commandResultType, availableEventType, traceType }
 }

@@ -3,6 +3,7 @@ import type * as GraphQL from 'graphql'
 import type { GraphQLEnumType, GraphQLFieldConfigMap, GraphQLInputFieldConfigMap, GraphQLInputType, GraphQLObjectType, GraphQLScalarType } from 'graphql'
 import type { EntityDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import { actorOfRequest } from '../access/collection-hooks.ts'
+import { approvalMutations, approvalQueries } from '../approvals/graphql-approvals.ts'
 import { isDecimal } from '../commands/defaults.ts'
 import { runCommand, type Command } from '../commands/run-command.ts'
 import { allFields } from '../entities/system-fields.ts'
@@ -25,7 +26,7 @@ type Generated = {
   collections: Record<string, { graphQL?: { type?: GraphQLObjectType; whereInputType?: GraphQL.GraphQLInputObjectType } }>
 }
 
-/** `availableEvents`, `trace`, and decimals as texts in everything that Payload generated. */
+/** `availableEvents`, `trace`, `waitingApprovals`, and decimals as texts in everything that Payload generated. */
 export function graphqlQueries(library: Library, generated: unknown): Fields {
   const { GraphQLList, GraphQLNonNull, GraphQLString } = library
   const nonNull = nonNullOf(library)
@@ -60,10 +61,11 @@ export function graphqlQueries(library: Library, generated: unknown): Fields {
       args: { id: { type: nonNull(GraphQLString) } },
       resolve: async (_, { id }: { id: string }, { req }) => traceOf(req.payload, await actorOfRequest(req), id),
     },
+    ...approvalQueries(library),
   }
 }
 
-/** `sendEvent`, `runOperation`, and create, update and delete of every entity as the commands they are. */
+/** `sendEvent`, `runOperation`, `decideApproval`, and create, update and delete of every entity as the commands they are. */
 export function graphqlMutations(library: Library, generated: unknown): Fields {
   const { GraphQLInt, GraphQLString } = library
   const nonNull = nonNullOf(library)
@@ -93,6 +95,7 @@ export function graphqlMutations(library: Library, generated: unknown): Fields {
       },
       resolve: (_, args, context, info) => run({ ...context, info }, { action: 'operate', ...args } as unknown as Command, args),
     },
+    ...approvalMutations(library),
   }
   for (const entity of platform.entities.values()) {
     if (entity.kind !== 'master' && entity.kind !== 'document') continue
