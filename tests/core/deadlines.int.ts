@@ -43,7 +43,7 @@ const claims: TrellisPlugin = {
         states: {
           answer: {
             label: { en: 'Answer', zh: '答复' }, initial: 'open',
-            states: { open: { label: { en: 'Open', zh: '待答复' }, sla: { within: 'P2D', escalate: [{ role: 'salesRep' }] }, on: { close: { target: 'done' } } }, done: { label: { en: 'Done', zh: '完成' }, type: 'final' } },
+            states: { open: { label: { en: 'Open', zh: '待答复' }, sla: { within: 'P2D', calendar: 'answers', escalate: [{ role: 'salesRep' }] }, on: { close: { target: 'done' } } }, done: { label: { en: 'Done', zh: '完成' }, type: 'final' } },
           },
           goods: {
             label: { en: 'Goods', zh: '实物' }, initial: 'open',
@@ -185,6 +185,17 @@ describe('a deadline of a state', () => {
 })
 
 describe('a working calendar', () => {
+  it('that a workflow names is neither deleted nor given another code, and the workflow is told', async () => {
+    const named = await transact(payload, { actor: systemActor }, (context) => context.create('working-calendars', { values: { code: 'answers', name: 'Answers', timeZone: 'UTC', shifts: office } }))
+    const other = await transact(payload, { actor: systemActor }, (context) => context.create('working-calendars', { values: { code: 'spare', name: 'Spare', timeZone: 'UTC', shifts: office } }))
+    const owner = await signIn(booted, ['owner'], 'keeper of calendars')
+    const refused = [await owner.door(`/working-calendars/${named}`, { method: 'DELETE' }), await owner.door(`/working-calendars/${named}`, { method: 'PATCH', body: { code: 'replies' } })]
+    expect(refused.map(({ status }) => status)).toEqual([409, 409])
+    for (const { text: told } of refused) expect(told).toContain('Claim')
+    expect((await owner.door(`/working-calendars/${named}`, { method: 'PATCH', body: { name: 'Replies' } })).status).toBe(200)
+    expect([(await owner.door(`/working-calendars/${other}`, { method: 'PATCH', body: { code: 'free' } })).status, (await owner.door(`/working-calendars/${other}`, { method: 'DELETE' })).status]).toEqual([200, 200])
+  })
+
   it.each([
     [{ timeZone: 'Mars/Base' }, 'timeZone'],
     [{ shifts: [] }, 'shifts'],

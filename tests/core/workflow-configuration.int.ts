@@ -138,6 +138,25 @@ describe('a draft', () => {
 })
 
 describe('publishing', () => {
+  it('is refused while a deadline or a timer names a calendar that is not there', async () => {
+    const counted = (calendar: string): object => ({
+      ...drawn,
+      states: {
+        ...drawn.states,
+        asked: { ...drawn.states.asked, sla: { within: 'P1D', calendar, escalate: [{ role: 'buyer' }] }, on: { ...drawn.states.asked.on, accept: { target: 'inUse', actions: [{ type: 'core.startTimer', params: { name: 'x', within: 'P1D', event: 'refuse', calendar } }] } } },
+      },
+    })
+    const wrong = [['workflow.unknown-calendar', 'states.asked.on.accept.actions[0].params.calendar'], ['workflow.unknown-calendar', 'states.asked.sla.calendar']]
+    const proof = async (definition: object) => ((await owner.door(at('own-machines', '/check'), { method: 'POST', body: { definition } })).body as Proof).findings.filter(({ code }) => code === 'workflow.unknown-calendar').map(({ code, path }) => [code, path]).sort()
+    expect(await proof(counted('works'))).toEqual(wrong)
+    await put(counted('works'))
+    const refused = await publish()
+    expect([refused.status, problemsOf(refused.body)?.map(({ path }) => path).sort(), asked]).toEqual([422, wrong.map(([, path]) => `workflows.own-machines.${path}`), []])
+    await runCommand(booted.payload, systemActor, { action: 'create', entity: 'working-calendars', data: { code: 'works', name: 'Works', timeZone: 'UTC', shifts: [{ day: 'monday', from: '08:00', to: '17:00' }] } })
+    expect(await proof(counted('works'))).toEqual([])
+    expect((await view('own-machines')).registry.calendars.map(({ value }) => value)).toEqual(['firm', 'works'])
+  })
+
   it('is forbidden by what is certain, with the events that show it', async () => {
     const trap = { ...drawn, states: { ...drawn.states, inUse: { label: named('In use', '使用中') } } }
     const proof = (await owner.door(at('own-machines', '/check'), { method: 'POST', body: { definition: trap } })).body as Proof

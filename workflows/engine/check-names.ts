@@ -5,7 +5,7 @@ import { finding, listed, say } from './messages.ts'
 import type { ActionType, GuardType, NamedEntity, Params, Registry } from './registry.ts'
 
 /** What a parameter names, so that it can be chosen from a list and is looked up when a definition is checked. */
-export type NameKind = 'field' | 'relation' | 'person' | 'email' | 'event' | 'entity' | 'role'
+export type NameKind = 'field' | 'relation' | 'person' | 'email' | 'event' | 'entity' | 'role' | 'calendar'
 
 type Asked = { readonly definition: WorkflowDefinition; readonly registry: Registry; readonly type: Pick<GuardType | ActionType, 'names' | 'faults'>; readonly params: Params; readonly path: string }
 
@@ -25,6 +25,7 @@ export function checkNames({ definition, registry, type: { names = {}, faults },
 export function namesOf(kind: NameKind, { definition, registry }: { readonly definition: Pick<WorkflowDefinition, 'entity' | 'events'>; readonly registry: Registry }): readonly string[] | undefined {
   if (kind === 'event') return Object.keys(definition.events)
   if (kind === 'role') return [...registry.roles.keys()]
+  if (kind === 'calendar') return registry.calendars && [...registry.calendars]
   if (kind === 'entity') return registry.entities && [...registry.entities.keys()]
   return registry.entities?.get(definition.entity)?.fields.filter((field) => isOfKind(kind, field)).map(({ name }) => name)
 }
@@ -44,11 +45,12 @@ const kinds: Record<NameKind, { readonly code: string; readonly label: Text }> =
   field: { code: 'unknown-field', label: say('field', '字段') }, relation: { code: 'unknown-field', label: say('field that refers to a record', '关联字段') },
   person: { code: 'unknown-field', label: say('field that names a user', '指向用户的字段') }, email: { code: 'unknown-field', label: say('field of an email address', '邮箱字段') },
   event: { code: 'unknown-event', label: say('event', '事件') }, entity: { code: 'unknown-entity', label: say('entity', '实体') }, role: { code: 'unknown-role', label: say('role', '角色') },
+  calendar: { code: 'unknown-calendar', label: say('working calendar', '工作日历') },
 }
 /** More names than one reads. */
 const mostNamed = 40
 
-function unknownName(path: string, { kind, name, known }: { readonly kind: NameKind; readonly name: string; readonly known: readonly string[] }): Finding {
+export function unknownName(path: string, { kind, name, known }: { readonly kind: NameKind; readonly name: string; readonly known: readonly string[] }): Finding {
   const { code, label } = kinds[kind]
   const names = listed(known.slice(0, mostNamed).map((one) => say(one, one)))
   return finding({ code, path, message: say(`There is no ${label.en} “${name}”. Known: ${names.en || 'none'}.`, `不存在${label.zh}“${name}”。可用：${names.zh || '无'}。`) })

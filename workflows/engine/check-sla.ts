@@ -1,21 +1,24 @@
 import { Duration } from 'luxon'
 import type { Finding } from '../../config/language/refusal.ts'
 import type { SlaRecipient } from '../../config/language/workflow.ts'
+import { unknownName } from './check-names.ts'
 import { checkTimedEvent, type Context } from './check-timers.ts'
 import { isSpan } from './delays.ts'
 import { finding, listed, say } from './messages.ts'
 import { systemRole } from './registry.ts'
 
-/** A deadline has a length, tells people there are, and sends an event that a timer could send. */
+/** A deadline has a length, is counted on a calendar there is, tells people there are, and sends an event that a timer could send. */
 export function checkSla(context: Context): Finding[] {
-  const { node } = context
+  const { node, registry } = context
   const { sla } = node.definition
   if (!sla) return []
   const path = `${node.place}.sla`
-  const { within, warn, escalate = [], event } = sla
+  const { within, calendar, warn, escalate = [], event } = sla
+  const calendars = registry.calendars && [...registry.calendars]
   const lengths = [...(isSpan(within) ? [] : [noLength(`${path}.within`, within)]), ...(warn === undefined || isSpan(warn) ? [] : [noLength(`${path}.warn`, warn)])]
   return [
     ...lengths,
+    ...(calendar === undefined || !calendars || calendars.includes(calendar) ? [] : [unknownName(`${path}.calendar`, { kind: 'calendar', name: calendar, known: calendars })]),
     ...(warn !== undefined && lengths.length === 0 && Duration.fromISO(warn).toMillis() >= Duration.fromISO(within).toMillis() ? [warnsAtOnce(`${path}.warn`)] : []),
     ...(warn !== undefined && escalate.length === 0 ? [warnsNobody(`${path}.warn`)] : []),
     ...escalate.flatMap((recipient, index) => checkRecipient(context, recipient, `${path}.escalate[${index}]`)),

@@ -80,6 +80,8 @@ export type Registry = {
   readonly roles: ReadonlyMap<string, RoleType>
   /** All entities with their fields, by slug. Absent: it is not looked at whether what a definition names is there. */
   readonly entities?: ReadonlyMap<string, NamedEntity>
+  /** Codes of the working calendars, `firm` included. Absent: they are data, and are looked at where a workflow is proved. */
+  readonly calendars?: ReadonlySet<string>
 }
 
 /** What is asked of an entity that a definition names. */

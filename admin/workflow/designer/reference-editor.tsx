@@ -92,6 +92,7 @@ function offeredAs(kind: NameKind, { definition, entity: { fields, targets }, vi
     case 'person': return ofFields(({ to }) => to === 'users')
     case 'role': return view.registry.roles.map(({ slug, label }) => ({ value: slug, label }))
     case 'event': return Object.entries(definition.events).map(([value, { label }]) => ({ value, label }))
+    case 'calendar': return view.registry.calendars
     case 'entity': return targets.map(({ slug, label }) => ({ value: slug, label }))
   }
 }

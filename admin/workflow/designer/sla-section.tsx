@@ -19,9 +19,10 @@ export function SlaSection({ path, designing }: { readonly path: string; readonl
   const sla = stateAt(definition, path)?.sla
   const set = (next: SlaDefinition | undefined) => put(setState(letPlatformSend(definition, next?.event), path, { sla: next }))
   if (!sla) return <Part title={say(slaDesignTexts.sla)}><Button small icon="clock" onClick={() => set({ within: 'P2D', calendar: 'firm' })}>{say(slaDesignTexts.add)}</Button></Part>
-  const optional = (name: 'warn' | 'calendar', label: string, placeholder: string) => (
-    <div className={styles.labelled}><span className={styles.label}>{label}</span><KeptText label={label} placeholder={placeholder} value={sla[name] ?? ''} onKeep={(text) => set(text.trim() ? { ...sla, [name]: text.trim() } : without(sla, name))} /></div>
-  )
+  const warn = say(slaDesignTexts.warn)
+  const known = view.registry.calendars.map(({ value, label }) => ({ value, label: say(label) }))
+  // What is named and not there is still shown.
+  const calendars = sla.calendar === undefined || known.some(({ value }) => value === sla.calendar) ? known : [...known, { value: sla.calendar, label: sla.calendar }]
   const told = sla.escalate ?? []
   const tell = (escalate: readonly SlaRecipient[]) => set(escalate.length > 0 ? { ...sla, escalate } : without(sla, 'escalate'))
   const people = [...view.registry.roles.filter(({ slug }) => slug !== 'system').map(({ slug, label }) => ({ value: `role:${slug}`, label: say(label) })), ...entity.fields.filter(({ to }) => to === 'users').map(({ name, label }) => ({ value: `field:${name}`, label: say(label) }))]
@@ -29,8 +30,8 @@ export function SlaSection({ path, designing }: { readonly path: string; readonl
     <Part title={say(slaDesignTexts.sla)} note={say(slaDesignTexts.note)}>
       <div className={styles.two}>
         <div className={styles.labelled}><span className={styles.label}>{say(slaDesignTexts.within)}</span><KeptText label={say(slaDesignTexts.within)} value={sla.within} onKeep={(within) => set({ ...sla, within: within.trim() })} /></div>
-        {optional('warn', say(slaDesignTexts.warn), 'PT4H')}
-        {optional('calendar', say(slaDesignTexts.calendar), say(slaDesignTexts.allTime))}
+        <div className={styles.labelled}><span className={styles.label}>{warn}</span><KeptText label={warn} placeholder="PT4H" value={sla.warn ?? ''} onKeep={(text) => set(text.trim() ? { ...sla, warn: text.trim() } : without(sla, 'warn'))} /></div>
+        <Choice label={say(slaDesignTexts.calendar)} value={sla.calendar ?? ''} options={[{ value: '', label: say(slaDesignTexts.allTime) }, ...calendars]} onChoose={(calendar) => set(calendar === '' ? without(sla, 'calendar') : { ...sla, calendar })} />
         <Choice label={say(slaDesignTexts.event)} value={sla.event ?? ''} options={[{ value: '', label: say(slaDesignTexts.nothing) }, ...Object.entries(definition.events).map(([value, { label }]) => ({ value, label: say(label) || value }))]} onChoose={(event) => set(event === '' ? without(sla, 'event') : { ...sla, event })} />
       </div>
       {told.map((one, index) => {

@@ -3,18 +3,35 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { daysBetween } from '../engine/dates.ts'
 import { isTimeZone } from '../engine/zones.ts'
-import { failInput } from '../errors.ts'
+import { failInput, failRefused } from '../errors.ts'
+import type { Platform } from '../platform/platform.ts'
 import type { EntityBehaviour } from '../platform/plugin.ts'
 
 const longestHoliday = 366
 
 /** A calendar can be counted on: its zone is known and its days are days. */
 export const calendarRules: EntityBehaviour = {
-  prepare(_context, { document }) {
+  prepare({ platform }, { document, previous }) {
     const findings = calendarFindings(document as unknown as WorkingCalendars)
     if (findings.length > 0) failInput(findings)
+    if (previous && previous.code !== document.code) requireUnnamed(platform, String(previous.code))
     return Promise.resolve()
   },
+  discarding: ({ platform }, document) => Promise.resolve(requireUnnamed(platform, String(document.code))),
+}
+
+/** What a workflow counts on neither goes nor gets another code: its deadlines would be counted round the clock. */
+function requireUnnamed({ workflows }: Pick<Platform, 'workflows'>, code: string): void {
+  const naming = [...workflows.values()].filter(({ definition }) => namesCalendar(definition, code)).map(({ definition }) => definition.label)
+  if (naming.length > 0) {
+    failRefused([{ code: 'inUse', message: { en: `Workflows count on the calendar “${code}”: ${naming.map(({ en }) => en).join(', ')}. Name another one there first.`, zh: `以下流程按日历“${code}”计算时限：${naming.map(({ zh }) => zh).join('、')}。请先在流程中改用其他日历。` } }])
+  }
+}
+
+/** Deadlines and timers alike. */
+function namesCalendar(value: unknown, code: string): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, inner]: [string, unknown]) => (key === 'calendar' && inner === code) || namesCalendar(inner, code))
 }
 
 /** What is wrong beyond single fields; what is missing is told elsewhere. */

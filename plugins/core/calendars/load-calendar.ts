@@ -1,5 +1,6 @@
 import type { WorkingCalendars } from '../../../config/generated/entities.ts'
 import type { CommandContext } from '../commands/context.ts'
+import type { Store } from '../data/store.ts'
 import { addDays } from '../engine/dates.ts'
 import type { ClockSpan, WorkingCalendar } from '../engine/working-time.ts'
 
@@ -16,6 +17,9 @@ export async function calendarFor(context: CommandContext, name: string | undefi
   const row = name === firmCalendar ? id && await context.store.get('working-calendars', id) : await context.store.findOne('working-calendars', { code: { equals: name } })
   return row ? { id: row.id, calendar: workingCalendarOf(row) } : undefined
 }
+
+/** Everything that a workflow may name as a calendar. */
+export const calendarCodes = async (store: Store): Promise<ReadonlySet<string>> => new Set([firmCalendar, ...(await store.find('working-calendars', { sort: 'code' })).map(({ code }) => code)])
 
 /** As it is counted on: rows of the same day are its shifts. */
 export function workingCalendarOf({ timeZone, shifts, exceptions }: Pick<WorkingCalendars, 'timeZone' | 'shifts' | 'exceptions'>): WorkingCalendar {

@@ -97,7 +97,7 @@ export const outgoingActions: readonly ActionHandler[] = [
       text('name', { en: 'Name', zh: '名称' }, { ...required, maxLength: 60 }), text('within', { en: 'After', zh: '时长' }, { ...required, help: { en: 'ISO 8601 of days, hours and minutes, like P2D or PT4H.', zh: 'ISO 8601 的天、小时、分钟，例如 P2D、PT4H。' } }),
       text('calendar', { en: 'Working calendar', zh: '工作日历' }), eventParam,
     ],
-    names: { event: 'event' },
+    names: { event: 'event', calendar: 'calendar' },
     faults: ({ params }) => (isSpan(String(params.within)) ? [] : [{ param: 'within', message: { en: 'Write days, hours and minutes as ISO 8601, for example P2D or PT4H.', zh: '请按 ISO 8601 填写天、小时、分钟，例如 P2D、PT4H。' } }]),
     async run(context, { entity, document, params }) {
       const { name, within, calendar, event } = params as unknown as { name: string; within: string; calendar?: string; event: string }

@@ -44,6 +44,12 @@ describe('a deadline', () => {
     expect(faults(sla)).toEqual([])
   })
 
+  it('counts on a calendar there is, where these are known', () => {
+    const known = { ...registry, calendars: new Set(['firm', 'office']) }
+    const wrong = (calendar: string) => checkDefinition(workflow({ ...sla, calendar }), known).filter(({ code }) => code === 'workflow.unknown-calendar').map(({ path, severity }) => [path, severity])
+    expect([wrong('firm'), wrong('office'), wrong('bureau'), faults({ ...sla, calendar: 'bureau' })]).toEqual([[], [], [['states.open.sla.calendar', 'error']], []])
+  })
+
   it('may be written as docs/workflows.md shows', () => {
     const [, shown = ''] = /## Deadlines[\s\S]+?```json\n([\s\S]+?)```/.exec(readFileSync('docs/workflows.md', 'utf8')) ?? []
     const documented = JSON.parse(shown) as { within: string; escalate: object[] }

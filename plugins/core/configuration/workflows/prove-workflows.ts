@@ -10,6 +10,7 @@ import type { NamedEntity } from '../../../../workflows/engine/registry.ts'
 import type { ProofFinding } from '../../../../workflows/engine/verify/proof.ts'
 import { verifyWorkflow, type Proof } from '../../../../workflows/engine/verify/verify-workflow.ts'
 import { approvalFindings } from '../../approvals/check-approvals.ts'
+import { calendarCodes } from '../../calendars/load-calendar.ts'
 import type { Store } from '../../data/store.ts'
 import { allFields } from '../../entities/system-fields.ts'
 import { ownEntities, publishedFieldsOf } from '../../platform/own-fields.ts'
@@ -55,12 +56,13 @@ const keyOf = ({ code, path }: Finding) => `${path}:${code}`
 
 export type Prover = (slug: string, definition: unknown) => Proof
 
-/** Proves definitions with the firm's roles as they are now, and what would be published beside them. Equal questions are answered once. */
+/** Proves definitions with the firm's roles and calendars as they are now, and what would be published beside them. Equal questions are answered once. */
 export async function openProver(store: Store, platform: Platform, wanted: RevisionInputs): Promise<Prover> {
   const roles = (await store.find('roles', { sort: 'createdAt' })).map(({ slug, name, nameZh, permissions }): RoleDefinition => ({ slug, label: { en: name, zh: nameZh || name }, permissions: permissions as readonly Permission[] }))
-  const registry = { ...platform.registry, entities: entitiesWith(platform, wanted), roles: new Map([...shippedNames(platform), ...roles.map((role) => [role.slug, role] as const)]) }
+  const calendars = await calendarCodes(store)
+  const registry = { ...platform.registry, calendars, entities: entitiesWith(platform, wanted), roles: new Map([...shippedNames(platform), ...roles.map((role) => [role.slug, role] as const)]) }
   const others = [...new Set([...platform.shippedWorkflows.keys(), ...Object.keys(wanted.workflows ?? {})])].map((slug) => composedWorkflow(platform.shippedWorkflows.get(slug), publishedLayerOf(wanted, slug) ?? {}))
-  const told = canonicalJson([roles, wanted.fields])
+  const told = canonicalJson([roles, [...calendars], wanted.fields])
   return (slug, definition) => {
     const shipped = platform.shippedWorkflows.get(slug)
     // Plugins know what is shipped and send events to it; to the firm's own, workflows alone do.

@@ -8,6 +8,7 @@ import type { ProofFinding } from '../../../../workflows/engine/verify/proof.ts'
 import type { Proof } from '../../../../workflows/engine/verify/verify-workflow.ts'
 import type { Actor } from '../../access/actor.ts'
 import { can } from '../../access/can.ts'
+import { firmCalendar } from '../../calendars/load-calendar.ts'
 import { openStore } from '../../data/open-store.ts'
 import type { Store } from '../../data/store.ts'
 import { fail } from '../../errors.ts'
@@ -49,7 +50,7 @@ export type WorkflowView = {
   readonly published: Json | null
   /** As it would be published: what is shipped with the draft over it. */
   readonly draft: { readonly definition: Json; readonly version: number; readonly by: string; readonly at: string } | null
-  readonly registry: { readonly guards: readonly RegisteredName[]; readonly actions: readonly RegisteredName[]; readonly delays: readonly RegisteredName[]; readonly roles: readonly { readonly slug: string; readonly label: Text }[]; readonly facts: readonly string[] }
+  readonly registry: { readonly guards: readonly RegisteredName[]; readonly actions: readonly RegisteredName[]; readonly delays: readonly RegisteredName[]; readonly roles: readonly { readonly slug: string; readonly label: Text }[]; readonly facts: readonly string[]; readonly calendars: readonly { readonly value: string; readonly label: Text }[] }
   /** Of the draft, or of what is published; paths begin within the definition. */
   readonly findings: readonly ProofFinding[]
   readonly mayEdit: boolean
@@ -118,5 +119,6 @@ async function labelOf(store: Store, { entities }: Platform, slug: string): Prom
 async function registryView(store: Store, { registry: { guards, actions, delays }, facts }: Platform): Promise<WorkflowView['registry']> {
   const named = (all: Iterable<{ readonly type: string; readonly label: Text; readonly params?: readonly FieldDefinition[]; readonly names?: RegisteredName['names'] }>): RegisteredName[] => [...all].map(({ type, label, params = [], names }) => ({ type, label, params, ...(names && { names }) }))
   const roles = (await store.find('roles', { sort: 'createdAt' })).map(({ slug, name, nameZh }) => ({ slug, label: { en: name, zh: nameZh || name } }))
-  return { guards: named(guards.values()), actions: named(actions.values()), delays: named(delays.values()), roles, facts: [...facts.keys()] }
+  const calendars = (await store.find('working-calendars', { sort: 'code' })).map(({ code, name, nameZh }) => ({ value: code, label: { en: name, zh: nameZh || name } }))
+  return { calendars: [{ value: firmCalendar, label: { en: 'Of the company', zh: '公司默认日历' } }, ...calendars], guards: named(guards.values()), actions: named(actions.values()), delays: named(delays.values()), roles, facts: [...facts.keys()] }
 }
