@@ -7,11 +7,13 @@ import { request } from '../kit/api.ts'
 import { Icon } from '../kit/icon.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { approvalTexts } from '../locales/approval-texts.ts'
+import { workTexts } from '../locales/running-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
 import type { NavLink, NavSection } from './nav-sections.ts'
 import page from '../kit/page.module.css'
 import styles from './navigation.module.css'
 
+const myWork: NavLink = { href: '/admin/my-work', label: workTexts.title, icon: 'check' }
 const closedKey = 'trellis.navigation.closed'
 
 /** The pages a person may open, by system, with a filter and what waits. */
@@ -40,6 +42,7 @@ export function Navigation({ sections }: { readonly sections: readonly NavSectio
       <nav aria-label={say(frameTexts.navigation)} className={styles.nav}>
         <ul className={styles.links}>
           {wanted ? null : <Entry link={{ href: '/admin', label: frameTexts.home, icon: 'home' }} current={path === '/admin'} />}
+          {matches(myWork) ? <Entry link={myWork} current={path === myWork.href} waiting={waiting['*']} /> : null}
           {wanted ? null : <Entry link={{ href: '/admin/approvals', label: approvalTexts.title, icon: 'check' }} current={path === '/admin/approvals'} waiting={waiting.approvals} />}
         </ul>
         {shown.map(({ slug, name, links }) => {

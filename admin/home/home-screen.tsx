@@ -10,6 +10,7 @@ import { Icon } from '../kit/icon.tsx'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { EmptyState } from '../kit/surfaces.tsx'
 import { homeTexts } from '../locales/home-texts.ts'
+import { workTexts } from '../locales/running-texts.ts'
 import { ChartPanel } from './chart-panel.tsx'
 import { FigureCard } from './figure-card.tsx'
 import { FirstSteps } from './first-steps.tsx'
@@ -62,6 +63,7 @@ function Greeting({ view, onReload, loading }: { readonly view: HomeView; readon
         <h1>{say(partOfDay(view.at, firm.timeZone), { name: user?.name ?? '' })}</h1>
         <p>{formatDateText(view.today, language)} · {count === 0 ? say(homeTexts.waitingNone) : count === 1 ? say(homeTexts.waitingOne) : say(homeTexts.waitingTotal, { count })}</p>
       </div>
+      <ButtonLink icon="check" href="/admin/my-work">{say(workTexts.seeAll)}</ButtonLink>
       <IconButton icon="refresh" label={say(homeTexts.refresh)} aria-busy={loading} onClick={() => void onReload()} />
     </header>
   )

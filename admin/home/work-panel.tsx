@@ -88,7 +88,7 @@ function WorkLine({ list, row, today, onDone }: { readonly list: WorkListView; r
 }
 
 /** A refused button stays readable and says why; one that asks for input opens the document. */
-function EventButton({ row, href, busy, onSend }: { readonly row: WorkRow; readonly href: string; readonly busy: boolean; readonly onSend: (event: string, label: string) => Promise<void> }) {
+export function EventButton({ row, href, busy, onSend }: { readonly row: WorkRow; readonly href: string; readonly busy: boolean; readonly onSend: (event: string, label: string) => Promise<void> }) {
   const say = useText()
   const router = useRouter()
   const [asked, setAsked] = useState(false)
@@ -112,7 +112,7 @@ function EventButton({ row, href, busy, onSend }: { readonly row: WorkRow; reado
   )
 }
 
-function Due({ date, due, label, today }: { readonly date: string; readonly due: boolean; readonly label: string; readonly today: string }) {
+export function Due({ date, due, label, today }: { readonly date: string; readonly due: boolean; readonly label: string; readonly today: string }) {
   const say = useText()
   const day = date.slice(0, 10)
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)

@@ -83,6 +83,17 @@ export function formatMoment(iso: string, { language, timeZone }: { language: La
   return `${formatDateText(`${part('year')}-${part('month')}-${part('day')}`, language)}${language === 'zh' ? ' ' : ', '}${part('hour')}:${part('minute')}`
 }
 
+/** A length of time by its largest unit: "45 min", "3.2 h", "2.4 d". */
+export function formatLength(milliseconds: number, language: Language): string {
+  const [, size, en, zh] = lengths.find(([least]) => milliseconds >= least) ?? lengths[lengths.length - 1] ?? [0, 60_000, 'min', '分钟']
+  if (milliseconds < 60_000) return language === 'zh' ? '不足 1 分钟' : '< 1 min'
+  const number = milliseconds / size
+  return `${number < 10 ? Math.round(number * 10) / 10 : Math.round(number)} ${language === 'zh' ? zh : en}`
+}
+
+/** From so many milliseconds on, in units of so many. */
+const lengths = [[172_800_000, 86_400_000, 'd', '天'], [5_400_000, 3_600_000, 'h', '小时'], [0, 60_000, 'min', '分钟']] as const
+
 /** "3 min ago", "昨天": how long before or after `now` (milliseconds) a moment lies. */
 export function formatRelative(iso: string, { language, now }: { language: Language; now: number }): string {
   const exact = Math.round((new Date(iso).getTime() - now) / 1000)

@@ -8,8 +8,10 @@ import { Button, IconButton } from '../kit/button.tsx'
 import { Menu, MenuItem } from '../kit/floating.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { ErrorBanner, Skeleton } from '../kit/surfaces.tsx'
-import { FieldValue } from '../kit/values.tsx'
+import { FieldValue, Moment } from '../kit/values.tsx'
+import { ageTexts } from '../locales/running-texts.ts'
 import { boardTexts } from '../locales/view-texts.ts'
+import { BulkBar } from './bulk-bar.tsx'
 import { Card, cardTitle } from './card.tsx'
 import { useBoard } from './use-board.ts'
 import type { OpenList } from './use-list.ts'
@@ -17,6 +19,7 @@ import page from '../kit/page.module.css'
 import styles from './views.module.css'
 
 type OpenBoard = ReturnType<typeof useBoard>
+type Selection = { readonly selected: ReadonlySet<string>; readonly toggle: (id: string) => void }
 
 /** Documents in columns: each with how many it has and their sum, cards that are dragged or sent by key. */
 export function Board({ open }: { readonly open: OpenList }) {
@@ -24,6 +27,8 @@ export function Board({ open }: { readonly open: OpenList }) {
   const id = useId()
   const board = useBoard(open)
   const { columns } = board
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (one: string) => setSelected((old) => { const next = new Set(old); if (!next.delete(one)) next.add(one); return next })
   const [lifted, setLifted] = useState<string | null>(null)
   // A finger scrolls; it moves cards by their menu.
   const sensors = useSensors(useSensor(MouseSensor, { activationConstraint: { distance: 6 } }))
@@ -42,17 +47,18 @@ export function Board({ open }: { readonly open: OpenList }) {
       {board.loading ? <div className={styles.told}><Skeleton width="60%" /></div> : null}
       <DndContext id={id} sensors={sensors} autoScroll={{ threshold: { x: 0.15, y: 0 } }} onDragStart={({ active }) => setLifted(String(active.id))} onDragCancel={() => setLifted(null)} onDragEnd={drop}>
         <div className={styles.board} role="region" aria-label={say(open.view.entity.labels)} tabIndex={0}>
-          {columns.map((column) => <Column key={column.key} column={column} board={board} slug={open.view.entity.slug} isClosed={source !== undefined && source !== column && board.whyNot(source, column) !== undefined} />)}
+          {columns.map((column) => <Column key={column.key} column={column} board={board} selection={{ selected, toggle }} slug={open.view.entity.slug} isClosed={source !== undefined && source !== column && board.whyNot(source, column) !== undefined} />)}
         </div>
       </DndContext>
+      {selected.size > 0 ? <BulkBar entity={open.view.entity} rows={columns.flatMap(({ rows }) => rows)} selected={selected} onSelect={setSelected} onDone={board.refresh} /> : null}
       {board.isMovable ? <footer className={styles.hint}>{say(boardTexts.hint)}</footer> : null}
     </>
   )
 }
 
-function Column({ column, board, slug, isClosed }: { readonly column: BoardColumn; readonly board: OpenBoard; readonly slug: string; readonly isClosed: boolean }) {
+function Column({ column, board, selection, slug, isClosed }: { readonly column: BoardColumn; readonly board: OpenBoard; readonly selection: Selection; readonly slug: string; readonly isClosed: boolean }) {
   const say = useText()
-  const { key, label, tone, count, sum, rows } = column
+  const { key, label, tone, count, sum, ages, rows } = column
   const { setNodeRef, isOver } = useDroppable({ id: `column:${key}` })
   return (
     <section ref={setNodeRef} className={styles.column} data-over={isOver || undefined} data-closed={isClosed || undefined} aria-label={say(boardTexts.cards, { column: say(label), count })}>
@@ -60,8 +66,14 @@ function Column({ column, board, slug, isClosed }: { readonly column: BoardColum
         <h2>{say(label)}</h2><span className={page.count} data-tone={tone}>{count}</span>
         {board.measure && sum !== null && count > 0 ? <span className={styles.sum}><FieldValue field={board.measure} value={sum} titles={{}} /></span> : null}
       </header>
+      {ages && count > 0 ? (
+        <p className={styles.ages}>
+          {say(ageTexts.median, { days: ages.medianDays })} · {say(ageTexts.oldest, { days: ages.oldestDays })}
+          {ages.overdue > 0 ? <strong> · {say(ageTexts.overdue, { share: Math.round((ages.overdue / count) * 100) })}</strong> : null}
+        </p>
+      ) : null}
       <ol className={styles.cards}>
-        {rows.map((row) => <Place key={row.id} row={row} column={column} board={board} slug={slug} />)}
+        {rows.map((row) => <Place key={row.id} row={row} column={column} board={board} selection={selection} slug={slug} />)}
         {count === 0 ? <li className={styles.nothing}>{say(boardTexts.noCards)}</li> : null}
       </ol>
       {rows.length < count ? <Button small look="ghost" onClick={() => void board.showMore(key)}>{say(boardTexts.more, { count: count - rows.length })}</Button> : null}
@@ -69,7 +81,7 @@ function Column({ column, board, slug, isClosed }: { readonly column: BoardColum
   )
 }
 
-function Place({ row, column, board, slug }: { readonly row: ListRow; readonly column: BoardColumn; readonly board: OpenBoard; readonly slug: string }) {
+function Place({ row, column, board, selection, slug }: { readonly row: ListRow; readonly column: BoardColumn; readonly board: OpenBoard; readonly selection: Selection; readonly slug: string }) {
   const say = useText()
   const { columns, card, titles, isMovable, whyNot, move } = board
   const { listeners, setNodeRef, transform, isDragging } = useDraggable({ id: row.id, disabled: !isMovable })
@@ -89,6 +101,8 @@ function Place({ row, column, board, slug }: { readonly row: ListRow; readonly c
     >
       <Card
         row={row} slug={slug} title={card.title} lines={card.lines} titles={titles} onKeyDown={byKey} {...(board.field ? { state: board.states[String(row.state ?? '')] } : {})}
+        mark={isMovable ? <input type="checkbox" className={styles.pick} checked={selection.selected.has(row.id)} aria-label={say(ageTexts.select, { what })} onChange={() => selection.toggle(row.id)} /> : null}
+        foot={board.field ? null : <Standing row={row} board={board} />}
         action={isMovable ? (
           <span ref={menu}>
             <Menu label={say(boardTexts.move, { what })} trigger={(props) => <IconButton {...props} small icon="more" label={say(boardTexts.move, { what })} />}>
@@ -101,5 +115,21 @@ function Place({ row, column, board, slug }: { readonly row: ListRow; readonly c
         ) : null}
       />
     </li>
+  )
+}
+
+/** Since when it stands there, until when it may, and who has it in hand. */
+function Standing({ row, board: { who, titles, at, card } }: { readonly row: ListRow; readonly board: OpenBoard }) {
+  const say = useText()
+  const [since, due] = [row.stateSince, row.stateDue].map((moment) => (typeof moment === 'string' ? moment : null))
+  // A card that shows the field already says it once.
+  const person = who && !card.lines.some(({ name }) => name === who) ? titles.users?.[String(row[who])]?.title : undefined
+  if (!since && !due && !person) return null
+  return (
+    <p className={styles.standing}>
+      {since ? <span title={say(ageTexts.inState)}><Moment value={since} /></span> : null}
+      {due ? <span data-late={due < at} title={say(due < at ? ageTexts.late : ageTexts.due)}>{say(due < at ? ageTexts.late : ageTexts.due)} <Moment value={due} /></span> : null}
+      {person ? <span className={styles.person}>{person}</span> : null}
+    </p>
   )
 }

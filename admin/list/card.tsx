@@ -20,7 +20,7 @@ export function cardTitle(row: ListRow, title: FieldDefinition | undefined, titl
 }
 
 /** One document as a small card: its name leads to it. */
-export function Card({ row, slug, title, lines, titles, state, action, onKeyDown }: {
+export function Card({ row, slug, title, lines, titles, state, mark, foot, action, onKeyDown }: {
   readonly row: ListRow
   readonly slug: string
   readonly title: FieldDefinition | undefined
@@ -28,6 +28,9 @@ export function Card({ row, slug, title, lines, titles, state, action, onKeyDown
   readonly titles: Titles
   /** Shown where the place of the card does not say it. */
   readonly state?: StateView | undefined
+  /** In front of the name. */
+  readonly mark?: ReactNode
+  readonly foot?: ReactNode
   readonly action?: ReactNode
   readonly onKeyDown?: (event: KeyboardEvent<HTMLAnchorElement>) => void
 }) {
@@ -36,6 +39,7 @@ export function Card({ row, slug, title, lines, titles, state, action, onKeyDown
   return (
     <div className={styles.card}>
       <div className={styles.cardHead}>
+        {mark}
         <Link href={hrefOf(slug, row.id)} prefetch={false} draggable={false} className={styles.cardTitle} onKeyDown={onKeyDown}>{cardTitle(row, title, titles)}</Link>
         {action}
       </div>
@@ -45,6 +49,7 @@ export function Card({ row, slug, title, lines, titles, state, action, onKeyDown
         </dl>
       ) : null}
       {state ? <StateChip label={state.label} tone={state.tone} /> : null}
+      {foot}
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { inSentence, useKit, useText } from '../kit/kit-context.tsx'
 import { designerTexts } from '../locales/designer-texts.ts'
 import { importTexts } from '../locales/import-texts.ts'
 import { listTexts } from '../locales/list-texts.ts'
+import { processTexts } from '../locales/running-texts.ts'
 import { notify } from '../kit/notify.ts'
 import { ExportMenu } from './export-menu.tsx'
 import styles from './list.module.css'
@@ -28,6 +29,7 @@ export function ListHeader({ view, query, reload }: { readonly view: ListView; r
       <div className={styles.actions}>
         {entity.operations.map((one) => <Button key={one.name} icon="play" onClick={() => setOperation(one)} {...(one.help ? { title: say(one.help) } : {})}>{say(one.label)}</Button>)}
         {entity.rights.design ? <ButtonLink icon="graph" href={`/admin/configuration/${entity.slug}/workflow`}>{say(designerTexts.workflow)}</ButtonLink> : null}
+        {entity.states.length > 0 ? <ButtonLink icon="chart" href={`/admin/process/${entity.slug}`}>{say(processTexts.open)}</ButtonLink> : null}
         {entity.rights.export ? <ExportMenu view={view} query={query} /> : null}
         {entity.rights.import ? <ButtonLink icon="upload" href={`/admin/imports/new?entity=${entity.slug}`}>{say(importTexts.begin)}</ButtonLink> : null}
         {entity.rights.create ? <ButtonLink look="primary" icon="plus" href={`/admin/collections/${entity.slug}/create`}>{say(listTexts.create, { what: inSentence(say(entity.label), language) })}</ButtonLink> : null}

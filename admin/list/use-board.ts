@@ -51,6 +51,7 @@ export function useBoard({ view: { entity }, shown, query, reload }: OpenList) {
     }
   }, [columns, path])
 
+  const refresh = useCallback(async () => { await Promise.all([readAgain(), reload()]) }, [readAgain, reload])
   const field = shown.groupBy === stateField ? undefined : entity.fields.find(({ name }) => name === shown.groupBy)
   /** @returns why a card of a column cannot go to another; undefined when it may be tried */
   const whyNot = useCallback((from: BoardColumn, to: BoardColumn): string | undefined => {
@@ -85,15 +86,15 @@ export function useBoard({ view: { entity }, shown, query, reload }: OpenList) {
         await request<CommandResult>(`${at}/events/${event.event}`, { method: 'POST', body: { expectedVersion: row.version } })
       }
       notify(say(boardTexts.moved, { what: cardTitle(row, card.title, titles), column: say(to.label) }))
-      await Promise.all([readAgain(), reload()])
+      await refresh()
     } catch (error) {
       setProblem(asProblem(error))
     } finally {
       setMoving(null)
     }
-  }, [slug, field, data, say, card, titles, readAgain, reload, router])
+  }, [slug, field, data, say, card, titles, refresh, router])
 
-  return { columns, titles, states: data?.states ?? {}, card, field, loading: loading && !data, moving, problem: problem ?? unread, whyNot, isMovable, move, showMore, measure: entity.fields.find(({ name }) => name === shown.measure) }
+  return { columns, titles, states: data?.states ?? {}, card, field, loading: loading && !data, moving, problem: problem ?? unread, who: data?.who ?? null, at: data?.at ?? '', refresh, whyNot, isMovable, move, showMore, measure: entity.fields.find(({ name }) => name === shown.measure) }
 }
 
 /** Steps that ask for something, or that one should think about first. */

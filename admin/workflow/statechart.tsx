@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { WorkflowPicture } from '../../plugins/core/api/workflows.ts'
 import { useApi } from '../kit/api.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
@@ -14,6 +14,7 @@ import { kitTexts } from '../locales/texts.ts'
 import type { PathStep } from './chart-layout.ts'
 import { StatechartDrawing } from './statechart-drawing.tsx'
 import { StatechartTable } from './statechart-table.tsx'
+import { useWidth } from './use-width.ts'
 import styles from './statechart.module.css'
 
 export type StatechartProps = {
@@ -68,14 +69,4 @@ function Loaded({ picture, state, history, mayDesign }: { readonly picture: Work
       </div>
     </div>
   )
-}
-
-function useWidth(box: React.RefObject<HTMLDivElement | null>): number | null {
-  const [width, setWidth] = useState<number | null>(null)
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(entry ? Math.round(entry.contentRect.width) : null))
-    if (box.current) observer.observe(box.current)
-    return () => observer.disconnect()
-  }, [box])
-  return width
 }

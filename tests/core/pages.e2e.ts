@@ -64,7 +64,7 @@ describe.each([
       const faults = await faultsOf(page, '/admin/login')
       await signIn(page, 'owner')
       const paths = [
-        '/admin', '/admin/collections/sales-orders', '/admin/collections/sales-orders/create', '/admin/collections/parts', '/admin/collections/users', '/admin/collections/roles', '/admin/configuration', '/admin/configuration/parts', '/admin/notifications', '/admin/collections/working-calendars/create',
+        '/admin', '/admin/collections/sales-orders', '/admin/collections/sales-orders/create', '/admin/collections/parts', '/admin/collections/users', '/admin/collections/roles', '/admin/configuration', '/admin/configuration/parts', '/admin/notifications', '/admin/collections/working-calendars/create', '/admin/my-work', '/admin/process/sales-orders?period=all',
         // Each view once, in one of the languages and widths.
         ...(view.width === 390 ? ['kanban&groupBy=state&measure=amount', 'calendar&from=closeDate', 'gallery'] : view.locale === 'en' ? ['chart&groupBy=customer&shape=pie&aggregate=sum&measure=amount', 'kanban&groupBy=state', 'calendar&from=closeDate'] : []).map((kind) => `/admin/collections/opportunities?kind=${kind}`),
         await anyOf(page, 'sales-orders'), await anyOf(page, 'customers'), await anyOf(page, 'roles', '&where[slug][equals]=viewer'), await anyOf(page, 'users'),

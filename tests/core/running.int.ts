@@ -217,6 +217,7 @@ describe('all that waits for a person', () => {
     expect(columns.map(({ key, count }) => [key, count])).toEqual([['draft', 1], ['review', 3], ['work', 1], ['done', 2]])
     expect(columns[1]?.ages).toEqual({ medianDays: 0, oldestDays: expect.any(Number), overdue: 1 })
     expect(columns[1]?.ages?.oldestDays).toBeGreaterThanOrEqual(2)
+    expect(columns[3]?.ages).toBeNull()
     const late = columns[1]?.rows.find(({ subject }) => subject === 'Overdue')
     expect([late?.stateSince, late?.stateDue]).toEqual([ago(50), ago(48)])
     expect([who, titles.users?.[helper.id]?.title]).toEqual(['owner', 'Hal'])

@@ -61,6 +61,26 @@ describe('the loop, by clicking only', () => {
     expect(faults).toEqual([])
   })
 
+  it('what happened stands over the workflow, each number with its documents, and what waits is one list', async () => {
+    const page = await browser.context.newPage()
+    page.setDefaultTimeout(20_000)
+    await browser.context.clearCookies()
+    await clerkAt(page, app.url).signIn('Owner')
+    await page.goto(`${app.url}/admin/process/sales-orders?period=all`)
+    const drawn = page.getByRole('button', { name: /^Show the documents: Confirm order \d+×/ })
+    await drawn.focus()
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('dialog', { name: 'In review → Confirmed: Confirm order' })
+    await panel.getByRole('link', { name: /^SO-/ }).first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: /^My work/ }).click()
+    await page.getByRole('heading', { name: 'My work' }).waitFor()
+    const waiting = page.getByRole('region', { name: 'My work' }).getByRole('listitem').filter({ hasText: 'PO-' })
+    await waiting.getByText('Submitted and not approved yet.').first().waitFor()
+    await page.getByRole('searchbox', { name: 'Search in my work' }).fill('no such thing')
+    await page.getByText('Nothing of your work matches.').waitFor()
+  })
+
   it('a refused step says why, where its button stands', async () => {
     const page = await browser.context.newPage()
     page.setDefaultTimeout(20_000)

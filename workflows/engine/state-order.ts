@@ -1,7 +1,7 @@
 import type { WorkflowDefinition } from '../../config/language/workflow.ts'
 import { statechart } from './picture.ts'
 
-/** The outermost states in the order in which a document comes to them by the fewest steps; those that no way leads to come last. */
+/** The outermost states in the order in which a document comes to them by the fewest steps; where one may stay for good and what no way leads to comes last. */
 export function stateOrder(definition: WorkflowDefinition): string[] {
   const names = Object.keys(definition.states)
   const topOf = (path: string) => path.split('.', 1)[0] ?? path
@@ -11,5 +11,6 @@ export function stateOrder(definition: WorkflowDefinition): string[] {
   // A set goes on over what is added to it meanwhile.
   for (const name of order) for (const to of next.get(name) ?? []) order.add(to)
   for (const name of names) order.add(name)
-  return [...order]
+  const isEnd = (name: string) => definition.states[name]?.type === 'final' || definition.states[name]?.resting === true
+  return [...order].toSorted((a, b) => Number(isEnd(a)) - Number(isEnd(b)))
 }

@@ -74,7 +74,7 @@ export async function processView(req: PayloadRequest, slug: string, params: URL
   const hashes = Object.keys(tally.versions)
   const stored = hashes.length === 0 ? [] : await store.find('definitions', { where: { hash: { in: hashes } } })
   const numbers = new Map([...stored.map(({ hash, body }) => [hash, Number((body as { version?: unknown }).version)] as const), [current.hash, current.definition.version] as const])
-  const chosen = params.get('version')
+  const chosen = params.get('version') || null
   const version = chosen !== null && hashes.includes(chosen) ? chosen : null
   const shown = version === null ? hashes : [version]
   return {
@@ -173,5 +173,5 @@ function labelOf(platform: Platform, { definition }: CompiledWorkflow, { kind, e
 
 const kindLabels = {
   create: { en: 'Created', zh: '新建' }, import: { en: 'Imported', zh: '导入' }, migrate: { en: 'Moved to another version', zh: '迁移到其他版本' },
-  unexplained: { en: 'Moved without an action', zh: '未经操作的变更' },
+  unexplained: { en: 'Moved without an action', zh: '未经操作的流转' },
 } as const satisfies Record<string, Text>

@@ -24,7 +24,7 @@ export type BoardColumn = {
   readonly count: number
   /** Of the measure, over all its documents. */
   readonly sum: string | null
-  /** Where the columns are states: how its documents stand there; null without any. */
+  /** Where the columns are states: how its documents stand there; null without any, and where they may stay for good. */
   readonly ages: StateAges | null
   readonly rows: readonly ListRow[]
 }
@@ -62,6 +62,7 @@ export async function boardView(req: PayloadRequest, slug: string, { query, para
   const byColumn = groupBy(groups, (group) => columnKey(group[path], field))
   const at = new Date().toISOString()
   const ages = field ? undefined : await stateAges({ ...opened, base: [whereIn(opened)] }, { keyOf: topOf, at })
+  const ends = new Set(Object.entries(reader.platform.workflows.get(slug)?.definition.states ?? {}).flatMap(([name, { type, resting }]) => (type === 'final' || resting ? [name] : [])))
   const order = field ? [] : orderOf(reader.platform, slug)
   const placeOf = (key: string) => (order.includes(key) || key === '' ? order.indexOf(key) : order.length)
   const who = field ? undefined : entity.fields.find(({ type, to, many }) => type === 'relation' && to === 'users' && !many)
@@ -69,7 +70,7 @@ export async function boardView(req: PayloadRequest, slug: string, { query, para
     const own = byColumn.get(head.key) ?? []
     return {
       ...head, values: own.map((group) => group[path]), count: own.reduce((sum, { count }) => sum + Number(count), 0),
-      ages: ages?.get(head.key) ?? null,
+      ages: ends.has(head.key) ? null : ages?.get(head.key) ?? null,
       sum: measure ? spokenSum(measure, own.map((group) => Number(group[measure.name])), exponent) : null,
     }
   })

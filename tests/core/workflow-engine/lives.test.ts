@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkDefinition } from '../../../workflows/engine/check-definition.ts'
@@ -130,4 +131,10 @@ describe('lengths of time', () => {
     expect(Object.keys(many.sizes).length).toBeLessThan(1_000)
     expect(quantile(newSketch(), 0.5)).toBeNull()
   })
+})
+
+it('the example of docs/workflows.md comes to what the page says', () => {
+  const section = readFileSync('docs/workflows.md', 'utf8').split('## What really happened')[1] ?? ''
+  const [rows, said] = [...section.matchAll(/```json\n([\s\S]+?)```/g)].map(([, text]) => JSON.parse(text ?? '') as unknown)
+  expect(lifeOf(rows as LifeRow[]).visits.map(({ state, turn, entered, left }) => ({ state, turn, hours: left === null ? null : (left - entered) / hour }))).toEqual(said)
 })
