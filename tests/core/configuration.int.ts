@@ -280,6 +280,40 @@ describe('a workflow that is tried out', () => {
     expect([steps[4]?.at, steps[5]?.at]).toEqual([started?.due, started?.due])
   })
 
+  it('shows deadlines with the moment they end, and approvals with those who would be asked', async () => {
+    const buyer = await signIn(booted, ['buyer'], 'asked-buyer')
+    const waiting = {
+      ...definition, events: { ...definition.events, check: { label: named('Check'), roles: ['buyer', 'system'] }, reject: { label: named('Reject'), roles: ['system'] }, accept: { label: named('Accept'), roles: ['system'] } },
+      states: {
+        asked: { label: named('Asked'), sla: { within: 'PT2H', warn: 'PT30M', escalate: [{ role: 'owner' }], event: 'check' }, on: { check: { target: 'checked' } } },
+        checked: {
+          label: named('Checked'), sla: { within: 'P1D' }, on: { accept: { target: 'good' }, reject: { target: 'good' } },
+          approval: {
+            approved: 'accept', rejected: 'reject',
+            steps: [
+              { name: 'named', label: named('Named'), approvers: [{ users: [buyer.id] }] }, { name: 'role', label: named('Role'), approvers: [{ role: 'buyer' }] },
+              { name: 'alone', label: named('Alone'), approvers: [{ users: [owner.id] }], mode: 'all', escalate: { after: 'P1D', to: 'owner' } }, { name: 'never', label: named('Never'), approvers: [{ role: 'owner' }], when: { expression: 'name == "Wood"' } },
+            ],
+          },
+        },
+        good: definition.states.good,
+      },
+    }
+    const tried = async (body: object) => (await ask({ definition: waiting, data: { name: 'Steel' }, ...body })).body as Simulation
+    const begun = await tried({})
+    const hours = (from: string | undefined, to: string | null | undefined) => (Date.parse(String(to)) - Date.parse(String(from))) / 3_600_000
+    const { steps: [late, agreed], ...over } = await tried({ steps: [{ event: 'check', system: true }, { event: 'accept', system: true }] })
+    expect(begun.deadlines.map(({ key, event, due, warn }) => [key, event, hours(warn ?? '', due)])).toEqual([['asked', 'check', 0.5]])
+    // The deadline sends its event at its end, and the next state has one of its own from there on.
+    expect(late?.deadlines.ended.map(({ due }) => due)).toEqual([late?.at])
+    expect(late?.deadlines.begun.map(({ key, due }) => [key, hours(late.at, due)])).toEqual([['checked', 24]])
+    expect(late?.approvals.opened.map(({ key, steps }) => [key, steps.map(({ name, asked: seats }) => [name, seats?.map((seat) => [seat.name.en, seat.instead]) ?? null])])).toEqual([['checked', [
+      ['named', [['asked-buyer', false]]], ['role', [['Buyer', false]]], ['alone', [['Owner', true]]], ['never', null],
+    ]]])
+    expect([agreed?.approvals.closed.map(({ key }) => key), agreed?.deadlines.ended.map(({ key }) => key), over.deadlines, over.approvals]).toEqual([['checked'], ['checked'], [], []])
+    expect((await tried({ state: 'checked' })).approvals.map(({ steps }) => steps.length)).toEqual([4])
+  })
+
   it('is for the roles that were chosen, by their rights as they are now', async () => {
     const refusals = async (roles: readonly string[]) => ((await ask({ roles, data: { name: 'Steel' } })).body as Simulation).events.map(({ event, allowed, refusals: why }) => [event, allowed, why.map(({ code }) => code)])
     expect(await refusals(['owner'])).toEqual([['check', true, []]])

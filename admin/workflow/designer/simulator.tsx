@@ -20,6 +20,7 @@ import { Choice, Part } from './kept-inputs.tsx'
 import { spokenPath } from './state-properties.tsx'
 import type { Marks } from './state-node.tsx'
 import type { Designing } from './use-designing.ts'
+import { ApprovalSteps, DeadlineText, utc } from './trial-waits.tsx'
 import styles from './designer.module.css'
 
 type WantedStep = { readonly event: string; readonly input?: object; readonly reason?: string; readonly system?: boolean }
@@ -100,7 +101,7 @@ export function Simulator({ designing, trial, onTrial }: Props) {
                   <span className={styles.label}>{say(designerTexts.byPlatform)}</span>
                   <div className={styles.itemHead}>
                     {simulation.automatic.map(({ event, label }) => {
-                      const timer = simulation.timers.find((one) => one.event === event)
+                      const timer = [...simulation.timers, ...simulation.deadlines].find((one) => one.event === event)
                       return <Button key={event} small icon="clock" busy={busy} onClick={() => void ask([...steps, { event, system: true }])}>{say(label)}{timer?.due ? <> · <Moment value={timer.due} exact /></> : null}</Button>
                     })}
                   </div>
@@ -108,6 +109,8 @@ export function Simulator({ designing, trial, onTrial }: Props) {
               ) : null}
             </Part>
           )}
+          {simulation.deadlines.length > 0 ? <Part title={say(designerTexts.runningDeadlines)}><ul className={styles.effects}>{simulation.deadlines.map((one) => <li key={one.key}><DeadlineText deadline={one} /></li>)}</ul></Part> : null}
+          {simulation.approvals.length > 0 ? <Part title={say(designerTexts.openApprovals)}>{simulation.approvals.map((one) => <ApprovalSteps key={one.key} approval={one} />)}</Part> : null}
           {simulation.steps.length > 0 ? <Part title={say(designerTexts.stepsTaken)}><ol className={styles.steps}>{simulation.steps.map((step, index) => <li key={index}><Taken step={step} /></li>)}</ol></Part> : null}
         </>
       )}
@@ -152,7 +155,7 @@ function NextEvent({ event, busy, onSend }: { readonly event: AvailableEvent; re
 function Taken({ step }: { readonly step: SimulatedStep }) {
   const say = useText()
   const isRefused = step.refusals.length > 0
-  const timerText = (text: typeof designerTexts.timerStarted | typeof designerTexts.timerCancelled, { label, due }: SimulatedStep['started'][number]) => say(text, { event: say(label), due: due === null ? say(designerTexts.unknownDue) : due.slice(0, 16).replace('T', ' ') })
+  const timerText = (text: typeof designerTexts.timerStarted | typeof designerTexts.timerCancelled, { label, due }: SimulatedStep['started'][number]) => say(text, { event: say(label), due: due === null ? say(designerTexts.unknownDue) : utc(due) })
   return (
     <>
       <strong>{say(step.label)}</strong> {isRefused ? <span className={styles.refusedMark}>{say(designerTexts.refusedStep)}</span> : <>→ <StateChip label={step.to.label} tone={step.to.tone} /></>}
@@ -160,7 +163,11 @@ function Taken({ step }: { readonly step: SimulatedStep }) {
       <ul className={styles.effects}>
         {step.actions.map(({ type, label, tried }, index) => <li key={`${type}${index}`}>{say(label)}{tried ? '' : ` (${say(designerTexts.actionNamed)})`}</li>)}
         {step.cancelled.map((timer) => <li key={timer.key}>{timerText(designerTexts.timerCancelled, timer)}</li>)}
-        {step.started.map((timer) => <li key={timer.key}>{timerText(designerTexts.timerStarted, timer)} UTC</li>)}
+        {step.started.map((timer) => <li key={timer.key}>{timerText(designerTexts.timerStarted, timer)}</li>)}
+        {step.deadlines.ended.map(({ key, label }) => <li key={key}>{say(designerTexts.deadlineEnded, { state: say(label) })}</li>)}
+        {step.deadlines.begun.map((one) => <li key={one.key}><DeadlineText deadline={one} /></li>)}
+        {step.approvals.closed.map(({ key, label }) => <li key={key}>{say(designerTexts.approvalClosed, { state: say(label) })}</li>)}
+        {step.approvals.opened.map((one) => <li key={one.key}>{say(designerTexts.approvalOpened)}<ApprovalSteps approval={one} /></li>)}
       </ul>
     </>
   )

@@ -1,19 +1,22 @@
 import type { PayloadRequest } from 'payload'
 import type { WorkflowDefinition } from '../../../../config/language/workflow.ts'
+import type { EntityDefinition } from '../../../../config/language/entity.ts'
 import type { Refusal } from '../../../../config/language/refusal.ts'
 import { availableEvents, requiredFacts } from '../../../../workflows/engine/available.ts'
 import { checkDefinition } from '../../../../workflows/engine/check-definition.ts'
 import { compileWorkflow, type CompiledWorkflow } from '../../../../workflows/engine/compile.ts'
 import { dueAt } from '../../../../workflows/engine/delays.ts'
 import { describeState } from '../../../../workflows/engine/describe.ts'
-import type { Timer } from '../../../../workflows/engine/machine.ts'
+import type { Effects, Timer } from '../../../../workflows/engine/machine.ts'
 import { withAncestors } from '../../../../workflows/engine/nodes.ts'
 import { isOutcome, isSystemOnly } from '../../../../workflows/engine/permission.ts'
 import { systemRole } from '../../../../workflows/engine/registry.ts'
 import { eventDefinition, startWorkflow, transition, type TransitionResult } from '../../../../workflows/engine/transition.ts'
 import { actorOf, systemActor, type Actor } from '../../access/actor.ts'
 import { can } from '../../access/can.ts'
+import type { CommandContext } from '../../commands/context.ts'
 import { decodeInput } from '../../commands/input.ts'
+import { openRehearsal } from '../../commands/rehearse.ts'
 import { openStore } from '../../data/open-store.ts'
 import type { Row } from '../../data/store.ts'
 import { problem } from '../../../../config/errors.ts'
@@ -24,12 +27,14 @@ import { documentActions, isDocumentAction } from '../../workflow/document-actio
 import { loadFacts } from '../../workflow/facts.ts'
 import { isEmpty } from '../../workflow/operands.ts'
 import { simulateRequest, type WantedStep } from './simulate-request.ts'
-import type { SimulatedPlace, SimulatedStep, SimulatedTimer, Simulation } from './simulation.ts'
+import type { SimulatedApproval, SimulatedDeadline, SimulatedPlace, SimulatedStep, SimulatedTimer, SimulatedWaits, Simulation } from './simulation.ts'
+import { approvalInTrial, begunIn, deadlineInTrial, requireWaySeen } from './trial-waits.ts'
 import { triedDocument } from './tried-document.ts'
 
 /**
  * Tries a workflow out, as it is drawn: the steps one after the other, for the roles that were chosen, with the facts of a real
- * document or of data that were typed. Guards, order of actions, timers and refusals are those of the platform; nothing is written.
+ * document or of data that were typed. Guards, order of actions, timers, deadlines, approvers and refusals are those of the platform; nothing is
+ * written.
  * @throws ProblemError 422 where the definition has errors; 403 where the actor may not see what conditions look at
  */
 export async function simulate(req: PayloadRequest, actor: Actor, { slug, body }: { readonly slug: string; readonly body: unknown }): Promise<Simulation> {
@@ -40,13 +45,14 @@ export async function simulate(req: PayloadRequest, actor: Actor, { slug, body }
   const errors = checkDefinition(request.definition, platform.registry).filter(({ severity }) => severity === 'error')
   if (errors.length > 0) failInput(errors)
   const compiled = compileWorkflow(request.definition as unknown as WorkflowDefinition, platform.registry)
+  requireWaySeen(platform, actor, { entity, definition: compiled.definition })
   const store = openStore(payload)
   const { exponent } = await firmView(store)
   const tried = await triedDocument({ payload, platform, store, actor, entity, exponent }, request)
   const begun = startWorkflow(compiled)
   const person = await actorOf(payload, { id: actor.id, name: actor.name, roles: request.roles, language: req.i18n.language })
   const trial = new Trial({
-    compiled, document: { ...tried.document }, now: new Date().toISOString(), state: tried.state ?? begun.state,
+    compiled, entity, context: openRehearsal(payload, person), document: { ...tried.document }, now: new Date().toISOString(), state: tried.state ?? begun.state,
     mayDo: (event) => can(person, 'send', entity, event).allowed,
     factsOf: async (names, { document, now }) => {
       const facts = (await loadFacts(platform, store, { entity: slug, documents: [document], names: [...names, 'core.company', 'core.today'], now })).get(document.id) ?? {}
@@ -55,10 +61,11 @@ export async function simulate(req: PayloadRequest, actor: Actor, { slug, body }
     inputOf: (step) => decoded(compiled, step, exponent),
   })
   const start = trial.place()
-  if (tried.state === undefined) await trial.start(begun.timers.start)
+  // What runs for a document that is there was begun by the workflow that it follows.
+  if (request.document === undefined || tried.state === undefined) await evaluated('definition', () => trial.follow(tried.state === undefined ? begun : begunIn(compiled, tried.state), actor.id))
   const steps: SimulatedStep[] = []
   for (const [index, step] of request.steps.entries()) steps.push(await evaluated(`steps.${index}`, () => trial.take(step, step.system ? systemActor.roles : person.roles)))
-  return { start, steps, here: trial.place(), ...await evaluated('definition', () => trial.next(person.roles)), timers: trial.running() }
+  return { start, steps, here: trial.place(), ...await evaluated('definition', () => trial.next(person.roles)), ...trial.running() }
 }
 
 /** Conditions take parameters that nobody has checked: what they cannot be asked about is told, with the question. */
@@ -82,6 +89,9 @@ function decoded(compiled: CompiledWorkflow, { event, input = {} }: WantedStep, 
 
 type TrialParts = {
   readonly compiled: CompiledWorkflow
+  readonly entity: EntityDefinition
+  /** Of whoever tries it out; it stores nothing. */
+  readonly context: CommandContext
   readonly document: Row
   readonly state: string
   readonly now: string
@@ -98,6 +108,8 @@ class Trial {
   private state: string
   private now: string
   private timers: SimulatedTimer[] = []
+  private deadlines: SimulatedDeadline[] = []
+  private approvals: SimulatedApproval[] = []
 
   constructor(parts: TrialParts) {
     this.parts = parts
@@ -112,11 +124,30 @@ class Trial {
     return { state, label, tone, done }
   }
 
-  running(): readonly SimulatedTimer[] {
-    return this.timers
+  running(): Pick<Simulation, 'timers' | 'deadlines' | 'approvals'> {
+    const { timers, deadlines, approvals } = this
+    return { timers, deadlines, approvals }
   }
 
-  async start(timers: readonly Timer[]): Promise<readonly SimulatedTimer[]> {
+  /** Ends and begins what states bring with them. `submitter`: who would be the one that asks for an approval. */
+  async follow({ timers, deadlines, approvals }: Pick<Effects, 'timers' | 'deadlines' | 'approvals'>, submitter: string): Promise<SimulatedWaits & Pick<SimulatedStep, 'started' | 'cancelled'>> {
+    const { compiled, context, entity, factsOf } = this.parts
+    const { document, now } = this
+    const cancelled = this.timers.filter(({ key }) => timers.cancel.includes(key))
+    this.timers = this.timers.filter((one) => !cancelled.includes(one))
+    const started = await this.start(timers.start)
+    const ended = this.deadlines.filter(({ key }) => deadlines.cancel.includes(key))
+    const begun = await Promise.all(deadlines.start.map((one) => deadlineInTrial(context, compiled, { ...one, document, now })))
+    this.deadlines = [...this.deadlines.filter((one) => !ended.includes(one)), ...begun]
+    const closed = this.approvals.filter(({ key }) => approvals?.close.includes(key))
+    const open = approvals?.open ?? []
+    const lines = open.length > 0 ? ((await factsOf(['core.lines'], { document, now }))['core.lines'] ?? []) as readonly Row[] : []
+    const opened = (await Promise.all(open.map((path) => approvalInTrial(context, compiled, { entity, path, document, lines, submitter })))).flatMap((one) => one ?? [])
+    this.approvals = [...this.approvals.filter((one) => !closed.includes(one)), ...opened]
+    return { started, cancelled, deadlines: { begun, ended }, approvals: { opened, closed } }
+  }
+
+  private async start(timers: readonly Timer[]): Promise<readonly SimulatedTimer[]> {
     if (timers.length === 0) return []
     const { 'core.company': company } = await this.parts.factsOf([], { document: this.document, now: this.now })
     const timeZone = String((company as Row | null)?.timeZone ?? 'UTC')
@@ -130,19 +161,20 @@ class Trial {
     const { event, reason, system = false } = step
     const from = this.place()
     const timer = system ? this.timers.find((one) => one.event === event) : undefined
-    if (timer?.due && timer.due > this.now) this.now = timer.due
+    const { due } = timer ?? (system ? this.deadlines.find((one) => one.event === event) : undefined) ?? { due: null }
+    if (due && due > this.now) this.now = due
     const input = this.parts.inputOf(step)
     const facts = await this.parts.factsOf(requiredFacts(compiled, { state: this.state, event }), { document: this.document, now: this.now })
     const result = transition(compiled, { state: this.state, event, document: this.document, facts, roles, input: { ...input, lines: [], newLines: [] }, ...(reason === undefined ? {} : { reason }) })
     const refusals = [...this.withoutRight(event, system), ...(result.ok ? [] : result.refusals), ...(system ? [] : this.unfilled(event, input))]
     const told = { event, label: this.labelOf(event), from, at: this.now }
-    if (!result.ok || refusals.length > 0) return { ...told, to: from, refusals, arrows: [], actions: [], started: [], cancelled: [] }
+    if (!result.ok || refusals.length > 0) return { ...told, to: from, refusals, arrows: [], actions: [], started: [], cancelled: [], deadlines: { begun: [], ended: [] }, approvals: { opened: [], closed: [] } }
     const actions = this.tried(result, { input, facts, reason })
     this.state = result.state
-    const cancelled = this.timers.filter(({ key }) => result.timers.cancel.includes(key))
-    this.timers = this.timers.filter((one) => !cancelled.includes(one) && one !== timer)
-    const started = await this.start(result.timers.start)
-    return { ...told, to: this.place(), refusals: [], arrows: result.transitions, actions, started, cancelled }
+    const { id } = this.parts.context.actor
+    const waits = await this.follow(result, system && typeof this.document.owner === 'string' ? this.document.owner : id)
+    this.timers = this.timers.filter((one) => one !== timer)
+    return { ...told, to: this.place(), refusals: [], arrows: result.transitions, actions, ...waits }
   }
 
   async next(roles: readonly string[]): Promise<Pick<Simulation, 'events' | 'automatic'>> {

@@ -9,7 +9,27 @@ export type SimulatedPlace = { readonly state: string; readonly label: Text; rea
 /** A timer that a trial has running. `due` is absent where nobody can tell from what is given. */
 export type SimulatedTimer = { readonly key: string; readonly delay: string; readonly event: string; readonly label: Text; readonly due: string | null }
 
-export type SimulatedStep = {
+/** How long a state may last that a trial stands in. `event`: what the platform sends then. Moments are absent where a calendar has none. */
+export type SimulatedDeadline = { readonly key: string; readonly label: Text; readonly event: string | null; readonly due: string | null; readonly warn: string | null }
+
+/** An approval that is open in a trial. */
+export type SimulatedApproval = {
+  /** Path and label of its state. */
+  readonly key: string
+  readonly label: Text
+  /** Sent by the platform once all have agreed. */
+  readonly approved: string
+  /** `asked`: people and roles; null: the step is passed over, as its condition does not hold. `instead`: for someone who cannot decide. */
+  readonly steps: readonly { readonly name: string; readonly label: Text; readonly mode: 'any' | 'all' | 'vote'; readonly asked: readonly { readonly name: Text; readonly instead: boolean }[] | null }[]
+}
+
+/** What begins and ends with a step beside its timers. */
+export type SimulatedWaits = {
+  readonly deadlines: { readonly begun: readonly SimulatedDeadline[]; readonly ended: readonly SimulatedDeadline[] }
+  readonly approvals: { readonly opened: readonly SimulatedApproval[]; readonly closed: readonly SimulatedApproval[] }
+}
+
+export type SimulatedStep = SimulatedWaits & {
   readonly event: string
   readonly label: Text
   readonly from: SimulatedPlace
@@ -36,4 +56,7 @@ export type Simulation = {
   /** What the platform itself could send next. */
   readonly automatic: readonly { readonly event: string; readonly label: Text }[]
   readonly timers: readonly SimulatedTimer[]
+  /** What runs and who is asked, here and now. */
+  readonly deadlines: readonly SimulatedDeadline[]
+  readonly approvals: readonly SimulatedApproval[]
 }
