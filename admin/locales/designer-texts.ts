@@ -141,6 +141,7 @@ export const designerTexts = {
   after: { en: 'After', zh: '之后' },
   shipped: { en: 'As shipped', zh: '出厂版本' },
   published: { en: 'Published', zh: '已发布' },
+  formerVersion: { en: 'Version {version} of {at}', zh: '版本 {version}（{at}）' },
   draft: { en: 'Draft', zh: '草稿' },
   added: { en: 'Added', zh: '新增' },
   removed: { en: 'Removed', zh: '删除' },
