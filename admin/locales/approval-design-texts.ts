@@ -14,7 +14,7 @@ export const approvalDesignTexts = {
   field: { en: 'the user of a field', zh: '字段中的用户' },
   managerOf: { en: 'the manager of', zh: '直属上级' },
   lineOwner: { en: 'whose cost each line is', zh: '各明细行的费用负责人' },
-  users: { en: 'named users (ids)', zh: '指定用户（id）' },
+  users: { en: 'named people', zh: '指定人员' },
   mode: { en: 'Who of them', zh: '通过方式' },
   any: { en: 'any one', zh: '任一人（或签）' },
   all: { en: 'all', zh: '所有人（会签）' },

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { text } from '../../config/language/fields.ts'
+import type { Json } from '../../config/language/text.ts'
 import type { SimulatedStep, Simulation } from '../../plugins/core/configuration/simulate/simulation.ts'
 import { providePublisher, type Publication, type PublishRequest } from '../../plugins/core/configuration/publisher.ts'
 import type { ConfigurationView, EntityFieldsView } from '../../plugins/core/configuration/configuration-view.ts'
 import type { RolesView } from '../../plugins/core/users/people-view.ts'
+import { namedPeople } from '../../plugins/core/configuration/workflows/named-people.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
@@ -312,6 +314,8 @@ describe('a workflow that is tried out', () => {
     ]]])
     expect([agreed?.approvals.closed.map(({ key }) => key), agreed?.deadlines.ended.map(({ key }) => key), over.deadlines, over.approvals]).toEqual([['checked'], ['checked'], [], []])
     expect((await tried({ state: 'checked' })).approvals.map(({ steps }) => steps.length)).toEqual([4])
+    // Whoever draws it reads names, also where something else stands in their place.
+    expect(await namedPeople(openStore(booted.payload), [waiting as unknown as Json, null, { states: { a: { approval: { steps: [{ approvers: [{ users: [3, 'gone'] }, null, 'x'] }] } } } }])).toEqual({ users: { [buyer.id]: { title: 'asked-buyer' }, [owner.id]: { title: 'owner' } } })
   })
 
   it('is for the roles that were chosen, by their rights as they are now', async () => {

@@ -1,5 +1,6 @@
 'use client'
 
+import { relation } from '../../../config/language/fields.ts'
 import type { ApprovalDefinition, ApprovalStepDefinition, ApproverDefinition } from '../../../config/language/approval.ts'
 import { keyOf } from '../../configuration/field-settings.ts'
 import { Button, IconButton } from '../../kit/button.tsx'
@@ -9,7 +10,7 @@ import { designerTexts } from '../../locales/designer-texts.ts'
 import { stateAt, without } from './draft.ts'
 import { letPlatformSend } from './draft-arrows.ts'
 import { setState } from './draft-states.ts'
-import { Box, Choice, KeptText, Part, TextPair } from './kept-inputs.tsx'
+import { Box, Choice, KeptField, KeptText, Part, TextPair } from './kept-inputs.tsx'
 import type { Designing } from './use-designing.ts'
 import styles from './designer.module.css'
 
@@ -118,13 +119,15 @@ function Approver({ approver, label, designing, onChange }: { readonly approver:
   const say = useText()
   const { view } = designing
   const kind = kinds.find((one) => one in approver) ?? 'role'
-  const value = 'users' in approver ? approver.users.join(', ') : Object.values(approver)[0] as string
+  const named = `${label}: ${say(approvalDesignTexts[kind])}`
+  const value = 'users' in approver ? '' : Object.values(approver)[0] as string
   const choose = (next: string) => onChange(next === 'users' ? { users: [] } : next === 'role' ? { role: view.registry.roles[0]?.slug ?? 'owner' } : { [next]: next === 'managerOf' ? 'submitter' : next === 'field' ? 'owner' : '' } as ApproverDefinition)
   return (
     <>
       <Choice hideLabel label={label} value={kind} options={kinds.map((one) => ({ value: one, label: say(approvalDesignTexts[one]) }))} onChoose={choose} />
-      {kind === 'role' ? <Choice hideLabel label={`${label}: ${say(approvalDesignTexts.role)}`} value={value} options={view.registry.roles.map(({ slug, label: name }) => ({ value: slug, label: say(name) }))} onChoose={(role) => onChange({ role })} />
-        : <KeptText label={`${label}: ${say(approvalDesignTexts[kind])}`} value={value} onKeep={(text) => onChange(kind === 'users' ? { users: listOf(text) } : { [kind]: text.trim() } as ApproverDefinition)} />}
+      {kind === 'role' ? <Choice hideLabel label={named} value={value} options={view.registry.roles.map(({ slug, label: name }) => ({ value: slug, label: say(name) }))} onChoose={(role) => onChange({ role })} />
+        : 'users' in approver ? <KeptField field={relation('users', { en: named, zh: named }, { to: 'users', many: true })} value={approver.users} onKeep={(people) => onChange({ users: (people ?? []) as readonly string[] })} />
+          : <KeptText label={named} value={value} onKeep={(text) => onChange({ [kind]: text.trim() } as ApproverDefinition)} />}
     </>
   )
 }
