@@ -22,7 +22,7 @@ const say = (en: string) => ({ en, zh: en })
 const trip: WorkflowDefinition = {
   slug: 'trip', version: 1, entity: 'trips', label: say('Trip'), initial: 'draft',
   events: {
-    plan: { label: say('Plan'), past: 'planned' }, approve: { label: say('Approve'), past: 'approved' }, claim: { label: say('Claim'), past: 'claimed' },
+    plan: { label: say('Plan'), past: 'planned' }, approve: { label: say('Approve'), past: 'approved' }, claim: { label: say('Claim'), past: 'claimed' }, follow: { label: say('Follow up'), past: 'followed' },
     remind: { label: say('Remind'), past: 'reminded', roles: ['system'] }, calm: { label: say('Calm'), past: 'calmed' }, book: { label: say('Book'), past: 'booked' }, scan: { label: say('Scan'), past: 'scanned' }, end: { label: say('End'), past: 'ended' },
   },
   states: {
@@ -48,6 +48,7 @@ const trip: WorkflowDefinition = {
       label: say('Approved'),
       on: {
         claim: { actions: [{ type: 'core.createDocument', params: { entity: 'trips', values: { goal: 'Again', project: { field: 'project' }, cost: { expression: 'cost * 2' }, company: { field: 'company' } } } }, { type: 'core.startTimer', params: { name: 'nag', within: 'P2D', event: 'remind' } }] },
+        follow: { actions: [{ type: 'core.operate', params: { entity: 'projects', operation: 'begin', input: { name: { field: 'goal' } } } }] },
         calm: { actions: [{ type: 'core.stopTimer', params: { name: 'nag' } }, { type: 'core.email', params: { field: 'mailbox', subject: { en: 'Trip to {goal}', zh: '{goal}之行' }, text: { en: 'Calm.', zh: '好。' } } }] },
         remind: { target: 'reminded' }, end: { target: 'ended' },
       },
@@ -70,6 +71,13 @@ const travel: TrellisPlugin = {
     { slug: 'projects', system: 'mes', kind: 'document', titleField: 'name', listColumns: ['name'], workflow: 'project', label: say('Project'), labels: say('Projects'), fields: [text('name', say('Name'))] },
   ],
   workflows: [trip, project],
+  operations: [{
+    name: 'begin', entity: 'projects', label: say('Begin'), roles: [], input: [text('name', say('Name'), { required: true }), text('note', say('Note'))],
+    async run(context, { name }) {
+      await context.create('projects', { values: { name: `After ${String(name)}` } })
+      return { message: say('Begun.') }
+    },
+  }],
 }
 
 let booted: Booted
@@ -136,6 +144,15 @@ describe('actions', () => {
     expect(await openStore(payload).require<string>('trips', String(link?.toId))).toMatchObject({ goal: 'Again', cost: 40_000, project: source.project, traceId: source.traceId })
   })
 
+  it('run an operation of another entity, with values of the document', async () => {
+    const id = await planned()
+    await send(id, 'approve')
+    const begun = () => openStore(payload).count('projects' as never, { name: { equals: 'After Berlin' } } as never)
+    expect(await begun()).toBe(0)
+    await send(id, 'follow')
+    expect(await begun()).toBe(1)
+  })
+
   it('start a timer by name, once however often, and stop it; where its event is not possible any more, nothing happens', async () => {
     const [reminded, calmed, ended] = [await planned(), await planned(), await planned()]
     for (const id of [reminded, calmed, ended]) {
@@ -195,6 +212,13 @@ describe('the check of a definition', () => {
     ['actions', 'core.createDocument', { entity: 'trips', values: { nothing: 1 } }, ['values']],
     ['actions', 'core.createDocument', { entity: 'trips', values: { cost: { expression: 'nothing' } } }, ['values']],
     ['actions', 'core.createDocument', { entity: 'trips', values: { goal: { field: 'nothing' } } }, ['values']],
+    ['actions', 'core.operate', { entity: 'nothing', operation: 'begin' }, ['entity']],
+    ['actions', 'core.operate', { entity: 'projects', operation: 'end', input: {} }, ['operation']],
+    ['actions', 'core.operate', { entity: 'projects', operation: 'begin' }, ['input']],
+    ['actions', 'core.operate', { entity: 'projects', operation: 'begin', input: 'x' }, ['input']],
+    ['actions', 'core.operate', { entity: 'projects', operation: 'begin', input: { name: 'x', nothing: 1 } }, ['input']],
+    ['actions', 'core.operate', { entity: 'projects', operation: 'begin', input: { name: { field: 'nothing' } } }, ['input']],
+    ['actions', 'core.operate', { entity: 'projects', operation: 'begin', input: { name: { field: 'goal' }, note: 'x' } }, []],
     ['actions', 'core.notify', { text: say('x') }, ['roles']],
     ['actions', 'core.notify', { roles: ['buyer'], text: say('{nothing}') }, ['text']],
     ['actions', 'core.notify', { fields: ['project'], text: say('x') }, ['fields']],

@@ -18,7 +18,7 @@ export function checkNames({ definition, registry, type: { names = {}, faults },
   })
   const entity = registry.entities?.get(definition.entity)
   if (unknown.length > 0 || !faults || !entity || !registry.entities) return unknown
-  return faults({ params, definition, entity, entities: registry.entities }).map(({ param, message }) => finding({ code: 'param-wrong', path: `${path}.params.${param}`, message }))
+  return faults({ params, definition, entity, entities: registry.entities, operations: registry.operations ?? [] }).map(({ param, message }) => finding({ code: 'param-wrong', path: `${path}.params.${param}`, message }))
 }
 
 /** All that there is of a kind; undefined where it is not known. */

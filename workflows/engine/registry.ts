@@ -36,7 +36,7 @@ export type Condition =
   | { readonly subject: string; readonly operator: Operator; readonly value?: JsonScalar; readonly neverEmpty?: boolean }
 
 /** What a guard or an action asks of its own parameters when a definition is checked. */
-export type ParamQuestion = { readonly params: Params; readonly definition: WorkflowDefinition; readonly entity: NamedEntity; readonly entities: ReadonlyMap<string, NamedEntity> }
+export type ParamQuestion = { readonly params: Params; readonly definition: WorkflowDefinition; readonly entity: NamedEntity; readonly entities: ReadonlyMap<string, NamedEntity>; readonly operations: readonly NamedOperation[] }
 export type ParamFault = { readonly param: string; readonly message: Text }
 type Checked = {
   /** Parameters that name something: so that it can be chosen from a list, and is looked up. */
@@ -80,12 +80,17 @@ export type Registry = {
   readonly roles: ReadonlyMap<string, RoleType>
   /** All entities with their fields, by slug. Absent: it is not looked at whether what a definition names is there. */
   readonly entities?: ReadonlyMap<string, NamedEntity>
+  /** What actions may run beyond documents. */
+  readonly operations?: readonly NamedOperation[]
   /** Codes of the working calendars, `firm` included. Absent: they are data, and are looked at where a workflow is proved. */
   readonly calendars?: ReadonlySet<string>
 }
 
 /** What is asked of an entity that a definition names. */
 export type NamedEntity = Pick<EntityDefinition, 'slug' | 'label' | 'labels' | 'kind' | 'workflow' | 'fields'>
+
+/** What is asked of an operation that a definition names. */
+export type NamedOperation = { readonly name: string; readonly entity: string; readonly input?: readonly FieldDefinition[] }
 
 /** The platform itself: timers, handlers of events of other systems. */
 export const systemRole = 'system'
@@ -102,6 +107,7 @@ export function createRegistry(parts: {
   readonly delays?: readonly DelayType[]
   readonly roles?: readonly RoleType[]
   readonly entities?: readonly NamedEntity[]
+  readonly operations?: readonly NamedOperation[]
 }): Registry {
   const roles = byName('role', parts.roles ?? [], (role) => role.slug)
   for (const role of builtInRoles) if (!roles.has(role.slug)) roles.set(role.slug, role)
@@ -110,6 +116,7 @@ export function createRegistry(parts: {
     actions: byName('action', parts.actions ?? [], (action) => action.type),
     delays: byName('delay', parts.delays ?? [], (delay) => delay.type),
     roles,
+    ...(parts.operations && { operations: parts.operations }),
     ...(parts.entities && { entities: new Map(parts.entities.map((entity) => [entity.slug, entity])) }),
   }
 }

@@ -61,7 +61,8 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
   const all = <Item>(partsOf: (plugin: TrellisPlugin) => readonly Item[] | undefined): Item[] => plugins.flatMap((plugin) => partsOf(plugin) ?? [])
   const actions = all(({ actions: own }) => own)
   const entities = unique('entity', all(({ entities: own }) => own).map((entity) => withLife(entity, layers)), ({ slug }) => slug)
-  const registry = createRegistry({ guards: all(({ guards }) => guards), actions, delays: all(({ delays }) => delays), roles: [...roles, ...rolesNamedBy(layers, roles)], entities: [...entities.values()].map((entity) => ({ ...entity, fields: allFields(entity) })) })
+  const operations = all(({ operations: own }) => own)
+  const registry = createRegistry({ operations, guards: all(({ guards }) => guards), actions, delays: all(({ delays }) => delays), roles: [...roles, ...rolesNamedBy(layers, roles)], entities: [...entities.values()].map((entity) => ({ ...entity, fields: allFields(entity) })) })
   const shippedWorkflows = new Map(all(({ workflows }) => workflows).map((definition) => [definition.entity, definition]))
   const { workflows, misfits: workflowMisfits } = composeWorkflows(layers, { shipped: shippedWorkflows, entities, registry })
   return {
@@ -71,7 +72,7 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     behaviours: composeBehaviours(plugins),
     handlers: [...unique('handler', all(({ handlers }) => handlers), ({ name }) => name).values()],
     deliveries: unique('delivery', all(({ deliveries }) => deliveries), ({ name }) => name),
-    operations: all(({ operations }) => operations),
+    operations,
     checks: [...unique('check', all(({ checks }) => checks), ({ name }) => name).values()],
     jobs: unique('job', all(({ jobs }) => jobs), ({ name }) => name),
     work: all(({ work }) => work),

@@ -117,7 +117,7 @@ export const outgoingActions: readonly ActionHandler[] = [
   {
     type: 'core.operate', label: { en: 'Run an operation', zh: '执行操作' }, when: 'after',
     params: [text('entity', { en: 'Entity', zh: '实体' }, required), text('operation', { en: 'Operation', zh: '操作' }, required), json('input', { en: 'Input', zh: '输入' })],
-    names: { entity: 'entity' },
+    names: { entity: 'entity' }, faults: operateFaults,
     async run(context, step) {
       const { entity, operation: name, input = {} } = step.params as unknown as { entity: string; operation: string; input?: Record<string, Operand> }
       const operation = context.platform.operations.find((one) => one.entity === entity && one.name === name)
@@ -156,9 +156,31 @@ function createFaults({ params, entity, entities }: ParamQuestion): ParamFault[]
       const checked = expressionOf(entity.fields, String(made.expression))
       return 'problem' in checked ? problemAt('values', checked.problem) : []
     }
-    return typeof made === 'object' && made !== null && 'field' in made && made.field !== 'id' && !entity.fields.some((field) => field.name === made.field)
-      ? [fault(`${entity.labels.en} have no field “${made.field}”.`, `${entity.labels.zh}没有字段“${made.field}”。`)] : []
+    return unknownField(made, entity, 'values')
   })
+}
+
+function operateFaults({ params, entity, entities, operations }: ParamQuestion): ParamFault[] {
+  const target = entities.get(String(params.entity))
+  if (!target) return []
+  const known = operations.filter((one) => one.entity === target.slug)
+  const operation = known.find(({ name }) => name === params.operation)
+  const fault = (param: string, en: string, zh: string): ParamFault => ({ param, message: { en, zh } })
+  const names = known.map(({ name }) => name)
+  if (!operation) return [fault('operation', `${target.labels.en} have no operation “${String(params.operation)}”. Known: ${names.join(', ') || 'none'}.`, `${target.labels.zh}没有操作“${String(params.operation)}”。可用：${names.join('、') || '无'}。`)]
+  const { input = {} } = params
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return [fault('input', 'Give an object of inputs and their values.', '请填写输入项与取值的对象。')]
+  const asked = operation.input ?? []
+  return [
+    ...asked.filter(({ name, required }) => required && !Object.hasOwn(input, name)).map(({ name, label }) => fault('input', `“${name}” (${label.en}) is missing: the operation asks for it.`, `缺少“${name}”（${label.zh}），该操作要求填写。`)),
+    ...Object.keys(input).filter((name) => !asked.some((field) => field.name === name)).map((name) => fault('input', `The operation asks for no “${name}”. Known: ${asked.map((field) => field.name).join(', ') || 'none'}.`, `该操作没有输入项“${name}”。可用：${asked.map((field) => field.name).join('、') || '无'}。`)),
+    ...Object.values(input).flatMap((value) => unknownField(value as Operand, entity, 'input')),
+  ]
+}
+
+function unknownField(value: Operand, { fields, labels }: NamedEntity, param: string): ParamFault[] {
+  return typeof value === 'object' && value !== null && 'field' in value && value.field !== 'id' && !fields.some((field) => field.name === value.field)
+    ? [{ param, message: { en: `${labels.en} have no field “${value.field}”.`, zh: `${labels.zh}没有字段“${value.field}”。` } }] : []
 }
 
 function placeholderFaults(param: string, value: unknown, entity: NamedEntity): ParamFault[] {
