@@ -150,7 +150,7 @@ export const definitions = record({ slug: 'definitions', label: { en: 'Definitio
   text('kind', { en: 'Kind', zh: '种类' }, required),
   text('slug', { en: 'Slug', zh: '标识' }, { required: true, index: true }),
   json('body', { en: 'Definition', zh: '内容' }, required),
-  json('walked', { en: 'What came of trying it out', zh: '试走结果' }),
+  json('walked', { en: 'What came of trying it out', zh: '走查结果' }),
   at,
 ] })
 

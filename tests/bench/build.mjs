@@ -9,6 +9,7 @@ export async function buildBench() {
     entryPoints: {
       run: 'tests/bench/run.ts', 'bare-front': 'tests/bench/bare/front.ts', 'bare-app': 'tests/bench/bare/app.ts',
       volume: 'tests/bench/volume-program.ts', import: 'tests/bench/import-program.ts',
+      'workflow-volume': 'tests/bench/workflow-volume-program.ts', timers: 'tests/bench/timers-program.ts',
     },
     outdir: path.join('build', 'bench'),
     outExtension: { '.js': '.mjs' },

@@ -35,7 +35,7 @@ import { anyDefinition, eventNames } from './workflow-engine/random-workflow.ts'
 const seed = Number(process.env.WALK_SEED ?? Math.floor(Math.random() * 1_000_000_000))
 const isFull = process.env.TEST_BUDGET === 'full'
 const definitionsWanted = isFull ? 400 : 24
-const opsEach = isFull ? 25 : 8
+const opsEach = isFull ? 25 : 12
 
 const letter = (index: number) => String.fromCharCode(65 + index)
 const named = (name: string) => ({ en: name, zh: name })
@@ -108,7 +108,7 @@ function soundDefinitions(count: number): WorkflowDefinition[] {
   return found.toSorted((a, b) => b.riches - a.riches).slice(0, count).map(({ sound }, index) => ({ ...sound, slug: `own-w${index}`, entity: `own-w${index}` }))
 }
 
-type Model = { document: Fields; snapshot: WorkflowSnapshot; readonly steps: { event: string; guards: Verdicts; state: string }[]; timers: { key: string; event: string }[]; version: number; done: boolean }
+type Model = { document: Fields; snapshot: WorkflowSnapshot; readonly steps: { event: string; guards: Verdicts; state: string }[]; timers: { key: string; event: string }[]; version: number; done: boolean; cancelled: number }
 type Op = { readonly kind: 'send' | 'edit' | 'time' | 'both'; readonly event: string; readonly other: string; /** Three of four times an event that is known where the document stands. */ readonly pick: number; readonly by: 'owner' | 'clerk' | 'system'; readonly size: number | null; readonly word: string | null }
 
 const anyOp: fc.Arbitrary<Op> = fc.record({
@@ -138,11 +138,11 @@ describe('random sound definitions under random events', () => {
   it('stand where the pure engine and their histories say', async () => {
     expect(definitions.length).toBe(definitionsWanted)
     const ops = fc.sample(fc.array(anyOp, { minLength: opsEach, maxLength: opsEach }), { seed, numRuns: definitions.length })
-    const seen = { taken: 0, refused: 0, timers: 0, raced: 0 }
+    const seen = { taken: 0, refused: 0, timers: 0, cancelled: 0, raced: 0 }
     for (const [index, { entity }] of definitions.entries()) await live(entity, ops[index] ?? [], seen)
     console.log(`WALK_SEED=${seed}:`, JSON.stringify(seen))
     expect(seen.taken).toBeGreaterThan(definitions.length)
-    for (const count of [seen.refused, seen.timers, seen.raced]) expect(count).toBeGreaterThan(0)
+    for (const count of [seen.refused, seen.timers, seen.cancelled, seen.raced]) expect(count).toBeGreaterThan(0)
     const { ok, failures, counted } = await statesReplay(openStore(booted.payload), platformOf(booted.payload))
     expect([ok, failures, counted]).toEqual([true, [], definitions.length])
   }, isFull ? 1_800_000 : 120_000)
@@ -153,14 +153,14 @@ describe('random sound definitions under random events', () => {
   })
 })
 
-async function live(entity: string, ops: readonly Op[], seen: Record<'taken' | 'refused' | 'timers' | 'raced', number>): Promise<void> {
+async function live(entity: string, ops: readonly Op[], seen: Record<'taken' | 'refused' | 'timers' | 'cancelled' | 'raced', number>): Promise<void> {
   const { payload } = booted
   const store = openStore(payload)
   const compiled = platformOf(payload).workflows.get(entity)
   if (!compiled) throw new Error(`${entity} has no workflow.`)
   const { id } = await runCommand(payload, systemActor, { action: 'create', entity, data: { name: entity, size: 3, word: 'y' } })
   const begun = startWorkflow(compiled)
-  const model: Model = { document: { size: 3, word: 'y' }, snapshot: begun.snapshot, steps: [], timers: begun.timers.start.map(({ key, event }) => ({ key, event })), version: 1, done: begun.done }
+  const model: Model = { document: { size: 3, word: 'y' }, snapshot: begun.snapshot, steps: [], timers: begun.timers.start.map(({ key, event }) => ({ key, event })), version: 1, done: begun.done, cancelled: 0 }
   const send = async (event: string, by: Op['by']): Promise<boolean> => {
     try {
       await runCommand(payload, people[by], { action: 'send', entity, id: String(id), event, reason: 'Why not' }, { now: new Date(clock).toISOString() })
@@ -195,6 +195,7 @@ async function live(entity: string, ops: readonly Op[], seen: Record<'taken' | '
     await follow(compiled, { entity, id: String(id), model })
     await standsAsSaid(entity, String(id), model)
   }
+  seen.cancelled += model.cancelled
   const history = replay(compiled, { steps: model.steps })
   expect(history).not.toHaveProperty('divergence')
   expect([history.state, stateOf((await store.require<string>(entity, String(id))) as Row)]).toEqual([stateText(model.snapshot.value), stateText(model.snapshot.value)])
@@ -209,6 +210,7 @@ async function standsAsSaid(entity: string, id: string, model: Model): Promise<v
   expect((row.workflow as { snapshot: WorkflowSnapshot }).snapshot).toEqual(model.snapshot)
   const pending = await store.find('work-items', { where: { and: [{ handler: { equals: timerHandler } }, { documentId: { equals: id } }, { status: { equals: 'pending' } }] } })
   const keys = pending.map(({ data }) => (data as { key: string }).key)
+  expect([...new Set(keys)]).toEqual(keys)
   // One that was due and refused may have been given up: it is a dead letter.
   expect(model.timers.map(({ key }) => key)).toEqual(expect.arrayContaining(keys))
 }
@@ -232,6 +234,7 @@ async function follow(compiled: CompiledWorkflow, { entity, id, model }: { reado
     expect([step.state, step.guards]).toEqual([row.stateAfter, row.guards ?? {}])
     for (const { guard, outcome } of outcomesOf(step.guards)) expect(holds[guard]?.(model.document), guard).toBe(outcome)
     for (const { type, params } of step.actions) if (type === 'core.setField') model.document = { ...model.document, [String(params?.field)]: params?.value ?? null }
+    model.cancelled += model.timers.filter(({ key }) => step.timers.cancel.includes(key)).length
     model.timers = [...model.timers.filter(({ key }) => !step.timers.cancel.includes(key)), ...step.timers.start.map(({ key, event }) => ({ key, event }))]
     model.steps.push({ event: row.event, guards: step.guards, state: step.state })
     Object.assign(model, { snapshot: step.snapshot, done: step.done })

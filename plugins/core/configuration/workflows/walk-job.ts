@@ -14,7 +14,7 @@ export type WalkInput = { readonly entity: string; readonly of: 'draft' | 'publi
 
 /** Tries a workflow out on a scratch copy; what comes of a version that is kept is kept with it. */
 export const walkJob: JobKind = {
-  name: walkKind, label: { en: 'Try a workflow out', zh: '试走流程' },
+  name: walkKind, label: { en: 'Try a workflow out', zh: '走查流程' },
   async run({ payload, input, signal, tell }) {
     const { entity, of } = input as WalkInput
     const store = openStore(payload)

@@ -58,8 +58,8 @@ export async function walkScript({ payload, query }: PayloadRequest, slug: strin
   if (!target) fail('workflowUnfinished')
   const { walks, covered, missing } = coverWorkflow(target)
   const { label, version } = target.definition
-  const head = { en: [`# ${label.en}, version ${version}`, `${walks.length} walks over ${covered.length} of ${covered.length + missing.length} transitions.`], zh: [`# ${label.zh}，版本 ${version}`, `共 ${walks.length} 条路径，覆盖 ${covered.length + missing.length} 个流转中的 ${covered.length} 个。`] }[language]
-  const walkTitle = (number: number) => ({ en: `## Walk ${number}`, zh: `## 路径 ${number}` })[language]
+  const head = { en: [`# ${label.en}, version ${version}`, `${walks.length} walks over ${covered.length} of ${covered.length + missing.length} transitions.`], zh: [`# ${label.zh}，版本 ${version}`, `共 ${walks.length} 条走查路径，覆盖 ${covered.length + missing.length} 个流转中的 ${covered.length} 个。`] }[language]
+  const walkTitle = (number: number) => ({ en: `## Walk ${number}`, zh: `## 走查路径 ${number}` })[language]
   return [...head, ...walks.map((walk, index) => [walkTitle(index + 1), scriptOf(target, walk).map((step) => step[language]).join('\n')].join('\n\n'))].join('\n\n') + '\n'
 }
 
