@@ -91,6 +91,36 @@ describe('a draft', () => {
     expect([(await publish()).status, asked]).toEqual([422, []])
   })
 
+  it('is told what its approvals name and nobody has: by the check, beside the draft and at publishing alike', async () => {
+    const approval = {
+      approved: 'accept', rejected: 'refuse', watch: ['name', 'colour'],
+      steps: [
+        { name: 'one', label: named('One', '一'), approvers: [{ users: [clerk.id, 'nobody'] }, { field: 'name' }, { lineOwner: 'owner' }], when: { expression: 'colour > 5' } },
+        { name: 'two', label: named('Two', '二'), approvers: [{ role: 'owner' }], when: { field: 'name', from: '5' } },
+      ],
+    }
+    const asking = (put: object) => ({ ...drawn, events: { accept: { label: named('Accept', '接受'), roles: ['system'] }, refuse: { label: named('Refuse', '拒绝'), roles: ['system'] } }, states: { ...drawn.states, asked: { ...drawn.states.asked, approval: put } } })
+    const path = 'states.asked.approval'
+    const expected = [
+      ['approval-condition', `${path}.steps[0].when`], ['approval-way', `${path}.steps[0].approvers[1]`], ['approval-way', `${path}.steps[0].approvers[2]`], ['approval-condition', `${path}.steps[1].when`],
+      ['approval-watch', `${path}.watch[1]`], ['approval-user', `${path}.steps[0].approvers[0].users[1]`],
+    ].map(([code, place]) => [`workflow.${code}`, place])
+    const told = (findings: readonly { code: string; path: string }[] = []) => findings.filter(({ code }) => code.startsWith('workflow.approval-') && !code.endsWith('unasked')).map((one) => [one.code, one.path])
+    const proof = (await owner.door(at('own-machines', '/check'), { method: 'POST', body: { definition: asking(approval) } })).body as Proof
+    expect([told(proof.findings), proof.blocked, proof.passed]).toEqual([expected, true, false])
+    await put(asking(approval))
+    expect(told((await view('own-machines')).findings)).toEqual(expected)
+    expect(told((await overview()).findings)).toEqual(expected.map(([code, place]) => [code, `workflows.own-machines.${place}`]))
+    // A field that is prepared with it can be named, also one that is not finished.
+    const fields = [{ name: 'price', type: 'money', label: named('Price', '价格') }, { name: 'size', type: 'integer' }]
+    const form = await owner.door('/configuration/fields/own-machines', { method: 'PUT', body: { fields } })
+    expect(form.status, form.text).toBe(200)
+    const steps = [{ name: 'one', label: named('One', '一'), approvers: [{ users: [clerk.id] }], when: { field: 'price', from: '5' } }, { name: 'two', label: named('Two', '二'), approvers: [{ role: 'owner' }], when: { field: 'size', from: '5' } }]
+    const mended = (await owner.door(at('own-machines', '/check'), { method: 'POST', body: { definition: asking({ ...approval, watch: ['price'], steps }) } })).body as Proof
+    expect([mended.findings.filter(({ certainty }) => certainty === 'certain'), mended.blocked]).toEqual([[], false])
+    await owner.door('/configuration/fields/own-machines', { method: 'DELETE' })
+  })
+
   it('is changed by one at a time, and discarded', async () => {
     expect((await put(drawn, 'own-machines', { expectedVersion: 0 })).status).toBe(200)
     expect((await put(drawn, 'own-machines', { expectedVersion: 0 })).status).toBe(409)

@@ -3,16 +3,32 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import { stateNodes } from '../../../workflows/engine/nodes.ts'
-import { certain, type ProofFinding } from '../../../workflows/engine/verify/proof.ts'
+import { certain, possible, type ProofFinding } from '../../../workflows/engine/verify/proof.ts'
+import type { Store } from '../data/store.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { leadsToUser } from './approvers.ts'
 import { problemOfCondition } from './condition.ts'
+import { staffOf } from './staff.ts'
 
 type Entities = ReadonlyMap<string, EntityDefinition>
 
 /** What the approvals of a workflow name and the entity does not have: fields of conditions, ways to people, what is watched. */
 export function approvalFindings(entities: Entities, entity: EntityDefinition, definition: WorkflowDefinition): ProofFinding[] {
   return [...stateNodes(definition).values()].flatMap((node) => (node.definition.approval ? ofApproval(entities, entity, { approval: node.definition.approval, place: `${node.place}.approval` }) : []))
+}
+
+/** Users whom the approvals of a workflow name and who are none, or may not sign in. One query. */
+export async function approverFindings(store: Store, definition: WorkflowDefinition): Promise<ProofFinding[]> {
+  const named = [...stateNodes(definition).values()].flatMap((node) => (node.definition.approval?.steps ?? []).flatMap((step, index) => step.approvers.flatMap((approver, at) =>
+    ('users' in approver ? approver.users.map((user, which) => ({ user, path: `${node.place}.approval.steps[${index}].approvers[${at}].users[${which}]` })) : []))))
+  if (named.length === 0) return []
+  const people = await staffOf(store).byIds(named.map(({ user }) => user))
+  return named.flatMap(({ user, path }) => {
+    const colleague = people.get(user)
+    if (!colleague) return [certain({ code: 'approval-user', path, message: { en: `There is no user “${user}”. Name the id of an account.`, zh: `不存在用户“${user}”，请填写有效账号的 id。` } })]
+    if (!colleague.blocked) return []
+    return [possible({ code: 'approval-user-blocked', path, message: { en: `${colleague.name} is blocked: the step then falls to others. Name someone who may sign in.`, zh: `${colleague.name}的账号已停用，该步骤将转由他人处理。请指定可登录的用户。` } })]
+  })
 }
 
 function ofApproval(entities: Entities, entity: EntityDefinition, { approval, place }: { readonly approval: ApprovalDefinition; readonly place: string }): ProofFinding[] {

@@ -6,10 +6,10 @@ import type { WorkflowDefinition } from '../../../../config/language/workflow.ts
 import { boundedMap, type BoundedMap } from '../../../../workflows/engine/bounded-map.ts'
 import { canonicalJson } from '../../../../workflows/engine/canonical.ts'
 import { checkJson } from '../../../../workflows/engine/check-json.ts'
-import type { NamedEntity } from '../../../../workflows/engine/registry.ts'
+import { checkShape } from '../../../../workflows/engine/check-shape.ts'
 import type { ProofFinding } from '../../../../workflows/engine/verify/proof.ts'
 import { verifyWorkflow, type Proof } from '../../../../workflows/engine/verify/verify-workflow.ts'
-import { approvalFindings } from '../../approvals/check-approvals.ts'
+import { approvalFindings, approverFindings } from '../../approvals/check-approvals.ts'
 import { calendarCodes } from '../../calendars/load-calendar.ts'
 import type { Store } from '../../data/store.ts'
 import { allFields } from '../../entities/system-fields.ts'
@@ -33,37 +33,36 @@ export async function proveWorkflows(store: Store, platform: Platform, { wanted,
   if (slugs.length === 0) return { findings: [], warnings: [] }
   const removed = removedWorkflows(wanted, published, platform.shippedWorkflows).map((one): ProofFinding => ({ ...one, certainty: 'certain' }))
   const prover = await openProver(store, platform, wanted)
-  const proofs = slugs.filter((slug) => !removed.some(({ path }) => path === `workflows.${slug}`)).map((slug) => {
+  const proofs = await Promise.all(slugs.filter((slug) => !removed.some(({ path }) => path === `workflows.${slug}`)).map(async (slug) => {
     const at = (one: ProofFinding): ProofFinding => ({ ...one, path: one.path ? `workflows.${slug}.${one.path}` : `workflows.${slug}` })
     const entity = entities.get(slug)
     if (!entity || !takesWorkflow(entity)) return { findings: [at(noFormOf(slug))], warnings: [] }
     const shipped = platform.shippedWorkflows.get(slug)
-    const definition = composedWorkflow(shipped, publishedLayerOf(wanted, slug) ?? {})
-    const found = prover(slug, definition)
-    const ofApprovals = found.configurations === 0 ? [] : approvalFindings(entities, entity, definition as WorkflowDefinition)
+    const found = await prover(slug, composedWorkflow(shipped, publishedLayerOf(wanted, slug) ?? {}))
     const layer = publishedLayerOf(published, slug)
-    const before = layer || shipped ? prover(slug, composedWorkflow(shipped, layer ?? {})) : undefined
+    const before = layer || shipped ? await prover(slug, composedWorkflow(shipped, layer ?? {})) : undefined
     const known = new Set(before?.findings.map(keyOf))
     return {
-      findings: [...found.findings.filter(({ certainty }) => certainty === 'certain'), ...ofApprovals].map(at),
+      findings: found.findings.filter(({ certainty }) => certainty === 'certain').map(at),
       warnings: found.findings.filter((one) => one.certainty === 'possible' && !known.has(keyOf(one))).map(at),
     }
-  })
+  }))
   return { findings: [...removed, ...proofs.flatMap(({ findings }) => findings)], warnings: proofs.flatMap(({ warnings }) => warnings) }
 }
 
 const keyOf = ({ code, path }: Finding) => `${path}:${code}`
 
-export type Prover = (slug: string, definition: unknown) => Proof
+export type Prover = (slug: string, definition: unknown) => Promise<Proof>
 
 /** Proves definitions with the firm's roles and calendars as they are now, and what would be published beside them. Equal questions are answered once. */
 export async function openProver(store: Store, platform: Platform, wanted: RevisionInputs): Promise<Prover> {
   const roles = (await store.find('roles', { sort: 'createdAt' })).map(({ slug, name, nameZh, permissions }): RoleDefinition => ({ slug, label: { en: name, zh: nameZh || name }, permissions: permissions as readonly Permission[] }))
   const calendars = await calendarCodes(store)
-  const registry = { ...platform.registry, calendars, entities: entitiesWith(platform, wanted), roles: new Map([...shippedNames(platform), ...roles.map((role) => [role.slug, role] as const)]) }
+  const entities = entitiesWith(platform, wanted)
+  const registry = { ...platform.registry, calendars, entities, roles: new Map([...shippedNames(platform), ...roles.map((role) => [role.slug, role] as const)]) }
   const others = [...new Set([...platform.shippedWorkflows.keys(), ...Object.keys(wanted.workflows ?? {})])].map((slug) => composedWorkflow(platform.shippedWorkflows.get(slug), publishedLayerOf(wanted, slug) ?? {}))
   const told = canonicalJson([roles, [...calendars], wanted.fields])
-  return (slug, definition) => {
+  return async (slug, definition) => {
     const shipped = platform.shippedWorkflows.get(slug)
     // Plugins know what is shipped and send events to it; to the firm's own, workflows alone do.
     const sent = shipped ? undefined : [...eventsNamedIn([...others, definition])].sort()
@@ -74,17 +73,25 @@ export async function openProver(store: Store, platform: Platform, wanted: Revis
       return misnamed.length > 0 ? { ...proof, findings: [...misnamed, ...proof.findings], blocked: true, passed: false } : proof
     }
     if (checkJson(definition).length > 0) return prove()
-    return cacheOf(platform).getOrAdd(JSON.stringify([slug, definition, told, sent]), prove)
+    const proof = cacheOf(platform).getOrAdd(JSON.stringify([slug, definition, told, sent]), prove)
+    const shaped = checkShape(definition)
+    const entity = entities.get(slug)
+    if ('findings' in shaped || !entity) return proof
+    const ofApprovals = [...approvalFindings(entities, entity, shaped.definition), ...await approverFindings(store, shaped.definition)]
+    if (ofApprovals.length === 0) return proof
+    const isBlocked = proof.blocked || ofApprovals.some(({ certainty }) => certainty === 'certain')
+    return { ...proof, findings: [...proof.findings, ...ofApprovals], blocked: isBlocked, passed: proof.passed && !isBlocked }
   }
 }
 
 /** What can be named: the fields that there are, and those that are prepared with it as far as they are described. */
-function entitiesWith({ entities }: Platform, wanted: RevisionInputs): ReadonlyMap<string, NamedEntity> {
+function entitiesWith({ entities }: Platform, wanted: RevisionInputs): ReadonlyMap<string, EntityDefinition> {
   return new Map([...entities.values(), ...ownEntities(wanted).filter(({ slug }) => !entities.has(slug))].map((entity) => {
     const known = allFields(entity)
     const names = new Set(known.map(({ name }) => name))
     const prepared = publishedFieldsOf(wanted, entity.slug).filter((field: Partial<FieldDefinition>) => typeof field.name === 'string' && typeof field.type === 'string' && !names.has(field.name))
-    return [entity.slug, { ...entity, fields: [...known, ...prepared] }]
+      .map((field) => ({ ...field, label: { en: field.name, zh: field.name, ...(field as Partial<FieldDefinition>).label } }))
+    return [entity.slug, { ...entity, labels: { en: entity.slug, zh: entity.slug, ...(entity as Partial<EntityDefinition>).labels }, fields: [...known, ...prepared] }]
   }))
 }
 

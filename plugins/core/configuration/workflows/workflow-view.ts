@@ -92,7 +92,7 @@ export async function workflowView({ payload }: PayloadRequest, actor: Actor, sl
   const prover = await openProver(store, platform, wanted)
   return {
     entity: slug, label, shipped: shipped ?? null, published, draft, registry: await registryView(store, platform),
-    findings: judged === null ? [] : prover(slug, judged).findings, mayEdit: can(actor, 'edit', revisions).allowed,
+    findings: judged === null ? [] : (await prover(slug, judged)).findings, mayEdit: can(actor, 'edit', revisions).allowed,
   }
 }
 
