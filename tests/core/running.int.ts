@@ -200,8 +200,8 @@ describe('all that waits for a person', () => {
     expect((await work(helper, '?q=nothing')).total).toBe(0)
     expect((await work(helper, '?entity=quotes')).total).toBe(0)
     expect((await work(helper, '?entity=tickets&page=99')).page).toBe(1)
-    expect(await ok<object>(helper, '/views/waiting')).toEqual({ tickets: 3, '*': 3 })
-    expect(await ok<object>(stranger, '/views/waiting')).toEqual({ '*': 0 })
+    expect(await ok<object>(helper, '/views/waiting')).toEqual({ tickets: 3, '*': 3, approvals: 0 })
+    expect(await ok<object>(stranger, '/views/waiting')).toEqual({ '*': 0, approvals: 0 })
     expect((await openDoor(booted)('/my-work')).status).toBe(401)
   })
 

@@ -8,7 +8,7 @@ import { countLives, nothingCounted, type Counted, type LivesQuestion } from './
 
 const kind = 'countLives'
 /** 10,000 documents between two checkpoints, each a reading of its own. */
-const batchesAtOnce = 20
+const batchesAtOnce = 10
 
 /** Counts the histories of an entity with very many documents; broken off, it goes on where it was. */
 export const countLivesJob: JobKind = {

@@ -105,8 +105,8 @@ export async function openProcess(req: PayloadRequest, slug: string, params: URL
 
 async function countedLives(req: PayloadRequest, question: LivesQuestion, { period, isAsked }: { readonly period: Period; readonly isAsked: boolean }): Promise<{ readonly counted: Counted; readonly at: string | null; readonly counting: ProcessView['counting'] }> {
   const { payload } = req
-  const total = await openStore(payload).count(question.entity, documentsOf(question))
-  if (total <= countedAtOnce) {
+  const store = openStore(payload)
+  if ((await store.count(question.entity, documentsOf({ ...question, from: new Date(0).toISOString() }))) <= countedAtOnce) {
     // One batch more than there are, for those that are made meanwhile.
     return { counted: await countLives(payload, question, { batches: Math.ceil(countedAtOnce / documentsPerBatch) + 1 }), at: new Date().toISOString(), counting: null }
   }
@@ -117,7 +117,7 @@ async function countedLives(req: PayloadRequest, question: LivesQuestion, { peri
   const underWay = (open?.result ?? undefined) as Counted | undefined
   return {
     counted: (done?.result as Counted | null | undefined) ?? nothingCounted(), at: done?.endedAt ?? null,
-    counting: open !== undefined || isOld ? { looked: underWay?.looked ?? 0, total } : null,
+    counting: open !== undefined || isOld ? { looked: underWay?.looked ?? 0, total: await store.count(question.entity, documentsOf(question)) } : null,
   }
 }
 

@@ -61,8 +61,8 @@ export async function boardView(req: PayloadRequest, slug: string, { query, para
   const asked = params.get('column')
   const byColumn = groupBy(groups, (group) => columnKey(group[path], field))
   const at = new Date().toISOString()
-  const ages = field ? undefined : await stateAges({ ...opened, base: [whereIn(opened)] }, { keyOf: topOf, at })
-  const ends = new Set(Object.entries(reader.platform.workflows.get(slug)?.definition.states ?? {}).flatMap(([name, { type, resting }]) => (type === 'final' || resting ? [name] : [])))
+  const ends = Object.entries(reader.platform.workflows.get(slug)?.definition.states ?? {}).flatMap(([name, { type, resting }]) => (type === 'final' || resting ? [name] : []))
+  const ages = field ? undefined : await stateAges({ ...opened, base: [whereIn(opened)] }, { keyOf: topOf, at, ends })
   const order = field ? [] : orderOf(reader.platform, slug)
   const placeOf = (key: string) => (order.includes(key) || key === '' ? order.indexOf(key) : order.length)
   const who = field ? undefined : entity.fields.find(({ type, to, many }) => type === 'relation' && to === 'users' && !many)
@@ -70,7 +70,7 @@ export async function boardView(req: PayloadRequest, slug: string, { query, para
     const own = byColumn.get(head.key) ?? []
     return {
       ...head, values: own.map((group) => group[path]), count: own.reduce((sum, { count }) => sum + Number(count), 0),
-      ages: ends.has(head.key) ? null : ages?.get(head.key) ?? null,
+      ages: ages?.get(head.key) ?? null,
       sum: measure ? spokenSum(measure, own.map((group) => Number(group[measure.name])), exponent) : null,
     }
   })

@@ -11,12 +11,14 @@ export type StateAges = {
 }
 
 /** By the key of a state's column, in two grouped queries however many documents: counted by the day on which they came (of UTC), and those past their deadline. */
-export async function stateAges(asked: Asked, { keyOf, at }: { readonly keyOf: (state: string) => string; readonly at: string }): Promise<ReadonlyMap<string, StateAges>> {
+export async function stateAges(asked: Asked, { keyOf, at, ends }: { readonly keyOf: (state: string) => string; readonly at: string; /** States that are not looked at. */ readonly ends: readonly string[] }): Promise<ReadonlyMap<string, StateAges>> {
   const state = 'workflow.state'
   const since = 'workflow.since'
+  // Most documents have come to their end: they are left out before they are counted.
+  const base = [...asked.base, ...(ends.length > 0 ? [{ [state]: { not_in: [...ends] } }] : [])]
   const [days, late] = await Promise.all([
-    groupedSums({ ...asked, base: [...asked.base, { [since]: { exists: true } }] }, { groupBy: [state, since], fields: [], days: { field: since, shifts: [{ until: null, minutes: 0 }] } }),
-    groupedSums({ ...asked, base: [...asked.base, { 'workflow.due': { less_than: at } }] }, { groupBy: [state], fields: [] }),
+    groupedSums({ ...asked, base: [...base, { [since]: { exists: true } }] }, { groupBy: [state, since], fields: [], days: { field: since, shifts: [{ until: null, minutes: 0 }] } }),
+    groupedSums({ ...asked, base: [...base, { 'workflow.due': { less_than: at } }] }, { groupBy: [state], fields: [] }),
   ])
   const today = Date.parse(at.slice(0, 10))
   const ages = new Map<string, { readonly age: number; readonly count: number }[]>()
