@@ -1,21 +1,26 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
+import type { Json } from '../../config/language/text.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foundFirm } from '../support/busy-clerks.ts'
 import { faultsOf } from '../support/axe.ts'
 import { openBrowser, type OpenBrowser } from '../support/chromium.ts'
 import { owner, startFront, type RunningFront } from '../support/running-front.ts'
 
-/** Someone who knows the work draws how a request goes, is told what is wrong, mends it, tries it out and puts it to use. */
+/** Someone who knows the work draws how a purchase is approved, is told what is wrong, mends it, tries it out, puts it to use and approves by it. */
 describe('a firm draws a workflow', () => {
   let front: RunningFront
   let firm: Awaited<ReturnType<typeof foundFirm>>
   let browser: OpenBrowser
   let page: Page
+  const requests = 'own-purchase-requests'
+  const password = 'long enough for a test'
 
   beforeAll(async () => {
     front = await startFront()
     firm = await foundFirm(front.url)
-    await front.publish(0, { entities: { 'own-requests': { label: { en: 'Request', zh: '申请' }, labels: { en: 'Requests', zh: '申请' }, prefix: 'RQ' } }, fields: {} })
+    await front.publish(0, { entities: { [requests]: { label: { en: 'Purchase request', zh: '采购申请' }, labels: { en: 'Purchase requests', zh: '采购申请' }, prefix: 'PR' } }, fields: {} })
+    await ask('roles', { slug: 'requester', name: 'Requester', permissions: [{ entity: requests, actions: ['read', 'create', 'edit', 'send'] }] })
+    for (const name of ['Ada', 'Ben', 'Clara']) await ask('users', { name, email: `${name}@firm.example`, password, roles: ['requester'] })
     browser = await openBrowser()
     page = await browser.context.newPage()
     expect((await page.request.post(`${front.url}/api/users/login`, { data: owner, headers: { Origin: front.url } })).status()).toBe(200)
@@ -25,8 +30,14 @@ describe('a firm draws a workflow', () => {
     expect(await front?.stop()).toBe(0)
   })
 
-  const called = async (group: string, en: string, zh: string) => {
-    const names = page.getByRole('group', { name: group, exact: true })
+  const ask = async (path: string, body?: object, { headers = firm.headers, method = body ? 'POST' : 'GET' } = {}) =>
+    (await (await fetch(`${front.url}/api/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })).json()) as Record<string, unknown>
+  const signedIn = async (name: string) => {
+    const { token } = await ask('users/login', { email: `${name}@firm.example`, password })
+    return { headers: { ...firm.headers, authorization: `JWT ${String(token)}` } }
+  }
+  const called = async (group: string, en: string, zh: string, within: Page | Locator = page) => {
+    const names = within.getByRole('group', { name: group, exact: true })
     await names.getByLabel(/English/).fill(en)
     await names.getByLabel(/Chinese/).fill(zh)
     await names.getByLabel(/Chinese/).press('Tab')
@@ -41,27 +52,29 @@ describe('a firm draws a workflow', () => {
   }
   const saved = () => page.getByText('Draft saved').waitFor()
   const problems = () => page.getByRole('region', { name: 'Problems' })
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth)
 
   it('from nothing, by keyboard and mouse, and is shown where it would get stuck', async () => {
-    await page.goto(`${front.url}/admin/collections/own-requests`)
+    await page.goto(`${front.url}/admin/collections/${requests}`)
     await page.getByRole('link', { name: 'Workflow' }).click()
     await page.getByRole('button', { name: 'Add the first state' }).click()
     await called('Name', 'Asked', '已申请')
-    for (const [en, zh] of [['Checked', '已审核'], ['On hold', '搁置']] as const) {
+    for (const [en, zh] of [['In approval', '审批中'], ['On hold', '搁置']] as const) {
       await page.getByRole('heading', { name: 'State', exact: true }).click()
       await page.keyboard.press('n')
       await called('Name', en, zh)
     }
     await page.getByRole('button', { name: 'End', exact: true }).click()
     await called('Name', 'Granted', '已批准')
-    await draw('Asked', 'Checked', ['Check', '审核'])
-    await draw('Checked', 'Granted', ['Grant', '批准'])
-    await draw('Checked', 'On hold', ['Hold', '搁置'])
+    await draw('Asked', 'In approval', ['Submit', '提交'])
+    await draw('In approval', 'Granted', ['Grant', '批准'])
+    await draw('In approval', 'Asked', ['Reject', '驳回'])
+    await draw('In approval', 'On hold', ['Hold', '搁置'])
     await saved()
     // From “On hold” nothing leads on: that is certain, with the way that leads there, and stands on the state.
     const finding = problems().getByRole('button', { name: /Certain.*On hold/ })
     await finding.waitFor()
-    expect(await finding.innerText()).toContain('Check → Hold')
+    expect(await finding.innerText()).toContain('Submit → Hold')
     await expect.poll(() => state('On hold').getAttribute('aria-label')).toContain('with a problem')
     expect(await faultsOf(page)).toEqual([])
     await page.getByRole('link', { name: /^Publish/ }).click()
@@ -70,15 +83,15 @@ describe('a firm draws a workflow', () => {
     await page.goBack()
   })
 
-  it('takes back and forth, mends it, and says who may send what on which condition', async () => {
+  it('takes back and forth, mends it, and says on which condition it goes on', async () => {
     await state('On hold').click()
     await page.keyboard.press('Delete')
     await expect.poll(() => state('On hold').count()).toBe(0)
     await page.keyboard.press('Control+z')
     await state('On hold').waitFor()
-    await draw('On hold', 'Checked', ['Take up again', '恢复'])
+    await draw('On hold', 'In approval', ['Take up again', '恢复'])
     await page.getByRole('checkbox', { name: 'Owner' }).check()
-    await page.getByLabel('Drawing').getByRole('button', { name: /^Grant: from/ }).click()
+    await page.getByLabel('Drawing').getByRole('button', { name: /^Submit: from/ }).click()
     await page.getByLabel('Reason', { exact: true }).selectOption('required')
     await page.getByRole('button', { name: 'Add a condition' }).click()
     await page.getByLabel('Condition 1', { exact: true }).selectOption({ label: 'Field is filled' })
@@ -87,48 +100,111 @@ describe('a firm draws a workflow', () => {
     await expect.poll(() => problems().getByText('Certain').count()).toBe(0)
   })
 
-  it('tries it out: what is refused, why, and where it goes', async () => {
+  it('asks three to approve, one after the other, chosen by name or by role', async () => {
+    await state('In approval').click()
+    await page.getByRole('button', { name: 'Ask for an approval here' }).click()
+    await page.getByRole('button', { name: 'Add a step' }).click()
+    await page.getByRole('button', { name: 'Add a step' }).click()
+    const steps = [['Team lead', '组长', 'Ada'], ['Finance', '财务', 'Ben'], ['Management', '管理层', undefined]] as const
+    for (const [index, [en, zh, person]] of steps.entries()) {
+      const step = page.getByRole('group', { name: `Step ${index + 1}`, exact: true })
+      await called('Name', en, zh, step)
+      await step.getByLabel('Approver 1', { exact: true }).selectOption({ label: person ? 'named people' : 'a role' })
+      if (person) {
+        await step.getByRole('combobox', { name: 'Approver 1: named people' }).fill(person)
+        await page.getByRole('option', { name: person }).click()
+        await step.getByRole('button', { name: `Clear: ${person}` }).waitFor()
+      } else await step.getByLabel('Approver 1: a role').selectOption({ label: 'Owner' })
+    }
+    await page.getByLabel('When approved').selectOption({ label: 'Grant' })
+    await page.getByLabel('When rejected').selectOption({ label: 'Reject' })
+    await saved()
+    await page.reload()
+    await state('In approval').click()
+    await page.getByRole('button', { name: 'Clear: Ada' }).waitFor()
+    await expect.poll(() => problems().getByText('Certain').count()).toBe(0)
+    expect(await faultsOf(page)).toEqual([])
+  })
+
+  it('tries it out: what is refused, why, who would be asked, and where it goes', async () => {
     await page.getByRole('button', { name: 'Try out' }).click()
     await page.getByRole('checkbox', { name: 'Buyer' }).check()
     await page.getByRole('button', { name: 'Begin', exact: true }).click()
-    await page.getByText('None of the chosen roles has the right to “Check”').waitFor()
+    await page.getByText('None of the chosen roles has the right to “Submit”').waitFor()
     await page.getByRole('button', { name: 'Begin again' }).click()
     await page.getByRole('checkbox', { name: 'Buyer' }).uncheck()
     await page.getByRole('checkbox', { name: 'Owner' }).check()
     await page.getByRole('button', { name: 'Begin', exact: true }).click()
     const side = page.getByRole('complementary', { name: 'Try out' })
-    await side.getByRole('button', { name: 'Check', exact: true }).click()
-    await side.getByRole('button', { name: 'Grant', exact: true }).click()
+    await side.getByRole('button', { name: 'Submit', exact: true }).click()
     await side.getByText('Refused').waitFor()
     expect(await side.getByText('Name is missing. Fill it in first.').count()).toBe(2)
     await side.getByRole('button', { name: 'Begin again' }).click()
     await side.getByLabel(/^Name/).fill('New chair')
     await side.getByRole('button', { name: 'Begin', exact: true }).click()
-    await side.getByRole('button', { name: 'Check', exact: true }).click()
     await side.getByLabel(/^Reason/).fill('Needed')
-    await side.getByRole('button', { name: 'Grant', exact: true }).click()
+    await side.getByRole('button', { name: 'Submit', exact: true }).click()
+    const asked = side.getByRole('region', { name: 'Who is asked' }).getByRole('listitem')
+    await expect.poll(() => asked.allInnerTexts()).toEqual(['Team lead: Ada', 'Finance: Ben', 'Management: Owner (in place of who cannot decide)'])
+    await side.getByRole('button', { name: 'Grant', exact: true }).last().click()
     await side.getByText('Its life is over.').waitFor()
     await page.getByRole('button', { name: 'Compare' }).click()
     expect(await page.getByRole('region', { name: 'What differs' }).getByRole('listitem').count()).toBeGreaterThan(8)
   })
 
-  it('publishes it, and records go by it; it is read on a phone too', async () => {
+  it('publishes it, and a request is approved by all three, the last one on a phone', async () => {
     await page.getByRole('link', { name: /^Publish/ }).click()
-    // Nobody but the owner has the right to send these events yet: it is told, and has to be read.
-    await page.getByRole('checkbox').first().check()
+    for (const box of await page.getByRole('checkbox').all()) await box.check()
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByText('is in use').first().waitFor({ timeout: 60_000 })
-    const made = await fetch(`${front.url}/api/own-requests`, { method: 'POST', headers: firm.headers, body: JSON.stringify({ name: 'Chair' }) })
-    const { id } = (await made.json()) as { id: string }
-    const events = (await (await fetch(`${front.url}/api/own-requests/${id}/events`, { headers: firm.headers })).json()) as { label: { en: string } }[]
-    expect(events.map(({ label }) => label.en)).toEqual(['Check'])
+    const clara = await signedIn('Clara')
+    const { id } = await ask(requests, { name: 'Chair' }, clara)
+    expect(await ask(`${requests}/${String(id)}/events/submit`, { reason: 'Mine is broken' }, clara)).toMatchObject({ state: 'inApproval' })
     await page.setViewportSize({ width: 390, height: 844 })
-    await page.goto(`${front.url}/admin/configuration/own-requests/workflow`)
+    await page.goto(`${front.url}/admin/collections/${requests}/${String(id)}`)
+    const panel = page.getByRole('region', { name: 'Approval', exact: true })
+    await panel.getByText('Team lead').waitFor()
+    // It is not the owner's turn yet.
+    expect(await panel.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0)
+    for (const name of ['Ada', 'Ben']) {
+      const person = await signedIn(name)
+      const { rows } = (await ask('approvals/waiting', undefined, person)) as { rows: { approval: string; hash: string }[] }
+      expect(rows).toHaveLength(1)
+      await ask('approvals/decide', { decisions: rows.map(({ approval, hash }) => ({ approval, hash, decision: 'approve' })) }, person)
+    }
+    await page.reload()
+    await panel.getByRole('button', { name: 'Approve', exact: true }).waitFor()
+    expect(await width()).toBeLessThanOrEqual(390)
+    expect(await faultsOf(page)).toEqual([])
+    await panel.getByRole('button', { name: 'Approve', exact: true }).click()
+    await page.getByText('Granted').first().waitFor()
+    // An end that was drawn keeps the name that programs know it by.
+    expect(((await ask(`${requests}/${String(id)}`)) as { workflow: { state: string } }).workflow.state).toBe('done')
+  })
+
+  it('reads it on a phone too', async () => {
+    await page.goto(`${front.url}/admin/configuration/${requests}/workflow`)
     await page.getByRole('button', { name: 'Problems' }).click()
     await page.getByRole('button', { name: 'Properties' }).click()
     await page.getByRole('button', { name: 'Grant', exact: true }).click()
     await page.getByRole('button', { name: 'Add a condition' }).or(page.getByRole('heading', { name: 'Event' })).first().waitFor()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    expect(await width()).toBeLessThanOrEqual(390)
     expect(await faultsOf(page)).toEqual([])
+  })
+
+  it('compares what is in use with the version before', async () => {
+    const { published } = (await ask(`configuration/workflows/${requests}`)) as { published: { readonly [name: string]: Json } }
+    await ask(`configuration/workflows/${requests}`, { definition: { ...published, label: { en: 'How we buy', zh: '采购流程' } } }, { method: 'PUT' })
+    const { revision, warnings } = (await ask('configuration')) as { revision: number; warnings: { path: string; code: string }[] }
+    await ask('configuration/publish', { base: revision, accepted: warnings.map(({ path, code }) => `${path}:${code}`) })
+    await expect.poll(async () => (await ask('configuration')).revision, { timeout: 60_000 }).toBe(revision + 1)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.goto(`${front.url}/admin/configuration/${requests}/workflow`)
+    await page.getByRole('button', { name: 'Compare' }).click()
+    const before = page.getByLabel('Before', { exact: true }).and(page.getByRole('combobox'))
+    const former = before.getByRole('option', { name: /^Version 1 of/ })
+    await former.waitFor({ state: 'attached' })
+    await before.selectOption({ label: await former.innerText() })
+    await expect.poll(() => page.getByRole('region', { name: 'What differs' }).getByRole('listitem').allInnerTexts()).toEqual(['Changed Workflow: How we buy (label)'])
   })
 })
