@@ -28,6 +28,8 @@ export const approvalDesignTexts = {
   remind: { en: 'Remind after', zh: '提醒时长' },
   escalateAfter: { en: 'Escalate after', zh: '升级时长' },
   escalateTo: { en: 'to', zh: '升级至' },
+  calendar: { en: 'Counted on the working calendar', zh: '按工作日历计算' },
+  allTime: { en: 'all time counts', zh: '按自然时间' },
   nobody: { en: 'nobody', zh: '不升级' },
   returnTo: { en: 'May be sent back to', zh: '可退回至' },
   approved: { en: 'When approved', zh: '通过后' },

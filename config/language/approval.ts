@@ -32,6 +32,8 @@ export type ApprovalStepDefinition = {
   readonly remind?: string
   /** Who may then decide in place of those who have not answered; also where an approver is missing. */
   readonly escalate?: { readonly after: string; readonly to: string }
+  /** Code of the working calendar that both are counted on, `firm` for that of the document's company. Absent: all time counts. */
+  readonly calendar?: string
 }
 
 /** What must be agreed while a document stands in a state. Its steps follow each other; the events are sent by the platform. */

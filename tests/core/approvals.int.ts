@@ -10,7 +10,7 @@ import type { DocumentView } from '../../plugins/core/views/document-view.ts'
 import { systemActor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
-import { drainWork } from '../../plugins/core/events/runner.ts'
+import { drainWork, startRunner } from '../../plugins/core/events/runner.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
 import { coreChecks } from '../../plugins/core/verify/core-checks.ts'
 import { compileWorkflow, type CompiledWorkflow } from '../../workflows/engine/compile.ts'
@@ -54,6 +54,12 @@ async function asked(data: Record<string, unknown> = {}, by = clerk): Promise<st
   const lines = [{ what: 'Drill', cost: '300', costOwner: tools.id }, { what: 'Train', cost: '200', costOwner: travel.id }]
   const { id } = ok(await by.door('/requests', { method: 'POST', body: { purpose: 'fair', amount: '500', lines, ...data } }), 201)
   ok(await by.door(`/requests/${String(id)}/events/submit`, { method: 'POST', body: {} }))
+  return String(id)
+}
+/** A request of the clerk, submitted at that moment. */
+async function askedAt(now: string): Promise<string> {
+  const { id } = ok(await clerk.door('/requests', { method: 'POST', body: { purpose: 'small', amount: '500' } }), 201)
+  await runCommand(payload, { ...systemActor, id: clerk.id, name: 'Carl' }, { action: 'send', entity: 'requests', id: String(id), event: 'submit' }, { now })
   return String(id)
 }
 const approvalsOf = (id: string) => openStore(payload).find('approvals', { where: { documentId: { equals: id } }, sort: 'at' })
@@ -170,6 +176,37 @@ describe('on its way', () => {
     expect([(await approvalsOf(id)).length, await waitingFor(id)]).toEqual([2, [`user:${boss.id}`]])
   })
 
+  it('is voted on by a share of those who were asked, who may send it back to where it then goes on anew', async () => {
+    const third = await signIn(booted, ['counts'], 'Fritz')
+    const toBoard = async (id: string) => {
+      await says(tools, id)
+      await says(travel, id)
+      await says(fin, id)
+    }
+    const [id, lost] = [await asked({ amount: '50000' }), await asked({ amount: '50000' })]
+    for (const one of [id, lost]) {
+      await says(boss, one)
+      await toBoard(one)
+      expect((await waitingFor(one)).toSorted()).toEqual([fin, fin2, third].map((person) => `user:${person.id}`).toSorted())
+    }
+    await says(fin, id)
+    expect(failure(await decide(fin, id, 'approve'))).toEqual([409, 'approval.not-asked'])
+    expect(failure(await decide(fin2, id, 'return', { comment: 'x', to: 'manager' }))).toEqual([409, 'approval.no-such-step'])
+    await says(fin2, id, 'return', { to: 'costs', comment: 'Cheaper?' })
+    expect(await waitingFor(id)).toEqual([`user:${tools.id}`, `user:${travel.id}`])
+    await toBoard(id)
+    // The vote before counts no more: one of three is too few, two are 60 percent.
+    await says(third, id)
+    expect([await stateOf(id), (await waitingFor(id)).length]).toEqual(['review', 2])
+    await says(fin2, id)
+    expect([await stateOf(id), await waitingFor(id)]).toEqual(['granted', []])
+    await says(fin, lost, 'reject', { comment: 'No.' })
+    expect(await stateOf(lost)).toBe('review')
+    await says(third, lost, 'reject', { comment: 'No.' })
+    expect([await stateOf(lost), (await present(lost))?.status]).toEqual(['refused', 'rejected'])
+    await payload.update({ collection: 'users', id: third.id, data: { blocked: true } as never })
+  })
+
   it('is passed on, and others are asked before and after', async () => {
     const id = await asked({ purpose: 'small' })
     await says(boss, id, 'delegate', { to: tools.id })
@@ -241,6 +278,34 @@ describe('time and people', () => {
     const jumped = await asked()
     await drainWork(payload, later(24 * 365))
     expect((await decisionsOf(jumped)).map(({ decision }) => decision)).toEqual(['remind', 'escalate'])
+  })
+
+  it('reminds and escalates in working time where the firm has a calendar', async () => {
+    const shifts = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((day) => ({ day, from: '08:00', to: '17:00' }))
+    const [company] = await openStore(payload).find('companies', { limit: 1 })
+    const calendar = await runCommand(payload, systemActor, { action: 'create', entity: 'working-calendars', data: { code: 'office', name: 'Office', timeZone: 'Europe/Berlin', shifts } })
+    await runCommand(payload, systemActor, { action: 'edit', entity: 'companies', id: String(company?.id), data: { workingCalendar: calendar.id } })
+    // Friday, 15:00 in Berlin.
+    const id = await askedAt('2026-11-06T14:00:00.000Z')
+    await runCommand(payload, systemActor, { action: 'edit', entity: 'companies', id: String(company?.id), data: { workingCalendar: null } })
+    const plain = await askedAt('2026-11-06T14:00:00.000Z')
+    const timesOf = async (request: string) => (await openStore(payload).find('work-items', { where: { and: [{ documentId: { equals: request } }, { handler: { equals: 'core.approval' } }] }, sort: 'dueAt' })).map(({ dueAt }) => dueAt)
+    expect([await timesOf(id), (await present(id))?.due]).toEqual([['2026-11-09T14:00:00.000Z', '2026-11-10T14:00:00.000Z'], '2026-11-10T14:00:00.000Z'])
+    expect(await timesOf(plain)).toEqual(['2026-11-07T14:00:00.000Z', '2026-11-08T14:00:00.000Z'])
+  })
+
+  it('reminds once, however many runners there are and whichever of them ends in the middle', async () => {
+    const id = await askedAt(later(-25).toISOString())
+    const store = openStore(payload)
+    const items = () => store.find('work-items', { where: { and: [{ documentId: { equals: id } }, { handler: { equals: 'core.approval' } }] }, sort: 'dueAt' })
+    // One has taken it up and died: its lease has run out.
+    for (const { id: item } of await items()) await store.update('work-items', item, { leaseOwner: 'gone', leaseUntil: new Date(Date.now() - 1_000).toISOString() })
+    const runners = [startRunner(payload), startRunner(payload), startRunner(payload)]
+    await expect.poll(async () => (await items())[0]?.status, { timeout: 20_000 }).toBe('done')
+    await Promise.all(runners.map((runner) => runner.stop()))
+    expect((await decisionsOf(id)).map(({ decision }) => decision)).toEqual(['remind'])
+    expect((await store.find('notifications', { where: { and: [{ user: { equals: boss.id } }, { documentId: { equals: id } }] }, sort: ['at', 'id'] })).map(({ textEn }) => textEn)).toEqual([expect.stringContaining('asks for your approval'), expect.stringContaining('waits')])
+    expect((await items()).map(({ status }) => status)).toEqual(['done', 'pending'])
   })
 
   it('does neither once it is decided', async () => {
@@ -332,7 +397,7 @@ describe('what waits for someone', () => {
     await says(boss, id, 'approve', { comment: 'Fine.' })
     const [view] = (ok(await tools.door(`/views/documents/requests/${id}`)) as unknown as DocumentView).approvals
     expect(view).toMatchObject({ status: { name: 'waiting' }, submitter: 'Carl', mine: { behalf: null, returns: { toSubmitter: true, steps: [{ name: 'manager' }] } }, mayWithdraw: false })
-    expect(view?.steps.map(({ status, seats }) => [status, seats.map(({ who, vote, isOpen }) => [who.en, vote, isOpen])])).toEqual([['approved', [['Bea', 'approve', false]]], ['waiting', [['Tom', null, true], ['Tia', null, true]]], ['coming', []]])
+    expect(view?.steps.map(({ status, seats }) => [status, seats.map(({ who, vote, isOpen }) => [who.en, vote, isOpen])])).toEqual([['approved', [['Bea', 'approve', false]]], ['waiting', [['Tom', null, true], ['Tia', null, true]]], ['coming', []], ['coming', []]])
     expect(view?.decisions).toMatchObject([{ who: 'Bea', what: { label: { en: 'Approved' } }, comment: 'Fine.', byLink: false }])
     const [own] = (ok(await clerk.door(`/views/documents/requests/${id}`)) as unknown as DocumentView).approvals
     expect([own?.mine, own?.mayWithdraw]).toEqual([null, true])

@@ -2,7 +2,7 @@ import { money, relation, text } from '../../config/language/fields.ts'
 import type { WorkflowDefinition } from '../../config/language/workflow.ts'
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
 
-/** What a clerk asks money for: approved by the line manager, by the owner of each line's cost, and by finance from 10,000 on. */
+/** What a clerk asks money for: approved by the line manager, by the owner of each line's cost, by finance from 10,000 on, and by a vote from 50,000 on. */
 export const requestWorkflow = {
   slug: 'request', version: 1, entity: 'requests', label: { en: 'Request', zh: '申请' }, initial: 'draft',
   events: {
@@ -21,9 +21,10 @@ export const requestWorkflow = {
       approval: {
         approved: 'approve', rejected: 'reject', returned: 'sendBack', reopened: 'reopen', watch: ['amount', 'purpose', 'lines.cost'],
         steps: [
-          { name: 'manager', label: { en: 'Line manager', zh: '直属上级' }, approvers: [{ managerOf: 'submitter' }], remind: 'P1D', escalate: { after: 'P2D', to: 'owner' } },
+          { name: 'manager', label: { en: 'Line manager', zh: '直属上级' }, approvers: [{ managerOf: 'submitter' }], remind: 'P1D', escalate: { after: 'P2D', to: 'owner' }, calendar: 'firm' },
           { name: 'costs', label: { en: 'Cost owners', zh: '费用负责人' }, approvers: [{ lineOwner: 'costOwner' }], mode: 'all', when: { expression: 'purpose != "small"' }, returnTo: ['manager'] },
           { name: 'finance', label: { en: 'Finance', zh: '财务' }, approvers: [{ role: 'accountant' }], when: { field: 'amount', from: '10000' }, returnTo: ['manager', 'costs'] },
+          { name: 'board', label: { en: 'Board', zh: '董事会' }, approvers: [{ role: 'accountant' }], mode: 'vote', ratio: 60, when: { field: 'amount', from: '50000' }, returnTo: ['costs'] },
         ],
       },
     },

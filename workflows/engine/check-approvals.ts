@@ -1,7 +1,7 @@
 import type { ApprovalDefinition, ApprovalStepDefinition } from '../../config/language/approval.ts'
 import type { Finding } from '../../config/language/refusal.ts'
 import type { WorkflowDefinition } from '../../config/language/workflow.ts'
-import { isDuration } from './delays.ts'
+import { isDuration, isSpan } from './delays.ts'
 import { finding, listed, say } from './messages.ts'
 import { withAncestors, type StateNode, type StateNodes } from './nodes.ts'
 import { systemRole, type Registry } from './registry.ts'
@@ -29,6 +29,8 @@ function checkStep({ registry }: Context, { steps }: ApprovalDefinition, { step,
   return [
     ...(earlier.includes(step.name) ? [finding({ code: 'approval-twice', path: `${path}.name`, message: say(`Two steps are called “${step.name}”. Rename one of them.`, `有两个步骤都名为“${step.name}”，请修改其中一个。`) })] : []),
     ...named.filter(({ role }) => !registry.roles.has(role) || role === systemRole).map((wrong) => unknownRole(registry, wrong)),
+    ...(step.calendar !== undefined && step.remind === undefined && !step.escalate ? [finding({ code: 'approval-calendar', path: `${path}.calendar`, message: say('Nothing is counted on this calendar: say when to remind or to escalate, or leave it out.', '未设置提醒或升级时长，工作日历不起作用。请设置时长，或删除工作日历。') })] : []),
+    ...(step.calendar === undefined ? [] : lengths).flatMap(({ length, path: at }) => (length === undefined || !isDuration(length) || isSpan(length) ? [] : [finding({ code: 'approval-duration', path: at, message: say(`“${length}” cannot be counted on a working calendar. Write days, hours and minutes, such as P3D or PT8H.`, `“${length}”无法按工作日历计算，请填写天、小时和分钟，例如 P3D 或 PT8H。`) })])),
     ...lengths.flatMap(({ length, path: at }) => (length === undefined || isDuration(length) ? [] : [finding({ code: 'approval-duration', path: at, message: say(`“${length}” is no length of time. Write an ISO 8601 duration such as P3D or PT8H.`, `“${length}”不是有效时长，请填写 ISO 8601 时长，例如 P3D 或 PT8H。`) })])),
     ...(step.returnTo ?? []).flatMap((name, at) => (earlier.includes(name) ? [] : [finding({ code: 'approval-return', path: `${path}.returnTo[${at}]`, message: say(`“${name}” is no earlier step of this approval. Name one that comes before.`, `“${name}”不是此前的步骤，请指定排在前面的步骤。`) })])),
     ...((step.mode === 'vote') === (step.ratio !== undefined) ? [] : [finding({ code: 'approval-ratio', path: `${path}.ratio`, message: say('A vote needs a ratio in percent, and only a vote has one.', '按比例表决须填写百分比，其他方式则不应填写。') })]),

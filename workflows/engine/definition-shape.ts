@@ -84,6 +84,7 @@ const approval: z.ZodType<ApprovalDefinition> = z.strictObject({
     returnTo: z.array(name).optional(),
     remind: z.string().optional(),
     escalate: z.strictObject({ after: z.string(), to: z.string() }).optional(),
+    calendar: z.string().min(1).max(100).optional(),
   })).min(1).max(20),
   approved: name,
   rejected: name,

@@ -104,6 +104,7 @@ function StepEditor({ step, number, earlier, designing, onChange, onRemove }: St
         {text(say(approvalDesignTexts.remind), step.remind ?? '', (remind) => onChange(remind.trim() ? { ...step, remind: remind.trim() } : without(step, 'remind')), 'P2D')}
         {text(say(approvalDesignTexts.escalateAfter), escalate.after, (after) => putEscalate({ ...escalate, after: after.trim() }), 'P5D')}
         <Choice label={say(approvalDesignTexts.escalateTo)} value={escalate.to} options={[{ value: '', label: say(approvalDesignTexts.nobody) }, ...view.registry.roles.map(({ slug, label }) => ({ value: slug, label: say(label) }))]} onChoose={(to) => putEscalate({ ...escalate, to })} />
+        {text(say(approvalDesignTexts.calendar), step.calendar ?? '', (calendar) => onChange(calendar.trim() ? { ...step, calendar: calendar.trim() } : without(step, 'calendar')), say(approvalDesignTexts.allTime))}
       </div>
       {earlier.length > 0 ? (
         <div className={styles.boxes}>

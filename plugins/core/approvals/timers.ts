@@ -1,7 +1,10 @@
 import type { WorkItems } from '../../../config/generated/entities.ts'
 import { afterDuration } from '../../../workflows/engine/delays.ts'
+import { calendarFor } from '../calendars/load-calendar.ts'
 import type { CommandContext } from '../commands/context.ts'
 import { newId } from '../commands/context.ts'
+import type { Row } from '../data/store.ts'
+import { addSpan } from '../engine/working-time.ts'
 import type { Approval } from './approval-row.ts'
 import type { ChainStep } from './engine/chain.ts'
 
@@ -17,9 +20,11 @@ export const workOf = ({ data }: Pick<WorkItems, 'data'>): ApprovalWork => data 
 
 /** Sets reminder and escalation of a step whose turn begins. @returns when it is due */
 export async function startApprovalTimers(context: CommandContext, { id, entity, documentId, version }: Approval, { step, turn }: { readonly step: ChainStep; readonly turn: string }): Promise<string | null> {
+  if (step.remind === undefined && !step.escalate) return null
+  const after = await counting(context, { entity, documentId, calendar: step.calendar })
   const timers = [
-    ...(step.remind === undefined ? [] : [{ what: 'remind' as const, at: afterDuration(step.remind, context.now) }]),
-    ...(step.escalate === undefined ? [] : [{ what: 'escalate' as const, at: afterDuration(step.escalate.after, context.now) }]),
+    ...(step.remind === undefined ? [] : [{ what: 'remind' as const, at: after(step.remind) }]),
+    ...(step.escalate === undefined ? [] : [{ what: 'escalate' as const, at: after(step.escalate.after) }]),
   ]
   for (const { what, at } of timers) {
     await context.store.insert('work-items', {
@@ -28,6 +33,13 @@ export async function startApprovalTimers(context: CommandContext, { id, entity,
     })
   }
   return timers.find(({ what }) => what === 'escalate')?.at ?? timers[0]?.at ?? null
+}
+
+/** So long from now: on the calendar that the step names, where there is such a one. */
+async function counting(context: CommandContext, { entity, documentId, calendar }: Pick<Approval, 'entity' | 'documentId'> & Pick<ChainStep, 'calendar'>): Promise<(length: string) => string> {
+  const document = calendar === undefined ? undefined : (await context.store.require<string>(entity, documentId)) as Row
+  const found = await calendarFor(context, calendar, document?.company as string | null | undefined)
+  return (length) => (found ? addSpan(found.calendar, context.now, length) : afterDuration(length, context.now))
 }
 
 export async function stopApprovalTimers(context: CommandContext, { id, documentId }: Pick<Approval, 'id' | 'documentId'>): Promise<void> {

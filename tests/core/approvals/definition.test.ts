@@ -37,6 +37,8 @@ describe('the proof', () => {
     ['a role that only the platform has', approving({ steps: [{ ...first, approvers: [{ role: 'system' }] }] }), `unknown-role @ ${place}.steps[0].approvers[0].role`],
     ['an unknown role to escalate to', approving({ steps: [{ ...first, escalate: { after: 'P1D', to: 'nobody' } }] }), `unknown-role @ ${place}.steps[0].escalate.to`],
     ['a reminder after no time', approving({ steps: [{ ...first, remind: 'soon' }] }), `approval-duration @ ${place}.steps[0].remind`],
+    ['a length that a working calendar does not have', approving({ steps: [{ ...first, remind: 'P1M', calendar: 'firm' }] }), `approval-duration @ ${place}.steps[0].remind`],
+    ['a calendar on which nothing is counted', approving({ steps: [{ ...first, calendar: 'firm' }] }), `approval-calendar @ ${place}.steps[0].calendar`],
     ['two steps of one name', approving({ steps: [first, first] }), `approval-twice @ ${place}.steps[1].name`],
     ['a return to a later step', approving({ steps: [{ ...first, returnTo: ['two'] }, { ...first, name: 'two' }] }), `approval-return @ ${place}.steps[0].returnTo[0]`],
     ['a vote without a ratio', approving({ steps: [{ ...first, mode: 'vote' }] }), `approval-ratio @ ${place}.steps[0].ratio`],
@@ -68,7 +70,7 @@ describe('the proof', () => {
 
   test.each([
     ['no step', { steps: [] }], ['no approver', { steps: [{ ...first, approvers: [] }] }], ['users that nobody is', { steps: [{ ...first, approvers: [{ users: [] }] }] }],
-    ['a field path with HTML', { steps: [{ ...first, approvers: [{ field: '<b>' }] }] }], ['a path of the prototype', { watch: ['__proto__'] }], ['a word too much', { steps: [{ ...first, extra: 1 }] }],
+    ['a field path with HTML', { steps: [{ ...first, approvers: [{ field: '<b>' }] }] }], ['a path of the prototype', { watch: ['__proto__'] }], ['an empty calendar', { steps: [{ ...first, remind: 'P1D', calendar: '' }] }], ['a word too much', { steps: [{ ...first, extra: 1 }] }],
     ['a thousand steps', { steps: Array.from({ length: 1000 }, (_, at) => ({ ...first, name: `s${at}` })) }],
   ])('refuses the shape of %s', (_, approval) => {
     expect(verifyWorkflow(approving(approval as unknown as Partial<ApprovalDefinition>), sketchRegistry).blocked).toBe(true)

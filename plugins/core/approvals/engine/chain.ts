@@ -19,7 +19,7 @@ export type Seat = {
   readonly instead?: true
 }
 
-export type ChainStep = Pick<ApprovalStepDefinition, 'name' | 'approvers' | 'ratio' | 'when' | 'remind' | 'escalate'> & {
+export type ChainStep = Pick<ApprovalStepDefinition, 'name' | 'approvers' | 'ratio' | 'when' | 'remind' | 'escalate' | 'calendar'> & {
   readonly label: Text
   readonly mode: NonNullable<ApprovalStepDefinition['mode']>
   readonly returnTo: readonly string[]
