@@ -12,36 +12,42 @@ import { ConfirmPanel } from '../kit/side-panel.tsx'
 import { ErrorBanner, Panel } from '../kit/surfaces.tsx'
 import { Moment, StateChip } from '../kit/values.tsx'
 import { approvalTexts } from '../locales/approval-texts.ts'
+import { documentTexts } from '../locales/document-texts.ts'
 import { DecisionForm } from './decision-form.tsx'
 import { InvolvePanel } from './involve-panel.tsx'
 import { useDecide } from './use-decide.ts'
 import styles from './approvals.module.css'
 
-/** The approvals of a document: who has decided, who is asked, and the reader's own decision. */
-export function ApprovalsPanel({ approvals, title, onDone }: { readonly approvals: readonly ApprovalView[]; readonly title: string; readonly onDone: () => Promise<void> }) {
+/** The approvals of a document: who has decided, who is asked, and the reader's own decision. `unsaved`: there are edits of the document, which deciding would throw away: it is read anew. */
+export function ApprovalsPanel({ approvals, title, unsaved, onDone }: { readonly approvals: readonly ApprovalView[]; readonly title: string; readonly unsaved: boolean; readonly onDone: () => Promise<void> }) {
   const say = useText()
   const [first, ...earlier] = approvals
   if (!first) return null
   return (
     <Panel title={say(approvalTexts.panel)} actions={<StateChip label={first.status.label} tone={first.status.tone} />}>
-      <One approval={first} title={title} onDone={onDone} />
+      <One approval={first} title={title} unsaved={unsaved} onDone={onDone} />
       {earlier.map((approval) => (
         <details key={approval.id} className={styles.earlier}>
           <summary>{say(approval.status.label)} · <Moment value={approval.at} /></summary>
-          <One approval={approval} title={title} onDone={onDone} />
+          <One approval={approval} title={title} unsaved={unsaved} onDone={onDone} />
         </details>
       ))}
     </Panel>
   )
 }
 
-function One({ approval, title, onDone }: { readonly approval: ApprovalView; readonly title: string; readonly onDone: () => Promise<void> }) {
+type Choice = Omit<Decision, 'approval' | 'hash'>
+
+function One({ approval, title, unsaved, onDone }: { readonly approval: ApprovalView; readonly title: string; readonly unsaved: boolean; readonly onDone: () => Promise<void> }) {
   const say = useText()
   const { busy, problems, decide } = useDecide()
   const [open, setOpen] = useState<'involve' | 'withdraw' | null>(null)
   const { id, hash, mine, mayWithdraw, submitter } = approval
   const problem = problems.get(id) ?? null
-  const send = async (decision: Omit<Decision, 'approval' | 'hash'>) => {
+  const [held, setHeld] = useState<Choice | null>(null)
+  const choose = (decision: Choice) => { if (unsaved) setHeld(decision); else void send(decision) }
+  const send = async (decision: Choice) => {
+    setHeld(null)
     if ((await decide([{ approval: id, hash, ...(mine ? { seat: mine.seat } : {}), ...decision }])) === 0) return
     setOpen(null)
     notify(say(approvalTexts.done, { title }))
@@ -54,15 +60,18 @@ function One({ approval, title, onDone }: { readonly approval: ApprovalView; rea
       {mine ? (
         <div className={styles.mine}>
           <strong>{mine.behalf ? say(approvalTexts.waitsFor, { name: mine.behalf.name }) : say(approvalTexts.waitsForYou)}</strong>
-          <DecisionForm busy={busy} problem={open ? null : problem} returns={mine.returns} submitter={submitter} onDecide={(chosen) => void send(chosen)} />
+          <DecisionForm busy={busy} problem={open ? null : problem} returns={mine.returns} submitter={submitter} onDecide={(chosen) => choose(chosen)} />
           <Button small look="ghost" icon="users" onClick={() => setOpen('involve')}>{say(approvalTexts.others)}</Button>
         </div>
       ) : null}
       {mayWithdraw ? <Button small look="ghost" icon="undo" onClick={() => setOpen('withdraw')}>{say(approvalTexts.withdraw)}</Button> : null}
       {approval.decisions.length > 0 ? <ul className={styles.decisions} aria-label={say(approvalTexts.decisions)}>{approval.decisions.map((decision) => <Decided key={decision.id} decision={decision} />)}</ul> : null}
-      {open === 'involve' ? <InvolvePanel busy={busy} problem={problem} onClose={() => setOpen(null)} onSend={(involved) => void send(involved)} /> : null}
-      {open === 'withdraw' ? (
-        <ConfirmPanel title={say(approvalTexts.withdraw)} text={say(approvalTexts.withdrawText)} action={say(approvalTexts.withdraw)} busy={busy} onClose={() => setOpen(null)} onConfirm={() => void send({ decision: 'withdraw' })}>
+      {held ? (
+        <ConfirmPanel title={say(documentTexts.unsaved)} text={say(approvalTexts.unsavedText)} action={say(approvalTexts.decideAnyway)} danger busy={busy} onClose={() => setHeld(null)} onConfirm={() => void send(held)} />
+      ) : null}
+      {open === 'involve' && !held ? <InvolvePanel busy={busy} problem={problem} onClose={() => setOpen(null)} onSend={(involved) => choose(involved)} /> : null}
+      {open === 'withdraw' && !held ? (
+        <ConfirmPanel title={say(approvalTexts.withdraw)} text={say(approvalTexts.withdrawText)} action={say(approvalTexts.withdraw)} busy={busy} onClose={() => setOpen(null)} onConfirm={() => choose({ decision: 'withdraw' })}>
           <ErrorBanner problem={problem} />
         </ConfirmPanel>
       ) : null}

@@ -77,7 +77,7 @@ export function DocumentScreen({ initial, isPage = true }: { readonly initial: D
           </div>
           {document && shown !== 'trace' ? (
             <aside className={styles.rail} aria-label={say(documentTexts.around)}>
-              <ApprovalsPanel approvals={view.approvals} title={view.title.title} onDone={open.reload} />
+              <ApprovalsPanel approvals={view.approvals} title={view.title.title} unsaved={dirty} onDone={open.reload} />
               {entity.kind === 'document' ? <LinkedDocuments links={view.links} /> : null}
               <Timeline entries={view.history} />
             </aside>

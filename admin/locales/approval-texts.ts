@@ -4,6 +4,8 @@ import type { Text } from '../../config/language/text.ts'
 export const approvalTexts = {
   title: { en: 'Waiting for my approval', zh: '待我审批' },
   text: { en: 'What you are asked to agree to, the oldest first.', zh: '需要您审批的单据，最早提交的排在最前。' },
+  unsavedText: { en: 'What is decided is the document as it is saved; your edits of it would be lost. Save them first, if they are to count.', zh: '审批以已保存的内容为准，您尚未保存的修改将会丢失。如需保留，请先保存。' },
+  decideAnyway: { en: 'Discard edits and decide', zh: '放弃修改并提交审批' },
   emptyTitle: { en: 'Nothing to approve', zh: '暂无待审批事项' },
   emptyText: { en: 'When a document asks for your agreement, it appears here and on the home page.', zh: '有单据需要您审批时，会显示在此处和首页。' },
   all: { en: 'Open the list', zh: '查看全部' },
