@@ -383,6 +383,18 @@ describe('what waits for someone', () => {
     expect((ok(await boss.door('/approvals/colleagues')) as { colleagues: { name: string }[] }).colleagues.map(({ name }) => name)).toEqual(expect.arrayContaining(['Tom', 'Tia']))
   })
 
+  it('stands at home once: a work list that it is on too leaves it to the list of approvals', async () => {
+    const id = await asked({ purpose: 'small' })
+    const homeOf = async (person: Person) => ok(await person.door('/home')) as unknown as HomeView
+    const inReview = await openStore(payload).count('requests', { 'workflow.state': { equals: 'review' } })
+    const [mine, others] = [await homeOf(boss), await homeOf(tools)]
+    const listed = ({ work }: HomeView) => work.find(({ name }) => name === 'oms.requestsInReview')
+    expect([listed(mine)?.total ?? 0, mine.approvals.total]).toEqual([inReview - mine.approvals.total, (await waiting(boss)).length])
+    expect(listed(mine)?.rows.map((row) => row.id) ?? []).not.toContain(id)
+    expect(listed(others)?.total).toBe(inReview - others.approvals.total)
+    expect(mine.approvals.total).toBeGreaterThan(others.approvals.total)
+  })
+
   it('is decided many at once, and every row says what became of it', async () => {
     const [first, second, third] = [await asked({ purpose: 'small' }), await asked({ purpose: 'small' }), await asked({ purpose: 'small' })]
     await says(boss, second)

@@ -52,4 +52,8 @@ export const requests: TrellisPlugin = {
     },
   ],
   workflows: [requestWorkflow],
+  work: [{
+    name: 'oms.requestsInReview', entity: 'requests', roles: ['sees', 'owner'], label: { en: 'Requests in review', zh: '审批中的申请' }, reason: { en: 'Submitted.', zh: '已提交。' },
+    where: () => ({ 'workflow.state': { equals: 'review' } }),
+  }],
 }

@@ -7,6 +7,7 @@ import { waitingFor, type WaitingView } from '../approvals/waiting.ts'
 import { openStore } from '../data/open-store.ts'
 import { dateIn } from '../engine/dates.ts'
 import { formatDecimal } from '../engine/decimal.ts'
+import { groupBy } from '../engine/group-by.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { firmView } from '../views/firm-view.ts'
 import type { Chart, Figure, FigureResult, FigureSource, Measure } from './home-parts.ts'
@@ -49,9 +50,9 @@ export async function homeView(req: PayloadRequest): Promise<HomeView> {
   const today = dateIn({ zone: timeZone, at })
   const language = req.i18n.language === 'zh' ? 'zh' : 'en'
   const spoken = ({ kind, value }: Measure): SpokenMeasure => ({ kind, value: kind === 'money' ? formatDecimal(value, exponent, { minDigits: exponent }) : String(value) })
-  const [approvals, work, figures, charts, steps] = await Promise.all([
-    waitingFor(req.payload, { actor, language, limit: approvalsAtHome }),
-    workFor({ payload: req.payload, actor, language, today, exponent }),
+  const approvals = await waitingFor(req.payload, { actor, language })
+  const [work, figures, charts, steps] = await Promise.all([
+    workFor({ payload: req.payload, actor, language, today, exponent }, groupBy(approvals.rows, (row) => row.entity)),
     Promise.all(platform.figures.filter(({ reads }) => readsAll(platform, actor, reads)).map(async ({ name, label, meaning, ...figure }): Promise<FigureView> => {
       const { tone, verdict, measure, sources } = await figure.load(store, { today })
       return { name, label, meaning, tone, verdict, measure: spoken(measure), sources: sources.filter(({ entity }) => entity === undefined || readsAll(platform, actor, [entity])).map(({ kind, value, ...source }) => ({ ...source, ...spoken({ kind, value }) })) }
@@ -62,7 +63,7 @@ export async function homeView(req: PayloadRequest): Promise<HomeView> {
     })),
     stepsFor(req, platform, actor),
   ])
-  return { today, at, approvals, work, figures, charts, steps }
+  return { today, at, approvals: { ...approvals, rows: approvals.rows.slice(0, approvalsAtHome) }, work, figures, charts, steps }
 }
 
 /** `entity` or `entity.field`. A figure adds up all documents, so who sees only own ones does not see it. */

@@ -48,8 +48,11 @@ const rowsPerList = 5
 
 type Question = { readonly payload: Payload; readonly actor: Actor; readonly language: Language; readonly today: string; readonly exponent: number }
 
+/** By entity, what stands in the list of what waits for the person's approval: it is not listed a second time. */
+type AskedFor = ReadonlyMap<string, readonly { readonly documentId: string }[]>
+
 /** Work lists with something on them, most urgent first: per list a count, the first rows, their partners and events. */
-export async function workFor(question: Question): Promise<WorkListView[]> {
+export async function workFor(question: Question, askedFor: AskedFor): Promise<WorkListView[]> {
   const { payload, actor } = question
   const platform = platformOf(payload)
   const isOwner = actor.roles.includes('owner')
@@ -58,16 +61,16 @@ export async function workFor(question: Question): Promise<WorkListView[]> {
     const mine = list.roles.some((role) => actor.roles.includes(role))
     return entity && (mine || isOwner) && can(actor, 'read', entity).allowed ? [{ list, entity, mine }] : []
   })
-  const views = await Promise.all(lists.map(({ list, entity, mine }) => viewOf(question, { list, entity, mine })))
+  const views = await Promise.all(lists.map(({ list, entity, mine }) => viewOf(question, { list, entity, mine, not: (askedFor.get(entity.slug) ?? []).map(({ documentId }) => documentId) })))
   const rank = ({ urgent, mine }: WorkListView) => (urgent ? 0 : 2) + (mine ? 0 : 1)
   return views.filter(({ total }) => total > 0).sort((a, b) => rank(a) - rank(b))
 }
 
-async function viewOf({ payload, actor, language, today, exponent }: Question, { list, entity, mine }: { list: WorkList; entity: EntityDefinition; mine: boolean }): Promise<WorkListView> {
+async function viewOf({ payload, actor, language, today, exponent }: Question, { list, entity, mine, not }: { list: WorkList; entity: EntityDefinition; mine: boolean; not: readonly string[] }): Promise<WorkListView> {
   const store = openStore(payload)
   const own: Where[] = can(actor, 'read', entity).own ? [{ owner: { equals: actor.id } }] : []
   const asked = list.where({ today, userId: actor.id })
-  const where: Where = { and: [asked, ...own] }
+  const where: Where = { and: [asked, ...own, ...(not.length > 0 ? [{ id: { not_in: not } }] : [])] }
   const dateField = dateFieldOf(entity, asked)
   const total = await store.count(list.entity, where)
   const rows = total === 0 ? [] : (await store.find(list.entity, { where, sort: dateField?.name ?? 'createdAt', limit: rowsPerList })) as Row[]
