@@ -8,8 +8,8 @@ import { makeFaultWorld } from '../support/faults/world.ts'
 import { freePort } from '../support/free-port.ts'
 import { startFront } from '../support/running-front.ts'
 
-/* `timers.mjs <folder> <count>`: timers due at once drain while the application is killed five times. Its last line is `{seconds, killed}`. */
-const [folder = '', given = ''] = process.argv.slice(2)
+/* `timers.mjs <folder> <count> <kills>`: timers due at once drain while the application is killed. Its last line is `{seconds, killed}`. */
+const [folder = '', given = '', kills = ''] = process.argv.slice(2)
 const world = await makeFaultWorld('sqlite', { folder: path.resolve(folder) })
 const before = await world.open()
 const ids = await armTimers(before, { count: Number(given), customer: world.customer, dueAt: new Date() })
@@ -20,7 +20,7 @@ const front = await startFront(world.env, { dataDir: world.dataDir, port: await 
 const began = performance.now()
 const pidNow = async () => (await front.status()).pid ?? undefined
 const killed = await killWhileDraining({
-  kills: 5, random: randomOf(1), left, victim: pidNow,
+  kills: Number(kills), random: randomOf(1), left, victim: pidNow,
   kill: async (pid) => {
     process.kill(pid, 'SIGKILL')
     for (let now = await pidNow(); now === pid || now === undefined; now = await pidNow()) await pause(20)
