@@ -7,7 +7,7 @@ export const walkTexts = {
     en: 'On a scratch copy with a small firm in it, documents are taken over every transition by real commands, as people whose roles may. Your own data are not touched.',
     zh: '在带有示例企业的临时副本中，由具备相应角色的人员通过真实操作走遍每个流转。不会触及您的数据。',
   },
-  of: { en: 'Version', zh: '版本' },
+  of: { en: 'Tried out is', zh: '走查对象' },
   draft: { en: 'the draft', zh: '草稿' },
   published: { en: 'version {version}, in use', zh: '当前使用的版本 {version}' },
   publishedPlain: { en: 'in use', zh: '当前使用的版本' },

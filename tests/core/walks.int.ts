@@ -19,6 +19,8 @@ const drawn = {
     ask: { label: named('Ask', '申请'), roles: ['salesRep'] },
     grant: { label: named('Grant', '批准'), roles: ['salesManager'], reason: 'required' },
     book: { label: named('Book', '预订'), roles: ['system'] },
+    allow: { label: named('Allow', '同意'), roles: ['system'] },
+    deny: { label: named('Deny', '拒绝'), roles: ['system'] },
     // Nobody is in such a hurry: it is refused, whoever sends it.
     rush: { label: named('Rush', '加急'), roles: ['salesManager'] },
   },
@@ -32,7 +34,10 @@ const drawn = {
       },
     },
     large: { label: named('Large', '长途'), after: { P2D: 'book' }, on: { book: { target: 'booked' } } },
-    small: { label: named('Small', '短途'), resting: true },
+    small: {
+      label: named('Small', '短途'), on: { allow: { target: 'booked' }, deny: { target: 'draft' } },
+      approval: { steps: [{ name: 'head', label: named('Head', '主管'), approvers: [{ role: 'owner' }] }], approved: 'allow', rejected: 'deny' },
+    },
     booked: { label: named('Booked', '已预订'), type: 'final' },
   },
 } satisfies WorkflowDefinition
@@ -60,9 +65,9 @@ describe.runIf(process.env.TEST_DATABASE === 'sqlite')('a workflow of the firm, 
     expect(await runDueJobs(booted.payload)).toBe(1)
     const { status, report } = await view()
     expect(status).toBe('done')
-    expect(report).toMatchObject({ total: 5, taken: 4, untaken: [{ transition: 'states.asked.on.rush', from: named('Asked', '已申请'), event: named('Rush', '加急'), why: { en: expect.stringContaining('Not so.'), zh: expect.stringContaining('不符合') } }] })
+    expect(report).toMatchObject({ total: 7, taken: 6, untaken: [{ transition: 'states.asked.on.rush', from: named('Asked', '已申请'), event: named('Rush', '加急'), why: { en: expect.stringContaining('Not so.'), zh: expect.stringContaining('不符合') } }] })
     const hash = platformOf(booted.payload).workflows.get('own-trips')?.hash
-    expect((await openStore(booted.payload).findOne('definitions', { hash: { equals: hash } }))?.walked).toMatchObject({ hash, taken: 4, total: 5 })
+    expect((await openStore(booted.payload).findOne('definitions', { hash: { equals: hash } }))?.walked).toMatchObject({ hash, taken: 6, total: 7 })
     expect(await openStore(booted.payload).count('own-trips')).toBe(0)
   })
 
@@ -73,8 +78,8 @@ describe.runIf(process.env.TEST_DATABASE === 'sqlite')('a workflow of the firm, 
     expect(await view()).toMatchObject({ of: 'draft', report: null })
     await owner.door('/configuration/workflows/own-trips/walks', { method: 'POST', body: { of: 'draft' } })
     expect(await runDueJobs(booted.payload)).toBe(1)
-    expect(await view()).toMatchObject({ of: 'draft', report: { total: 4, taken: 4, untaken: [] } })
-    expect(await view('?of=published')).toMatchObject({ of: 'published', report: { taken: 4, total: 5 } })
+    expect(await view()).toMatchObject({ of: 'draft', report: { total: 6, taken: 6, untaken: [] } })
+    expect(await view('?of=published')).toMatchObject({ of: 'published', report: { taken: 6, total: 7 } })
   })
 })
 
