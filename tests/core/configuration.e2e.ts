@@ -58,6 +58,12 @@ describe('a firm configures the purchase order', () => {
   }
   const graphql = async (query: string) => (await (await fetch(`${front.url}/api/graphql`, { method: 'POST', headers: firm.headers, body: JSON.stringify({ query }) })).json()) as { data?: unknown; errors?: { message: string }[] }
 
+  it('has what is shipped tried out on a scratch copy, every transition by real commands', async () => {
+    await page.goto(`${front.url}/admin/configuration/purchase-orders`)
+    await page.getByRole('button', { name: 'Try it out on a scratch copy' }).click()
+    await page.getByText(/^.*All 13 transitions were taken/).waitFor({ timeout: 100_000 })
+  })
+
   it('adds a choice and a table of rows, and sees them in the form at once, by REST and by GraphQL', async () => {
     await page.goto(`${front.url}/admin/configuration`)
     await page.getByRole('searchbox', { name: 'Find a form' }).fill('purchase')
