@@ -111,6 +111,33 @@ describe('a draft', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })
 
+  it('says which limit it breaks, and keeps nothing that would be lost', async () => {
+    const refused = await draft(Array.from({ length: 401 }, () => shelf))
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('fields has more than 400 entries')])
+    const inherited = await draft([], 'parts', { form: JSON.parse('{"rules":{"__proto__":{"computed":"1"}}}') as object })
+    expect([inherited.status, inherited.text]).toEqual([422, expect.stringContaining('form.rules.__proto__ cannot be kept')])
+    expect([(await publish('x')).status, (await publish(null)).status]).toEqual([422, 422])
+    expect((await owner.door('/configuration/fields/parts/conversion', { method: 'POST', body: {} })).status).toBe(422)
+  })
+
+  it('is not published with what reads like HTML, and says in both languages what a rule lacks', async () => {
+    const looked = async (fields: object[], form: object) => {
+      await draft(fields, 'parts', { form })
+      return (await overview()).findings.map(({ path, code, message }) => ({ path, code, ...message }))
+    }
+    const message = { en: 'No <b>way</b>.', zh: '不可。' }
+    expect((await looked([{ ...shelf, label: { en: '<img src=x onerror=1>', zh: '颜色' }, help: { en: 'Plain', zh: '<script>1</script>' } }], { rules: { reorderPoint: { checks: [{ holds: "reorderPoint >= 0", message }] } } })).map(({ path, code }) => `${path}:${code}`)).toEqual([
+      'fields.parts.0.label.en:markup', 'fields.parts.0.help.zh:markup', 'forms.parts.rules.reorderPoint.checks.0.message.en:markup',
+    ])
+    const rules = { weight: { required: { when: 'true', message: { en: 'only' } }, visible: 'true', whenHidden: 'vanish' } }
+    const layout = { sections: [{ key: 'one', label: shelf.label, columns: 9, fields: [] }] }
+    expect(await looked([shelf], { rules, layout })).toEqual([
+      expect.objectContaining({ path: 'forms.parts.rules.weight.whenHidden', zh: expect.stringContaining('clear（清除）') as string }),
+      expect.objectContaining({ path: 'forms.parts.rules.weight.required.message.zh', zh: expect.stringContaining('请填写中文提示') as string }),
+      expect.objectContaining({ path: 'forms.parts.layout.sections.0.columns', en: 'A section has 1 to 4 columns.' }),
+    ])
+  })
+
   it.each(['nothing', '__proto__', 'users', 'stock-entries', 'roles', 'own-', 'own-A B', 'own-..%2F..%2Fx', 'own-%3Cscript%3E', `own-${'x'.repeat(5_000)}`])('is refused for the form %s, and nothing is kept of it', async (slug) => {
     const named = { label: shelf.label, labels: shelf.label, prefix: 'EQ' }
     expect((await draft([shelf], slug, { entity: named })).status).toBe(404)

@@ -33,7 +33,7 @@ export async function takeFiles<Placed extends FilteredRow>(context: CommandCont
 async function takeFile({ payload, actor }: CommandContext, field: FieldDefinition, value: string): Promise<{ readonly value: string } | { readonly problem: Text }> {
   const { label } = field
   const upload = await uploadFiles(surroundingsOf(payload).dataDir).find(uploadOf(value) ?? '', actor.uploadsAs ?? actor.id)
-  if (!upload) return { problem: { en: `${label.en}: there is no upload of yours with this id. Upload the file first; what no record takes goes after a week.`, zh: `${label.zh}：没有您上传的此文件。请先上传，未使用的文件一周后清除。` } }
+  if (!upload) return { problem: { en: `${label.en}: there is no upload of yours with this id. Upload the file first; what no record takes goes after a ${actor.isAnyone ? 'day' : 'week'}.`, zh: `${label.zh}：没有您上传的此文件。请先上传，未使用的文件${actor.isAnyone ? '一天' : '一周'}后清除。` } }
   if (upload.received < upload.length) return { problem: { en: `${label.en}: the file is not uploaded completely. Go on with the upload first.`, zh: `${label.zh}：文件尚未上传完毕，请先完成上传。` } }
   if (upload.length === 0) return { problem: { en: `${label.en}: the file is empty. Choose another.`, zh: `${label.zh}：文件为空，请另选文件。` } }
   if (field.type === 'image' && !isImageName(upload.name)) return { problem: { en: `${label.en} must be ${noPicture.en}.`, zh: `${label.zh}必须是${noPicture.zh}。` } }

@@ -167,8 +167,8 @@ function isStorable(value: unknown): boolean {
 
 /** `min` and `max` are given as people speak them. */
 function limited(field: FieldDefinition, spoken: number, value: number): FieldResult {
-  if (field.min !== undefined && spoken < field.min) return wrong(field, `at least ${field.min}`, `不小于 ${field.min}`)
-  if (field.max !== undefined && spoken > field.max) return wrong(field, `at most ${field.max}`, `不大于 ${field.max}`)
+  if (field.min !== undefined && spoken < field.min) return beyond(field, `at least ${field.min}`, `不能小于 ${field.min}`)
+  if (field.max !== undefined && spoken > field.max) return beyond(field, `at most ${field.max}`, `不能大于 ${field.max}`)
   return { value }
 }
 
@@ -182,7 +182,7 @@ export const unstorable = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uD
 function decodeText(field: FieldDefinition, spoken: unknown): FieldResult {
   if (typeof spoken !== 'string') return wrong(field, 'a text', '文本')
   const limit = field.maxLength ?? (field.type === 'longText' ? longest.longText : longest.text)
-  if (spoken.length > limit) return wrong(field, `at most ${limit} characters long`, `不超过 ${limit} 个字符`)
+  if (spoken.length > limit) return beyond(field, `at most ${limit} characters long`, `不能超过 ${limit} 个字符`)
   if (unstorable.test(spoken)) return wrong(field, 'a text without control or broken characters', '不含控制符或损坏字符的文本')
   if (field.mask !== undefined && !fitsMask(field.mask, spoken.trim())) return wrong(field, `written like ${field.mask} (A: a letter, 0: a digit, *: either)`, `“${field.mask}”的格式（A 为字母，0 为数字，* 为字母或数字）`)
   if (field.type === 'email' && !isEmail(spoken)) return wrong(field, 'an email address like ann@firm.example', '邮箱地址，如 ann@firm.example')
@@ -195,8 +195,14 @@ const wrong = (field: FieldDefinition, en: string, zh: string): FieldResult => (
   problem: { en: `${field.label.en} must be ${en}.`, zh: `${field.label.zh}必须是${zh}。` },
 })
 
+/** A limit in Chinese is said by its verb. */
+const beyond = (field: FieldDefinition, en: string, zh: string): FieldResult => ({ problem: { en: `${field.label.en} must be ${en}.`, zh: `${field.label.zh}${zh}。` } })
+
 const readOnly = (field: FieldDefinition, path: string): Finding =>
-  finding('readOnly', path + field.name, {
+  finding('readOnly', path + field.name, field.retired ? {
+    en: `${field.label.en} is out of use: nothing is entered there any more. Leave it out, or take it into use again under Forms.`,
+    zh: `${field.label.zh}已停用，不再录入。请去掉该字段，或在“表单”中重新启用。`,
+  } : {
     en: `${field.label.en} is kept by the platform and cannot be entered.`,
     zh: `${field.label.zh}由系统维护，不能录入。`,
   })

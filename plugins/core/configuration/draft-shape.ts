@@ -61,7 +61,8 @@ const form = z.strictObject({
 /** @throws ProblemError 422 for what cannot become the form of an entity, however it is completed */
 export function formDraftOf(given: unknown): FormDraft {
   const parsed = form.safeParse(given)
-  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path }) => misshapen(['form', ...path])))
+  const wrong = [...inheritedKeys(given, 'form'), ...issuesOf(parsed, 'form')]
+  if (!parsed.success || wrong.length > 0) failInput(wrong)
   if (JSON.stringify(parsed.data).length > mostCharacters) failInput([tooMuch('form')])
   return parsed.data
 }
@@ -71,20 +72,44 @@ const entity = z.strictObject({ label: draftText.optional(), labels: draftText.o
 /** @throws ProblemError 422 for what cannot become an entity of the firm, however it is completed */
 export function entityDraftOf(given: unknown): EntityDraft {
   const parsed = entity.safeParse(given)
-  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path }) => misshapen(['entity', ...path])))
+  const wrong = [...inheritedKeys(given, 'entity'), ...issuesOf(parsed, 'entity')]
+  if (!parsed.success || wrong.length > 0) failInput(wrong)
   return parsed.data
 }
 
 /** @throws ProblemError 422 for what cannot become the fields of an entity, however it is completed */
 export function draftOf(given: unknown): readonly FieldDraft[] {
   const parsed = fields.safeParse(given)
-  if (!parsed.success) failInput(parsed.error.issues.slice(0, 50).map(({ path }) => misshapen(['fields', ...path])))
+  const wrong = [...inheritedKeys(given, 'fields'), ...issuesOf(parsed, 'fields')]
+  if (!parsed.success || wrong.length > 0) failInput(wrong)
   if (JSON.stringify(parsed.data).length > mostCharacters) failInput([tooMuch('fields')])
   return parsed.data
 }
 
+type Parsed = { readonly error?: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string; readonly maximum?: number | bigint; readonly origin?: string }[] } | undefined }
+
+/** What the shape refuses: too much of something by its limit, anything else as what it is not. */
+function issuesOf({ error }: Parsed, of: string): readonly Finding[] {
+  return (error?.issues ?? []).slice(0, 50).map(({ path, code, maximum, origin }) => {
+    const place = [of, ...path]
+    return code === 'too_big' && origin === 'array' ? tooMany(placeOf(place), Number(maximum)) : misshapen(place)
+  })
+}
+
+const tooMany = (path: string, most: number): Finding => ({
+  code: 'tooMany', path, severity: 'error', message: { en: `${path} has more than ${most} entries, which is the most that are kept there. Make another form of the rest.`, zh: `${path} 超过 ${most} 项的上限，请将其余部分另建表单。` },
+})
+
+/** The key by which objects inherit: what stands under it would be read past, and lost. */
+function inheritedKeys(given: unknown, path: string): readonly Finding[] {
+  if (typeof given !== 'object' || given === null) return []
+  return Object.entries(given).flatMap(([key, inner]) => (key === '__proto__' ? [misshapen([path, key])] : inheritedKeys(inner, `${path}.${key}`)))
+}
+
+const placeOf = (place: readonly PropertyKey[]): string => place.map((part) => String(part).slice(0, 60)).join('.')
+
 export const misshapen = (place: readonly PropertyKey[]): Finding => {
-  const path = place.map((part) => String(part).slice(0, 60)).join('.')
+  const path = placeOf(place)
   return {
     code: 'misshapen', path, severity: 'error',
     message: { en: `${path} cannot be kept: it is missing, of another type, too long, or no property that exists there. docs/configuration.md shows what a form looks like.`, zh: `${path} 无法保存：内容缺失、类型不符、过长，或不存在该属性。格式见 docs/configuration.md。` },

@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
+import type { Json } from '../../../config/language/text.ts'
 import { shippedRevision, type RevisionInputs } from '../../../config/language/revision.ts'
 import type { Actor } from '../access/actor.ts'
 import { openStore } from '../data/open-store.ts'
@@ -12,6 +13,7 @@ import { pageFindings } from '../pages/page-findings.ts'
 import { discardPageDraft, openPageDrafts, savePageDraft } from '../pages/page-drafts.ts'
 import { isOwnSlug, ownEntities, publishedFieldsOf, shippedEntities, withFields } from '../platform/own-fields.ts'
 import { apiNameFindings } from '../platform/api-names.ts'
+import { markupIn } from '../platform/markup.ts'
 import { fitInputs, newFindings } from '../platform/fit-inputs.ts'
 import { storageFindings } from '../platform/storage-names.ts'
 import { movedKeys, withMovedKeys } from '../platform/moved-keys.ts'
@@ -36,8 +38,14 @@ export function publishFindings(platform: Platform, wanted: RevisionInputs, publ
   const before = new Set(misfits.map(warningKey))
   const ofPages = pageFindings(wanted, new Map(entities.map((entity) => [entity.slug, entity]))).filter((finding) => !before.has(warningKey(finding)))
   const ofStorage = storageFindings(wanted, [...shipped, ...ownEntities(wanted)]).filter((finding) => !before.has(warningKey(finding)))
-  return [...apiNameFindings(wanted, published), ...ofStorage, ...lossFindings(wanted, published), ...ofPages]
+  const markup = textsOf(published).map(warningKey)
+  const ofTexts = textsOf(wanted).filter((finding) => !markup.includes(warningKey(finding)))
+  return [...apiNameFindings(wanted, published), ...ofTexts, ...ofStorage, ...lossFindings(wanted, published), ...ofPages]
 }
+
+/** What reads like HTML in labels, helps and messages. What was published so stays so. */
+const textsOf = ({ fields, entities = {}, forms = {} }: RevisionInputs): readonly Finding[] => 
+  markupIn({ fields, entities, forms } as unknown as Json, '').map((finding) => ({ ...finding, path: finding.path.replaceAll(/\[(\d+)\]/g, '.$1') }))
 
 const known = new WeakMap<RevisionInputs, readonly Finding[]>()
 
@@ -76,6 +84,7 @@ export async function publishDrafts({ payload }: PayloadRequest, actor: Actor, {
   const publisher = publisherOfProcess() ?? fail('noPublisher')
   const { number, inputs } = revisionOf(payload)
   const current = await currentRevisionNumber(payload)
+  if (!Number.isSafeInteger(base)) failInput([{ code: 'baseMissing', path: 'base', severity: 'error', message: { en: `base is the number of the version that this builds on, now ${current}.`, zh: `base 应为本次修改所基于的配置版本号，当前为 ${current}。` } }])
   if (base !== number || current !== number) fail('revisionBase', { current, base: Number(base) })
   const store = openStore(payload)
   const [drafts, pages, workflows] = await Promise.all([openDrafts(store, platformOf(payload), inputs), openPageDrafts(store, inputs), openWorkflowDrafts(store, inputs)])

@@ -251,6 +251,11 @@ const expected: Readonly<Record<string, Text>> = {
   type: { en: `Choose a type: one of ${types.join(', ')}.`, zh: `请选择类型：${types.join('、')}之一。` },
   options: { en: 'A choice has between 1 and 200 options.', zh: '选项字段须有 1 至 200 个选项。' },
   columns: { en: `A table has between 1 and ${mostColumns} columns.`, zh: `表格须有 1 至 ${mostColumns} 列。` },
+  'message.en': { en: 'Write the message in English too, 500 characters at most.', zh: '请填写英文提示（不超过 500 个字符）。' },
+  'message.zh': { en: 'Write the message in Chinese too, 500 characters at most.', zh: '请填写中文提示（不超过 500 个字符）。' },
+  message: { en: 'Say in English and in Chinese what is wrong where this does not hold.', zh: '请用中英文填写不满足条件时的提示。' },
+  whenHidden: { en: 'Say what becomes of a hidden value: "clear", "keep" or "ignore".', zh: '请选择隐藏时值的处理方式：clear（清除）、keep（保留）或 ignore（忽略录入）。' },
+  shownAs: { en: 'Parts are shown as "tabs" or as "steps".', zh: '分页方式为 tabs（标签页）或 steps（步骤）。' },
   minRows: { en: `The fewest rows are a whole number between 1 and ${mostRows}.`, zh: `最少行数须为 1 至 ${mostRows} 的整数。` },
   maxRows: { en: `The most rows are a whole number between 1 and ${mostRows}.`, zh: `最多行数须为 1 至 ${mostRows} 的整数。` },
   prefix: { en: 'The prefix of the numbers has 1 to 6 capital letters, like EQ; that of a numbered field may have hyphens between them, like QC-IN.', zh: '编号前缀须为 1 至 6 个大写字母，例如 EQ；自动编号字段的前缀中间可用连字符，例如 QC-IN。' },
@@ -266,9 +271,12 @@ const expected: Readonly<Record<string, Text>> = {
   ...pageShapeTexts,
 }
 
+/** What is called as something of a field is. */
+const ofSection: Readonly<Record<string, Text>> = { columns: { en: 'A section has 1 to 4 columns.', zh: '分区须为 1 至 4 栏。' }, label: { en: 'Give the title of the section in English and in Chinese.', zh: '请填写分区的中英文标题。' } }
+
 function malformed({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }): Finding {
   const place = path.join('.')
-  const known = expected[path.slice(-2).join('.')] ?? expected[String(path.at(-1))]
+  const known = path.at(-3) === 'sections' ? ofSection[String(path.at(-1))] : expected[path.slice(-2).join('.')] ?? expected[String(path.at(-1))]
   return finding('malformed', place, known ?? { en: `${place || 'The revision'}: ${message}. Correct it and publish again.`, zh: `${place || '发布内容'}：${message}。请更正后重新发布。` })
 }
 

@@ -4,11 +4,10 @@ import type { Finding } from '../../../config/language/refusal.ts'
 import type { RevisionInputs, WorkflowLayer } from '../../../config/language/revision.ts'
 import type { Json, Text } from '../../../config/language/text.ts'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
-import { joinPath } from '../../../workflows/engine/check-json.ts'
 import { checkDefinition } from '../../../workflows/engine/check-definition.ts'
 import { compileInUse, isMissingPlugin, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import type { Registry, RoleType } from '../../../workflows/engine/registry.ts'
-import { markupFindings } from './markup.ts'
+import { markupIn } from './markup.ts'
 
 /** What takes a workflow: what people make one by one. What says who may do what has no life of its own. */
 export const takesWorkflow = ({ kind, slug }: EntityDefinition): boolean => (kind === 'master' || kind === 'document') && slug !== 'roles'
@@ -71,14 +70,6 @@ export function firmFindings(slug: string, definition: WorkflowDefinition, shipp
     ...markupIn(definition as unknown as Json, ''),
     ...(!shipped || shipped.slug === definition.slug ? [] : [finding('slugChanged', 'slug', { en: `The shipped workflow is called "${shipped.slug}" and keeps that key.`, zh: `系统自带流程的标识为“${shipped.slug}”，不能更改。` })]),
   ]
-}
-
-/** Texts in both languages, wherever they stand. */
-function markupIn(value: Json, path: string): readonly Finding[] {
-  if (typeof value !== 'object' || value === null) return []
-  const { en, zh } = value as { readonly en?: Json; readonly zh?: Json }
-  const own = typeof en === 'string' && typeof zh === 'string' ? markupFindings({ en, zh }, path) : []
-  return [...own, ...Object.entries(value as Readonly<Record<string, Json>>).flatMap(([key, inner]) => markupIn(inner, joinPath(path, Array.isArray(value) ? Number(key) : key)))]
 }
 
 /** Roles that layers name and the platform does not ship: the firm's own, which are data. They are known by their key. */

@@ -7,7 +7,7 @@ import { openStore } from '../../data/open-store.ts'
 import type { Row } from '../../data/store.ts'
 import { allFields } from '../../entities/system-fields.ts'
 import { titleOf } from '../../entities/title.ts'
-import { fail, failField, failQuestion } from '../../errors.ts'
+import { fail, failField, failQuestion, failInput } from '../../errors.ts'
 import { publishedFieldsOf } from '../../platform/own-fields.ts'
 import { platformOf } from '../../platform/platform.ts'
 import { revisionOf } from '../../platform/publish-revision.ts'
@@ -51,10 +51,11 @@ const mostDistinct = 60
  * @throws ProblemError 403 for whoever may not read the field, 404 for a field that is not published, 400 for types that take nothing over
  */
 export async function previewConversion({ payload, i18n }: Asked, actor: Actor, { slug, from: name, to }: { readonly slug: string; readonly from: unknown; readonly to: unknown }): Promise<ConversionPreview> {
-  const entity = readableEntity(payload, actor, { slug, field: String(name) })
+  if (typeof name !== 'string') failInput([{ code: 'fieldMissing', path: 'from', severity: 'error', message: { en: 'from names the field whose values are taken over.', zh: 'from 应为被转换字段的标识。' } }])
+  const entity = readableEntity(payload, actor, { slug, field: name })
   const own = new Set(publishedFieldsOf(revisionOf(payload).inputs, slug).map((field) => field.name))
   const from = allFields(entity).find((field) => field.name === name && own.has(field.name))
-  if (!from) fail('notFound', { entity: { en: 'Field', zh: '字段' }, id: String(name).slice(0, 60) })
+  if (!from) fail('notFound', { entity: { en: 'Field', zh: '字段' }, id: name.slice(0, 60) })
   const target = targetOf(to, from)
   const store = openStore(payload)
   const form = await conversionForm(store)
