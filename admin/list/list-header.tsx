@@ -8,6 +8,7 @@ import type { ListView } from '../../plugins/core/views/list-view.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { InputPanel } from '../kit/input-panel.tsx'
 import { inSentence, useKit, useText } from '../kit/kit-context.tsx'
+import { ShownOnce } from '../kit/shown-once.tsx'
 import { designerTexts } from '../locales/designer-texts.ts'
 import { importTexts } from '../locales/import-texts.ts'
 import { listTexts } from '../locales/list-texts.ts'
@@ -22,6 +23,7 @@ export function ListHeader({ view, query, reload }: { readonly view: ListView; r
   const { language } = useKit()
   const { entity } = view
   const [operation, setOperation] = useState<OperationView | null>(null)
+  const [made, setMade] = useState<{ readonly title: string; readonly text: string; readonly value: string } | null>(null)
   return (
     <header className={styles.header}>
       <h1>{say(entity.labels)}</h1>
@@ -40,11 +42,14 @@ export function ListHeader({ view, query, reload }: { readonly view: ListView; r
           path={`/api/${entity.slug}/operations/${operation.name}`} onClose={() => setOperation(null)}
           onDone={(result: CommandResult) => {
             setOperation(null)
-            notify(result.message ? say(result.message) : say(listTexts.done))
+            const text = result.message ? say(result.message) : say(listTexts.done)
+            if (result.once === undefined) notify(text)
+            else setMade({ title: say(operation.label), text, value: result.once })
             void reload()
           }}
         />
       ) : null}
+      {made ? <ShownOnce {...made} onClose={() => setMade(null)} /> : null}
     </header>
   )
 }

@@ -7,9 +7,9 @@ import { useCommand } from '../kit/api.ts'
 import { Button } from '../kit/button.tsx'
 import { LabelledField } from '../kit/field-input.tsx'
 import { useText } from '../kit/kit-context.tsx'
-import { notify } from '../kit/notify.ts'
+import { ShownOnce } from '../kit/shown-once.tsx'
 import { SidePanel } from '../kit/side-panel.tsx'
-import { Banner, ErrorBanner } from '../kit/surfaces.tsx'
+import { ErrorBanner } from '../kit/surfaces.tsx'
 import { securityTexts } from '../locales/security-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
 import styles from './people.module.css'
@@ -77,17 +77,10 @@ function Choices({ label, choices, chosen, error, onChange }: ChoicesProps) {
 
 function MadeKey({ value, onClose }: { readonly value: string; readonly onClose: () => void }) {
   const say = useText()
-  const copy = async () => {
-    await navigator.clipboard.writeText(value)
-    notify(say(securityTexts.copied))
-  }
   return (
-    <SidePanel title={say(securityTexts.newKey)} onClose={onClose} foot={<Button look="primary" onClick={onClose}>{say(securityTexts.done)}</Button>}>
-      <Banner tone="warning">{say(securityTexts.shownOnce)}</Banner>
-      <p className={styles.secret}><code>{value}</code></p>
-      <Button icon="copy" onClick={() => void copy()}>{say(securityTexts.copy)}</Button>
+    <ShownOnce title={say(securityTexts.newKey)} text={say(securityTexts.shownOnce)} value={value} onClose={onClose}>
       <p className={styles.note}>{say(securityTexts.header)}</p>
       <p className={styles.secret}><code>{`Authorization: users API-Key ${value}`}</code></p>
-    </SidePanel>
+    </ShownOnce>
   )
 }

@@ -2,11 +2,6 @@ import type { EntityDefinition } from '../../config/language/entity.ts'
 import { boolean, json, key, longText, option, relation, required, select, text, url } from '../../config/language/fields.ts'
 
 const active = boolean('active', { en: 'In use', zh: '启用' }, { default: true })
-const secret = text('secret', { en: 'Secret', zh: '密钥' }, {
-  required: true, givenWhenEmpty: true, maxLength: 200,
-  help: { en: 'Both sides know it, nobody else may. Given where it is left empty.', zh: '仅限双方知晓；留空时由系统生成。' },
-})
-
 /** Other systems that are told what happens here (docs/events.md). */
 export const webhooks = {
   slug: 'webhooks', system: 'core', kind: 'master', titleField: 'name',
@@ -17,7 +12,7 @@ export const webhooks = {
     text('name', { en: 'Name', zh: '名称' }, required),
     url('url', { en: 'Address', zh: '地址' }, { ...required, maxLength: 2_000 }),
     longText('eventTypes', { en: 'Events', zh: '事件' }, { ...required, help: { en: 'One a line: sales-orders.confirmed, invoices.* or *. Leave it to workflows alone with: none.', zh: '每行一个：sales-orders.confirmed、invoices.* 或 *。仅由流程触发时填写 none。' } }),
-    secret, active,
+    active,
   ],
   listColumns: ['code', 'name', 'url', 'active'], searchFields: ['code', 'name', 'url'], defaultSort: 'code',
 } satisfies EntityDefinition
@@ -36,7 +31,6 @@ export const inboundHooks = {
       options: [option('signature', { en: 'A signature of what is sent', zh: '内容签名' }), option('secret', { en: 'The secret itself', zh: '直接发送密钥' })],
       help: { en: 'Trellis-Signature or X-Hub-Signature-256; or the secret in Authorization: Bearer.', zh: 'Trellis-Signature 或 X-Hub-Signature-256；或在 Authorization: Bearer 中发送密钥。' },
     }),
-    secret,
     select('does', { en: 'Does', zh: '操作' }, { required: true, default: 'create', options: [option('create', { en: 'Create a document', zh: '新建单据' }), option('send', { en: 'Send an event', zh: '触发操作' })] }),
     text('entity', { en: 'Entity', zh: '实体' }, { ...required, help: { en: 'Its key, like leads.', zh: '实体标识，例如 leads。' } }),
     text('event', { en: 'Event', zh: '操作标识' }),
@@ -49,4 +43,12 @@ export const inboundHooks = {
   listColumns: ['code', 'name', 'does', 'entity', 'active'], searchFields: ['code', 'name'], defaultSort: 'code',
 } satisfies EntityDefinition
 
-export const webhookEntities: readonly EntityDefinition[] = [webhooks, inboundHooks]
+/** What both sides of a webhook know, sealed; the id is the webhook's. Apart from it, so that neither its history nor an export has it. */
+export const webhookSecrets = {
+  slug: 'webhook-secrets', system: 'core', kind: 'record', titleField: 'id', unlisted: true,
+  label: { en: 'Secret of a webhook', zh: 'Webhook 密钥' }, labels: { en: 'Secrets of webhooks', zh: 'Webhook 密钥' },
+  fields: [text('sealed', { en: 'Sealed', zh: '密文' }, { ...required, hidden: true })],
+  listColumns: ['id'], defaultSort: 'id',
+} satisfies EntityDefinition
+
+export const webhookEntities: readonly EntityDefinition[] = [webhooks, inboundHooks, webhookSecrets]

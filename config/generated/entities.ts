@@ -34,6 +34,7 @@ notifications: Notifications
 emails: Emails
 webhooks: Webhooks
 "inbound-hooks": InboundHooks
+"webhook-secrets": WebhookSecrets
 companies: Companies
 sites: Sites
 locations: Locations
@@ -1308,10 +1309,6 @@ url: string
  */
 eventTypes: string
 /**
- * Both sides know it, nobody else may. Given where it is left empty.
- */
-secret: string
-/**
  * In use
  */
 active: boolean
@@ -1344,10 +1341,6 @@ apiKey: string
  */
 check: ("signature" | "secret")
 /**
- * Both sides know it, nobody else may. Given where it is left empty.
- */
-secret: string
-/**
  * Does
  */
 does: ("create" | "send")
@@ -1379,6 +1372,18 @@ mapping: unknown
  * In use
  */
 active: boolean
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Secret of a webhook
+ */
+export type WebhookSecrets = {
+id: string
+/**
+ * Sealed
+ */
+sealed: string
 createdAt?: string
 updatedAt?: string
 }

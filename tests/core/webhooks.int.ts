@@ -11,6 +11,7 @@ import { openStore } from '../../plugins/core/data/open-store.ts'
 import { drainDeliveries, runDueDeliveries } from '../../plugins/core/deliveries/run-deliveries.ts'
 import { mostAttempts, replayDeadLetter } from '../../plugins/core/events/runner.ts'
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
+import { unseal } from '../../plugins/core/webhooks/sealed-secret.ts'
 import { isSigned, sign } from '../../plugins/core/webhooks/signature.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { openDoor, signIn, type Answer, type Person } from '../support/rest.ts'
@@ -45,7 +46,13 @@ let owner: Person
 let key: string
 
 const ticket = async (data: object = {}) => String((await runCommand(payload, systemActor, { action: 'create', entity: 'tickets', data: { subject: 'Broken', ...data } })).id)
-const webhook = async (data: object) => (await owner.door('/webhooks', { method: 'POST', body: { code: crypto.randomUUID(), name: 'Receiver', url, eventTypes: 'tickets.created', secret, active: true, ...data } }))
+const giveSecret = (entity: string, made: Answer, given: string | undefined = secret, headers: Record<string, string> = {}) =>
+  owner.door(`/${entity}/operations/giveSecret`, { method: 'POST', headers, body: { input: { webhook: (made.body as { id: string }).id, ...(given === undefined ? {} : { secret: given }) } } })
+const webhook = async (data: object) => {
+  const made = await owner.door('/webhooks', { method: 'POST', body: { code: crypto.randomUUID(), name: 'Receiver', url, eventTypes: 'tickets.created', active: true, ...data } })
+  if (made.status === 201) expect((await giveSecret('webhooks', made)).status).toBe(200)
+  return made
+}
 const of = (id: string) => received.filter(({ body }) => body.includes(id)).map(({ body, headers }) => ({ headers, body, said: JSON.parse(body) as Record<string, unknown> }))
 const items = (id: string) => openStore(payload).find('work-items', { where: { and: [{ documentId: { equals: id } }, { kind: { equals: 'delivery' } }] } })
 const offWith = async (answer: Answer) => { await runCommand(payload, systemActor, { action: 'edit', entity: 'webhooks', id: (answer.body as { id: string }).id, data: { active: false } }) }
@@ -140,13 +147,40 @@ describe('an outgoing webhook', () => {
     expect(of(id).map(({ said }) => said)).toMatchObject([{ type: 'tickets.told', data: { event: 'tell', webhook: 'silent' } }])
   })
 
-  it('is given a secret, is the owner\'s alone, and is refused with its place', async () => {
-    const given = await webhook({ secret: '', active: false })
-    expect((await openStore(payload).require('webhooks', (given.body as { id: string }).id)).secret).toMatch(/^[0-9a-f]{64}$/)
+  it('has a secret that is told once, and by no door again; a new one signs from then on', async () => {
+    const made = await webhook({})
+    const { id } = made.body as { id: string }
+    const headers = { 'Idempotency-Key': 'a new secret' }
+    const asked = () => owner.door('/webhooks/operations/giveSecret', { method: 'POST', headers, body: { input: { webhook: id } } })
+    const [first, again] = [await asked(), await asked()]
+    const { once = '' } = first.body as { once?: string }
+    expect([first.status, once, again.status]).toEqual([200, expect.stringMatching(/^[0-9a-f]{64}$/) as unknown, 200])
+    const about = await ticket()
+    await drainDeliveries(payload)
+    const [told] = of(about)
+    const signature = String(told?.headers['trellis-signature'])
+    expect([isSigned(once, told?.body ?? '', signature), isSigned(secret, told?.body ?? '', signature)]).toEqual([true, false])
+    const { sealed } = await openStore(payload).require('webhook-secrets', id)
+    const graph = await owner.door('/graphql', { method: 'POST', body: { query: '{ Webhooks { docs { id name } } WebhookSecrets { docs { id sealed } } }' } })
+    const doors = ['/webhooks', `/webhooks/${id}?depth=2`, '/webhooks/export', '/webhook-secrets', `/webhook-secrets/${id}`, '/webhook-secrets/export', `/history?where[documentId][equals]=${id}`, `/events?where[documentId][equals]=${id}`, '/configuration', '/idempotency-keys', '/views/lists/webhooks']
+    const answers = [again.text, graph.text, ...(await Promise.all(doors.map((path) => owner.door(path)))).map(({ text: answer }) => answer)]
+    for (const answer of answers) for (const hidden of [once, secret, sealed]) expect(answer).not.toContain(hidden)
+    // Nor does it lie open in the database.
+    for (const entity of ['webhooks', 'webhook-secrets', 'history', 'events', 'work-items', 'idempotency-keys'] as const) expect(JSON.stringify(await openStore(payload).find(entity))).not.toContain(once)
+    expect([unseal(payload, id, sealed), unseal(payload, 'another', sealed), unseal({ secret: 'of another instance' }, id, sealed), unseal(payload, id, `${sealed}x`), unseal(payload, id, '')]).toEqual([once, undefined, undefined, undefined, undefined])
+    expect((await owner.door(`/webhooks/${id}`, { method: 'DELETE' })).status).toBe(200)
+    expect(await openStore(payload).get('webhook-secrets', id)).toBeUndefined()
+  })
+
+  it('is the owner\'s alone, its secret too, and is refused with its place', async () => {
+    const given = await webhook({ active: false })
     const clerk = await signIn(booted, ['salesManager'])
     expect((await clerk.door('/webhooks')).status).toBe(403)
     expect((await clerk.door('/inbound-hooks')).status).toBe(403)
-    for (const [wrong, path] of [[{ url: 'ftp://x' }, 'url'], [{ url: 'https://me:pass@x.example' }, 'url'], [{ eventTypes: 'every thing!' }, 'eventTypes'], [{ secret: 'short' }, 'secret']] as const) {
+    expect((await clerk.door('/webhooks/operations/giveSecret', { method: 'POST', body: { input: { webhook: (given.body as { id: string }).id } } })).status).toBe(403)
+    expect((await giveSecret('webhooks', given, 'short')).text).toContain('"path":"secret"')
+    expect((await giveSecret('inbound-hooks', given)).status).toBe(422)
+    for (const [wrong, path] of [[{ url: 'ftp://x' }, 'url'], [{ url: 'https://me:pass@x.example' }, 'url'], [{ eventTypes: 'every thing!' }, 'eventTypes']] as const) {
       const { status: refused, body } = await webhook(wrong)
       expect(refused, JSON.stringify(wrong)).toBe(422)
       expect(JSON.stringify(body)).toContain(`"path":"${path}"`)
@@ -155,7 +189,11 @@ describe('an outgoing webhook', () => {
 })
 
 describe('an inbound webhook', () => {
-  const hook = (data: object) => owner.door('/inbound-hooks', { method: 'POST', body: { name: 'Shop', apiKey: key, check: 'signature', secret, does: 'create', entity: 'tickets', mapping: { subject: 'issue.title', foreignId: 'issue.id', hours: 'issue.hours.0' }, active: true, ...data } })
+  const hook = async (data: object) => {
+    const made = await owner.door('/inbound-hooks', { method: 'POST', body: { name: 'Shop', apiKey: key, check: 'signature', does: 'create', entity: 'tickets', mapping: { subject: 'issue.title', foreignId: 'issue.id', hours: 'issue.hours.0' }, active: true, ...data } })
+    if (made.status === 201) expect((await giveSecret('inbound-hooks', made)).status).toBe(200)
+    return made
+  }
   const post = (code: string, body: unknown, headers: Record<string, string> = {}) => {
     const raw = typeof body === 'string' ? body : JSON.stringify(body)
     return openDoor(booted)(`/hooks/${code}`, { method: 'POST', raw, headers: { 'Trellis-Signature': sign(secret, raw), ...headers } })

@@ -42,6 +42,7 @@ export type CommandResult = {
   readonly message?: { readonly en: string; readonly zh: string }
   readonly documents?: readonly { entity: string; id: string }[]
   readonly data?: OperationResult['data']
+  readonly once?: OperationResult['once']
 }
 
 /**
@@ -83,7 +84,8 @@ async function performOnce(context: CommandContext, command: Command, givenKey: 
   }
   const result = await perform(context, command)
   try {
-    await context.store.insert('idempotency-keys', { id: newId(), key, requestHash, result, at: context.now })
+    const { once: _, ...kept } = result
+    await context.store.insert('idempotency-keys', { id: newId(), key, requestHash, result: kept, at: context.now })
   } catch (error) {
     // The same key at the same moment: run again and find the other's answer.
     throw new RetryCommand('The idempotency key was used at the same moment.', { cause: error })

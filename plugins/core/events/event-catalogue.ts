@@ -46,7 +46,8 @@ as JSON, at least once, each document's not necessarily in order (\`documentVers
 \`\`\`
 
 It carries no field of the document: read it with an API key, which sees what its roles may. Headers: \`Trellis-Event\` (the type), \`Trellis-Delivery\` (the same
-when it is sent again) and \`Trellis-Signature: t=<seconds>,v1=<hex>\`, where \`v1\` is the HMAC-SHA256 of \`<t>.<body>\` under the secret. Any answer of 2xx counts. Anything else is
+when it is sent again) and \`Trellis-Signature: t=<seconds>,v1=<hex>\`, where \`v1\` is the HMAC-SHA256 of \`<t>.<body>\` under the secret. **New secret** in the list of webhooks makes
+one, or takes the other side's, and shows it this once: it is kept sealed by the instance's own secret (AES-256-GCM), and is in no list, export or history. Any answer of 2xx counts. Anything else is
 tried again after 1 s, 4 s, 16 s and so on up to an hour; after eight tries it is a dead letter, which a person sees and replays. Redirects are not followed, and only public addresses
 are reached, unless \`WEBHOOK_HOSTS\` names a host.
 

@@ -164,6 +164,8 @@ export type OperationResult = {
   readonly documents?: readonly { entity: string; id: string }[]
   /** What the operation found, in spoken values (a preview). */
   readonly data?: { readonly [name: string]: Json }
+  /** For the eyes of whoever asked, now: kept nowhere, also not as the answer to an idempotency key. */
+  readonly once?: string
 }
 
 /** One invariant of the books, proved by `npm run verify`. */

@@ -6,6 +6,7 @@ import { runCommand, type Command } from '../commands/run-command.ts'
 import { openStore } from '../data/open-store.ts'
 import { fail, failInput, failQuestion } from '../errors.ts'
 import { holderOfKey } from '../keys/key-strategy.ts'
+import { secretOf } from './sealed-secret.ts'
 import { isHubSigned, isSame, isSigned } from './signature.ts'
 
 const mostBytes = 262_144
@@ -24,7 +25,8 @@ async function receive(req: PayloadRequest) {
   const text = await readBody(req, mostBytes)
   const hook = code.length <= 64 ? await store.findOne('inbound-hooks', { and: [{ code: { equals: code } }, { active: { equals: true } }] }) : undefined
   // Who does not know the secret does not learn which codes there are either.
-  if (!hook || !isKnown(hook, text, req.headers)) fail('hookUnknown')
+  const secret = hook && await secretOf(req.payload, hook.id)
+  if (!hook || secret === undefined || !isKnown({ check: hook.check, secret }, text, req.headers)) fail('hookUnknown')
   const key = await store.get('api-keys', hook.apiKey)
   const holder = await holderOfKey(store, key)
   if ('refusal' in holder) fail(holder.refusal)
@@ -35,7 +37,7 @@ async function receive(req: PayloadRequest) {
   return { id, number, state }
 }
 
-function isKnown({ check, secret }: InboundHooks, body: string, headers: Headers): boolean {
+function isKnown({ check, secret }: Pick<InboundHooks, 'check'> & { readonly secret: string }, body: string, headers: Headers): boolean {
   if (check === 'secret') return isSame(`Bearer ${secret}`, headers.get('authorization') ?? '')
   const [own, hub] = [headers.get('trellis-signature'), headers.get('x-hub-signature-256')]
   return own === null ? hub !== null && isHubSigned(secret, body, hub) : isSigned(secret, body, own)

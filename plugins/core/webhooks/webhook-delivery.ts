@@ -2,6 +2,7 @@ import type { Delivery } from '../deliveries/delivery.ts'
 import { openStore } from '../data/open-store.ts'
 import { surroundingsOf } from '../operations/surroundings.ts'
 import { safePost } from './safe-post.ts'
+import { secretOf } from './sealed-secret.ts'
 import { sign } from './signature.ts'
 import { webhookDeliveryName } from './tell-webhooks.ts'
 
@@ -13,6 +14,8 @@ export const webhookDelivery: Delivery = {
     const webhook = await store.get('webhooks', (item.data as { readonly webhook: string }).webhook)
     // It was taken out of use, or removed, meanwhile.
     if (!webhook?.active) return
+    const secret = await secretOf(payload, webhook.id)
+    if (secret === undefined) throw new Error(`The secret of "${webhook.name}" cannot be read: make a new one (list of webhooks, New secret).`)
     const event = await store.require('events', String(item.event))
     const body = JSON.stringify({
       id: event.id, type: event.type, entity: event.entity, documentId: event.documentId, documentVersion: event.documentVersion,
@@ -20,7 +23,7 @@ export const webhookDelivery: Delivery = {
     })
     const status = await safePost({
       url: webhook.url, body, allowedHosts: surroundingsOf(payload).webhookHosts,
-      headers: { 'Content-Type': 'application/json', 'User-Agent': 'Trellis', 'Trellis-Event': event.type, 'Trellis-Delivery': item.id, 'Trellis-Signature': sign(webhook.secret, body) },
+      headers: { 'Content-Type': 'application/json', 'User-Agent': 'Trellis', 'Trellis-Event': event.type, 'Trellis-Delivery': item.id, 'Trellis-Signature': sign(secret, body) },
     })
     if (status < 200 || status >= 300) throw new Error(`${new URL(webhook.url).host} answered ${status}.`)
   },

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { InboundHooks, Webhooks } from '../../../config/generated/entities.ts'
@@ -6,38 +5,45 @@ import type { CommandContext } from '../commands/context.ts'
 import type { Row } from '../data/store.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { failInput } from '../errors.ts'
-import type { EntityBehaviour } from '../platform/plugin.ts'
+import type { Draft, EntityBehaviour } from '../platform/plugin.ts'
+import { keepSecret, newSecret } from './sealed-secret.ts'
 import { forgetWebhooks } from './tell-webhooks.ts'
-
-const fewestSecret = 16
 
 export const webhookRules: EntityBehaviour = {
   prepare(_context, { document }) {
-    giveSecret(document)
-    const { url, eventTypes, secret } = document as Partial<Webhooks>
-    const findings = [...secretFindings(secret), ...urlFindings(url), ...typeFindings(eventTypes)]
+    const { url, eventTypes } = document as Partial<Webhooks>
+    const findings = [...urlFindings(url), ...typeFindings(eventTypes)]
     if (findings.length > 0) failInput(findings)
     return Promise.resolve()
   },
-  stored: ({ payload }) => Promise.resolve(forgetWebhooks(payload)),
-  discarding: ({ payload }) => Promise.resolve(forgetWebhooks(payload)),
+  async stored(context, draft) {
+    await beginWithSecret(context, draft)
+    forgetWebhooks(context.payload)
+  },
+  async discarding(context, document) {
+    await forgetSecret(context, document)
+    forgetWebhooks(context.payload)
+  },
 }
 
 export const inboundHookRules: EntityBehaviour = {
   prepare(context, { document }) {
-    giveSecret(document)
-    const findings = [...secretFindings((document as Partial<InboundHooks>).secret), ...inboundFindings(context, document as Partial<InboundHooks>)]
+    const findings = inboundFindings(context, document as Partial<InboundHooks>)
     if (findings.length > 0) failInput(findings)
     return Promise.resolve()
   },
+  stored: beginWithSecret,
+  async discarding(context, document) {
+    await forgetSecret(context, document)
+  },
 }
 
-function giveSecret(document: Row): void {
-  if (typeof document.secret !== 'string' || document.secret.trim() === '') document.secret = randomBytes(32).toString('hex')
+/** Each has a secret from the beginning; one that people know is made by the button. */
+async function beginWithSecret({ payload, store }: CommandContext, { document, previous }: Draft): Promise<void> {
+  if (!previous) await keepSecret(payload, store, document.id, newSecret())
 }
 
-const secretFindings = (secret: string | undefined): Finding[] =>
-  (secret && secret.length < fewestSecret ? [finding('secret', { en: `A secret has at least ${fewestSecret} characters. Leave it empty to be given one.`, zh: `密钥至少 ${fewestSecret} 个字符；留空可由系统生成。` })] : [])
+const forgetSecret = ({ store }: CommandContext, { id }: Row) => store.remove('webhook-secrets', { id: { equals: id } })
 
 function urlFindings(url: string | undefined): Finding[] {
   if (!url) return []
