@@ -7,6 +7,7 @@ import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
 import { drainDeliveries, runDueDeliveries } from '../../plugins/core/deliveries/run-deliveries.ts'
 import { sendEmail } from '../../plugins/core/email/send-email.ts'
+import { sendHeldEmails } from '../../plugins/core/email/send-held.ts'
 import { drainWork, mostAttempts, replayDeadLetter, runDueWork, startRunner } from '../../plugins/core/events/runner.ts'
 import { runDueJobs } from '../../plugins/core/jobs/run-jobs.ts'
 import type { NotificationsView } from '../../plugins/core/notifications/notification-endpoints.ts'
@@ -244,6 +245,18 @@ describe('email', () => {
   const post = (to: string, subject = 'Hello') => transact(payload, { actor: systemActor }, (context) => sendEmail(context, { to, subject, text: 'Some words.' }))
   const mailTo = (to: string) => mail.received.filter((one) => one.to.includes(to))
   const stored = (to: string) => openStore(payload).find('emails', { where: { to: { equals: to } } })
+
+  it('that was kept without a mail server leaves once there is one, and once', async () => {
+    const id = crypto.randomUUID()
+    await openStore(payload).insert('emails', { id, at: friday, to: 'patient@firm.example', subject: 'Kept', text: 'Some words.', status: 'notSent' })
+    const runner = startRunner(payload)
+    try {
+      await expect.poll(async () => (await openStore(payload).require('emails', id)).status, { timeout: 10_000 }).toBe('sent')
+    } finally {
+      await runner.stop()
+    }
+    expect([await sendHeldEmails(payload), mailTo('patient@firm.example').length]).toEqual([0, 1])
+  })
 
   it('goes to who was told, unless they do not want it', async () => {
     expect((await handler.door('/inbox/choice', { method: 'PUT', body: { byEmail: false } })).body).toEqual({ byEmail: false })

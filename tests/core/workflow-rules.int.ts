@@ -6,6 +6,7 @@ import { systemActor, type Actor } from '../../plugins/core/access/actor.ts'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { transact } from '../../plugins/core/commands/transact.ts'
 import { openStore } from '../../plugins/core/data/open-store.ts'
+import { sendHeldEmails } from '../../plugins/core/email/send-held.ts'
 import { drainWork } from '../../plugins/core/events/runner.ts'
 import { platformOf } from '../../plugins/core/platform/platform.ts'
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
@@ -174,6 +175,8 @@ describe('actions', () => {
     await send(id, 'approve')
     await send(id, 'calm')
     expect(await openStore(payload).find('emails', { where: { documentId: { equals: id } } })).toMatchObject([{ to: 'guest@firm.example', subject: 'Trip to Berlin', status: 'notSent' }])
+    // As long as there is no mail server it stays so.
+    expect(await sendHeldEmails(payload)).toBe(0)
   })
 })
 

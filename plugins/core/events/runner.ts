@@ -5,6 +5,7 @@ import type { CommandContext } from '../commands/context.ts'
 import { transact } from '../commands/transact.ts'
 import { openStore } from '../data/open-store.ts'
 import { runDueDeliveries } from '../deliveries/run-deliveries.ts'
+import { sendHeldEmails } from '../email/send-held.ts'
 import { ProblemError } from '../errors.ts'
 import type { DomainEvent } from '../platform/plugin.ts'
 import { startJobs } from '../jobs/run-jobs.ts'
@@ -65,7 +66,12 @@ export function startRunner(payload: Payload): Runner {
       })
     }
   }
+  let isHeldSent = false
   const inside = loop('work', async () => {
+    if (!isHeldSent) {
+      await sendHeldEmails(payload)
+      isHeldSent = true
+    }
     // By what no clock that is set can move.
     if (performance.now() >= mendAt) {
       mendAt = performance.now() + mendMilliseconds
