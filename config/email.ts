@@ -1,7 +1,7 @@
 import type { EmailAdapter } from 'payload'
 
 /**
- * No mail server is configured: what would be sent is named in the log, without its content (links sign people in).
+ * What Payload itself would send, where no mail server is configured (else the runner does: `plugins/core/users/password-reset.ts`), is named in the log, without its content (links sign people in).
  * Passwords are reset by someone who may edit users.
  */
 export const logOnlyEmail: EmailAdapter<void> = ({ payload }) => ({

@@ -25,6 +25,7 @@ import { countLivesJob } from './process/process-job.ts'
 import { roleRules } from './users/role-rules.ts'
 import { verifyJob } from './verify/verify-job.ts'
 import { beginWorkflowJob } from './workflow/begin-workflow-job.ts'
+import { passwordResetDelivery } from './users/password-reset.ts'
 import { secretOperations } from './webhooks/give-secret.ts'
 import { webhookDelivery } from './webhooks/webhook-delivery.ts'
 import { inboundHookRules, webhookRules } from './webhooks/webhook-rules.ts'
@@ -44,6 +45,6 @@ export const corePlugin: TrellisPlugin = {
   behaviours: { companies: companyRules, 'working-calendars': calendarRules, webhooks: webhookRules, 'inbound-hooks': inboundHookRules, roles: roleRules, ...masterNumbers },
   jobs: [backupJob, verifyJob, importCheckJob, importJob, convertFieldJob, recomputeJob, beginWorkflowJob, replayJob, walkJob, migrateJob, revertJob, forgetSignIns, recountJob, countLivesJob],
   operations: [recountDeadlines, ...secretOperations],
-  deliveries: [emailDelivery, webhookDelivery],
+  deliveries: [emailDelivery, passwordResetDelivery, webhookDelivery],
   firstSteps: coreFirstSteps,
 }

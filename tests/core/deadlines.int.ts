@@ -241,6 +241,46 @@ describe('notifications', () => {
   })
 })
 
+describe('a forgotten password', () => {
+  const anyone = () => openDoor(booted)
+  const forgot = (email: string) => anyone()('/users/forgot-password', { method: 'POST', body: { email } })
+  const mailTo = (to: string) => mail.received.filter((one) => one.to.includes(to))
+  const reset = async (token: string | undefined) => (await anyone()('/users/reset-password', { method: 'POST', body: { token, password: 'another long password' } })).status
+
+  it('is set anew by a link that leaves by the outbox, in the language of its person, and works once', async () => {
+    const person = await signIn(booted, ['salesRep'], 'forgetful')
+    await payload.update({ collection: 'users', id: person.id, data: { language: 'zh' } as never })
+    // Emails of what went before are out of the way.
+    await drainDeliveries(payload)
+    const [known, unknown] = [await forgot(person.email.toUpperCase()), await forgot('nobody@firm.example')]
+    expect([known.status, known.text]).toEqual([unknown.status, unknown.text])
+    mail.refusal = 'Busy'
+    await runDueDeliveries(payload)
+    expect(mailTo(person.email)).toEqual([])
+    const [waiting] = await openStore(payload).find('work-items', { where: { and: [{ handler: { equals: 'core.passwordReset' } }, { documentId: { equals: person.id } }] } })
+    expect(waiting).toMatchObject({ status: 'pending', attempts: 1, lastError: expect.stringContaining('Busy') as unknown })
+    mail.refusal = undefined
+    await drainDeliveries(payload, new Date(Date.now() + 60_000))
+    const [{ text: told } = { text: '' }, ...more] = mailTo(person.email)
+    expect([more, mailTo('nobody@firm.example')]).toEqual([[], []])
+    expect(told).toContain('重置')
+    const token = /\/admin\/reset\/([0-9a-f]{40})/.exec(told)?.[1]
+    // Nobody who reads emails or work items finds the link there.
+    for (const entity of ['emails', 'work-items'] as const) expect(JSON.stringify(await openStore(payload).find(entity))).not.toContain(token)
+    expect([await reset(token), await reset(token)]).toEqual([200, 403])
+  })
+
+  it('of an account that is blocked, or a link that was used meanwhile, writes to nobody', async () => {
+    const [blocked, done] = [await signIn(booted, ['salesRep'], 'blocked'), await signIn(booted, ['salesRep'], 'done')]
+    await payload.update({ collection: 'users', id: blocked.id, data: { blocked: true } as never })
+    for (const { email } of [blocked, done]) expect((await forgot(email)).status).toBe(200)
+    await openStore(payload).update('users' as never, done.id, { resetPasswordToken: null } as never)
+    await drainDeliveries(payload)
+    expect([mailTo(blocked.email), mailTo(done.email)]).toEqual([[], []])
+    expect(await openStore(payload).count('work-items', { and: [{ handler: { equals: 'core.passwordReset' } }, { status: { not_equals: 'done' } }] })).toBe(0)
+  })
+})
+
 describe('email', () => {
   const post = (to: string, subject = 'Hello') => transact(payload, { actor: systemActor }, (context) => sendEmail(context, { to, subject, text: 'Some words.' }))
   const mailTo = (to: string) => mail.received.filter((one) => one.to.includes(to))
