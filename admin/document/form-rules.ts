@@ -1,6 +1,7 @@
 import type { Finding } from '../../config/language/refusal.ts'
-import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { FieldDefinition, Option } from '../../config/language/entity.ts'
 import type { FormDefinition } from '../../config/language/form.ts'
+import type { Text } from '../../config/language/text.ts'
 import { fromSpoken, kindOf, toSpoken, type RuleValue } from '../../config/expression/rule-values.ts'
 import { compileForm, type FormProgram } from '../../plugins/core/forms/compile-form.ts'
 import { runForm, type FieldState } from '../../plugins/core/forms/run-form.ts'
@@ -78,9 +79,16 @@ export function ruledField(field: FieldDefinition, row: RuledRow | null | undefi
   const { options } = state
   return {
     ...field, required: field.required || state.isRequired, readOnly: field.readOnly || state.isReadOnly || state.isComputed,
-    ...(options && field.options ? { options: field.options.filter(({ value }) => options.includes(value)) } : {}),
+    ...(options && field.options ? { options: offered(field.options, options, row.values[field.name]) } : {}),
   }
 }
+
+/** The options that may be chosen, and what stands there though it may not be any more, which says so. */
+const offered = (options: readonly Option[], keys: readonly string[], value: FormValue | undefined): readonly Option[] => {
+  const held: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return options.flatMap((option) => (keys.includes(option.value) ? [option] : held.includes(option.value) ? [{ ...option, label: noLongerOffered(option.label) }] : []))
+}
+const noLongerOffered = ({ en, zh }: Text): Text => ({ en: documentTexts.noLongerOffered.en.replace('{value}', en), zh: documentTexts.noLongerOffered.zh.replace('{value}', zh) })
 
 /** An empty input says what a rule will give. */
 export function givenField(field: FieldDefinition, given: FormValue | undefined, value: FormValue): FieldDefinition {

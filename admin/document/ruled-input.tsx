@@ -35,7 +35,7 @@ function isSameField(before: FieldDefinition, after: FieldDefinition): boolean {
   const { options: old, ...rest } = before
   const { options: now, ...others } = after
   const names = Object.keys({ ...rest, ...others }) as (keyof typeof rest)[]
-  return names.every((name) => rest[name] === others[name]) && old?.length === now?.length && (old ?? []).every((option, index) => option === now?.[index])
+  return names.every((name) => rest[name] === others[name]) && old?.length === now?.length && (old ?? []).every((option, index) => option.value === now?.[index]?.value && option.label.en === now[index].label.en)
 }
 
 function Input({ control, field, given, finding, onEdited, around }: Props) {

@@ -4,6 +4,7 @@ export const documentTexts = {
   otherFields: { en: 'Other fields', zh: '其他字段' },
   rulesBroken: { en: 'Some entries do not keep to the rules of this form.', zh: '部分内容不符合此表单的规则。' },
   givenWhenEmpty: { en: 'Left empty, it becomes “{value}”.', zh: '留空则为“{value}”。' },
+  noLongerOffered: { en: '{value} (no longer offered)', zh: '{value}（已不可选）' },
   newOne: { en: 'New {what}', zh: '新建{what}' },
   save: { en: 'Save', zh: '保存' },
   create: { en: 'Create', zh: '创建' },

@@ -126,6 +126,14 @@ export function isEmptyValue(value: RuleValue): boolean {
   return value === '' || value === false || (Array.isArray(value) && value.length === 0)
 }
 
+/** Equal texts are equal values; "" where it is empty. */
+export function textOfValue(value: RuleValue): string {
+  if (isEmptyValue(value)) return ''
+  if (value instanceof Decimal) return value.toFixed()
+  if (value instanceof Day || value instanceof Moment) return value.text
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 export function emptyOf(field: FieldDefinition): RuleValue {
   return fromSpoken(field, undefined)
 }

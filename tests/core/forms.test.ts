@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ruledField, ruleRow } from '../../admin/document/form-rules.ts'
+import { formOf, rowsOf } from '../../admin/kit/field-values.ts'
 import { purchaseOrders } from '../../collections/erp/purchase-orders.ts'
 import { fromSpoken, fromStored, kindOf, toSpoken, toStored, type RuleValue } from '../../config/expression/rule-values.ts'
 import type { FieldDefinition } from '../../config/language/entity.ts'
@@ -170,6 +172,47 @@ describe('a table of rows', () => {
     expect(ask({ items: { required: { when: 'true' } } }, { items: [] }).codes).toEqual(['items:required'])
     expect(ask({ items: { checks: [{ holds: 'items.all(one, one.count > 0)', message: named('No.') }] } }, { items: [{ count: '0' }] }).codes).toEqual(['items:check'])
     expect(ask({ note: { visible: '!empty(items)' } }, { items: rows }).states.note?.isVisible).toBe(true)
+  })
+
+  const choice: readonly FieldDefinition[] = [
+    boolean('old', named('Old')),
+    table('items', named('Items'), { columns: [
+      text('what', named('What')), quantity('count', named('Count')), { ...select('kind', named('Kind'), { options: [option('x', named('X')), option('y', named('Y'))] }), rules: { options: { when: 'option != "x" || head.old' } } },
+      { ...quantity('twice', named('Twice')), rules: { computed: 'head.old ? count : count * 2' } },
+    ] }),
+  ]
+  it.each<[string, Record<string, unknown>[], string[]]>([
+    ['as they stood', [{ what: 'a', count: '1', kind: 'x', twice: '1' }, { what: 'b', count: '2', kind: 'x', twice: '2' }, { what: 'c', count: '3', kind: 'y', twice: '3' }], []],
+    ['one with another cell', [{ what: 'a', count: '9', kind: 'x' }, { what: 'b', count: '2', kind: 'x' }], []],
+    ['the second without the first, and with another cell', [{ what: 'b', count: '9', kind: 'x' }], []],
+    ['another in front of them', [{ what: 'n', count: '1', kind: 'y' }, { what: 'a', count: '1', kind: 'x' }, { what: 'b', count: '5', kind: 'x' }], []],
+    ['the other way round', [{ what: 'c', count: '3', kind: 'y' }, { what: 'b', count: '2', kind: 'x' }, { what: 'a', count: '1', kind: 'x' }], []],
+    ['one that is new', [{ what: 'a', count: '1', kind: 'x' }, { what: 'b', count: '2', kind: 'x' }, { what: 'n', count: '7', kind: 'x' }], ['items.2.kind:optionNow']],
+    ['one that stood, twice', [{ what: 'a', count: '1', kind: 'x' }, { what: 'a', count: '1', kind: 'x' }, { what: 'b', count: '2', kind: 'x' }], ['items.1.kind:optionNow']],
+    ['one that chooses it now', [{ what: 'a', count: '1', kind: 'x' }, { what: 'b', count: '2', kind: 'x' }, { what: 'c', count: '3', kind: 'x' }], ['items.2.kind:optionNow']],
+    ['one with another choice', [{ what: 'a', count: '1', kind: 'y' }], []],
+    ['one that computes by itself', [{ what: 'a', count: '1', kind: 'x', twice: '5' }], ['items.0.twice:computed']],
+  ])('lets a cell stay that nobody has changed: %s', (_, items, codes) => {
+    const { program } = compileForm(choice, { rules: {} })
+    const stood = { old: true, items: [{ what: 'a', count: '1', kind: 'x', twice: '1' }, { what: 'b', count: '2', kind: 'x', twice: '2' }, { what: 'c', count: '3', kind: 'y', twice: '3' }] }
+    const question = (read: (field: FieldDefinition, of: Record<string, unknown>) => RuleValue) => ({
+      values: Object.fromEntries(choice.map((field) => [field.name, read(field, { old: false, items })])), before: Object.fromEntries(choice.map((field) => [field.name, read(field, stood)])), isEntered: () => true, ...around,
+    })
+    const decoded = (of: Record<string, unknown>) => decodeInput(choice, of, { exponent: 2, label: named('Form') }).values
+    for (const read of [(field: FieldDefinition, of: Record<string, unknown>) => fromSpoken(field, of[field.name]), (field: FieldDefinition, of: Record<string, unknown>) => fromStored(field, decoded(of)[field.name], 2)]) {
+      expect(runForm(program, question(read)).findings.map(({ path, code }) => `${path}:${code}`)).toEqual(codes)
+    }
+    const ruled = ruleRow(program, { values: formOf(choice, { old: false, items }), before: stood, workflowState: '' }, { ...around, roles: [] })
+    expect(ruled.findings.map(({ path, code }) => `${path}:${code}`)).toEqual(codes.filter((code) => !code.endsWith(':computed')))
+  })
+
+  it('shows what stands in a choice that is not offered any more, and says so', () => {
+    const [, items] = choice
+    const { program } = compileForm(choice, { rules: {} })
+    const { states, values } = ruleRow(program, { values: formOf(choice, { old: false, items: [{ what: 'a', kind: 'x' }, { what: 'b', kind: 'y' }] }), before: null, workflowState: '' }, { ...around, roles: [] })
+    const kind = items?.columns?.[2] as FieldDefinition
+    const shown = (states.items?.rows ?? []).map((row, index) => ruledField(kind, { states: row, values: rowsOf(values.items)[index]?.values ?? {}, findings: [] })?.options?.map(({ value, label }) => [value, label.en]))
+    expect(shown).toEqual([[['x', 'X (no longer offered)'], ['y', 'Y']], [['y', 'Y']]])
   })
 
   it.each<[string, unknown, string[]]>([

@@ -2,9 +2,10 @@ import type { FieldDefinition } from '../../../config/language/entity.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { headVariableOf, variableOf, zoneVariable } from '../../../config/expression/environment.ts'
-import { Day, emptyOf, isEmptyValue, isSameValue, tableRow, veiled, type RuleValue, type TableRow } from '../../../config/expression/rule-values.ts'
+import { Day, emptyOf, isEmptyValue, isSameValue, tableRow, textOfValue, veiled, type RuleValue, type TableRow } from '../../../config/expression/rule-values.ts'
 import type { FieldProgram, FormProgram } from './compile-form.ts'
 import { givenValue, roomOfRow, type GivenValue, type Room } from './given-value.ts'
+import { rowsBefore } from './rows-before.ts'
 
 export type FormQuestion = {
   /** As they would be stored, with what someone has entered. */
@@ -124,9 +125,24 @@ function settle(step: FieldProgram, { question: { before }, values, scope, set, 
 function settledRows({ field, table }: FieldProgram, { question, values, set }: Omit<Settling, 'scope' | 'give'>): readonly Run[] {
   if (!table) return []
   const isNew = question.isNew ?? question.before === null
-  const runs = (values[field.name] as readonly TableRow[]).map((row) => settled(table, { ...question, head: values, values: { ...row }, before: null, isNew, isEntered: () => question.isEntered(field.name) }))
+  const rows = values[field.name] as readonly TableRow[]
+  const isEntered = question.isEntered(field.name)
+  const stood = isEntered ? (question.before?.[field.name] ?? []) as readonly TableRow[] : []
+  const places = stood.length > 0 ? rowsBefore(enteredTexts(field, rows), enteredTexts(field, stood)) : []
+  const computed = new Set(table.steps.filter((step) => step.computed).map((step) => step.field.name))
+  const runs = rows.map((row, index) => settled(table, {
+    ...question, head: values, values: { ...row }, before: stood[places[index] ?? -1] ?? null, isNew,
+    // What is computed may be left out of a row that had it.
+    isEntered: (name) => isEntered && !(computed.has(name) && isEmptyValue(row[name] ?? '')),
+  }))
   set(field.name, runs.map((run) => tableRow(field, run.values)))
   return runs
+}
+
+/** The cells of rows that people enter, each as a text. */
+function enteredTexts({ columns = [] }: FieldDefinition, rows: readonly TableRow[]): readonly (readonly string[])[] {
+  const entered = columns.filter(({ rules }) => rules?.computed === undefined)
+  return rows.map((row) => entered.map(({ name }) => textOfValue(row[name] ?? '')))
 }
 
 /** What may be entered into the field, and what is wrong with what was. */
