@@ -7,6 +7,8 @@ import type { FormDefinition } from '../../config/language/form.ts'
 import type { PageDefinition } from '../../config/language/page.ts'
 import type { RevisionInputs } from '../../config/language/revision.ts'
 import { units } from '../../collections/core/units.ts'
+import { roleFindings } from '../../plugins/core/configuration/role-findings.ts'
+import type { Store } from '../../plugins/core/data/store.ts'
 import { fieldsAsOf } from '../../plugins/core/configuration/field-changes.ts'
 import { wordsOfGraphql } from '../../config/language/reserved-names.ts'
 import { pageFindings } from '../../plugins/core/pages/page-findings.ts'
@@ -179,4 +181,17 @@ it('names the page that leaves out what every record needs, and only that', () =
   for (const when of ['kind == "a"', '"buyer" in userRoles', 'today > date("2020-01-01")']) expect(found({ rows: { visible: 'false' }, why: { required: { when } } }, when.startsWith('kind') ? ['kind'] : [])).toEqual([])
   expect(found({ rows: { visible: 'false' }, why: { required: { when: 'true' }, default: '"x"' } }, [])).toEqual([])
   expect(found({ rows: { visible: 'false' }, why: { required: { when: 'true' } } }, [], { why: 'x' })).toEqual([])
+})
+
+it('tells of rules and roles what the publication brings, not what is published already', async () => {
+  const fields = [{ name: 'copy', type: 'money', label }, { name: 'probe', type: 'money', label }, { name: 'note', type: 'text', label }] as unknown as readonly FieldDefinition[]
+  const inputs = (rules: FormDefinition['rules']): RevisionInputs => ({ fields: { customers: fields }, forms: { customers: { rules } } })
+  const store = { find: () => Promise.resolve([{ slug: 'blind', name: 'Blind', nameZh: '受限', permissions: [{ entity: 'customers', actions: ['read', 'edit'], hiddenFields: ['creditLimit', 'phone'] }] }]) } as unknown as Store
+  const told = async (wanted: FormDefinition['rules'], published: FormDefinition['rules']) => (await roleFindings(store, { wanted: inputs(wanted), published: inputs(published), shipped: [customers] })).map(({ path, code }) => `${path}:${code}`)
+  const copy = { copy: { computed: 'creditLimit' } }
+  expect(await told(copy, {})).toEqual(['forms.customers.rules.copy:hiddenWith'])
+  // Whoever gave the role its rights was told of it; something else of the form changes now.
+  expect(await told({ ...copy, note: { required: { when: 'true' } } }, copy)).toEqual([])
+  expect(await told({ ...copy, probe: { required: { when: 'creditLimit > 1' } } }, copy)).toEqual(['forms.customers.rules.probe:rulesTell'])
+  expect(await told({ copy: { computed: 'empty(phone) ? creditLimit : number(0)' } }, copy)).toEqual(['forms.customers.rules.copy:hiddenWith'])
 })

@@ -17,21 +17,28 @@ type RoleRow = { readonly slug: string; readonly name: string; readonly nameZh?:
 type Asked = { readonly wanted: RevisionInputs; readonly published: RevisionInputs; readonly shipped: readonly EntityDefinition[] }
 
 /**
- * What the rules that are to be published mean for people who may not see every field: warnings, for whoever publishes to confirm. Forms that
- * stay as they are published are not told of again.
+ * What the rules that are to be published mean for people who may not see every field: warnings, for whoever publishes to confirm. What the
+ * rules that are published mean for them already was confirmed with those, or with the role, and is not told again.
  */
 export async function roleFindings(store: Store, { wanted, published, shipped }: Asked): Promise<readonly Finding[]> {
   const differs = (of: (inputs: RevisionInputs) => unknown) => canonicalJson(of(wanted)) !== canonicalJson(of(published))
   const slugs = [...new Set(Object.keys({ ...wanted.forms, ...wanted.fields }))].filter((slug) => differs((inputs) => publishedFormOf(inputs, slug)) || differs((inputs) => publishedFieldsOf(inputs, slug).filter(saysSomething)))
   if (slugs.length === 0) return []
   const roles = (await store.find('roles', { sort: 'createdAt' })).map(roleOf)
-  // As they will be: what is made of what, here and through references.
-  const entities = new Map(withPublishedFields([{ slug: 'core', entities: shipped }], wanted).flatMap(({ entities: all = [] }) => all.map((entity) => [entity.slug, entity] as const)))
+  const known = new Set(findingsOfForms(published, { slugs, shipped, roles }).map(sayingOf))
+  return findingsOfForms(wanted, { slugs, shipped, roles }).filter((finding) => !known.has(sayingOf(finding)))
+}
+
+const sayingOf = ({ code, path, message }: Finding): string => JSON.stringify([code, path, message.en, message.zh])
+
+function findingsOfForms(inputs: RevisionInputs, { slugs, shipped, roles }: Pick<Asked, 'shipped'> & { readonly slugs: readonly string[]; readonly roles: readonly Role[] }): readonly Finding[] {
+  // As they are with these inputs: what is made of what, here and through references.
+  const entities = new Map(withPublishedFields([{ slug: 'core', entities: shipped }], inputs).flatMap(({ entities: all = [] }) => all.map((entity) => [entity.slug, entity] as const)))
   return slugs.flatMap((slug) => {
     const entity = entities.get(slug)
     if (!entity) return []
     const owner = entity.kind === 'line' ? entities.get(entity.parent?.entity ?? '') : undefined
-    const { program } = compileForm(ruledFields(entity), publishedFormOf(wanted, slug), headOf(entity, entities))
+    const { program } = compileForm(ruledFields(entity), publishedFormOf(inputs, slug), headOf(entity, entities))
     return findingsOfForm({ entity, owner, program }, roles)
   })
 }
