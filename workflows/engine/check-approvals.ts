@@ -1,6 +1,7 @@
 import type { ApprovalDefinition, ApprovalStepDefinition } from '../../config/language/approval.ts'
 import type { Finding } from '../../config/language/refusal.ts'
 import type { WorkflowDefinition } from '../../config/language/workflow.ts'
+import { unknownName } from './check-names.ts'
 import { isDuration, isSpan } from './delays.ts'
 import { finding, listed, say } from './messages.ts'
 import { withAncestors, type StateNode, type StateNodes } from './nodes.ts'
@@ -29,6 +30,7 @@ function checkStep({ registry }: Context, { steps }: ApprovalDefinition, { step,
   return [
     ...(earlier.includes(step.name) ? [finding({ code: 'approval-twice', path: `${path}.name`, message: say(`Two steps are called “${step.name}”. Rename one of them.`, `有两个步骤都名为“${step.name}”，请修改其中一个。`) })] : []),
     ...named.filter(({ role }) => !registry.roles.has(role) || role === systemRole).map((wrong) => unknownRole(registry, wrong)),
+    ...(step.calendar === undefined || !registry.calendars || registry.calendars.has(step.calendar) ? [] : [unknownName(`${path}.calendar`, { kind: 'calendar', name: step.calendar, known: [...registry.calendars] })]),
     ...(step.calendar !== undefined && step.remind === undefined && !step.escalate ? [finding({ code: 'approval-calendar', path: `${path}.calendar`, message: say('Nothing is counted on this calendar: say when to remind or to escalate, or leave it out.', '未设置提醒或升级时长，工作日历不起作用。请设置时长，或删除工作日历。') })] : []),
     ...(step.calendar === undefined ? [] : lengths).flatMap(({ length, path: at }) => (length === undefined || !isDuration(length) || isSpan(length) ? [] : [finding({ code: 'approval-duration', path: at, message: say(`“${length}” cannot be counted on a working calendar. Write days, hours and minutes, such as P3D or PT8H.`, `“${length}”无法按工作日历计算，请填写天、小时和分钟，例如 P3D 或 PT8H。`) })])),
     ...lengths.flatMap(({ length, path: at }) => (length === undefined || isDuration(length) ? [] : [finding({ code: 'approval-duration', path: at, message: say(`“${length}” is no length of time. Write an ISO 8601 duration such as P3D or PT8H.`, `“${length}”不是有效时长，请填写 ISO 8601 时长，例如 P3D 或 PT8H。`) })])),

@@ -54,6 +54,12 @@ describe('the proof', () => {
     expect(said(definition)).toContain(`certain ${finding}`)
   })
 
+  test('forbids a calendar that is not there, where it is known which are', () => {
+    const counted = approving({ steps: [{ ...first, remind: 'P1D', calendar: 'works' }] })
+    const findings = (codes: readonly string[]) => verifyWorkflow(counted, { ...sketchRegistry, calendars: new Set(codes) }, { roles: seeing, sent: [] }).findings.map(({ code, path }) => `${code} @ ${path}`)
+    expect([findings(['firm', 'works']), findings(['firm']), said(counted)]).toEqual([[], [`workflow.unknown-calendar @ ${place}.steps[0].calendar`], []])
+  })
+
   test('forbids a step that nobody can ever give, with the way that leads there', () => {
     const proof = verifyWorkflow(approving(), sketchRegistry, { roles: blind })
     const finding = proof.findings.find(({ code }) => code === 'workflow.approval-nobody')
