@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { CommandResult } from '../../plugins/core/commands/run-command.ts'
 import type { DocumentView } from '../../plugins/core/views/document-view.ts'
-import { decodeInput } from '../../plugins/core/commands/input.ts'
+import { decodeInput, standing } from '../../plugins/core/commands/input.ts'
 import { todayIn } from '../../plugins/core/engine/dates.ts'
 import { asProblem, changedSince, newKey, request, RequestProblem } from '../kit/api.ts'
 import { useKit, useText } from '../kit/kit-context.tsx'
@@ -79,7 +79,9 @@ export function useDocument(initial: DocumentView) {
       const { body, sentLines: keys } = bodyOf(view, form.getValues())
       setSentLines(keys)
       // What is no value of its type is told alone, as the server does: rules would take it for empty.
-      const { findings: unreadable } = decodeInput(view.entity.fields, headOf(body), { exponent: asker.exponent, label: view.entity.label })
+      const speaking = { exponent: asker.exponent, label: view.entity.label }
+      const stood = view.document ? standing(view.entity.fields, view.document, speaking) : undefined
+      const { findings: unreadable } = decodeInput(view.entity.fields, headOf(body), { ...speaking, stood })
       const broken = unreadable.length > 0 ? unreadable : findingsOfRules(ruledForm(programs, view, { ...form.getValues(), taken }, asker), keys)
       if (broken.length > 0) throw new RequestProblem({ text: documentTexts.rulesBroken, status: 422, problem: { code: 'invalidInput', status: 422, message: documentTexts.rulesBroken, findings: broken } })
       const version = overwrite ? (await read()).document?.version : view.document?.version

@@ -18,8 +18,8 @@ import { bootPlatform } from '../support/test-platform.ts'
 const named = (en: string) => ({ en, zh: en })
 const inputs: RevisionInputs = {
   fields: {
-    'sales-orders': [boolean('rush', named('Rush')), money('rushRate', named('Rate of a rush')), money('rushTwice', named('Rate of two rushes')), signature('signed', named('Signed'))],
-    'sales-order-lines': [text('draftNote', named('Note of the draft')), text('engraving', named('Engraving')), money('engravingFee', named('Engraving fee')), money('rushFee', named('Fee of a rush')), text('why', named('Why'))],
+    'sales-orders': [boolean('rush', named('Rush')), money('rushRate', named('Rate of a rush')), money('rushTwice', named('Rate of two rushes')), signature('signed', named('Signed')), text('tag', named('Tag'), { maxLength: 3 })],
+    'sales-order-lines': [text('mark', named('Mark'), { maxLength: 3 }), text('draftNote', named('Note of the draft')), text('engraving', named('Engraving')), money('engravingFee', named('Engraving fee')), money('rushFee', named('Fee of a rush')), text('why', named('Why'))],
   },
   forms: { 'sales-orders': { rules: { rushTwice: { computed: 'rushRate * 2' } } }, 'sales-order-lines': { rules: {
     rushFee: { computed: 'head.rush ? quantity * head.rushTwice : number(0)' },
@@ -100,6 +100,21 @@ it('knows what a line was before, and who changes it', async () => {
   const refused = await change('10')
   expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('lines.0.discountPercent')])
   expect((await change('5')).status).toBe(200)
+})
+
+it('lets stay what a record and its lines held before a limit became stricter, and nothing else', async () => {
+  const { id } = await order([{ part: world.parts.helmet, quantity: '2' }])
+  const store = openStore(booted.payload)
+  const [line] = await store.find('sales-order-lines', { where: { salesOrder: { equals: id } } })
+  await store.update('sales-orders', id, { tag: 'longer' } as object)
+  await store.update('sales-order-lines', line?.id ?? '', { mark: 'longest' } as object)
+  const change = async (tag: string, mark: string, quantity = '3') => {
+    const { status, text: answer } = await owner.door(`/sales-orders/${id}`, { method: 'PATCH', body: { tag, lines: [{ id: line?.id, part: world.parts.helmet, quantity, mark }] } })
+    return [status, answer.includes('"path":"tag"'), answer.includes('"path":"lines.0.mark"')]
+  }
+  expect(await change('longer', 'longest')).toEqual([200, false, false])
+  expect(await change('anothe', 'longest')).toEqual([422, true, false])
+  expect(await change('longer', 'another')).toEqual([422, false, true])
 })
 
 it('knows the state of its document, in the browser as on the server', async () => {

@@ -5,12 +5,12 @@ import { ruledField, ruleRow } from '../../admin/document/form-rules.ts'
 import { formOf, rowsOf } from '../../admin/kit/field-values.ts'
 import { purchaseOrders } from '../../collections/erp/purchase-orders.ts'
 import { fromSpoken, fromStored, kindOf, toSpoken, toStored, type RuleValue } from '../../config/expression/rule-values.ts'
-import type { FieldDefinition } from '../../config/language/entity.ts'
+import type { ColumnDefinition, FieldDefinition } from '../../config/language/entity.ts'
 import { boolean, date, dateTime, duration, email, file, geolocation, image, integer, json, longText, money, option, percent, quantity, rate, rating, relation, richText, select, signature, table, text, time, unitPrice } from '../../config/language/fields.ts'
 import { isFileField, writeFileValue } from '../../config/language/file-value.ts'
 import { pad, readMark, writeMark, writeSignature } from '../../config/language/signature.ts'
 import type { FieldRules } from '../../config/language/form.ts'
-import { decodeInput } from '../../plugins/core/commands/input.ts'
+import { decodeInput, standing } from '../../plugins/core/commands/input.ts'
 import { compileForm, compileRow } from '../../plugins/core/forms/compile-form.ts'
 import { madeOf } from '../../plugins/core/forms/derived-fields.ts'
 import { runForm, type FormQuestion } from '../../plugins/core/forms/run-form.ts'
@@ -238,6 +238,28 @@ describe('a table of rows', () => {
     ['data with what every object has', json('one', named('One')), JSON.parse('{"a":{"__proto__":1}}'), false], ['data with broken characters', json('one', named('One')), ['\0'], false], ['much data', json('one', named('One')), ['x'.repeat(100_001)], false],
   ])('takes %s, or not', (_, field, value, isTaken) => {
     expect(decodeInput([field], { one: value }, { exponent: 2, label: named('Form') }).findings.length === 0).toBe(isTaken)
+  })
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['as it stood', { name: 'abcdef', figure: '12.5', stars: 8, code: 'abc', items: [{ what: 'abcdef', count: '50' }, { what: 'b', count: '60' }, { what: 'c', count: '1' }] }, []],
+    ['another text that is as long', { name: 'abcdeg' }, ['name:invalid']],
+    ['another figure beyond the limit', { figure: '12.4' }, ['figure:invalid']],
+    ['a figure of another field', { stars: 9, code: '12a' }, ['stars:invalid', 'code:invalid']],
+    ['rows, one of which is another', { items: [{ what: 'abcdef', count: '50' }, { what: 'b', count: '61' }] }, ['items.1.count:invalid']],
+    ['a row that is new', { items: [{ what: 'abcdef', count: '50' }, { what: 'n', count: '70' }] }, ['items.1.count:invalid']],
+    ['another cell of a row', { items: [{ what: 'x', count: '50' }, { what: 'b', count: '60' }] }, []],
+    ['more rows than are taken, of which one is another', { items: [{ what: 'abcdef', count: '50' }, { what: 'b', count: '60' }, { what: 'd', count: '1' }] }, ['items:tooManyRows']],
+  ])('lets stay what was within the limits before they became stricter: %s', (_, spoken, codes) => {
+    const of = (stricter: boolean): readonly FieldDefinition[] => [
+      text('name', named('Name'), stricter ? { maxLength: 3 } : {}), quantity('figure', named('Figure'), stricter ? { max: 10 } : {}), rating('stars', named('Stars'), { max: stricter ? 5 : 10 }), text('code', named('Code'), stricter ? { mask: '000' } : {}),
+      table('items', named('Items'), { maxRows: stricter ? 2 : 4, columns: [text('what', named('What'), stricter ? { maxLength: 3 } : {}), quantity('count', named('Count'), stricter ? { max: 10 } : {})] as ColumnDefinition[] }),
+    ]
+    const record = { name: 'abcdef', figure: '12.50', stars: 8, code: 'abc', items: [{ what: 'abcdef', count: '50' }, { what: 'b', count: '60' }, { what: 'c', count: '1' }] }
+    const speaking = { exponent: 2, label: named('Form') }
+    const stored = decodeInput(of(false), record, speaking)
+    expect(stored.findings).toEqual([])
+    expect(standing(of(true), record, speaking)).toEqual(stored.values)
+    expect(decodeInput(of(true), spoken, { ...speaking, stood: stored.values }).findings.map(({ path, code }) => `${path}:${code}`)).toEqual(codes)
   })
 
   it('keeps what is filled, so that equal rows are equal texts', () => {

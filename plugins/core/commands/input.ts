@@ -1,5 +1,5 @@
 import { filledCells } from '../../../config/expression/rule-values.ts'
-import type { FieldDefinition } from '../../../config/language/entity.ts'
+import type { ColumnDefinition, FieldDefinition } from '../../../config/language/entity.ts'
 import { isImageName, readFileValue, uploadOf } from '../../../config/language/file-value.ts'
 import { readPosition, writePosition } from '../../../config/language/position.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
@@ -9,17 +9,19 @@ import type { Text } from '../../../config/language/text.ts'
 import { isDate } from '../engine/dates.ts'
 import { formatDecimal, parseDecimal, scaleOf } from '../engine/decimal.ts'
 import { fitsMask } from '../engine/masks.ts'
+import { rowsBefore } from '../forms/rows-before.ts'
 import { isDecimal } from './defaults.ts'
 
 export type Decoded = { readonly values: Record<string, unknown>; readonly findings: readonly Finding[] }
+
+/** `stood`: as it is stored; what it held may stay, though limits have become stricter since. */
+type Decoding = { readonly exponent: number; readonly path?: string; readonly label: Text; readonly stood?: Readonly<Record<string, unknown>> | undefined }
 
 /**
  * Spoken values to stored ones: decimal texts to scaled integers, types, options, lengths and limits checked. Every
  * problem is reported at once. `exponent`: digits of the currency's minor unit. `path` stands before field names.
  */
-export function decodeInput(
-  fields: readonly FieldDefinition[], data: unknown, { exponent, path = '', label }: { exponent: number; path?: string; label: Text },
-): Decoded {
+export function decodeInput(fields: readonly FieldDefinition[], data: unknown, { exponent, path = '', label, stood }: Decoding): Decoded {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     return { values: {}, findings: [finding('notAnObject', path, { en: `${label.en} must be an object of fields.`, zh: `${label.zh}必须是字段对象。` })] }
   }
@@ -33,12 +35,12 @@ export function decodeInput(
       continue
     }
     if (field.type === 'table') {
-      const rows = decodeRows(field, spoken, { exponent, path: path + name })
+      const rows = decodeRows(field, spoken, { exponent, path: path + name, stood: stood?.[name] })
       findings.push(...rows.findings)
       values[name] = rows.value
       continue
     }
-    const result = decodeField(field, spoken, exponent)
+    const result = allowed(field, spoken, { exponent, stood: stood?.[name] })
     if ('problem' in result) findings.push(finding('invalid', path + name, result.problem))
     else values[name] = result.value
   }
@@ -48,15 +50,36 @@ export function decodeInput(
 /** Rows that a table takes at most, and columns that it has. */
 export const mostRows = 500
 
+/** The field without the limits that a firm can make stricter. */
+function unlimited(field: FieldDefinition): FieldDefinition {
+  const { mask: _, maxRows: _most, ...rest } = field
+  return { ...rest, min: -Infinity, max: Infinity, maxLength: longest.longText, ...(field.columns && { columns: field.columns.map((column) => unlimited(column) as ColumnDefinition) }) }
+}
+
+/** What is spoken of a record, as it is stored, whatever the limits are by now: `stood` of what is decoded next. */
+export function standing(fields: readonly FieldDefinition[], spoken: Readonly<Record<string, unknown>>, { exponent, label }: Pick<Decoding, 'exponent' | 'label'>): Readonly<Record<string, unknown>> {
+  const known = fields.filter(({ name, readOnly }) => !readOnly && Object.hasOwn(spoken, name))
+  return decodeInput(known.map(unlimited), Object.fromEntries(known.map(({ name }) => [name, spoken[name]])), { exponent, label }).values
+}
+
+/** Within the limits, or what stood there before they were made so. */
+function allowed(field: FieldDefinition, spoken: unknown, { exponent, stood }: { readonly exponent: number; readonly stood: unknown }): FieldResult {
+  const result = decodeField(field, spoken, exponent)
+  if ('value' in result || stood === undefined || stood === null) return result
+  const kept = decodeField(unlimited(field), spoken, exponent)
+  return 'value' in kept && JSON.stringify(kept.value) === JSON.stringify(stood) ? kept : result
+}
+
 /** The rows of a table, each as it is stored; what is wrong stands at its row and column, like `items.0.price`. */
-function decodeRows(field: FieldDefinition, spoken: unknown, { exponent, path }: { readonly exponent: number; readonly path: string }): { readonly value: unknown; readonly findings: readonly Finding[] } {
+function decodeRows(field: FieldDefinition, spoken: unknown, { exponent, path, stood }: { readonly exponent: number; readonly path: string; readonly stood: unknown }): { readonly value: unknown; readonly findings: readonly Finding[] } {
   const { columns = [], label, maxRows = mostRows } = field
   if (spoken === null || spoken === undefined || spoken === '') return { value: null, findings: [] }
   if (!Array.isArray(spoken)) return { value: null, findings: [finding('invalid', path, { en: `${label.en} must be a list of rows, each an object of its columns.`, zh: `${label.zh}必须是行的列表，每行为各列的对象。` })] }
-  if (spoken.length > maxRows) return { value: null, findings: [finding('tooManyRows', path, { en: `${label.en}: at most ${maxRows} rows. Leave ${spoken.length - maxRows} out.`, zh: `${label.zh}最多 ${maxRows} 行，请去掉 ${spoken.length - maxRows} 行。` })] }
+  const before = Array.isArray(stood) && spoken.length <= mostRows ? rowsThatStood(field, spoken, { exponent, stood: stood as readonly StoredRow[] }) : undefined
+  if (spoken.length > maxRows && !before?.isUnchanged) return { value: null, findings: [finding('tooManyRows', path, { en: `${label.en}: at most ${maxRows} rows. Leave ${spoken.length - maxRows} out.`, zh: `${label.zh}最多 ${maxRows} 行，请去掉 ${spoken.length - maxRows} 行。` })] }
   const computed = columns.filter(({ rules }) => rules?.computed !== undefined).map(({ name }) => name)
   const decoded = spoken.map((row, index) => {
-    const { values, findings } = decodeInput(columns, row, { exponent, label, path: `${path}.${index}.` })
+    const { values, findings } = decodeInput(columns, row, { exponent, label, path: `${path}.${index}.`, stood: before?.rows[index] })
     const stored = filledCells(field, ({ name }) => values[name])
     const isEmpty = findings.length === 0 && Object.keys(stored).every((name) => computed.includes(name))
     return { stored, findings: isEmpty ? [finding('emptyRow', `${path}.${index}`, { en: `${label.en}: row ${index + 1} is empty. Fill it in or leave it out.`, zh: `${label.zh}第 ${index + 1} 行为空，请填写或删除。` })] : findings }
@@ -65,6 +88,18 @@ function decodeRows(field: FieldDefinition, spoken: unknown, { exponent, path }:
 }
 
 const mostFindings = 100
+
+type StoredRow = Readonly<Record<string, unknown>>
+
+/** What each of the rows was before, and whether they are what stood there. */
+function rowsThatStood({ columns = [], label }: FieldDefinition, spoken: readonly unknown[], { exponent, stood }: { readonly exponent: number; readonly stood: readonly StoredRow[] }): { readonly rows: readonly (StoredRow | undefined)[]; readonly isUnchanged: boolean } {
+  const entered = columns.filter(({ rules }) => rules?.computed === undefined)
+  const texts = (row: StoredRow) => entered.map(({ name }) => { const cell = row[name] ?? false; return cell === false ? '' : JSON.stringify(cell) })
+  const free = columns.map(unlimited)
+  const now = spoken.map((row) => texts(decodeInput(free, row, { exponent, label }).values))
+  const before = stood.map(texts)
+  return { rows: rowsBefore(now, before).map((place) => stood[place ?? -1]), isUnchanged: JSON.stringify(now) === JSON.stringify(before) }
+}
 
 type FieldResult = { readonly value: unknown } | { readonly problem: Text }
 

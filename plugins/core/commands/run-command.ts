@@ -4,7 +4,7 @@ import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { Actor } from '../access/actor.ts'
 import { forgetRoles } from '../access/actor.ts'
-import { requireRight } from '../access/can.ts'
+import { hiddenFields, requireRight } from '../access/can.ts'
 import { mayOperate } from '../access/key-scope.ts'
 import { forgetFirm } from '../access/collection-hooks.ts'
 import type { Row } from '../data/store.ts'
@@ -17,7 +17,7 @@ import { pinnedWorkflow, stateOf } from '../workflow/pinned.ts'
 import { newId, type CommandContext } from './context.ts'
 import { createDocument, exponentFor } from './create.ts'
 import { discardDocument } from './discard.ts'
-import { editDocument } from './edit.ts'
+import { editDocument, linesOf } from './edit.ts'
 import { inTurn } from './in-turn.ts'
 import { decodeInput, unstorable } from './input.ts'
 import { decodeLineInput, listOfLines, missing } from './line-input.ts'
@@ -112,7 +112,7 @@ export async function perform(context: CommandContext, command: Command): Promis
 
 async function create(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'create' }): Promise<CommandResult> {
   requireRight(context.actor, 'create', entity)
-  const { values, lines } = await decode(context, entity, command, 'create')
+  const { values, lines } = await decode(context, entity, command)
   await requireOwnValues(context, entity, { written: { values, ...(lines ? { lines } : {}) } })
   if (entity.fields.some(({ name }) => name === 'owner') && context.actor.id !== 'system' && !context.actor.isAnyone) values.owner ??= context.actor.id
   const id = await createDocument(context, entity.slug, { values, isEntered: true, ...(lines ? { lines } : {}), ...(command.reason === undefined ? {} : { reason: command.reason }) })
@@ -120,8 +120,9 @@ async function create(context: CommandContext, entity: EntityDefinition, command
 }
 
 async function edit(context: CommandContext, entity: EntityDefinition, command: Command & { action: 'edit' }): Promise<CommandResult> {
-  requireRight(context.actor, 'edit', entity, { document: await readable(context, entity, command.id) })
-  const { values, lines } = await decode(context, entity, command, 'edit')
+  const document = await readable(context, entity, command.id)
+  requireRight(context.actor, 'edit', entity, { document })
+  const { values, lines } = await decode(context, entity, command, document)
   await requireOwnValues(context, entity, { id: command.id, written: { values, ...(lines ? { lines } : {}) } })
   await editDocument(context, entity.slug, command.id, { ...command, values, isEntered: true, ...(lines ? { lines } : { lines: undefined }) })
   return answer(context, entity, command.id)
@@ -166,10 +167,11 @@ async function operate(context: CommandContext, entity: EntityDefinition, comman
   return { id: null, version: null, number: null, state: null, ...(await operation.run(context, values)) }
 }
 
-async function decode(context: CommandContext, entity: EntityDefinition, command: { data?: unknown; lines?: unknown }, action: 'create' | 'edit') {
+/** `document`: of a record that is there, as it is stored; what it holds may stay, though limits have become stricter. */
+async function decode(context: CommandContext, entity: EntityDefinition, command: { data?: unknown; lines?: unknown }, document?: Row) {
   const exponent = await exponentFor(context, entity)
   const id = { name: 'id', type: 'text', label: { en: 'Id', zh: 'ID' }, maxLength: 64 } as const
-  const head = decodeInput([...(action === 'create' ? [id] : []), ...allFields(entity)], command.data ?? {}, { exponent, label: entity.label })
+  const head = decodeInput([...(document ? [] : [id]), ...allFields(entity)], command.data ?? {}, { exponent, label: entity.label, stood: document && seenOf(context, entity, document) })
   if (head.values.id === null) delete head.values.id
   if (command.lines === undefined || command.lines === null) {
     if (head.findings.length > 0) failInput(head.findings)
@@ -181,11 +183,23 @@ async function decode(context: CommandContext, entity: EntityDefinition, command
   const lineFields = [id, ...allFields(lineEntity).filter(({ name }) => name !== parentField)]
   const list = listOfLines(command.lines)
   if ('finding' in list) failInput([...head.findings, list.finding])
-  const rows = list.rows.map((row, index) =>
-    decodeInput(lineFields, row, { exponent, label: entity.lines?.label ?? lineEntity.label, path: `lines.${index}.` }))
+  const decodeLines = (stood: ReadonlyMap<unknown, StoredValues>) => list.rows.map((row, index) =>
+    decodeInput(lineFields, row, { exponent, label: entity.lines?.label ?? lineEntity.label, path: `lines.${index}.`, stood: stood.get((row as { readonly id?: unknown } | null)?.id) }))
+  const read = decodeLines(new Map())
+  // Most are within the limits: what stood there is asked for only where one is not.
+  const rows = document && read.some(({ findings: wrong }) => wrong.length > 0)
+    ? decodeLines(new Map((await linesOf(context, entity, document.id)).map((line) => [line.id, seenOf(context, lineEntity, line)]))) : read
   const findings = [...head.findings, ...rows.flatMap((row) => row.findings)]
   if (findings.length > 0) failInput(findings)
   return { values: head.values, lines: rows.map((row) => row.values) }
+}
+
+type StoredValues = Readonly<Record<string, unknown>>
+
+/** Without what the actor may not see: nobody finds out by guessing what stands there. */
+function seenOf({ actor }: CommandContext, entity: EntityDefinition, row: Row): StoredValues {
+  const hidden = hiddenFields(actor, entity)
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name)))
 }
 
 /** The document, for someone who may read it; otherwise it does not exist. */
