@@ -11,7 +11,7 @@ import { roleFindings } from '../../plugins/core/configuration/role-findings.ts'
 import type { Store } from '../../plugins/core/data/store.ts'
 import { fieldsAsOf } from '../../plugins/core/configuration/field-changes.ts'
 import { wordsOfGraphql } from '../../config/language/reserved-names.ts'
-import { pageFindings } from '../../plugins/core/pages/page-findings.ts'
+import { pageFindings, pageWarnings } from '../../plugins/core/pages/page-findings.ts'
 import { withDerived } from '../../plugins/core/forms/derived-fields.ts'
 import { ownEntities, withFields } from '../../plugins/core/platform/own-fields.ts'
 import { storageFindings } from '../../plugins/core/platform/storage-names.ts'
@@ -194,4 +194,23 @@ it('tells of rules and roles what the publication brings, not what is published 
   expect(await told({ ...copy, note: { required: { when: 'true' } } }, copy)).toEqual([])
   expect(await told({ ...copy, probe: { required: { when: 'creditLimit > 1' } } }, copy)).toEqual(['forms.customers.rules.probe:rulesTell'])
   expect(await told({ copy: { computed: 'empty(phone) ? creditLimit : number(0)' } }, copy)).toEqual(['forms.customers.rules.copy:hiddenWith'])
+})
+
+it('warns of rules that may keep what is entered on a page from being sent, and refuses the page whose entries never can be', () => {
+  const own = [{ name: 'why', type: 'text', label }, { name: 'loud', type: 'boolean', label }, { name: 'calm', type: 'boolean', label }] as unknown as readonly FieldDefinition[]
+  const of = (rules: FormDefinition['rules'], placed: readonly string[] = ['loud'], given: PageDefinition['given'] = {}) => {
+    const inputs: RevisionInputs = { fields: { units: own }, forms: { units: { rules } }, pages: { one: { entity: 'units', kind: 'internal', title: label, thanks: label, given, layout: { sections: [{ key: 'a', label, columns: 1, fields: ['code', 'name', 'nameZh', ...placed] }] } } } }
+    const entities = new Map([['units', withFields(units, own)]])
+    return [pageWarnings(inputs, entities), pageFindings(inputs, entities)].map((findings) => findings.map(({ path, code }) => `${path}:${code}`))
+  }
+  const why = (code: string) => [[`pages.one.rules.why:${code}`], []]
+  expect(of({ why: { required: { when: 'loud' } } })).toEqual(why('requiredWhen'))
+  expect(of({ why: { required: { when: 'calm' } }, calm: { computed: 'loud' } })).toEqual(why('requiredWhen'))
+  expect(of({ why: { visible: 'loud', required: { when: 'true' } } })).toEqual(why('requiredWhen'))
+  expect(of({ why: { checks: [{ holds: '!loud || size(why) > 3', message: label }] } })).toEqual(why('checkedWhen'))
+  expect(of({ why: { checks: [{ holds: 'size(why) > 3', message: label }] } })).toEqual([[], ['pages.one.layout.sections:neverSent']])
+  for (const [rules, placed, given] of [
+    [{ why: { required: { when: 'loud' } } }, ['loud', 'why'], {}], [{ why: { required: { when: 'loud' } } }, ['loud'], { why: 'x' }], [{ why: { required: { when: 'loud' } } }, [], {}],
+    [{ why: { visible: 'calm', required: { when: 'loud' } } }, ['loud'], {}], [{ why: { required: { when: 'loud' }, default: '"x"' } }, ['loud'], {}], [{ why: { checks: [{ holds: 'empty(why) || size(why) > 3', message: label }] } }, ['loud'], {}],
+  ] as const) expect([rules, ...of(rules, placed, given)]).toEqual([rules, [], []])
 })

@@ -19,6 +19,8 @@ import { addressOf } from '../../plugins/core/pages/open-pages.ts'
 import type { PageConfigurationView } from '../../plugins/core/pages/page-configuration.ts'
 import { leastOpenMilliseconds, mostOpenMilliseconds, publicFilesPerEntry } from '../../plugins/core/pages/page-limits.ts'
 import { newStamp } from '../../plugins/core/pages/page-stamp.ts'
+import { submitPage } from '../../plugins/core/pages/submit-page.ts'
+import { platformOf } from '../../plugins/core/platform/platform.ts'
 import type { PageView } from '../../plugins/core/pages/page-view.ts'
 import { uploadFiles } from '../../plugins/core/uploads/upload-files.ts'
 import type { EntityView } from '../../plugins/core/views/entity-view.ts'
@@ -259,6 +261,17 @@ describe('a page for those who are signed in', () => {
 
 describe('the definition of a page', () => {
   const put = (slug: string, page: unknown, more: object = {}) => owner.door(`/configuration/pages/${slug}`, { method: 'PUT', body: { page, ...more } })
+  it('says so when it refuses what the page does not ask for', async () => {
+    const entity = platformOf(booted.payload).entities.get('suppliers')
+    if (!entity) throw new Error('there are suppliers')
+    const slim: PageDefinition = { ...registration, kind: 'internal', layout: asks('name', 'audited'), offers: undefined as never }
+    const send = (data: object) => submitPage(booted.payload, { slug: 'slim', page: slim, entity }, { actor: systemActor, data, key: undefined })
+    const message = { en: expect.stringContaining('This page does not ask for Audited on: tell whoever gave it to you.') as string, zh: expect.stringContaining('此页面没有“Audited on”') as string }
+    await expect(send({ name: 'Slim', audited: true })).rejects.toMatchObject({ problem: { code: 'invalidInput', findings: [{ path: 'auditedOn', code: 'required', message }] } })
+    await expect(send({ name: 'Slim', email: 'x' })).rejects.toMatchObject({ problem: { findings: [{ code: 'notAsked' }] } })
+    expect((await send({ name: 'Slim' })).id).toEqual(expect.any(String))
+  })
+
   const told = async (page: object, slug = 'new-page') => ((await put(slug, page)).body as PageConfigurationView).findings.map(({ path, code }) => `${path.replace(`pages.${slug}.`, '')}:${code}`)
 
   it('is prepared and published with everything else', async () => {

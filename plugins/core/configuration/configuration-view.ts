@@ -140,7 +140,7 @@ export async function entityFieldsView({ payload }: PayloadRequest, actor: Actor
   return {
     slug, recordsOf: entity.parent?.entity ?? slug, label: entity.label, labels: entity.labels, published, publishedForm: publishedFormOf(inputs, slug), publishedEntity: inputs.entities?.[slug] ?? null, draft: draft ?? null,
     shipped: allFields(entity).filter(({ hidden }) => !hidden), head: headOf(entity, platform.entities) ?? null,
-    findings, misfits: misfitsOf(payload).filter(({ path }) => path.split('.')[1] === slug), warnings: draft && findings.length === 0 ? await publishWarnings(store, platform, { wanted, published: inputs }) : [],
+    findings, misfits: misfitsOf(payload).filter(({ path }) => path.split('.')[1] === slug), warnings: draft && findings.length === 0 ? (await publishWarnings(store, platform, { wanted, published: inputs })).filter(({ path }) => path.startsWith('forms.')) : [],
     targets: [...platform.entities.values()].filter(({ kind }) => kind === 'master' || kind === 'document').map((one) => ({ slug: one.slug, label: one.labels })),
     mayEdit: can(actor, 'edit', revisions).allowed, takesWorkflow: takesWorkflow(entity), hasWorkflow: platform.workflows.has(slug), roles: await readersOf(store, actor, entity),
   }

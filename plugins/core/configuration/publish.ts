@@ -9,7 +9,7 @@ import type { Store } from '../data/store.ts'
 import { fail, failInput } from '../errors.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
 import { currentRevisionNumber, revisionOf } from '../platform/publish-revision.ts'
-import { pageFindings } from '../pages/page-findings.ts'
+import { pageFindings, pageWarnings } from '../pages/page-findings.ts'
 import { discardPageDraft, openPageDrafts, savePageDraft } from '../pages/page-drafts.ts'
 import { isOwnSlug, ownEntities, publishedFieldsOf, shippedEntities, withFields } from '../platform/own-fields.ts'
 import { apiNameFindings } from '../platform/api-names.ts'
@@ -71,7 +71,11 @@ const entitiesOf = (platform: Platform, { wanted, published }: Asked): ReadonlyM
 
 /** What of forms and pages may be published once whoever publishes has read it. */
 export async function publishWarnings(store: Store, platform: Platform, { wanted, published }: Asked): Promise<readonly Finding[]> {
-  return roleFindings(store, { wanted, published, shipped: shippedEntities(platform.entities.values(), published).filter(({ slug }) => !isOwnSlug(slug)) })
+  const shipped = shippedEntities(platform.entities.values(), published).filter(({ slug }) => !isOwnSlug(slug))
+  const ofPages = (inputs: RevisionInputs) => pageWarnings(inputs, new Map([...shipped, ...ownEntities(inputs)].map((entity) => [entity.slug, withFields(entity, publishedFieldsOf(inputs, entity.slug))])))
+  // What was published so was confirmed then.
+  const known = new Set(ofPages(published).map(({ path, message }) => `${path}:${message.en}`))
+  return [...await roleFindings(store, { wanted, published, shipped }), ...ofPages(wanted).filter(({ path, message }) => !known.has(`${path}:${message.en}`))]
 }
 
 /**

@@ -12,7 +12,7 @@ import { layoutFindings } from '../forms/form-findings.ts'
 import { markupFindings } from '../platform/markup.ts'
 import { publishedFieldsOf, publishedFormOf } from '../platform/own-fields.ts'
 import { takesFrom } from './gs1-identifiers.ts'
-import { surelyLeftOut } from './left-out.ts'
+import { possiblyLeftOut, surelyLeftOut, surelyRefused, type PossiblyLeftOut } from './left-out.ts'
 
 /** Types that someone who is not signed in can fill in: all but data of programs, and numbers of a series, which are unique. */
 const publicTypes: ReadonlySet<FieldType> = new Set<FieldType>([
@@ -96,7 +96,28 @@ function fitFindings({ kind, layout, given = {}, offers = {}, gs1 = {} }: PageDe
     }),
     ...entity.fields.filter((field) => mustBeAsked(field, rules) && !placed.has(field.name) && !Object.hasOwn(given, field.name)).map(requiredMissing),
     ...surelyLeftOut({ entity, rules, own, placed, given }).filter((field) => !mustBeAsked(field, rules)).map(requiredMissing),
+    ...surelyRefused({ entity, rules, own, placed, given }).map(({ name, label }) => fault('layout.sections', 'neverSent', `A check of ${label.en} (${name}), which this page does not ask for, refuses whatever is entered. Ask for it, say what the page enters there, or take the check back.`, `“${label.zh}”（${name}）不在页面上，其校验使任何录入都无法提交。请加入页面、设定固定值，或撤销该校验。`)),
   ]
+}
+
+/** What of the pages may keep some entries from being sent: for whoever publishes to read. Paths begin with `pages.<slug>`. */
+export function pageWarnings(inputs: Pick<RevisionInputs, 'pages' | 'forms' | 'fields'>, entities: ReadonlyMap<string, EntityDefinition>): readonly Finding[] {
+  return Object.entries(inputs.pages ?? {}).flatMap(([slug, { entity: of, retired, layout, given = {}, title }]) => {
+    const entity = entities.get(of)
+    if (retired || !entity) return []
+    const placed = new Set(layout.sections.flatMap((section) => section.fields))
+    const own = new Set(publishedFieldsOf(inputs, of).map(({ name }) => name))
+    return possiblyLeftOut({ entity, rules: publishedFormOf(inputs as RevisionInputs, of).rules, own, placed, given })
+      .map((one): Finding => ({ code: one.rule === 'required' ? 'requiredWhen' : 'checkedWhen', path: `pages.${slug}.rules.${one.field.name}`, severity: 'warning', message: leftOutText(title, one) }))
+  })
+}
+
+function leftOutText(title: Text, { field: { label, name }, rule, source }: PossiblyLeftOut): Text {
+  const [en, zh] = rule === 'required' ? ['is required when', '在满足以下条件时必填'] : ['is checked by', '按以下条件校验']
+  return {
+    en: `"${title.en}" does not ask for ${label.en} (${name}), which ${en} ${source}: what is entered there may not be sent for it. Ask for it on the page, say what the page enters there, or take the rule back.`,
+    zh: `“${title.zh}”没有“${label.zh}”（${name}），而该字段${zh}：${source}，部分录入可能因此无法提交。请将其加入页面、设定固定值，或撤销该规则。`,
+  }
 }
 
 const requiredMissing = ({ name, label, minRows }: FieldDefinition): Fault => (minRows === undefined

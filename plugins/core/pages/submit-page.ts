@@ -30,6 +30,7 @@ export async function submitPage(payload: Payload, open: OpenPage, { actor, data
   ).catch((error: unknown) => {
     // Of one opening one record is made: whoever changes something and sends it again is told so in words of the page.
     if (error instanceof ProblemError && error.problem.code === 'idempotencyMismatch') fail('pageSent')
+    if (error instanceof ProblemError && error.problem.findings) failInputOfPage(open, error)
     throw error
   })
   const told = (text: string) => text.replaceAll('{number}', result.number ?? '')
@@ -40,6 +41,19 @@ export async function submitPage(payload: Payload, open: OpenPage, { actor, data
 export const anyoneBy = ({ slug, entity }: OpenPage, language: Actor['language'], key: string): Actor => ({
   id: `page:${slug}`, name: 'Public page · 公开页面', roles: [], permissions: [{ entity: entity.slug, actions: ['create'] }], language, isAnyone: true, uploadsAs: uploaderBy(key),
 })
+
+/** What is wrong with a field that the page does not ask for can be mended by whoever made the page alone: it says so. */
+function failInputOfPage(open: OpenPage, error: ProblemError): never {
+  const asked = new Set(pageFieldNames(open))
+  const labels = new Map(open.entity.fields.map(({ name, label }) => [name, label]))
+  const isLacking = ({ path }: Finding) => { const [name = ''] = path.split('.'); return labels.has(name) && !asked.has(name) && !Object.hasOwn(open.page.given ?? {}, name) }
+  const { findings = [] } = error.problem
+  if (error.problem.code !== 'invalidInput' || !findings.some(isLacking)) throw error
+  failInput(findings.map((one): Finding => {
+    const label = isLacking(one) ? labels.get(one.path.split('.')[0] ?? '') : undefined
+    return label ? { ...one, message: { en: `${one.message.en} This page does not ask for ${label.en}: tell whoever gave it to you.`, zh: `${one.message.zh}此页面没有“${label.zh}”，请告知页面提供方。` } } : one
+  }))
+}
 
 type Entered = Readonly<Record<string, unknown>>
 
