@@ -264,7 +264,7 @@ describe('publishing', () => {
 
   it('is refused on an old base, beside another one, and where nothing could take over', async () => {
     await draft([shelf])
-    expect([(await publish(7)).status, codeOf(await publish(7)), codeOf(await publish('x'))]).toEqual([409, 'revisionBase', 'revisionBase'])
+    expect([(await publish(7)).status, codeOf(await publish(7)), codeOf(await publish('x'))]).toEqual([409, 'revisionBase', 'invalidInput'])
     underWay = { number: 1, actor: 'someone', at: new Date().toISOString() }
     expect(codeOf(await publish())).toBe('publishing')
     underWay = { ...underWay, problem: { en: 'It did not start.', zh: '未能启动。' } }
