@@ -106,7 +106,7 @@ export const settingsSchema = z.object({
   BACKUP_KEEP_DAILY: wholeNumber({ min: 1, max: 366 }).default(7).describe('For so many days the last backup of the day is kept.'),
   BACKUP_KEEP_WEEKLY: wholeNumber({ min: 0, max: 520 }).default(4).describe('For so many weeks the last backup of the week is kept.'),
   SMTP_URL: z.string().regex(/^smtps?:\/\/[^\s/]+\/?(\?\S*)?$/, 'write an address such as smtps://name:password@mail.example.com:465').optional()
-    .describe('Mail server. Absent: emails are kept and marked as not sent.'),
+    .describe('Mail server. Absent: emails are kept and marked as not sent; they leave once it is set.'),
   MAIL_FROM: z.string().regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, 'write an address such as Trellis <trellis@example.com>').optional()
     .describe('Sender of emails. Absent: trellis@ and the host of PUBLIC_URL.'),
   WEBHOOK_HOSTS: z.string().refine((text) => listOf(text).every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/i.test(host)), 'write names of hosts with commas between them, such as bus.intranet,localhost:9000').optional()
