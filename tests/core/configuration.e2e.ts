@@ -482,7 +482,7 @@ describe('a firm configures the purchase order', () => {
       const second = await submitted()
       await pocket.request.post(`${front.url}/api/users/login`, { data: account, headers: { Origin: front.url } })
       await pocket.goto(`${front.url}/admin`)
-      await pocket.getByRole('link', { name: '查看全部' }).click()
+      await pocket.getByRole('link', { name: '查看全部', exact: true }).click()
       await pocket.getByRole('heading', { name: '待我审批', level: 1 }).waitFor()
       await pocket.getByRole('button', { name: '处理…' }).click()
       expect(await faultsOf(pocket)).toEqual([])
