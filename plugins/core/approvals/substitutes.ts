@@ -30,10 +30,10 @@ export async function substitutionOf(payload: Payload, actor: Actor): Promise<Su
   return { substitute, name: colleague ? colleagueOf(colleague as unknown as Row).name : null, from: substituteFrom, until: substituteUntil }
 }
 
-/** Names a colleague who decides in one's place; without one, nobody does any more. */
+/** Names a colleague who decides in one's place; with null nobody does any more. */
 export async function nameSubstitute(payload: Payload, actor: Actor, given: Readonly<Record<string, unknown>>): Promise<void> {
   if (actor.key || actor.isAnyone) fail('personOnly')
-  const { substitute = null, from = null, until = null } = given
+  const { substitute, from = null, until = null } = given
   const findings = [
     ...(substitute === null || typeof substitute === 'string' ? [] : [wrong('substitute', 'substitute is the id of a colleague, or null.', 'substitute 须为同事的 id 或 null。')]),
     ...(isDay(from) ? [] : [wrong('from', 'Write the first day as YYYY-MM-DD, or leave it out.', '开始日期请按 YYYY-MM-DD 填写，或留空。')]),
@@ -43,7 +43,7 @@ export async function nameSubstitute(payload: Payload, actor: Actor, given: Read
   if (findings.length > 0) failInput(findings)
   await transact(payload, { actor }, async ({ store }) => {
     const colleague = typeof substitute === 'string' ? (await store.byIds('users', [substitute])).get(substitute) : undefined
-    if (substitute !== null && (!colleague || colleagueOf(colleague as unknown as Row).blocked)) failInput([wrong('substitute', 'There is no such colleague who can sign in. Choose another.', '不存在可登录的该同事，请重新选择。')])
+    if (typeof substitute === 'string' && (!colleague || colleagueOf(colleague as unknown as Row).blocked)) failInput([wrong('substitute', 'There is no such colleague who can sign in. Choose another.', '不存在可登录的该同事，请重新选择。')])
     if (substitute === actor.id) failInput([wrong('substitute', 'Nobody is their own substitute. Choose a colleague.', '代理人不能是本人，请选择同事。')])
     await store.update('users', actor.id, { substitute, substituteFrom: substitute === null ? null : from, substituteUntil: substitute === null ? null : until } as never)
   })
