@@ -6,7 +6,7 @@ import { findChromium } from './support/chromium.ts'
 import { runCheck, runVitest, skip, type Outcome } from './support/stages.ts'
 
 /*
- * All of the tests, four rows of stages side by side, which keeps two cores busy: those of browser, databases and processes wait for much besides a core.
+ * All of the tests, three stages at a time, which keeps two cores busy: those of browser, databases and processes wait for much besides a core.
  *   npm test                               everything
  *   npm test -- --only unit,sqlite         some stages
  *   npm test -- --only sqlite orders       … of files whose path contains "orders"
@@ -25,7 +25,7 @@ console.log(`Budget ${process.env.TEST_BUDGET || 'quick'}; stages: ${wanted.join
 let built: Promise<Outcome> | undefined
 const build = () => (built ??= runCheck({ stage: 'build', command: ['tests/support/build.mjs'] }))
 const rows: (readonly Stage[])[] = [['types', 'lint', 'directions', 'drift', 'unit', 'sqlite'], ['build', 'e2e'], ['mongodb'], ['processes']]
-await Promise.all(rows.map(runRow))
+await Promise.all([takeRows(), takeRows(), takeRows()])
 report()
 
 function readWanted(): readonly Stage[] {
@@ -40,8 +40,11 @@ function readWanted(): readonly Stage[] {
   return stageNames.filter((stage) => named.includes(stage) || (stage === 'build' && (named.includes('e2e') || named.includes('processes'))))
 }
 
-async function runRow(row: readonly Stage[]) {
-  for (const stage of row) if (wanted.includes(stage)) outcomes.push(await run(stage))
+/** Whoever is done with a row takes the next one. */
+async function takeRows() {
+  for (let row = rows.shift(); row; row = rows.shift()) {
+    for (const stage of row) if (wanted.includes(stage)) outcomes.push(await run(stage))
+  }
 }
 
 function run(stage: Stage): Promise<Outcome> {
