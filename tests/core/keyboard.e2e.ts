@@ -104,11 +104,11 @@ describe('views of a list', () => {
     await page.getByRole('menuitem', { name: 'Board' }).click()
     const card = column(page, 'New').getByRole('link').first()
     const name = (await card.textContent()) ?? ''
-    await card.press('m')
+    await card.press('Alt+ArrowRight')
+    const moved = column(page, 'Qualified').getByRole('link', { name })
+    await moved.press('m')
     await page.getByRole('menuitem', { name: 'Won' }).click()
     await page.getByRole('alert').getByText(/quote/i).waitFor()
-    await column(page, 'New').getByRole('link', { name }).press('Alt+ArrowRight')
-    await column(page, 'Qualified').getByRole('link', { name }).waitFor()
     const other = (await column(page, 'Proposed').getByRole('link').first().textContent()) ?? ''
     const from = await column(page, 'Proposed').getByRole('link').first().boundingBox()
     const to = await column(page, 'Negotiating').boundingBox()
