@@ -72,17 +72,6 @@ export async function waitingFor(payload: Payload, { actor, language, limit = mo
   return { rows: rows.slice(0, limit), total: rows.length, at }
 }
 
-/** How many documents wait for someone's decision: for the mark in the navigation; what they asked for themselves is left out. */
-export async function countWaiting(payload: Payload, actor: Actor): Promise<number> {
-  if (actor.key || actor.isAnyone) return 0
-  const store = openStore(payload)
-  const { timeZone } = await firmView(store)
-  const authority = await authorityOf(store, staffOf(store), { actor, today: dateIn({ zone: timeZone, at: new Date().toISOString() }) })
-  const tasks = await store.findOnly('approval-tasks', ['approval'], { where: { and: [{ status: { equals: 'waiting' } }, { assignee: { in: [...authority.keys()] } }] }, limit: mostRows })
-  const ids = [...new Set(tasks.map(({ approval }) => approval))]
-  return ids.length === 0 ? 0 : store.count('approvals', { and: [{ id: { in: ids } }, { submitter: { not_equals: actor.id } }] })
-}
-
 /** The seat at which someone may decide, own ones first. */
 export async function seatFor(context: { readonly actor: Actor }, staff: Staff, { approval, authority }: { readonly approval: Approval; readonly authority: Authority }) {
   const mine = openSeats(approval.chain).filter(({ assignee }) => authority.has(assignee)).sort((a, b) => Number(authority.get(a.assignee) !== null) - Number(authority.get(b.assignee) !== null))

@@ -15,9 +15,6 @@ export type WorkingCalendar = {
 const mostEmptyDays = 800
 const day = 86_400_000
 
-/** Whether the calendar has any work at all, week after week. */
-export const hasWork = ({ week }: Pick<WorkingCalendar, 'week'>): boolean => Object.values(week).some((spans) => spans.length > 0)
-
 /**
  * The moment at which so much has been worked since `at`. A shift that the change of clocks makes longer or shorter counts as long as it is.
  * @returns UTC ISO; the end of a shift, not the begin of the next, when the work ends with it

@@ -1,4 +1,4 @@
-import type { SlaDefinition } from '../../../config/language/workflow.ts'
+import type { SlaDefinition, StateDefinition, WorkflowDefinition } from '../../../config/language/workflow.ts'
 import type { Effects } from '../../../workflows/engine/machine.ts'
 import { calendarFor } from '../calendars/load-calendar.ts'
 import { newId, type CommandContext } from '../commands/context.ts'
@@ -17,6 +17,16 @@ export type RunningDeadlines = { readonly [state: string]: RunningDeadline }
 /** What is left to do about a deadline; `event` follows on `due`, in a transaction of its own. */
 export type DeadlineStep = 'warn' | 'due' | 'event'
 export type DeadlineData = { readonly key: string; readonly step: DeadlineStep; readonly since: string }
+
+/** Whether any state of the workflow has a deadline; asked at every mark in the navigation, looked up once. */
+export function hasDeadlines(definition: WorkflowDefinition): boolean {
+  const known = withDeadlines.get(definition) ?? Object.values(definition.states).some(hasOne)
+  withDeadlines.set(definition, known)
+  return known
+}
+
+const withDeadlines = new WeakMap<WorkflowDefinition, boolean>()
+const hasOne = ({ sla, states = {} }: StateDefinition): boolean => sla !== undefined || Object.values(states).some(hasOne)
 
 /** The deadlines that run after a step, and the earliest of them, for the document's `workflow`; nothing where none runs or ran. */
 export async function deadlinesAfter(
