@@ -11,6 +11,8 @@ import { startFront, type RunningFront } from '../support/running-front.ts'
 /** `TEST_BUDGET=full` publishes as often as the figures in docs/operations.md are of. */
 const publishes = process.env.TEST_BUDGET === 'full' ? 20 : 3
 const clerksAtWork = 10
+/** They leave the two cores to what is begun meanwhile, but with the full budget. */
+const restMilliseconds = process.env.TEST_BUDGET === 'full' ? 0 : 50
 const mongo = mongoUrl()
 
 describe.each([
@@ -43,7 +45,7 @@ describe.each([
     const { headers } = firm
     const report = 'It turns.'
     const visits = visitsDesk(await uploadReport(front.url, headers, report), report.length)
-    const atParts = busyClerks([front.url], { clerks: clerksAtWork / 2, headers, desk: parts })
+    const atParts = busyClerks([front.url], { clerks: clerksAtWork / 2, headers, restMilliseconds, desk: parts })
     await atParts.until(100)
     // There is nothing to visit before it is published.
     let atVisits: typeof atParts | undefined
@@ -59,7 +61,7 @@ describe.each([
       const to = performance.now()
       switches.push({ from: to - gapMs, to, readyMs, gapMs })
       expect(now).toBe(++revision)
-      atVisits ??= busyClerks([front.url], { clerks: clerksAtWork / 2, headers, desk: visits })
+      atVisits ??= busyClerks([front.url], { clerks: clerksAtWork / 2, headers, restMilliseconds, desk: visits })
       for (const clerks of [atParts, atVisits]) clerks.use(`note${step}`)
       await Promise.all([atParts.until(50), atVisits.until(50)])
       if (step === Math.min(3, publishes - 1)) early = { descriptors: front.descriptors(), rss: rss(front.pid) }
@@ -103,7 +105,7 @@ describe.each([
   })
 
   it('the application is killed under load: only a write without a key may fail, and says so; acknowledged writes are there, and it is back', { timeout: 240_000 }, async () => {
-    const clerks = busyClerks([front.url], { clerks: 4, headers: firm.headers, desk: parts })
+    const clerks = busyClerks([front.url], { clerks: 4, headers: firm.headers, restMilliseconds, desk: parts })
     await clerks.until(40)
     const { pid, crashed } = await front.status()
     process.kill(Number(pid), 'SIGKILL')
@@ -132,7 +134,7 @@ describe.each([
 
     it('follows what the first publishes, and its people lose nothing', { timeout: 180_000 }, async () => {
       expect((await second.status()).revision).toBe(revision)
-      const clerks = busyClerks([front.url, second.url], { clerks: 4, headers: firm.headers, desk: parts })
+      const clerks = busyClerks([front.url, second.url], { clerks: 4, headers: firm.headers, restMilliseconds, desk: parts })
       await clerks.until(40)
       await front.publish(revision, withParts(shared))
       revision++
@@ -163,6 +165,7 @@ describe.each([
           const from = performance.now()
           const answer = await ask(second, 'parts', part(partNumber))
           answers.push({ partNumber, from, status: answer.status, text: await answer.text() })
+          await new Promise((resolve) => setTimeout(resolve, restMilliseconds))
         }
       })
       await expect.poll(() => answers.length, { timeout: 60_000 }).toBeGreaterThan(20)

@@ -311,7 +311,6 @@ describe('verify', () => {
     await at.store.update<string>(entity, row.id, { [field]: { $inc: million } })
     expect(Object.keys(await at.red())).toContain(check)
     await at.store.update<string>(entity, row.id, { [field]: { $inc: -million } })
-    expect(await at.red()).toEqual({})
   })
 
   /** Fields that hold a word or an id. */
@@ -327,7 +326,6 @@ describe('verify', () => {
     await at.store.update<string>(entity, row.id, { [field]: value })
     expect(Object.keys(await at.red())).toContain(check)
     await at.store.update<string>(entity, row.id, { [field]: row[field] })
-    expect(await at.red()).toEqual({})
   })
 
   it('erp.documentTotals sees a price whose sign was turned', async () => {
@@ -336,7 +334,6 @@ describe('verify', () => {
     await at.store.update('purchase-order-lines', line.id, { unitPrice: -(line.unitPrice ?? 0) })
     expect(Object.keys(await at.red())).toContain('erp.documentTotals')
     await at.store.update('purchase-order-lines', line.id, { unitPrice: line.unitPrice ?? 0 })
-    expect(await at.red()).toEqual({})
   })
 
   it('erp.allocationParties sees a payment of another party', async () => {
@@ -346,7 +343,6 @@ describe('verify', () => {
     await at.store.update('payments', payment.id, { supplier: other })
     expect(Object.keys(await at.red())).toEqual(expect.arrayContaining(['erp.documentEntries', 'erp.allocationParties']))
     await at.store.update('payments', payment.id, { supplier: payment.supplier ?? null })
-    expect(await at.red()).toEqual({})
   })
 
   /** Rows that are gone, though the entries they fold are there. */
@@ -360,7 +356,6 @@ describe('verify', () => {
     await at.store.remove(entity, { id: { equals: row.id } })
     expect(Object.keys(await at.red())).toContain(check)
     await at.store.insert<string>(entity, row)
-    expect(await at.red()).toEqual({})
   })
 
   /** Rows that fold nothing. */
@@ -377,6 +372,9 @@ describe('verify', () => {
     await at.store.insert<string>(entity, { ...row, ...values, ...other, id })
     expect(Object.keys(await at.red())).toContain(check)
     await at.store.remove(entity, { id: { equals: id } })
+  })
+
+  it('is green again once all of that has been put back', async () => {
     expect(await at.red()).toEqual({})
   })
 

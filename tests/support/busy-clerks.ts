@@ -48,11 +48,19 @@ export const partsDesk = (unit: string): Desk => ({
   entity: 'parts', question: 'Parts', key: 'partNumber', create: () => ({ unit, makeOrBuy: 'buy', tracking: 'none' }), stands: () => ({}),
 })
 
+type Inputs = {
+  readonly clerks: number
+  readonly headers: Record<string, string>
+  readonly desk: Desk
+  /** How long each rests between two records; absent: not at all. */
+  readonly restMilliseconds?: number
+}
+
 /**
- * People who each create records, change them, list, ask GraphQL and open a page, as fast as they are answered. Every second
- * write carries no idempotency key. What is acknowledged is remembered.
+ * People who each create records, change them, list, ask GraphQL and open a page, as fast as they are answered or with a rest in between.
+ * Every second write carries no idempotency key. What is acknowledged is remembered.
  */
-export function busyClerks(urls: readonly string[], { clerks, headers, desk }: { clerks: number; headers: Record<string, string>; desk: Desk }): Clerks {
+export function busyClerks(urls: readonly string[], { clerks, headers, desk, restMilliseconds = 0 }: Inputs): Clerks {
   let running = true
   let field: string | undefined
   const { entity, question, key, stands } = desk
@@ -78,6 +86,7 @@ export function busyClerks(urls: readonly string[], { clerks, headers, desk }: {
 
   const clerk = async (name: number) => {
     for (let turn = 0; running; turn++) {
+      if (restMilliseconds > 0 && turn > 0) await new Promise((resolve) => setTimeout(resolve, restMilliseconds))
       const url = urls[turn % urls.length] ?? ''
       const keyed = (): Record<string, string> => (turn % 2 ? { 'idempotency-key': crypto.randomUUID() } : {})
       const named = `P-${shift}-${name}-${turn}`

@@ -25,9 +25,11 @@ export function openStore(payload: Payload, transactionID?: number | string, rea
 
   const read = async (entity: string, query: FindQuery, only?: readonly string[]): Promise<Row[]> => {
     if (reader) return reader.find(entity, { ...query, ...(only && { only }) })
+    const page = query.page ?? 1
     const result = await payload.db.find({
-      collection: entity, where: query.where ?? {}, limit: query.limit ?? 0, page: query.page ?? 1,
-      pagination: false, joins: false, req, ...(query.sort ? { sort: query.sort } : {}),
+      collection: entity, where: query.where ?? {}, limit: query.limit ?? 0, page,
+      // Unpaged, MongoDB's adapter gives the first page for every one.
+      pagination: page > 1, joins: false, req, ...(query.sort ? { sort: query.sort } : {}),
       ...(only && { select: Object.fromEntries(only.map((name) => [name, true as const])) }),
     })
     return result.docs as unknown as Row[]

@@ -18,13 +18,25 @@ export async function readAtClusterTime<Result>(payload: Payload, read: (store: 
   const adapter = payload.db as unknown as MongooseAdapter
   const session = adapter.connection.getClient().startSession({ snapshot: true })
   const id = randomUUID()
+  // Sums find the session by this id.
+  adapter.sessions[id] = session as never
+  try {
+    return await read({ ...openStore(payload, id, readerOn(payload, session)), ...nothingWritten })
+  } finally {
+    delete adapter.sessions[id]
+    await session.endSession()
+  }
+}
+
+/** Past Payload's adapter, which takes no session that is not in a transaction, and goes through every field of every row several times. */
+function readerOn(payload: Payload, session: unknown): Reader {
+  const adapter = payload.db as unknown as MongooseAdapter
   const collection = async (entity: string, where: Where) => {
     const model = adapter.collections[entity]
     if (!model) throw new Error(`There is no collection for ${entity}.`)
     return { rows: model.collection, query: await (model as unknown as BuildQuery).buildQuery({ payload, where }) }
   }
-  // Past Payload's adapter: it takes no session that is not in a transaction.
-  const reader: Reader = {
+  return {
     async find(entity, { where = {}, sort, limit = 0, page = 1, only }) {
       const { rows, query } = await collection(entity, where)
       const found = rows.find(query, { session: session as never, batchSize: 1_000, ...(only && { projection: Object.fromEntries(['_id', ...only].map((name) => [name, 1])) }) }).skip((page - 1) * limit).limit(limit)
@@ -33,16 +45,8 @@ export async function readAtClusterTime<Result>(payload: Payload, read: (store: 
     },
     async count(entity, where) {
       const { rows, query } = await collection(entity, where)
-      return rows.countDocuments(query, { session: session as never, batchSize: 1_000 })
+      return rows.countDocuments(query, { session: session as never })
     },
-  }
-  // Sums find the session by this id.
-  adapter.sessions[id] = session as never
-  try {
-    return await read({ ...openStore(payload, id, reader), ...nothingWritten })
-  } finally {
-    delete adapter.sessions[id]
-    await session.endSession()
   }
 }
 
@@ -63,7 +67,8 @@ export async function readInTransaction<Result>(payload: Payload, read: (store: 
   const transactionID = await beginUnguarded(payload)
   if (transactionID === null) throw new Error('The database does not support transactions: name a replicaSet in DATABASE_URL.')
   try {
-    return await read({ ...openStore(payload, transactionID), ...nothingWritten })
+    const session = (payload.db as unknown as MongooseAdapter).sessions[transactionID]
+    return await read({ ...openStore(payload, transactionID, readerOn(payload, session)), ...nothingWritten })
   } finally {
     await payload.db.rollbackTransaction(transactionID)
   }
