@@ -48,22 +48,24 @@ export async function openQuestion(req: PayloadRequest, slug: string, asked: Lis
   return { req, reader, definition, base, entity, query, language }
 }
 
-/** One page of an entity's list: the page, its count, one count by state and one query for each entity referred to. */
+/** One page of an entity's list: the page, one count by state (of what has none, the page's own count) and one query for each entity referred to. */
 export async function listView(req: PayloadRequest, slug: string, asked: ListQuery): Promise<ListView> {
   const opened = await openQuestion(req, slug, asked)
   const { reader, entity, query } = opened
   const where = whereIn(opened)
   const sort = sortOf(entity, query.sort)
   const columns = shownColumns(entity, query.columns)
-  const [page, counts] = await Promise.all([
-    findRows(opened, { columns, where, sort, limit: query.limit, page: query.page }),
-    countsByState(opened, entity),
+  const [page, groups] = await Promise.all([
+    findRows(opened, { columns, where, sort, limit: query.limit, page: query.page, counted: entity.states.length === 0 }),
+    entity.states.length > 0 ? groupedSums(opened, { groupBy: ['workflow.state'], fields: [] }) : [],
   ])
+  const counted = new Map(groups.map((group) => [group['workflow.state'], Number(group.count)]))
+  const total = entity.states.length === 0 ? page.total : query.state ? counted.get(query.state) ?? 0 : [...counted.values()].reduce((sum, count) => sum + count, 0)
   return {
-    entity, query, rows: page.rows, where, sort, total: page.total, at: new Date().toISOString(),
+    entity, query, rows: page.rows, where, sort, total, at: new Date().toISOString(),
     states: statesIn(reader, slug, page.rows),
     titles: await loadTitles(reader, referencesOf([...columns, ...filtered(entity, query)], [...page.rows, ...filterRows(query)])),
-    counts,
+    counts: Object.fromEntries(entity.states.map(({ name }) => [name, counted.get(name) ?? 0])),
   }
 }
 
@@ -91,14 +93,6 @@ export async function findRows({ req, definition, entity, language }: Opened, { 
   })
   const rows = (found.docs as unknown as Record<string, unknown>[]).map((doc) => row(inReaderLanguage(definition, language, inChinese ? { ...doc, name: nameIn(language, doc) } : doc), columns))
   return { rows, total: found.totalDocs }
-}
-
-/** One grouped count, however many states there are. */
-async function countsByState(asked: Asked, entity: EntityView): Promise<Record<string, number>> {
-  if (entity.states.length === 0) return {}
-  const groups = await groupedSums(asked, { groupBy: ['workflow.state'], fields: [] })
-  const counts = new Map(groups.map((group) => [group['workflow.state'], Number(group.count)]))
-  return Object.fromEntries(entity.states.map(({ name }) => [name, counts.get(name) ?? 0]))
 }
 
 export function shownColumns(entity: EntityView, chosen: readonly string[]): FieldDefinition[] {
