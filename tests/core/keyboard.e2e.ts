@@ -116,6 +116,8 @@ describe('views of a list', () => {
     await page.mouse.down()
     await page.mouse.move((from?.x ?? 0) + 80, (from?.y ?? 0) + 20, { steps: 4 })
     await page.mouse.move((to?.x ?? 0) + 60, (to?.y ?? 0) + 80, { steps: 8 })
+    // Let go only where the board takes it.
+    await column(page, 'Negotiating').and(page.locator('[data-over]')).waitFor()
     await page.mouse.up()
     await column(page, 'Negotiating').getByRole('link', { name: other }).waitFor()
 
