@@ -15,7 +15,7 @@ export const startId = '*'
  * not drawn as a deviation. Of parallel regions an arrow stands between the parts that change.
  */
 export function mapOf({ picture, states, ways }: Pick<ProcessView, 'picture' | 'states' | 'ways'>): { readonly nodes: readonly MapNode[]; readonly edges: readonly MapEdge[] } {
-  const leaves = picture.nodes.filter(({ id }) => !picture.nodes.some(({ parent }) => parent === id))
+  const leaves = picture.nodes.filter(({ id, kind }) => kind !== 'history' && !picture.nodes.some(({ parent, kind: inner }) => parent === id && inner !== 'history'))
   const drawn = new Set(leaves.map(({ id }) => id))
   const lines = new Map<string, Map<string, MapLine>>()
   const add = ({ from, to, key, line }: { readonly from: string; readonly to: string; readonly key: string; readonly line: MapLine }) => {

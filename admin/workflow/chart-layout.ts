@@ -49,10 +49,10 @@ export const lineHeight = 16
 export function placeChart({ picture, bundles, direction, say }: {
   readonly picture: WorkflowPicture; readonly bundles: readonly Bundle[]; readonly direction: Direction; readonly say: (text: Text) => string
 }): Placed {
-  const leaves = picture.nodes.filter(({ id }) => !picture.nodes.some(({ parent }) => parent === id))
+  const leaves = picture.nodes.filter(({ id }) => !picture.nodes.some(({ parent, kind }) => parent === id && kind !== 'history'))
   return placeGraph({
     direction, gap: direction === 'LR' ? 30 : 24, step: direction === 'LR' ? 26 : 22,
-    nodes: leaves.map(({ id, label }) => ({ id, width: Math.max(84, Math.round(textWidth(say(label), 13)) + 36), height: 36 })),
+    nodes: leaves.map(({ id, label, history }) => ({ id, width: Math.max(84, Math.round(textWidth(`${history ? 'H* ' : ''}${say(label)}`, 13)) + 36), height: 36 })),
     edges: bundles.map(({ id, from, to, arrows }) => ({
       id, from, to, width: Math.max(...arrows.map(({ label }) => textWidth(say(label), 12))) + 12, height: arrows.length * lineHeight + 4,
     })),

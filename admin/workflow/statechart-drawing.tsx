@@ -56,7 +56,7 @@ export function StatechartDrawing({ picture, state, history, width }: Props) {
               <rect x={at.x} y={at.y} width={at.width} height={at.height} rx={node.kind === 'final' ? 18 : 8} />
               {node.kind === 'final' ? <rect className={styles.inner} x={at.x + 3} y={at.y + 3} width={at.width - 6} height={at.height - 6} rx={15} /> : null}
               {node.initial ? <circle className={styles.start} cx={at.x + 12} cy={at.y + at.height / 2} r={3.5} /> : null}
-              <text x={at.x + at.width / 2 + (node.initial ? 5 : 0)} y={at.y + at.height / 2} textAnchor="middle" dominantBaseline="central">{say(node.label)}</text>
+              <text x={at.x + at.width / 2 + (node.initial ? 5 : 0)} y={at.y + at.height / 2} textAnchor="middle" dominantBaseline="central">{node.history === undefined ? '' : node.history === 'deep' ? 'H* ' : 'H '}{say(node.label)}</text>
             </g>
           )
         })}

@@ -54,7 +54,12 @@ export type SlaRecipient = { readonly role: string } | { readonly field: string 
 export type StateDefinition = {
   readonly label: Text
   readonly tone?: Tone
-  readonly type?: 'final' | 'parallel'
+  /** `history`: no place to stand in, but where arrows lead that go back to how the state around it was last left. */
+  readonly type?: 'final' | 'parallel' | 'history'
+  /** Of a history state: the states directly inside are remembered (`shallow`, when nothing is said), or the innermost ones. */
+  readonly history?: 'shallow' | 'deep'
+  /** Of a history state: where it leads while the state around it was never left. */
+  readonly target?: string
   readonly initial?: string
   readonly states?: { readonly [name: string]: StateDefinition }
   /** Several candidates: the first whose guards hold is taken. */

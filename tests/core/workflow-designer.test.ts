@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { WorkflowDefinition } from '../../config/language/workflow.ts'
 import { builtPlugins as plugins } from '../../config/plugins.ts'
 import { definitionShape } from '../../workflows/engine/definition-shape.ts'
-import { resolveTarget, stateNodes } from '../../workflows/engine/nodes.ts'
+import { defaultOf, resolveTarget, stateNodes } from '../../workflows/engine/nodes.ts'
 import { statechart } from '../../workflows/engine/picture.ts'
 import { step } from '../../admin/configuration/draft-steps.ts'
 import { arrowsOf, layOut } from '../../admin/workflow/designer/designer-layout.ts'
@@ -31,6 +31,15 @@ const nested: WorkflowDefinition = {
     granted: { label, type: 'final' },
   },
 }
+/** A request that may be put off, and goes on where it was. */
+const paused: WorkflowDefinition = {
+  ...nested,
+  states: {
+    ...nested.states,
+    checking: { ...nested.states.checking!, on: { ask: { target: 'waiting' } }, states: { ...nested.states.checking?.states, before: { label, type: 'history', history: 'deep', target: 'technical.open' } } },
+    waiting: { label, on: { agree: { target: 'checking.before' } } },
+  },
+}
 const madeOf = (outcome: Outcome): Draft => (outcome.ok ? outcome.definition : expect.fail(outcome.why.en))
 
 /** What may be done to a draft, with places chosen by numbers. */
@@ -39,7 +48,7 @@ const operations: readonly ((draft: Draft, pick: <Item>(list: readonly Item[]) =
   (draft, pick) => { const path = pick(pathsOf(draft.states)); return path === undefined ? undefined : removeState(draft, path) },
   (draft, pick, name) => { const path = pick(pathsOf(draft.states)); return path === undefined ? undefined : renameState(draft, path, name) },
   (draft, pick) => { const path = pick(pathsOf(draft.states)); return path === undefined ? undefined : moveState(draft, path, pick([null, ...pathsOf(draft.states)]) ?? null) },
-  (draft, pick) => { const path = pick(pathsOf(draft.states)); return path === undefined ? undefined : setKind(draft, path, pick(['ordinary', 'final', 'parallel'] as const) ?? 'ordinary') },
+  (draft, pick) => { const path = pick(pathsOf(draft.states)); return path === undefined ? undefined : setKind(draft, path, pick(['ordinary', 'final', 'parallel', 'history'] as const) ?? 'ordinary') },
   (draft, pick) => { const path = pick(pathsOf(draft.states)); return path === undefined ? undefined : setInitial(draft, path) },
   (draft, pick) => { const path = pick(pathsOf(draft.states)); return path === undefined ? undefined : setState(draft, path, { tone: pick(['good', undefined]), resting: pick([true, undefined]) }) },
   (draft, _, name) => addEvent(draft, { label, name }).definition,
@@ -58,21 +67,23 @@ const operations: readonly ((draft: Draft, pick: <Item>(list: readonly Item[]) =
   (draft, pick) => { const [path, to] = [pick(pathsOf(draft.states)), pick([undefined, ...pathsOf(draft.states)])]; return path === undefined ? undefined : setJoin(draft, path, to) },
   (draft, pick) => { const [path, event] = [pick(pathsOf(draft.states)), pick(Object.keys(draft.events))]; return path === undefined || event === undefined ? undefined : setTimer(draft, path, { delay: pick(['P1D', 'PT1H']) ?? 'P1D', event }) },
   (draft, pick) => { const path = pick(pathsOf(draft.states)); return path === undefined ? undefined : removeTimer(draft, path, 'P1D') },
+  (draft, pick, name) => { const parent = pick(pathsOf(draft.states)); return parent === undefined ? undefined : addState(draft, { parent, label, name, type: 'history' }).definition },
 ]
 
 /** Every arrow leads to a state, and whatever has states inside begins in one. */
 function dangling(draft: Draft): string[] {
   const nodes = stateNodes(draft)
   const arrows = [...nodes.values()].flatMap((node) => node.candidates.filter(({ target, event }) => (target !== undefined && !resolveTarget(nodes, node, target)) || (event !== undefined && !Object.hasOwn(draft.events, event))).map(({ key }) => key))
-  const beginnings = [...nodes.values()].filter(({ kind, definition: { initial, states } }) => kind === 'compound' && !Object.hasOwn(states ?? {}, initial ?? '')).map(({ path }) => path)
+  const beginnings = [...nodes.values()].filter(({ kind, definition: { initial, states } }) => kind === 'compound' && (!Object.hasOwn(states ?? {}, initial ?? '') || states?.[initial ?? '']?.type === 'history')).map(({ path }) => path)
+  const defaults = [...nodes.values()].filter((node) => node.definition.target !== undefined && !defaultOf(nodes, node)).map(({ path }) => path)
   const timers = [...nodes.values()].flatMap((node) => Object.values(node.definition.after ?? {}).filter((event) => !Object.hasOwn(draft.events, event)))
-  return [...arrows, ...beginnings, ...timers, ...(nodes.size > 0 && !Object.hasOwn(draft.states, draft.initial) ? ['initial'] : [])]
+  return [...arrows, ...beginnings, ...defaults, ...timers, ...(nodes.size > 0 && !Object.hasOwn(draft.states, draft.initial) ? ['initial'] : [])]
 }
 
 describe('what is drawn', () => {
   it('keeps its shape and its references whatever is done to it, and can all be taken back', () => {
     const moves = fc.array(fc.record({ operation: fc.nat(operations.length - 1), picks: fc.array(fc.nat(97), { minLength: 4, maxLength: 4 }), name: fc.constantFrom('open', 'agreed', 'extra', 'seen', 'constructor') }), { maxLength: 30 })
-    fc.assert(fc.property(moves, fc.constantFrom(nested, emptyDraft('notes', label), ...shipped.slice(0, 2)), (list, start) => {
+    fc.assert(fc.property(moves, fc.constantFrom(nested, paused, emptyDraft('notes', label), ...shipped.slice(0, 2)), (list, start) => {
       let steps = { past: [] as readonly Draft[], now: start as Draft, future: [] as readonly Draft[] }
       for (const { operation, picks, name } of list) {
         let turn = 0
@@ -129,9 +140,46 @@ describe('what is drawn', () => {
   })
 })
 
+describe('a way back', () => {
+  it('goes along when states get other names or places, and leads to a sibling when it is made', () => {
+    const renamed = madeOf(renameState(paused, 'checking.technical', 'engineers'))
+    expect(stateAt(renamed, 'checking.before')?.target).toBe('engineers.open')
+    expect(stateAt(madeOf(renameState(renamed, 'checking', 'looking')), 'waiting')?.on).toEqual({ agree: { target: 'looking.before' } })
+    // Its default is gone: that is told by the check.
+    expect(stateAt(removeState(paused, 'checking.technical'), 'checking.before')).toEqual({ label, type: 'history', history: 'deep' })
+    const { definition, path } = addState(nested, { parent: 'checking.money', label, name: 'history', type: 'history' })
+    expect(stateAt(definition, path)).toEqual({ label, type: 'history', history: 'shallow', target: 'waits' })
+    expect(connect(definition, { from: path, to: 'open', event: 'ask' }).ok).toBe(false)
+    expect(connect(definition, { from: 'open', to: path, event: 'ask' })).toMatchObject({ ok: true })
+  })
+
+  it('is made of a state that stands beside others, which is then no beginning any more', () => {
+    const made = setKind(nested, 'checking.money.waits', 'history')
+    expect(stateAt(made, 'checking.money')).toMatchObject({ initial: 'paid', states: { waits: { label, type: 'history', history: 'shallow', target: 'paid' } } })
+    expect(setInitial(made, 'checking.money.waits')).toBe(made)
+    expect(stateAt(setKind(made, 'checking.money.waits', 'ordinary'), 'checking.money.waits')).toEqual({ label })
+    expect(setKind(nested, 'open', 'history')).toBe(nested)
+    expect(setKind(nested, 'checking.technical', 'history')).toBe(nested)
+  })
+
+  it('is drawn with its default target on a line of its own', () => {
+    const { bundles } = layOut(paused, { direction: 'LR', say: ({ en }) => en })
+    expect(bundles.filter(({ arrows }) => arrows.length === 0).map(({ from, to }) => [from, to])).toEqual([['checking.before', 'checking.technical.open']])
+  })
+
+  it('goes out to Stately and comes back', () => {
+    expect(toMachine(paused).states.checking?.states?.before).toEqual({ type: 'history', history: 'deep', target: 'technical.open', meta: { trellis: { label } } })
+    const machine = { id: 'm', initial: 'on', states: { on: { initial: 'low', on: { OFF: 'off' }, states: { low: { on: { UP: 'high' } }, high: {}, hist: { type: 'history' } } }, off: { on: { ON: 'on.hist' } } } }
+    const found = fromMachine(machine, { entity: 'notes', label })
+    expect(found?.notes).toEqual([])
+    expect(found?.definition.states.on?.states?.hist).toMatchObject({ type: 'history', target: 'low' })
+    expect(found?.definition.states.off?.on).toEqual({ ON: { target: 'on.hist' } })
+  })
+})
+
 describe('a picture of it', () => {
   it('has every state within the one around it, beside its siblings, for all that is shipped', () => {
-    for (const definition of [nested, ...shipped]) {
+    for (const definition of [nested, paused, ...shipped]) {
       const { states, bundles } = layOut(definition, { direction: 'LR', say: ({ en }) => en })
       const boxes = new Map(states.map((state) => [state.path, state]))
       for (const one of states) {
@@ -165,7 +213,7 @@ describe('what differs between two versions', () => {
 describe('a machine of Stately', () => {
   it('brings back every shipped workflow as it was', () => {
     expect(shipped.length).toBeGreaterThan(15)
-    for (const definition of [nested, ...shipped]) {
+    for (const definition of [nested, paused, ...shipped]) {
       const back = fromMachine(JSON.parse(JSON.stringify(toMachine(definition))), definition)
       expect(back).toEqual({ definition, notes: [] })
       expect(JSON.stringify(back?.definition.events)).toBe(JSON.stringify(definition.events))
@@ -182,7 +230,7 @@ describe('a machine of Stately', () => {
           after: { 60000: 'done', soon: { actions: { type: 'xstate.raise', params: { event: { type: 'again' } } } } }, invoke: { src: 'load' },
         },
         done: { id: 'last', type: 'final', meta: { color: 'red' } },
-        back: { type: 'history', history: 'deep' },
+        back: { type: 'history', history: 'wide', entry: 'log' },
       },
     }
     const found = fromMachine(machine, { entity: 'notes', label }) ?? expect.fail('no machine')
@@ -197,8 +245,9 @@ describe('a machine of Stately', () => {
         done: { type: 'final' },
       },
     })
+    expect(found.definition.states.back).toEqual({ label: { en: 'Back', zh: 'Back' }, type: 'history', target: 'inProgress' })
     const told = found.notes.map(({ path }) => path)
-    for (const path of ['version', 'context', 'on', 'In progress.entry', 'In progress.tags', 'In progress.on.*', 'In progress.on.order.done', 'In progress.on.again.reenter', 'In progress.on.both.cond', 'In progress.after.60000', 'In progress.invoke', 'done.meta', 'back.type: history', 'back.history']) expect(told).toContain(path)
+    for (const path of ['version', 'context', 'on', 'In progress.entry', 'In progress.tags', 'In progress.on.*', 'In progress.on.order.done', 'In progress.on.again.reenter', 'In progress.on.both.cond', 'In progress.after.60000', 'In progress.invoke', 'done.meta', 'back.history: wide', 'back.entry']) expect(told).toContain(path)
     expect(definitionShape.safeParse(found.definition).success).toBe(true)
     expect(fromMachine([], { entity: 'notes', label })).toBeUndefined()
   })

@@ -70,7 +70,7 @@ function spoken(definition: WorkflowDefinition, entity: string): WorkflowDefinit
 /** As a file holds it: what is undefined is not there. */
 const plain = (definition: WorkflowDefinition) => JSON.parse(JSON.stringify(definition)) as WorkflowDefinition
 
-const parts = ['"after"', '"onDone"', '"parallel"', '"core.compare"']
+const parts = ['"after"', '"onDone"', '"parallel"', '"core.compare"', '.back"']
 
 /** What the generator draws is seldom sound: states that nothing leads to get an arrow from the first, and what is never taken goes. */
 function mended(drawn: WorkflowDefinition): WorkflowDefinition | undefined {
@@ -138,22 +138,22 @@ describe('random sound definitions under random events', () => {
   it('stand where the pure engine and their histories say', async () => {
     expect(definitions.length).toBe(definitionsWanted)
     const ops = fc.sample(fc.array(anyOp, { minLength: opsEach, maxLength: opsEach }), { seed, numRuns: definitions.length })
-    const seen = { taken: 0, refused: 0, timers: 0, cancelled: 0, raced: 0 }
+    const seen = { taken: 0, refused: 0, timers: 0, cancelled: 0, raced: 0, remembering: 0 }
     for (const [index, { entity }] of definitions.entries()) await live(entity, ops[index] ?? [], seen)
     console.log(`WALK_SEED=${seed}:`, JSON.stringify(seen))
     expect(seen.taken).toBeGreaterThan(definitions.length)
-    for (const count of [seen.refused, seen.timers, seen.cancelled, seen.raced]) expect(count).toBeGreaterThan(0)
+    for (const count of [seen.refused, seen.timers, seen.cancelled, seen.raced, seen.remembering]) expect(count).toBeGreaterThan(0)
     const { ok, failures, counted } = await statesReplay(openStore(booted.payload), platformOf(booted.payload))
     expect([ok, failures, counted]).toEqual([true, [], definitions.length])
   }, isFull ? 1_800_000 : 120_000)
 
-  it('hold what the proof is told to look for: timers, joins, regions', () => {
+  it('hold what the proof is told to look for: timers, joins, regions, ways back to what was left', () => {
     const all = JSON.stringify(definitions)
     for (const part of parts) expect(all).toContain(part)
   })
 })
 
-async function live(entity: string, ops: readonly Op[], seen: Record<'taken' | 'refused' | 'timers' | 'cancelled' | 'raced', number>): Promise<void> {
+async function live(entity: string, ops: readonly Op[], seen: Record<'taken' | 'refused' | 'timers' | 'cancelled' | 'raced' | 'remembering', number>): Promise<void> {
   const { payload } = booted
   const store = openStore(payload)
   const compiled = platformOf(payload).workflows.get(entity)
@@ -196,8 +196,10 @@ async function live(entity: string, ops: readonly Op[], seen: Record<'taken' | '
     await standsAsSaid(entity, String(id), model)
   }
   seen.cancelled += model.cancelled
+  if (model.snapshot.memory) seen.remembering += 1
   const history = replay(compiled, { steps: model.steps })
   expect(history).not.toHaveProperty('divergence')
+  expect(history.memory).toEqual(model.snapshot.memory)
   expect([history.state, stateOf((await store.require<string>(entity, String(id))) as Row)]).toEqual([stateText(model.snapshot.value), stateText(model.snapshot.value)])
   // Timers of this one are not to fire while others live.
   await store.remove('work-items', { entity: { equals: entity } })

@@ -1,15 +1,17 @@
 import type { Finding } from '../../config/language/refusal.ts'
 import type { WorkflowDefinition } from '../../config/language/workflow.ts'
+import { checkHistory, checkNoHistory, checkRemembered } from './check-histories.ts'
 import { joinLoops } from './joins.ts'
 import { finding, say } from './messages.ts'
-import { resolveTarget, withAncestors, type Candidate, type StateNode, type StateNodes } from './nodes.ts'
+import { defaultOf, isLeaf, resolveTarget, withAncestors, type Candidate, type StateNode, type StateNodes } from './nodes.ts'
 
 /** States among themselves: initial, final and parallel states, joins, and what can never happen. */
 export function checkStructure(definition: WorkflowDefinition, nodes: StateNodes): Finding[] {
   const all = [...nodes.values()]
   const errors = [
-    ...(Object.hasOwn(definition.states, definition.initial) ? [] : [badInitial('initial', definition.initial)]),
-    ...all.flatMap((node) => (node.kind === 'final' ? checkFinal(node) : checkNesting(node))),
+    ...(isPlace(definition.states, definition.initial) ? [] : [badInitial('initial', definition.initial)]),
+    ...all.flatMap((node) => (node.kind === 'history' ? checkHistory(nodes, node) : [...(node.kind === 'final' ? checkFinal(node) : checkNesting(node)), ...checkNoHistory(node)])),
+    ...all.flatMap((node) => checkRemembered(nodes, node)),
   ]
   if (errors.length > 0) return errors
   const loops = joinLoops(nodes).map(({ key }) => finding({ code: 'join-loop', path: key, message: say('This join leads back to itself without an event and would never end. Let it lead to a state that waits.', '该汇合会在没有任何事件的情况下回到自身，永远不会结束。请指向一个会等待的状态。') }))
@@ -26,11 +28,16 @@ function checkNesting(node: StateNode): Finding[] {
   const { initial, states, onDone } = node.definition
   const path = `${node.place}.initial`
   const findings: Finding[] = []
-  if (node.kind === 'compound' && !(initial !== undefined && states && Object.hasOwn(states, initial))) findings.push(badInitial(path, initial ?? ''))
+  if (node.kind === 'compound' && !(initial !== undefined && states && isPlace(states, initial))) findings.push(badInitial(path, initial ?? ''))
   if (node.kind !== 'compound' && initial !== undefined) findings.push(finding({ code: 'initial-unused', path, message: say('Only a state with inner states that are active one at a time has an initial state. Remove it.', '只有包含互斥子状态的状态才有初始状态，请删除。') }))
   if (node.kind === 'parallel' && node.children.length === 0) findings.push(finding({ code: 'parallel-empty', path: `${node.place}.states`, message: say('A parallel state needs regions. Add states inside.', '并行状态需要至少一个分支，请在其中添加状态。') }))
   if (onDone && node.children.length === 0) findings.push(finding({ code: 'join-empty', path: `${node.place}.onDone`, message: say('onDone waits for inner final states, but there are no inner states.', 'onDone 等待内部的终止状态，但该状态没有子状态。') }))
   return findings
+}
+
+/** Whether a document can stand there: a history state is no place. */
+function isPlace(states: WorkflowDefinition['states'], name: string): boolean {
+  return Object.hasOwn(states, name) && states[name]?.type !== 'history'
 }
 
 function badInitial(path: string, name: string): Finding {
@@ -45,6 +52,8 @@ function checkReachable(definition: WorkflowDefinition, nodes: StateNodes): Find
     enter(node.parent)
     const entered = node.kind === 'compound' ? [`${node.path}.${node.definition.initial}`] : node.kind === 'parallel' ? node.children : []
     for (const path of entered) enter(nodes.get(path))
+    // What is remembered was reached on its own way.
+    if (node.kind === 'history') enter(defaultOf(nodes, node))
     for (const { target } of node.candidates) if (target !== undefined) enter(resolveTarget(nodes, node, target))
   }
   enter(nodes.get(definition.initial))
@@ -67,7 +76,7 @@ function checkShadowed(node: StateNode): Finding[] {
 }
 
 function checkPrimary(definition: WorkflowDefinition, node: StateNode): Finding[] {
-  if (node.children.length > 0) return []
+  if (!isLeaf(node)) return []
   const events = new Set(withAncestors(node).flatMap((around) => Object.keys(around.definition.on ?? {})))
   const primary = [...events].filter((event) => definition.events[event]?.primary)
   if (primary.length < 2) return []

@@ -5,6 +5,7 @@ import { hashOf } from './canonical.ts'
 import { checkDefinition } from './check-definition.ts'
 import { configurationOf, restoreConfiguration, type Configuration } from './configuration.ts'
 import { buildMachine, enterInitial, type Effects, type Machine } from './machine.ts'
+import { placeKey, type Memory } from './memory.ts'
 import { stateNodes, type StateNodes } from './nodes.ts'
 import type { Registry } from './registry.ts'
 
@@ -16,8 +17,8 @@ export type CompiledWorkflow = {
   readonly nodes: StateNodes
   readonly machine: Machine
   readonly initial: { readonly configuration: Configuration; readonly effects: Effects }
-  /** The state with everything known about it; `undefined` when the definition has no such state. */
-  readonly configuration: (state: string) => Configuration | undefined
+  /** The state with everything known about it, and with what history states remember; `undefined` when the definition has no such state. */
+  readonly configuration: (state: string, memory?: Memory) => Configuration | undefined
 }
 
 /** The definition has errors; `findings` names each with its place. Warnings do not stop a compilation. */
@@ -77,7 +78,7 @@ function compile(source: WorkflowDefinition, registry: Registry, isBorne: (error
     nodes,
     machine,
     initial: { configuration: configurationOf({ nodes, snapshot }), effects },
-    configuration: (state) => configurations.getOrAdd(state, () => restoreConfiguration({ nodes, machine, state })),
+    configuration: (state, memory) => configurations.getOrAdd(placeKey({ state, memory }), () => restoreConfiguration({ nodes, machine, state, ...(memory && { memory }) })),
   }
 }
 

@@ -1,7 +1,8 @@
 import { isPlainObject } from './canonical.ts'
 import type { Candidate, StateNode, StateNodes } from './nodes.ts'
-import { withAncestors } from './nodes.ts'
-import type { Machine, MachineSnapshot } from './machine.ts'
+import { isLeaf, withAncestors } from './nodes.ts'
+import { memoryOf, resolveSnapshot, type Machine, type MachineSnapshot } from './machine.ts'
+import { knownMemory, type Memory } from './memory.ts'
 
 /** XState's form of a state: a name, or the regions of a state by name. */
 export type StateValue = string | { readonly [name: string]: StateValue }
@@ -11,6 +12,8 @@ export type Configuration = {
   /** Paths of the innermost active states, sorted, joined by `|`. */
   readonly state: string
   readonly snapshot: MachineSnapshot
+  /** What history states remember of the states that were left. Absent: nothing, or there are none. */
+  readonly memory?: Memory
   readonly innermost: readonly StateNode[]
   readonly done: boolean
   /** By event: for each active state that knows it (inner before outer) its candidates in order. */
@@ -29,15 +32,16 @@ export function configurationOf({ nodes, snapshot }: { readonly nodes: StateNode
       candidates.set(event, [...(candidates.get(event) ?? []), list])
     }
   }
-  return { state, snapshot, innermost, done: snapshot.status === 'done', candidates }
+  const memory = memoryOf(snapshot)
+  return { state, snapshot, ...(memory && { memory }), innermost, done: snapshot.status === 'done', candidates }
 }
 
-/** The configuration a state text names; `undefined` when the definition has no such state or regions are missing. */
-export function restoreConfiguration(context: { readonly nodes: StateNodes; readonly machine: Machine; readonly state: string }): Configuration | undefined {
-  const { nodes, machine, state } = context
+/** The configuration a state text names; `undefined` when the definition has no such state or regions are missing. What a damaged memory names is forgotten. */
+export function restoreConfiguration(context: { readonly nodes: StateNodes; readonly machine: Machine; readonly state: string; readonly memory?: Memory }): Configuration | undefined {
+  const { nodes, machine, state, memory } = context
   const paths = state.split('|')
-  if (!paths.every((path) => nodes.get(path)?.children.length === 0)) return undefined
-  const snapshot = machine.resolveState({ value: stateValue(paths.map((path) => path.split('.'))) })
+  if (!paths.every((path) => isLeaf(nodes.get(path)))) return undefined
+  const snapshot = resolveSnapshot(machine, stateValue(paths.map((path) => path.split('.'))), knownMemory(nodes, memory))
   // XState fills missing regions with their initial state and drops what cannot be active together: neither was said.
   return stateText(snapshot.value) === state ? configurationOf({ nodes, snapshot }) : undefined
 }

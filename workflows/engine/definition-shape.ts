@@ -98,7 +98,9 @@ const state: z.ZodType<StateDefinition> = z.lazy(() =>
   z.strictObject({
     label: text,
     tone: tone.optional(),
-    type: z.enum(['final', 'parallel']).optional(),
+    type: z.enum(['final', 'parallel', 'history']).optional(),
+    history: z.enum(['shallow', 'deep']).optional(),
+    target: z.string().optional(),
     initial: z.string().optional(),
     states: z.record(name, state).optional(),
     on: z.record(name, z.union([arrow, z.array(arrow).min(1)])).optional(),

@@ -2,7 +2,7 @@ import { resolveTarget, withAncestors, type Candidate, type StateNode, type Stat
 
 /**
  * Joins (`onDone`) that may lead back to themselves without an event in between: XState would follow them for ever.
- * Errs on the safe side: a parallel state counts as done as soon as one of its regions is.
+ * Errs on the safe side: a parallel state counts as done as soon as one of its regions is, and so does whatever a history state may lead back to.
  */
 export function joinLoops(nodes: StateNodes): Candidate[] {
   const joins = [...nodes.values()].flatMap((node) => {
@@ -27,12 +27,14 @@ function reaches(follows: ReadonlyMap<StateNode, readonly StateNode[]>, start: S
 
 /** States with a join that may be done at once after `join` was taken. */
 function nextJoins(nodes: StateNodes, node: StateNode, join: Candidate): StateNode[] {
-  const target = join.target === undefined ? undefined : resolveTarget(nodes, node, join.target)
+  const named = join.target === undefined ? undefined : resolveTarget(nodes, node, join.target)
+  const remembered = named?.kind === 'history' ? named.parent : undefined
+  const target = remembered ?? named
   if (!target) return []
   // Entering a state inside a parallel one may enter the regions beside it, too.
   const entered = new Set([target, ...withAncestors(target).filter(({ kind }) => kind === 'parallel')])
-  const inside = [...nodes.values()].filter((other) => withAncestors(other).some((around) => entered.has(around)) && isDoneAtOnce(nodes, other))
-  return [...inside, ...doneAround(nodes, target)].filter((other) => other.definition.onDone !== undefined)
+  const inside = [...nodes.values()].filter((other) => withAncestors(other).some((around) => entered.has(around) && (isDoneAtOnce(nodes, other) || around === remembered)))
+  return [...inside, ...doneAround(nodes, target, remembered !== undefined)].filter((other) => other.definition.onDone !== undefined)
 }
 
 function isDoneAtOnce(nodes: StateNodes, node: StateNode): boolean {
@@ -44,9 +46,9 @@ function isDoneAtOnce(nodes: StateNodes, node: StateNode): boolean {
 }
 
 /** States around the target that its being done may complete. */
-function doneAround(nodes: StateNodes, target: StateNode): StateNode[] {
+function doneAround(nodes: StateNodes, target: StateNode, mayBeDone: boolean): StateNode[] {
   const list: StateNode[] = []
-  let done = target.kind === 'final' || isDoneAtOnce(nodes, target)
+  let done = mayBeDone || target.kind === 'final' || isDoneAtOnce(nodes, target)
   let inner = target
   for (let outer = target.parent; outer && done; outer = outer.parent) {
     done = outer.kind === 'parallel' || inner.kind === 'final'

@@ -1,6 +1,7 @@
 import { initialTransition, setup, transition } from 'xstate'
 import type { Reference, SlaDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
-import { resolveTarget, type Candidate, type StateNode, type StateNodes } from './nodes.ts'
+import { defaultOf, historiesInUse, resolveTarget, type Candidate, type StateNode, type StateNodes } from './nodes.ts'
+import type { Memory } from './memory.ts'
 
 /** Outcome of each guard by `guardKey`; a guard that is not named does not hold. */
 export type Verdicts = Readonly<Record<string, boolean>>
@@ -43,7 +44,8 @@ export type MachineSnapshot = ReturnType<Machine['resolveState']>
  */
 export function buildMachine(definition: WorkflowDefinition, nodes: StateNodes) {
   const states: Record<string, StateConfig> = {}
-  for (const name of Object.keys(definition.states)) states[name] = stateConfig(nodes, name)
+  const context = { nodes, histories: historiesInUse(nodes) }
+  for (const name of Object.keys(definition.states)) states[name] = stateConfig(context, name)
   // The check refuses joins without end; should one slip through, an exception is better than a process that hangs.
   return platform.createMachine({ id: rootId, initial: definition.initial, states, options: { maxIterations: 1000 } })
 }
@@ -56,6 +58,18 @@ export function enterInitial(machine: Machine): readonly [MachineSnapshot, Effec
 export function sendEvent(machine: Machine, snapshot: MachineSnapshot, event: WorkflowEvent): readonly [MachineSnapshot, Effects] {
   const [next, actions] = transition(machine, snapshot, event)
   return [next, collectEffects(actions)]
+}
+
+/** The snapshot of a state, with what its history states remember. */
+export function resolveSnapshot(machine: Machine, value: Parameters<Machine['resolveState']>[0]['value'], memory: Memory = {}): MachineSnapshot {
+  const historyValue = Object.fromEntries(Object.entries(memory).map(([history, state]) => [`${rootId}.${history}`, state.split('|').map((path) => machine.getStateNodeById(`${rootId}.${path}`))]))
+  return machine.resolveState({ value, historyValue })
+}
+
+/** What the history states of a snapshot remember; undefined where there is nothing. */
+export function memoryOf({ historyValue }: MachineSnapshot): Memory | undefined {
+  const known = Object.entries(historyValue).map(([id, states]) => [id.slice(rootId.length + 1), states.map(({ path }) => path.join('.')).sort().join('|')] as const)
+  return known.length > 0 ? Object.fromEntries(known.sort(([a], [b]) => (a < b ? -1 : 1))) : undefined
 }
 
 /** What a step reports; the parameters of the one action there is. */
@@ -87,14 +101,22 @@ type StateConfig = NonNullable<MachineConfig['states']>[string]
 
 const rootId = 'workflow'
 
-function stateConfig(nodes: StateNodes, path: string): StateConfig {
+type Context = { readonly nodes: StateNodes; readonly histories: ReadonlySet<StateNode> }
+
+function stateConfig(context: Context, path: string): StateConfig {
+  const { nodes, histories } = context
   const node = nodes.get(path)
   if (!node) throw new Error(`No state "${path}"`)
   const { definition, kind, children } = node
   const timers = timersOf(node)
   const { sla } = definition
+  if (kind === 'history') {
+    const first = defaultOf(nodes, node)
+    return { type: 'history', history: definition.history ?? 'shallow', ...(first && { target: `#${rootId}.${first.path}` }) }
+  }
   const states: Record<string, StateConfig> = {}
-  for (const child of children) states[child.slice(path.length + 1)] = stateConfig(nodes, child)
+  const remembering = node.histories.filter((history) => [...histories].some((used) => used.path === history))
+  for (const child of [...children, ...remembering]) states[child.slice(path.length + 1)] = stateConfig(context, child)
   const on: Record<string, ReturnType<typeof arrow>[]> = {}
   for (const candidate of node.candidates) {
     if (candidate.event !== undefined) (on[candidate.event] ??= []).push(arrow(nodes, node, candidate))

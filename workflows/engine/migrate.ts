@@ -4,6 +4,7 @@ import type { CompiledWorkflow } from './compile.ts'
 import { stateLabel } from './describe.ts'
 import { timersOf, type Deadline, type Effects, type Timer } from './machine.ts'
 import { withAncestors, type StateNode, type StateNodes } from './nodes.ts'
+import { canRemember, knownMemory, type Memory } from './memory.ts'
 import { replay, type RecordedStep, type Replay } from './replay.ts'
 
 /** Old state → state of the other version, for those that it does not have under their name. */
@@ -20,6 +21,34 @@ export function fateOf(target: CompiledWorkflow, state: string, map: StateMap = 
   const mapped = Object.hasOwn(map, state) ? map[state] : undefined
   if (mapped !== undefined && mapped !== state) return target.configuration(mapped) ? { kind: 'mappable', to: mapped } : { kind: 'staying' }
   return target.configuration(state) ? { kind: 'safe', to: state } : { kind: 'staying' }
+}
+
+/**
+ * What of a document's memory another version can use: states that it has, or that the map names instead. What is left is forgotten, and
+ * history states then lead to their default target.
+ */
+export function memoryUnder(target: CompiledWorkflow, memory: Memory | undefined, map: StateMap = {}): Memory | undefined {
+  if (!memory) return undefined
+  const carried = Object.entries(memory).flatMap(([path, state]) => {
+    const history = target.nodes.get(path)
+    const mapped = mappedInside(map, state, history)
+    return history && mapped !== undefined && canRemember(target.nodes, history, mapped) ? [[path, mapped] as const] : []
+  })
+  return knownMemory(target.nodes, Object.fromEntries(carried))
+}
+
+/** A shallow memory names a state around those that the map speaks of: these lead to the state that is remembered instead, if they agree. */
+function mappedInside(map: StateMap, state: string, history: StateNode | undefined): string | undefined {
+  if (Object.hasOwn(map, state)) return within(map[state], history)
+  const inside = Object.entries(map).filter(([from]) => from.split('|').every((path) => path.startsWith(`${state}.`)))
+  const leads = new Set(inside.map(([, to]) => within(to, history)))
+  return leads.size === 1 && history?.definition.history !== 'deep' ? [...leads][0] : state
+}
+
+/** The states that the map names, as deep as the history state remembers. */
+function within(to: string | undefined, history: StateNode | undefined): string | undefined {
+  const depth = history?.definition.history === 'deep' ? undefined : history?.path.split('.').length
+  return to === undefined ? undefined : [...new Set(to.split('|').map((path) => path.split('.').slice(0, depth).join('.')))].sort().join('|')
 }
 
 /** States that a document can be put into, as texts, in the order of the definition: each state with what is entered with it. */
@@ -77,12 +106,13 @@ export function moveEffects({ from, to }: Moving): Pick<Effects, 'timers' | 'dea
  * Takes a history again under another version, in memory, with the map in place of states that it does not have. It begins where the history does,
  * or where the version does. The divergence is the first event that goes another way, or nowhere.
  */
-export function replayUnder(target: CompiledWorkflow, history: { readonly begin: string; readonly steps: readonly RecordedStep[] }, map: StateMap = {}): Replay {
+export function replayUnder(target: CompiledWorkflow, history: { readonly begin: string; readonly memory?: Memory; readonly steps: readonly RecordedStep[] }, map: StateMap = {}): Replay {
   const mapped = (state: string) => {
     const fate = fateOf(target, state, map)
     return fate.kind === 'staying' ? state : fate.to
   }
   const begin = mapped(history.begin)
   const steps = history.steps.map((step) => (step.state === undefined ? step : { ...step, state: mapped(step.state) }))
-  return replay(target, { steps, ...(target.configuration(begin) ? { from: begin } : {}) })
+  const memory = memoryUnder(target, history.memory, map)
+  return replay(target, { steps, ...(target.configuration(begin) ? { from: begin, ...(memory && { memory }) } : {}) })
 }

@@ -22,8 +22,10 @@ export type StateNode = {
   /** Where it stands in the definition: `states.packing.states.checked`. */
   readonly place: string
   readonly parent?: StateNode
+  /** States that can be active inside; history states are not among them. */
   readonly children: readonly string[]
-  readonly kind: 'atomic' | 'compound' | 'parallel' | 'final'
+  readonly histories: readonly string[]
+  readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'history'
   readonly definition: StateDefinition
   readonly candidates: readonly Candidate[]
 }
@@ -50,6 +52,23 @@ export function resolveTarget(nodes: StateNodes, source: StateNode, target: stri
   return nodes.get(target)
 }
 
+/** Whether a document can stand in it with nothing further inside. */
+export function isLeaf(node: StateNode | undefined): boolean {
+  return node !== undefined && node.children.length === 0 && node.kind !== 'history'
+}
+
+/** Where a history state leads while nothing is remembered. */
+export function defaultOf(nodes: StateNodes, history: StateNode): StateNode | undefined {
+  const { target } = history.definition
+  return target === undefined ? undefined : resolveTarget(nodes, history, target)
+}
+
+/** History states that some arrow leads to; what others would remember makes no difference. */
+export function historiesInUse(nodes: StateNodes): ReadonlySet<StateNode> {
+  const targets = [...nodes.values()].flatMap((node) => node.candidates.flatMap(({ target }) => (target === undefined ? [] : resolveTarget(nodes, node, target) ?? [])))
+  return new Set(targets.filter(({ kind }) => kind === 'history'))
+}
+
 /** The node and those around it, innermost first. */
 export function withAncestors(node: StateNode): StateNode[] {
   const list = [node]
@@ -60,18 +79,21 @@ export function withAncestors(node: StateNode): StateNode[] {
 type Entry = { readonly path: string; readonly place: string; readonly state: StateDefinition; readonly parent?: StateNode }
 
 function addNode(nodes: Map<string, StateNode>, { path, place, state, parent }: Entry): void {
-  const names = Object.keys(state.states ?? {})
+  const inside = Object.entries(state.states ?? {})
+  const pathsOf = (areHistories: boolean) => inside.filter(([, { type }]) => (type === 'history') === areHistories).map(([name]) => `${path}.${name}`)
+  const children = pathsOf(false)
   const node: StateNode = {
     path,
     place,
     ...(parent && { parent }),
-    children: names.map((name) => `${path}.${name}`),
-    kind: state.type ?? (names.length > 0 ? 'compound' : 'atomic'),
+    children,
+    histories: pathsOf(true),
+    kind: state.type ?? (children.length > 0 ? 'compound' : 'atomic'),
     definition: state,
     candidates: candidatesOf({ path, place, state }),
   }
   nodes.set(path, node)
-  for (const [name, child] of Object.entries(state.states ?? {})) {
+  for (const [name, child] of inside) {
     addNode(nodes, { path: `${path}.${name}`, place: `${place}.states.${name}`, state: child, parent: node })
   }
 }

@@ -1,5 +1,6 @@
 import type { CompiledWorkflow } from './compile.ts'
 import type { Configuration } from './configuration.ts'
+import { placeKey, type Memory } from './memory.ts'
 import type { Verdicts } from './machine.ts'
 import type { RecordedStep } from './replay.ts'
 import { take } from './transition.ts'
@@ -18,6 +19,8 @@ export type TransitionPaths = {
   readonly unreachable: readonly string[]
   /** Every state that can be reached, as texts. */
   readonly states: readonly string[]
+  /** States together with what history states may remember there; as many as `states` where there are none. */
+  readonly places: readonly { readonly state: string; readonly memory?: Memory }[]
   /** The limit was met: `unreachable` may name arrows that lie further on. */
   readonly truncated: boolean
 }
@@ -29,20 +32,21 @@ export type TransitionPaths = {
 export function transitionPaths(compiled: CompiledWorkflow, { limit = 50_000 }: { readonly limit?: number } = {}): TransitionPaths {
   const { configuration: initial, effects } = compiled.initial
   const found = new Map<string, TransitionPath>(effects.transitions.map((transition) => [transition, { transition, steps: [] }]))
-  const reached = new Map<string, Reached>([[initial.state, { configuration: initial }]])
+  const reached = new Map<string, Reached>([[placeKey(initial), { configuration: initial }]])
   const queue: Reached[] = [...reached.values()]
   for (const here of queue) {
     for (const [event] of here.configuration.candidates) {
       for (const verdicts of guardOutcomes(here.configuration, event)) {
-        const { state, transitions } = take(compiled, { configuration: here.configuration, event, verdicts })
+        const { state, snapshot: { memory }, transitions } = take(compiled, { configuration: here.configuration, event, verdicts })
         const step: Link = { before: here, step: { event, guards: verdicts, state } }
         for (const transition of transitions) {
           if (!found.has(transition)) found.set(transition, { transition, steps: stepsTo(step) })
         }
-        const configuration = reached.has(state) || reached.size >= limit ? undefined : compiled.configuration(state)
+        const key = placeKey({ state, memory })
+        const configuration = reached.has(key) || reached.size >= limit ? undefined : compiled.configuration(state, memory)
         if (!configuration) continue
         const next = { configuration, link: step }
-        reached.set(state, next)
+        reached.set(key, next)
         queue.push(next)
       }
     }
@@ -50,7 +54,8 @@ export function transitionPaths(compiled: CompiledWorkflow, { limit = 50_000 }: 
   return {
     paths: [...found.values()],
     unreachable: transitionKeys(compiled).filter((key) => !found.has(key)),
-    states: [...reached.keys()],
+    states: [...new Set(queue.map(({ configuration }) => configuration.state))],
+    places: queue.map(({ configuration: { state, memory } }) => ({ state, ...(memory && { memory }) })),
     truncated: reached.size >= limit,
   }
 }

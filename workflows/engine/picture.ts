@@ -10,6 +10,8 @@ export type StatechartNode = {
   readonly label: Text
   readonly tone: Tone
   readonly kind: StateNode['kind']
+  /** How deep a history state remembers. */
+  readonly history?: 'shallow' | 'deep'
   /** Entered first among its siblings. */
   readonly initial: boolean
   /** Steps of its approval, in order. */
@@ -51,6 +53,7 @@ export function statechart(definition: WorkflowDefinition): Statechart {
       label: node.definition.label,
       tone: node.definition.tone ?? 'neutral',
       kind: node.kind,
+      ...(node.kind === 'history' && { history: node.definition.history ?? 'shallow' }),
       initial: isInitial(definition, node),
       ...(node.definition.approval && { approval: node.definition.approval.steps.map((step) => step.label) }),
     })),

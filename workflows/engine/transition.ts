@@ -5,7 +5,7 @@ import { configurationOf, stateText, type Configuration } from './configuration.
 import { stateLabel } from './describe.ts'
 import { isDelay } from './delays.ts'
 import { judge, waitingFor, type Circumstances } from './guards.ts'
-import { sendEvent, type Effects, type Verdicts } from './machine.ts'
+import { memoryOf, sendEvent, type Effects, type Verdicts } from './machine.ts'
 import { refusals } from './messages.ts'
 import { isOutcome, isSystemOnly, roleRefusal } from './permission.ts'
 import { systemRole } from './registry.ts'
@@ -66,7 +66,7 @@ export function transition(compiled: CompiledWorkflow, request: TransitionReques
 /** The step with guard outcomes already known. An event that no candidate lets through changes nothing and takes no arrow. */
 export function take(compiled: CompiledWorkflow, step: { readonly configuration: Configuration; readonly event: string; readonly verdicts: Verdicts }): Step {
   const [snapshot, effects] = sendEvent(compiled.machine, step.configuration.snapshot, { type: step.event, verdicts: step.verdicts })
-  const configuration = compiled.configuration(stateText(snapshot.value)) ?? configurationOf({ nodes: compiled.nodes, snapshot })
+  const configuration = compiled.configuration(stateText(snapshot.value), memoryOf(snapshot)) ?? configurationOf({ nodes: compiled.nodes, snapshot })
   return stepOf(compiled, { configuration, effects })
 }
 

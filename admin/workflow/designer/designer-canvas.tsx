@@ -83,7 +83,7 @@ function Flow({ drawn, direction, size, label, marks = noMarks, chosen, source =
     const [kind] = kinds
     return {
       id: bundle.id, source: bundle.from, target: bundle.to, type: 'bundle', focusable: false, selectable: false, zIndex: 0,
-      className: [styles.line, bundle.arrows.some((arrow) => isArrowChosen(arrow)) ? styles.lineChosen : '', bundle.arrows.some(({ key }) => marks.taken?.has(key)) ? styles.lineTaken : '', kinds.size === 1 && kind ? styles[kind] : ''].filter(Boolean).join(' '),
+      className: [styles.line, bundle.arrows.length === 0 ? styles.lineDefault : '', bundle.arrows.some((arrow) => isArrowChosen(arrow)) ? styles.lineChosen : '', bundle.arrows.some(({ key }) => marks.taken?.has(key)) ? styles.lineTaken : '', kinds.size === 1 && kind ? styles[kind] : ''].filter(Boolean).join(' '),
       markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: 'var(--neutral-mark)' },
       data: { bundle, marks, isArrowChosen, onChooseArrow, from: names.get(bundle.from) ?? bundle.from, to: names.get(bundle.to) ?? bundle.to },
     }

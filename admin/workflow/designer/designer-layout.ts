@@ -1,6 +1,6 @@
 import type { StateDefinition } from '../../../config/language/workflow.ts'
 import type { Text } from '../../../config/language/text.ts'
-import { resolveTarget, stateNodes, type StateNode } from '../../../workflows/engine/nodes.ts'
+import { defaultOf, resolveTarget, stateNodes, type StateNode, type StateNodes } from '../../../workflows/engine/nodes.ts'
 import { placeGraph, textWidth, type Direction } from '../../kit/graph-layout.ts'
 import { parentOf, type Arrow, type Draft } from './draft.ts'
 
@@ -36,7 +36,7 @@ export function layOut(definition: Draft, { direction, say }: { readonly directi
   const nodes = stateNodes(definition)
   const arrows = arrowsOf(definition)
   const spoken = (label: Text, fallback: string) => say(label) || fallback
-  const bundles = bundled(arrows)
+  const bundles = [...bundled(arrows), ...defaults(nodes)]
   const childrenOf = (parent: string | null) => [...nodes.values()].filter((node) => (node.parent?.path ?? null) === parent)
   const inside = new Map<string, DrawnArrow[]>()
   for (const arrow of arrows) if (arrow.to === null || arrow.to === arrow.state) inside.set(arrow.state, [...(inside.get(arrow.state) ?? []), arrow])
@@ -46,9 +46,9 @@ export function layOut(definition: Draft, { direction, say }: { readonly directi
 
   const place = (parent: string | null): { readonly width: number; readonly height: number } => {
     const own = childrenOf(parent)
-    for (const { path, children, definition: state } of own) {
+    for (const { path, children, histories, definition: state } of own) {
       const chips = inside.get(path)?.length ?? 0
-      const inner = children.length > 0 ? place(path) : { width: 0, height: 0 }
+      const inner = children.length + histories.length > 0 ? place(path) : { width: 0, height: 0 }
       const name = Math.round(textWidth(spoken(state.label, path), 13)) + 60
       const widest = Math.max(0, ...(inside.get(path) ?? []).map(({ label }) => Math.round(textWidth(say(label), 12)) + 44))
       sizes.set(path, { width: Math.max(112, name, widest, inner.width), height: headHeight + chips * chipHeight + (chips > 0 ? 4 : 0) + inner.height })
@@ -60,7 +60,7 @@ export function layOut(definition: Draft, { direction, say }: { readonly directi
     const placed = placeGraph({
       direction, gap: 28, step: 34,
       nodes: own.map(({ path }) => ({ id: path, ...(sizes.get(path) ?? { width: 0, height: 0 }) })),
-      edges: level.map(({ bundle, from, to }) => ({ id: bundle.id, from, to, width: Math.max(...bundle.arrows.map(({ label }) => textWidth(say(label), 12))) + 30, height: bundle.arrows.length * labelHeight + 6 })),
+      edges: level.map(({ bundle, from, to }) => ({ id: bundle.id, from, to, width: Math.max(0, ...bundle.arrows.map(({ label }) => textWidth(say(label), 12))) + 30, height: bundle.arrows.length * labelHeight + 6 })),
     })
     for (const { path } of own) corners.set(path, placed.nodes.get(path) ?? { x: 0, y: 0 })
     for (const { bundle } of level) {
@@ -132,6 +132,14 @@ function bundled(arrows: readonly DrawnArrow[]): Bundle[] {
     bundles.set(id, [...(bundles.get(id) ?? []), arrow])
   }
   return [...bundles].map(([id, own]) => ({ id, from: own[0]?.state ?? '', to: own[0]?.to ?? '', arrows: own }))
+}
+
+/** From a history state to where it leads while nothing is remembered: a line without an event. */
+function defaults(nodes: StateNodes): Bundle[] {
+  return [...nodes.values()].flatMap((node) => {
+    const first = node.kind === 'history' ? defaultOf(nodes, node) : undefined
+    return first ? [{ id: `${node.path} ${first.path}`, from: node.path, to: first.path, arrows: [] }] : []
+  })
 }
 
 /** Between which boxes of a level an arrow runs: where its ends part. */

@@ -53,6 +53,7 @@ export function connect(definition: Draft, { from, to, event }: { readonly from:
   const state = stateAt(definition, from)
   if (!state) return done(definition)
   if (state.type === 'final') return refused('Nothing leads on from an end. Make the state an ordinary one first.', '终止状态不能再有流转，请先改为普通状态。')
+  if (state.type === 'history') return refused('A history state leads back to what it remembers; draw the arrow from a state.', '历史状态会返回其记忆的位置，请从其他状态画出流转。')
   const target = to === undefined ? undefined : targetOf(definition, from, to)
   if (to !== undefined && target === undefined) return refused('A nearer state has the same name. Rename one of them first.', '附近有同名状态，请先修改其中一个的名称。')
   const list = candidatesIn(state, event)

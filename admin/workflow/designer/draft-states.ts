@@ -6,13 +6,15 @@ import { rebound } from './references.ts'
 
 /** Operations on states. Each leaves what else there is as it was, and every arrow and initial state right. */
 
-export type NewState = { readonly parent: string | null; readonly label: Text; readonly name?: string; readonly type?: 'final' }
+export type NewState = { readonly parent: string | null; readonly label: Text; readonly name?: string; readonly type?: 'final' | 'history' }
 
-/** A new state, last among its siblings; the first one anywhere is where it begins. @returns also its path */
-export function addState(definition: Draft, { parent, label, name = 'state', type }: NewState): { readonly definition: Draft; readonly path: string } {
+/** A new state, last among its siblings; the first one anywhere is where it begins. A history state holds none: beside it, then. @returns also its path */
+export function addState(definition: Draft, { parent: wanted, label, name = 'state', type }: NewState): { readonly definition: Draft; readonly path: string } {
+  const parent = wanted !== null && stateAt(definition, wanted)?.type === 'history' ? parentOf(wanted) : wanted
   // Free of every name there is, so that no arrow is taken over by a nearer state.
   const own = freeName(name, new Set(pathsOf(definition.states).map(nameOf)))
-  const state: StateDefinition = { label, ...(type && { type }), ...(parent === null && Object.keys(definition.states).length === 0 ? { editable: true } : {}) }
+  const [first] = type === 'history' ? placesIn(statesIn(definition, parent)) : []
+  const state: StateDefinition = { label, ...(type && { type }), ...(type === 'history' && { history: 'shallow' as const }), ...(first !== undefined && { target: first }), ...(parent === null && Object.keys(definition.states).length === 0 ? { editable: true } : {}) }
   return { definition: withSibling(definition, parent, { name: own, state }), path: pathOf(parent, own) }
 }
 
@@ -26,7 +28,7 @@ function withSibling(definition: Draft, parent: string | null, { name, state }: 
     const { initial } = outer
     // What has something inside is no end.
     const open: StateDefinition = outer.type === 'final' ? without(outer, 'type') : outer
-    return open.type === 'parallel' ? { ...open, states } : { ...open, states, initial: initial !== undefined && Object.hasOwn(states, initial) ? initial : name }
+    return open.type === 'parallel' || (state.type === 'history' && initial === undefined) ? { ...open, states } : { ...open, states, initial: initial !== undefined && Object.hasOwn(states, initial) ? initial : name }
   })
 }
 
@@ -39,7 +41,7 @@ export function removeState(definition: Draft, path: string): Draft {
 
 function taken(definition: Draft, path: string): Draft {
   const [parent, name] = [parentOf(path), nameOf(path)]
-  const firstOf = (states: States, initial: string) => (initial === name ? Object.keys(states)[0] ?? '' : initial)
+  const firstOf = (states: States, initial: string) => (initial === name ? placesIn(states)[0] ?? '' : initial)
   if (parent === null) {
     const states = without(definition.states, name)
     return { ...definition, states, initial: firstOf(states, definition.initial) }
@@ -48,6 +50,8 @@ function taken(definition: Draft, path: string): Draft {
     const states = without(outer.states ?? {}, name)
     // Nothing inside is left: it is a plain state again.
     if (Object.keys(states).length === 0) return without(outer.type === 'parallel' ? without(outer, 'type') : outer, 'states', 'initial', 'onDone')
+    // Only what remembers is left: nothing begins there.
+    if (placesIn(states).length === 0) return { ...without(outer, 'initial'), states }
     return { ...outer, states, ...(outer.initial === undefined ? {} : { initial: firstOf(states, outer.initial) }) }
   })
 }
@@ -71,6 +75,8 @@ export function moveState(definition: Draft, path: string, parent: string | null
   const name = nameOf(path)
   if (!state || parentOf(path) === parent) return done(definition)
   if (parent !== null && isWithin(parent, path)) return refused('A state cannot stand inside itself. Choose another one.', '状态不能放入自身之内，请选择其他状态。')
+  if (parent === null && state.type === 'history') return refused('A history state remembers the state that it stands in. Choose one.', '历史状态须位于它所记忆的状态之内，请选择该状态。')
+  if (parent !== null && stateAt(definition, parent)?.type === 'history') return refused('A history state holds no others. Choose the state around it.', '历史状态不能包含其他状态，请选择其外层状态。')
   if (parent !== null && stateAt(definition, parent)?.type === 'final') return refused('A final state holds no others. Make it an ordinary state first.', '终止状态不能包含其他状态，请先改为普通状态。')
   if (Object.hasOwn(statesIn(definition, parent), name)) return nameTaken(name)
   return bound(definition, withSibling(taken(definition, path), parent, { name, state }), { from: path, to: pathOf(parent, name) })
@@ -84,23 +90,50 @@ function bound(before: Draft, after: Draft, { from, to }: { readonly from: strin
   )
 }
 
-export type StateKind = 'ordinary' | 'final' | 'parallel'
+export type StateKind = 'ordinary' | 'final' | 'parallel' | 'history'
 export const kindOf = ({ type }: StateDefinition): StateKind => type ?? 'ordinary'
 
-/** An end has no arrows or timers; only states that are active one at a time begin somewhere. A state with others inside is no end. */
+/** Names of the states that one can stand in: all but history states. */
+export const placesIn = (states: States): string[] => Object.entries(states).flatMap(([name, { type }]) => (type === 'history' ? [] : [name]))
+
+/**
+ * An end has no arrows or timers; only states that are active one at a time begin somewhere. A state with others inside is no end. A history
+ * state is nothing but a way back to its siblings: without one there is none.
+ */
 export function setKind(definition: Draft, path: string, kind: StateKind): Draft {
-  return withState(definition, path, (state) => {
-    const inner = Object.keys(state.states ?? {})
-    if (kind === 'final') return inner.length > 0 ? state : { ...without(state, 'on', 'after', 'onDone', 'states', 'initial', 'type'), type: 'final' }
+  if (kind === 'history') return remembering(definition, path)
+  const made = withState(definition, path, (former) => {
+    const state = without(former, 'history', 'target')
+    const [first] = placesIn(state.states ?? {})
+    if (kind === 'final') return Object.keys(state.states ?? {}).length > 0 ? former : { ...without(state, 'on', 'after', 'onDone', 'states', 'initial', 'type'), type: 'final' }
     if (kind === 'parallel') return { ...without(state, 'initial', 'type'), type: 'parallel' }
     const plain = without(state, 'type')
-    return inner[0] === undefined ? without(plain, 'states') : { ...plain, initial: plain.initial ?? inner[0] }
+    return first === undefined ? plain.states && Object.keys(plain.states).length > 0 ? plain : without(plain, 'states') : { ...plain, initial: plain.initial ?? first }
   })
+  const parent = parentOf(path)
+  if (parent === null || stateAt(made, parent)?.initial !== undefined) return made
+  // Beside a history state alone nothing began.
+  return setInitial(made, path)
+}
+
+/** Whether it may become a history state: it stands beside others, and has none inside. */
+export function mayRemember(definition: Draft, path: string): boolean {
+  const [parent, state] = [parentOf(path), stateAt(definition, path)]
+  return parent !== null && Object.keys(state?.states ?? {}).length === 0 && placesIn(statesIn(definition, parent)).some((name) => name !== nameOf(path))
+}
+
+function remembering(definition: Draft, path: string): Draft {
+  const [parent, name] = [parentOf(path), nameOf(path)]
+  const [first] = placesIn(statesIn(definition, parent)).filter((other) => other !== name)
+  if (!mayRemember(definition, path) || parent === null || first === undefined || stateAt(definition, path)?.type === 'history') return definition
+  const made = withState(definition, path, ({ label }) => ({ label, type: 'history', history: 'shallow', target: first }))
+  return withState(made, parent, (outer) => (outer.initial === name ? { ...outer, initial: first } : outer))
 }
 
 /** The document, or the state around, begins here. */
 export function setInitial(definition: Draft, path: string): Draft {
   const [parent, name] = [parentOf(path), nameOf(path)]
+  if (stateAt(definition, path)?.type === 'history') return definition
   if (parent === null) return { ...definition, initial: name }
   return withState(definition, parent, (outer) => (outer.type === 'parallel' ? outer : { ...outer, initial: name }))
 }

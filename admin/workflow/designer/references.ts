@@ -47,8 +47,10 @@ export function withTargets(state: StateDefinition, retold: (target: string) => 
   })
   const kept = Object.fromEntries(Object.entries(on).flatMap(([event, value]) => (value === undefined ? [] : [[event, value] as const])))
   const join = state.onDone && retold(state.onDone.target)
+  // Of a history state.
+  const first = state.target === undefined ? undefined : retold(state.target)
   return {
-    ...without(state, 'on', 'onDone'),
+    ...without(state, 'on', 'onDone', 'target'), ...(first === undefined ? {} : { target: first }),
     ...(Object.keys(kept).length > 0 ? { on: kept } : {}),
     ...(state.onDone && join !== undefined ? { onDone: { ...state.onDone, target: join } } : {}),
   }

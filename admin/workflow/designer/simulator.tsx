@@ -123,7 +123,7 @@ function isPlain({ definition }: Designing, path: string): boolean {
   let states = definition.states
   for (const name of path.split('.')) {
     const state = states[name]
-    if (!state || state.type === 'parallel') return false
+    if (!state || state.type === 'parallel' || state.type === 'history') return false
     states = state.states ?? {}
   }
   return Object.keys(states).length === 0

@@ -39,7 +39,7 @@ export function StateNode({ data }: NodeProps<StateBox>) {
   const label = say(definition.label) || path
   const problem = marks.problems?.get(path)
   const [into, out] = direction === 'LR' ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom]
-  const notes = [isInitial ? say(designerTexts.initial) : '', kind === 'final' ? say(designerTexts.end) : '', kind === 'parallel' ? say(designerTexts.parallel) : '', problem ? say(designerTexts.withProblem) : '', marks.changes?.has(path) ? say(designerTexts[marks.changes.get(path) ?? 'changed']) : ''].filter(Boolean)
+  const notes = [isInitial ? say(designerTexts.initial) : '', kind === 'final' ? say(designerTexts.end) : '', kind === 'parallel' ? say(designerTexts.parallel) : '', kind === 'history' ? say(designerTexts[definition.history === 'deep' ? 'deep' : 'shallow']) : '', problem ? say(designerTexts.withProblem) : '', marks.changes?.has(path) ? say(designerTexts[marks.changes.get(path) ?? 'changed']) : ''].filter(Boolean)
   return (
     <div
       className={styles.state} data-kind={kind} data-tone={(definition.tone ?? 'neutral') satisfies Tone} data-chosen={isChosen || undefined} data-source={isSource || undefined}
@@ -48,6 +48,7 @@ export function StateNode({ data }: NodeProps<StateBox>) {
       <Handle type="target" position={into} className={styles.catch} isConnectableStart={false} isConnectable={mayConnect} />
       <button type="button" className={`${styles.head} nodrag`} data-state={path} aria-pressed={onChoose ? isChosen : undefined} disabled={!onChoose} aria-label={[label, ...notes].join(', ')} onClick={(event) => { event.stopPropagation(); onChoose?.(event.detail === 0) }}>
         {isInitial ? <span className={styles.start} /> : null}
+        {kind === 'history' ? <span className={styles.memory} aria-hidden>{definition.history === 'deep' ? 'H*' : 'H'}</span> : null}
         <span className={styles.name}>{label}</span>
         {kind === 'parallel' ? <Icon name="columns" size={13} /> : kind === 'final' ? <Icon name="check" size={13} /> : null}
         {problem ? <span className={styles.problem} data-certainty={problem}><Icon name="alert" size={13} /></span> : null}
@@ -55,7 +56,7 @@ export function StateNode({ data }: NodeProps<StateBox>) {
       {inside.map((arrow) => (
         <ArrowButton key={arrow.key} arrow={arrow} isInside isChosen={isArrowChosen(arrow)} marks={marks} label={say(designerTexts.stayingArrow, { event: say(arrow.label), from: label })} onChoose={onChooseArrow} />
       ))}
-      {kind === 'final' ? null : <Handle type="source" position={out} className={styles.plug} isConnectable={mayConnect} />}
+      {kind === 'final' || kind === 'history' ? null : <Handle type="source" position={out} className={styles.plug} isConnectable={mayConnect} />}
     </div>
   )
 }

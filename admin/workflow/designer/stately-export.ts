@@ -13,7 +13,9 @@ export type MachineConfig = {
   readonly meta: { readonly trellis: Readonly<Record<string, unknown>> }
 }
 export type MachineState = {
-  readonly type?: 'final' | 'parallel'
+  readonly type?: 'final' | 'parallel' | 'history'
+  readonly history?: 'shallow' | 'deep'
+  readonly target?: string
   readonly initial?: string
   readonly states?: Readonly<Record<string, MachineState>>
   readonly on?: Readonly<Record<string, MachineArrow | readonly MachineArrow[]>>
@@ -41,14 +43,15 @@ type Context = { readonly nodes: StateNodes; readonly id: string }
 
 function stateOf(context: Context, state: StateDefinition, path: string): MachineState {
   const node = context.nodes.get(path)
-  const { type, initial, states, on, after, onDone } = state
+  const { type, history, target, initial, states, on, after, onDone } = state
+  const first = target === undefined ? undefined : arrowOf(context, node, { target }).target
   return {
-    ...(type && { type }), ...(initial === undefined ? {} : { initial }),
+    ...(type && { type }), ...(history && { history }), ...(first === undefined ? {} : { target: first }), ...(initial === undefined ? {} : { initial }),
     ...(states && { states: mapValues(states, (inner, name) => stateOf(context, inner, pathOf(path, name))) }),
     ...(on && { on: mapValues(on, (value) => (Array.isArray(value) ? listOf(value).map((arrow) => arrowOf(context, node, arrow)) : arrowOf(context, node, value as TransitionDefinition))) }),
     ...(after && { after: mapValues(after, (event): MachineArrow => ({ actions: [{ type: raiseType, params: { event: { type: event } } }] })) }),
     ...(onDone && { onDone: arrowOf(context, node, onDone) }),
-    meta: { trellis: without(state, 'type', 'initial', 'states', 'on', 'after', 'onDone') },
+    meta: { trellis: without(state, 'type', 'history', 'target', 'initial', 'states', 'on', 'after', 'onDone') },
   }
 }
 

@@ -41,6 +41,7 @@ function shortened(definition: Draft): Draft {
   })) }
 }
 
+const historyKeys = new Set(['id', 'type', 'history', 'target', 'meta'])
 const stateKeys = new Set(['id', 'type', 'initial', 'states', 'on', 'after', 'onDone', 'meta'])
 const arrowKeys = new Set(['target', 'reenter', 'guard', 'actions'])
 const names = /^[a-z][A-Za-z0-9._-]*$/
@@ -101,10 +102,10 @@ class Reader {
 
   private state(state: Loose, place: readonly string[]): StateDefinition {
     const path = place.join('.')
-    this.tellOthers(state, stateKeys, path)
+    this.tellOthers(state, state.type === 'history' ? historyKeys : stateKeys, path)
     const { label, ...more } = this.kept(state, path)
     const name = String(place.at(-1))
-    if (state.type !== undefined && !['final', 'parallel', 'atomic', 'compound'].includes(String(state.type))) this.leftOut(at(path, `type: ${String(state.type)}`))
+    if (state.type !== undefined && !['final', 'parallel', 'atomic', 'compound', 'history'].includes(String(state.type))) this.leftOut(at(path, `type: ${String(state.type)}`))
     const inner = this.states(state, place)
     const on = this.arrows(state.on, place)
     const { after, arrows } = this.timers(state.after, place)
@@ -116,11 +117,20 @@ class Reader {
     const initial = isOpen ? this.nameIn(place, state.initial) : undefined
     return {
       label: isRecord(label) ? label as unknown as Text : { en: spoken(name), zh: spoken(name) }, ...more,
-      ...(state.type === 'final' || state.type === 'parallel' ? { type: state.type } : {}),
+      ...(state.type === 'final' || state.type === 'parallel' ? { type: state.type } : {}), ...(state.type === 'history' ? this.history(state, place) : {}),
       ...(initial === undefined ? {} : { initial }), ...(isRecord(state.states) ? { states: inner } : {}),
       ...(Object.keys(all).length > 0 ? { on: all } : {}), ...(Object.keys(after).length > 0 ? { after } : {}),
       ...(join?.target === undefined ? {} : { onDone: { target: join.target, ...(join.actions && { actions: join.actions }) } }),
     }
+  }
+
+  /** Without a target of its own it leads to where the state around begins, as in XState. */
+  private history(state: Loose, place: readonly string[]): Pick<StateDefinition, 'type' | 'history' | 'target'> {
+    const path = place.join('.')
+    const outer = place.slice(0, -1).reduce<Loose | undefined>((at, name) => (at && isRecord(at.states) && isRecord(at.states[name]) ? at.states[name] : undefined), this.machine)
+    const target = typeof state.target === 'string' ? this.target(state.target, place, path) : this.nameIn(place.slice(0, -1), outer?.initial)
+    if (state.history !== undefined && state.history !== 'shallow' && state.history !== 'deep') this.leftOut(at(path, `history: ${String(state.history)}`))
+    return { type: 'history', ...(state.history === 'shallow' || state.history === 'deep' ? { history: state.history } : {}), ...(target === undefined ? {} : { target }) }
   }
 
   private arrows(on: unknown, place: readonly string[]): NonNullable<StateDefinition['on']> {

@@ -20,9 +20,9 @@ import { CompareDrafts } from './compare-drafts.tsx'
 import { DesignerCanvas } from './designer-canvas.tsx'
 import { DesignerFiles } from './designer-files.tsx'
 import { layOut } from './designer-layout.ts'
-import { parentOf, stateAt } from './draft.ts'
+import { parentOf, stateAt, statesIn } from './draft.ts'
 import { addEvent, connect, removeArrow, removeEvent } from './draft-arrows.ts'
-import { addState, removeState, setKind } from './draft-states.ts'
+import { addState, placesIn, removeState, setKind } from './draft-states.ts'
 import { EventProperties } from './event-properties.tsx'
 import { Palette, type NewPart } from './palette.tsx'
 import { marksOfFindings, neighbour, type Chosen, type Direction } from './problem-places.ts'
@@ -54,15 +54,18 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
   useUnsaved(state !== 'saved')
   const mayDraw = view.mayEdit && mode === 'draw'
   const path = chosen.kind === 'state' ? chosen.path : chosen.kind === 'arrow' ? chosen.arrow.state : null
+  // The state that a history state would remember: what is chosen, or what stands around it.
+  const remembered = path === null ? null : placesIn(statesIn(definition, path)).length > 0 ? path : parentOf(path)
   const isBlank = Object.keys(definition.states).length === 0
 
+  const isEnd = (at: string | null) => at !== null && ['final', 'history'].includes(stateAt(definition, at)?.type ?? '')
   const focusState = (to: string) => requestAnimationFrame(() => screen.current?.querySelector<HTMLElement>(`[data-state="${CSS.escape(to)}"]`)?.focus())
   const edit = useCallback(() => { setTab('properties'); requestAnimationFrame(() => screen.current?.querySelector<HTMLInputElement>('[data-first] input')?.select()) }, [])
   const add = (part: NewPart) => {
-    const parent = part === 'inside' ? path : path === null ? null : parentOf(path)
+    const parent = part === 'inside' ? path : part === 'history' ? remembered : path === null ? null : parentOf(path)
     const number = String(Object.keys(definition.states).length + 1)
     const numbered = (text: { readonly en: string; readonly zh: string }, of = number) => ({ en: text.en.replace('{number}', of), zh: text.zh.replace('{number}', of) })
-    const made = addState(definition, { parent, label: part === 'end' ? designerTexts.newEnd : part === 'group' ? designerTexts.newGroup : numbered(designerTexts.newState), ...(part === 'end' ? { type: 'final', name: 'done' } : {}) })
+    const made = addState(definition, { parent, label: part === 'end' ? designerTexts.newEnd : part === 'group' ? designerTexts.newGroup : part === 'history' ? designerTexts.newHistory : numbered(designerTexts.newState), ...(part === 'end' ? { type: 'final', name: 'done' } : part === 'history' ? { type: 'history', name: 'history' } : {}) })
     if (part !== 'group') put(made.definition, { kind: 'state', path: made.path })
     else {
       // Branches are there from the start: without them it would be no branching.
@@ -102,8 +105,8 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
   useShortcuts({
     'mod+z': (event) => { if (isWriting(event.target)) return; event.preventDefault(); if (event.shiftKey) redo?.(); else undo?.() },
     'mod+y': (event) => { if (isWriting(event.target)) return; event.preventDefault(); redo?.() },
-    n: inCanvas(() => add('state')),
-    c: inCanvas(() => { if (path !== null && stateAt(definition, path)?.type !== 'final') { setSource(path); focusState(path) } }),
+    n: inCanvas(() => add('state')), h: inCanvas(() => { if (remembered !== null) add('history') }),
+    c: inCanvas(() => { if (path !== null && !isEnd(path)) { setSource(path); focusState(path) } }),
     Delete: inCanvas(remove), Backspace: inCanvas(remove), F2: inCanvas(edit),
     Escape: () => (source === null ? choose({ kind: 'workflow' }) : setSource(null)),
     ArrowLeft: go, ArrowRight: go, ArrowUp: go, ArrowDown: go,
@@ -135,7 +138,7 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
           </div>
           <div className={styles.desk} data-tab={tab}>
             <div className={styles.middle} data-canvas>
-              {mayDraw ? <Palette hasState={path !== null} isEnd={path !== null && stateAt(definition, path)?.type === 'final'} isConnecting={source !== null} onAdd={add} onConnect={() => (source === null ? setSource(path) : setSource(null))} /> : null}
+              {mayDraw ? <Palette hasState={path !== null} isEnd={isEnd(path)} mayRemember={remembered !== null} isConnecting={source !== null} onAdd={add} onConnect={() => (source === null ? setSource(path) : setSource(null))} /> : null}
               {source === null ? null : <p role="status" className={styles.connecting}>{say(designerTexts.connectFrom, { name: say(stateAt(definition, source)?.label ?? { en: source, zh: source }) })}</p>}
               {isBlank ? (
                 <EmptyState icon="graph" title={say(designerTexts.empty)} text={say(designerTexts.emptyText)}>{mayDraw ? <Button look="primary" icon="plus" onClick={() => add('state')}>{say(designerTexts.first)}</Button> : null}</EmptyState>

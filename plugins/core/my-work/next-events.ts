@@ -1,6 +1,7 @@
 import type { EntityDefinition } from '../../../config/language/entity.ts'
 import type { CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import { isEnd } from '../../../workflows/engine/describe.ts'
+import { isLeaf } from '../../../workflows/engine/nodes.ts'
 import { isOutcome, isSystemOnly, roleRefusal } from '../../../workflows/engine/permission.ts'
 import { eventDefinition } from '../../../workflows/engine/transition.ts'
 import type { Actor } from '../access/actor.ts'
@@ -23,5 +24,5 @@ export function nextEvent(compiled: CompiledWorkflow, state: string, { actor, en
 export function singleStates({ nodes }: CompiledWorkflow): { readonly states: readonly string[]; readonly areAll: boolean } {
   const list = [...nodes.values()]
   const areAll = list.every(({ kind }) => kind !== 'parallel')
-  return { states: areAll ? list.filter(({ children }) => children.length === 0).map(({ path }) => path) : [], areAll }
+  return { states: areAll ? list.filter(isLeaf).map(({ path }) => path) : [], areAll }
 }

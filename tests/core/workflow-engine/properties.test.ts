@@ -6,7 +6,7 @@ import { checkDefinition } from '../../../workflows/engine/check-definition.ts'
 import { compileWorkflow, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import { transitionKeys, transitionPaths } from '../../../workflows/engine/paths.ts'
 import { replay, type RecordedStep } from '../../../workflows/engine/replay.ts'
-import { startWorkflow, transition } from '../../../workflows/engine/transition.ts'
+import { startWorkflow, transition, type Step } from '../../../workflows/engine/transition.ts'
 import { anyDefinition, anyFacts, anyRoles, eventNames, randomRegistry } from './random-workflow.ts'
 
 /** Left out are those with joins that may never end, which the check refuses. */
@@ -23,7 +23,7 @@ test('random definitions are worth testing: many compile, with joins, regions, t
   const good = sample.filter((definition) => checkDefinition(definition, randomRegistry).every(({ severity }) => severity === 'warning'))
   const texts = good.map((definition) => JSON.stringify(definition))
   expect(good.length).toBeGreaterThan(100)
-  for (const part of ['"onDone"', '"parallel"', '"after"', '"final"']) expect(texts.filter((text) => text.includes(part)).length).toBeGreaterThan(20)
+  for (const part of ['"onDone"', '"parallel"', '"after"', '"final"', '"shallow"', '"deep"', '.back"']) expect(texts.filter((text) => text.includes(part)).length).toBeGreaterThan(20)
 })
 
 test('whatever happens, the state is a state of the definition, and its snapshot says the same', () => {
@@ -34,7 +34,7 @@ test('whatever happens, the state is a state of the definition, and its snapshot
       const result = transition(compiled, { snapshot, document, ...step })
       if (!result.ok) continue
       expect(isConfiguration(compiled.definition, result.state)).toBe(true)
-      expect(transition(compiled, { state: result.state, document, ...step })).toEqual(transition(compiled, { snapshot: JSON.parse(JSON.stringify(result.snapshot)), document, ...step }))
+      expect(transition(compiled, { state: result.state, ...memoryIn(result), document, ...step })).toEqual(transition(compiled, { snapshot: JSON.parse(JSON.stringify(result.snapshot)), document, ...step }))
       expect(result.transitions.length).toBeGreaterThan(0)
       ;({ state, snapshot } = result)
     }
@@ -77,23 +77,23 @@ test('a refusal changes nothing and always has a reason', () => {
 test('replaying a history gives the live state and the same arrows', () => {
   fc.assert(fc.property(anyCompiled, anySteps, (compiled, steps) => {
     const start = startWorkflow(compiled)
-    let { state } = start
+    let { state, snapshot } = start
     const history: RecordedStep[] = []
     const arrows = [...start.transitions]
     for (const step of steps) {
-      const result = transition(compiled, { state, document, ...step })
+      const result = transition(compiled, { snapshot, document, ...step })
       if (!result.ok) continue
-      ;({ state } = result)
+      ;({ state, snapshot } = result)
       history.push(JSON.parse(JSON.stringify({ event: step.event, guards: result.guards, state })))
       arrows.push(...result.transitions)
     }
-    expect(replay(compiled, { steps: history })).toEqual({ state, transitions: arrows })
+    expect(replay(compiled, { steps: history })).toEqual({ state, ...memoryIn({ snapshot }), transitions: arrows })
   }), { numRuns: 300 })
 })
 
 test('the running timers are those of the active states', () => {
   fc.assert(fc.property(anyCompiled, anySteps, (compiled, steps) => {
-    let { state, timers } = startWorkflow(compiled)
+    let { state, snapshot, timers } = startWorkflow(compiled)
     const running = new Set<string>()
     const apply = () => {
       for (const key of timers.cancel) expect(running.delete(key)).toBe(true)
@@ -104,9 +104,9 @@ test('the running timers are those of the active states', () => {
     }
     apply()
     for (const step of steps) {
-      const result = transition(compiled, { state, document, ...step })
+      const result = transition(compiled, { snapshot, document, ...step })
       if (!result.ok) continue
-      ;({ state, timers } = result)
+      ;({ state, snapshot, timers } = result)
       apply()
       expect([...running].sort()).toEqual(result.done ? [] : activeTimers(compiled.definition, state))
     }
@@ -115,19 +115,19 @@ test('the running timers are those of the active states', () => {
 
 test('the facts that are named are enough', () => {
   fc.assert(fc.property(anyCompiled, anySteps, (compiled, steps) => {
-    let { state } = startWorkflow(compiled)
+    let { snapshot } = startWorkflow(compiled)
     for (const { event, facts, roles } of steps) {
       const only = (names: readonly string[]) => Object.fromEntries(Object.entries(facts).filter(([name]) => names.includes(name)))
-      availableEvents(compiled, { state, document, roles, facts: only(requiredFacts(compiled, { state })) })
-      const result = transition(compiled, { state, event, document, roles, reason: 'r', facts: only(requiredFacts(compiled, { state, event })) })
-      if (result.ok) ({ state } = result)
+      availableEvents(compiled, { snapshot, document, roles, facts: only(requiredFacts(compiled, { snapshot })) })
+      const result = transition(compiled, { snapshot, event, document, roles, reason: 'r', facts: only(requiredFacts(compiled, { snapshot, event })) })
+      if (result.ok) ({ snapshot } = result)
     }
   }), { numRuns: 100 })
 })
 
 test('the paths reach every state and every arrow that random walks reach', () => {
   fc.assert(fc.property(anyCompiled, anySteps, (compiled, steps) => {
-    const { paths, states, unreachable, truncated } = transitionPaths(compiled)
+    const { paths, states, places, unreachable, truncated } = transitionPaths(compiled)
     expect(truncated).toBe(false)
     expect([...paths.map(({ transition: key }) => key), ...unreachable].sort()).toEqual(transitionKeys(compiled).sort())
     for (const path of paths) {
@@ -135,12 +135,13 @@ test('the paths reach every state and every arrow that random walks reach', () =
       expect(result.divergence).toBeUndefined()
       expect(result.transitions).toContain(path.transition)
     }
-    let { state } = startWorkflow(compiled)
+    let { state, snapshot } = startWorkflow(compiled)
     for (const { event, facts } of steps) {
       expect(states).toContain(state)
-      const result = transition(compiled, { state, event, document, facts, roles: ['owner', 'system', 'clerk', 'boss'], reason: 'r' })
+      expect(places).toContainEqual({ state, ...memoryIn({ snapshot }) })
+      const result = transition(compiled, { snapshot, event, document, facts, roles: ['owner', 'system', 'clerk', 'boss'], reason: 'r' })
       if (!result.ok) continue
-      ;({ state } = result)
+      ;({ state, snapshot } = result)
       for (const key of result.transitions) expect(unreachable).not.toContain(key)
     }
   }), { numRuns: 100 })
@@ -163,15 +164,17 @@ test('a flat definition does what ten lines of our own say', () => {
   }), { numRuns: 60 })
 })
 
+const memoryIn = ({ snapshot: { memory } }: Pick<Step, 'snapshot'>) => (memory ? { memory } : {})
+
 /** Reads the definition only: in each state exactly one inner state, in each parallel state all regions. */
 function isConfiguration({ states }: WorkflowDefinition, text: string): boolean {
   const fits = (children: Readonly<Record<string, StateDefinition>>, paths: readonly string[][], parallel: boolean): boolean => {
     const names = new Set(paths.map(([name]) => name ?? ''))
-    if (parallel ? names.size !== Object.keys(children).length : names.size !== 1) return false
+    if (parallel ? names.size !== Object.values(children).filter(({ type }) => type !== 'history').length : names.size !== 1) return false
     return [...names].every((name) => {
       const child = Object.hasOwn(children, name) ? children[name] : undefined
       const rest = paths.filter(([first]) => first === name).map((path) => path.slice(1))
-      if (!child) return false
+      if (!child || child.type === 'history') return false
       return child.states ? fits(child.states, rest, child.type === 'parallel') : rest.length === 1 && rest[0]?.length === 0
     })
   }

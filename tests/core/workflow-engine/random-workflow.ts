@@ -23,7 +23,7 @@ export const anyRoles = fc.oneof(fc.constant(['owner', 'system', 'clerk']), fc.s
 
 type Tree = { readonly kind: 'leaf' | 'final' | 'compound' | 'parallel'; readonly children: readonly Tree[] }
 type Arrow = { readonly event: string; readonly target: number | undefined; readonly guards: readonly number[]; readonly actions: readonly number[] }
-type Dice = { readonly arrows: readonly Arrow[]; readonly timer: boolean; readonly join: number }
+type Dice = { readonly arrows: readonly Arrow[]; readonly timer: boolean; readonly join: number; readonly history: 'shallow' | 'deep' | undefined }
 
 const tree = (depth: number): fc.Arbitrary<Tree> => {
   const leaf = fc.record({ kind: fc.constantFrom('leaf', 'leaf', 'final'), children: fc.constant([]) }) satisfies fc.Arbitrary<Tree>
@@ -34,11 +34,11 @@ const tree = (depth: number): fc.Arbitrary<Tree> => {
 
 const arrow: fc.Arbitrary<Arrow> = fc.record({
   event: fc.constantFrom(...eventNames),
-  target: fc.option(fc.nat(30), { nil: undefined, freq: 8 }),
+  target: fc.option(fc.nat(60), { nil: undefined, freq: 8 }),
   guards: fc.uniqueArray(fc.constantFrom(...numbers), { maxLength: 2 }),
   actions: fc.array(fc.constantFrom(...numbers), { maxLength: 2 }),
 })
-const dice: fc.Arbitrary<Dice> = fc.record({ arrows: fc.array(arrow, { minLength: 1, maxLength: 5, size: 'max' }), timer: fc.boolean(), join: fc.nat(99) })
+const dice: fc.Arbitrary<Dice> = fc.record({ arrows: fc.array(arrow, { minLength: 1, maxLength: 5, size: 'max' }), timer: fc.boolean(), join: fc.nat(99), history: fc.constantFrom(undefined, 'shallow', 'deep') })
 
 const anyEvent: fc.Arbitrary<EventDefinition> = fc.record({
   label: fc.constant(label),
@@ -46,46 +46,64 @@ const anyEvent: fc.Arbitrary<EventDefinition> = fc.record({
   reason: fc.constantFrom(undefined, undefined, 'required', 'optional'),
 })
 
-/** Definitions with nested and parallel states, joins, timers, several candidates, arrows across all levels. */
+/** Definitions with nested and parallel states, history states, joins, timers, several candidates, arrows across all levels. */
 export const anyDefinition: fc.Arbitrary<WorkflowDefinition> = fc
   .record({ roots: fc.array(tree(3), { minLength: 2, maxLength: 4, size: 'max' }), dice: fc.array(dice, { minLength: 12, maxLength: 12 }), events: fc.array(anyEvent, { minLength: 5, maxLength: 5 }) })
   .map(({ roots, dice: rolled, events }) => {
     const paths: string[] = []
     const collect = (children: readonly Tree[], prefix: string) => children.forEach((child, index) => {
-      paths.push(`${prefix}${nameAt(prefix, index)}`)
-      collect(child.children, `${prefix}${nameAt(prefix, index)}.`)
+      const path = `${prefix}${nameAt(prefix, index)}`
+      paths.push(path)
+      collect(child.children, `${path}.`)
     })
     collect(roots, '')
+    // Those that remember stand among the targets; which they are is known once all states have their dice.
+    const nested = roots.flatMap((root, index) => insideOf(root, nameAt('', index)))
+    const histories = new Map(nested.flatMap((path) => { const { history } = rolled[paths.indexOf(path) % rolled.length] ?? {}; return history ? [[path, history] as const] : [] }))
+    const targets = [...paths, ...[...histories.keys()].flatMap((path) => Array<string>(3).fill(`${path}.back`))]
     return {
       slug: 'random', version: 1, entity: 'things', label, initial: nameAt('', 0),
       events: Object.fromEntries(eventNames.map((name, index) => [name, events[index] ?? { label }])),
-      states: statesOf({ children: roots, prefix: '', rolled, paths, timed: eventNames.filter((_, index) => timerMaySend(events[index])) }),
+      states: statesOf({ children: roots, prefix: '', rolled, paths, targets, histories, timed: eventNames.filter((_, index) => timerMaySend(events[index])) }),
     }
   })
+
+/** Paths of the states that have states inside. */
+function insideOf({ children }: Tree, path: string): string[] {
+  return children.length === 0 ? [] : [path, ...children.flatMap((child, index) => insideOf(child, `${path}.${nameAt(`${path}.`, index)}`))]
+}
 
 /** Names differ at every depth, so that a whole path means the same from everywhere. */
 function nameAt(prefix: string, index: number): string {
   return `s${prefix.replaceAll(/[s.]/g, '')}${index}`
 }
 
-type Building = { readonly children: readonly Tree[]; readonly prefix: string; readonly rolled: readonly Dice[]; readonly paths: readonly string[]; readonly timed: readonly string[] }
+type Building = { readonly children: readonly Tree[]; readonly prefix: string; readonly rolled: readonly Dice[]; readonly paths: readonly string[]; readonly targets: readonly string[]; readonly histories: ReadonlyMap<string, 'shallow' | 'deep'>; readonly timed: readonly string[] }
 
 function timerMaySend(event: EventDefinition | undefined): boolean {
   return event?.reason !== 'required' && (event?.roles === undefined || event.roles.includes('system'))
 }
 
-function statesOf({ children, prefix, rolled, paths, timed }: Building): Record<string, StateDefinition> {
-  return Object.fromEntries(children.map((child, index) => {
+function statesOf({ children, prefix, ...rest }: Building): Record<string, StateDefinition> {
+  const { rolled, paths, histories } = rest
+  const history = histories.get(prefix.slice(0, -1))
+  const states = children.map((child, index): [string, StateDefinition] => {
     const name = nameAt(prefix, index)
     const path = `${prefix}${name}`
     const throwOf = rolled[paths.indexOf(path) % rolled.length]
-    return [name, stateOf({ tree: child, throwOf, inner: { children: child.children, prefix: `${path}.`, rolled, paths, timed } })]
-  }))
+    return [name, stateOf({ tree: child, throwOf, inner: { ...rest, children: child.children, prefix: `${path}.` } })]
+  })
+  return Object.fromEntries([...states, ...(history ? [['back', { label, type: 'history' as const, history, target: nameAt(prefix, 0) }] as const] : [])])
 }
 
 function stateOf({ tree: { kind, children }, throwOf, inner }: { readonly tree: Tree; readonly throwOf: Dice | undefined; readonly inner: Building }): StateDefinition {
   if (kind === 'final') return { label, type: 'final' }
-  const target = (index: number) => inner.paths[index % inner.paths.length]
+  const own = inner.prefix.slice(0, -1)
+  const target = (index: number) => {
+    const path = inner.targets[index % inner.targets.length] ?? ''
+    // From inside nothing leads to what is remembered: then to the state itself.
+    return path.endsWith('.back') && `${own}.`.startsWith(path.replace(/back$/, '')) ? path.replace(/\.back$/, '') : path
+  }
   const on: Record<string, TransitionDefinition[]> = {}
   for (const { event, target: to, guards, actions } of throwOf?.arrows ?? []) {
     (on[event] ??= []).push({

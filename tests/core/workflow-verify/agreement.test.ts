@@ -5,9 +5,11 @@ import { compileWorkflow, type CompiledWorkflow } from '../../../workflows/engin
 import { resolveTarget } from '../../../workflows/engine/nodes.ts'
 import { transitionPaths } from '../../../workflows/engine/paths.ts'
 import { replay } from '../../../workflows/engine/replay.ts'
-import { transition } from '../../../workflows/engine/transition.ts'
+import { placeKey } from '../../../workflows/engine/memory.ts'
+import { startWorkflow, transition } from '../../../workflows/engine/transition.ts'
 import { chartOf } from '../../../workflows/engine/verify/chart.ts'
 import { explore } from '../../../workflows/engine/verify/explore.ts'
+import { textOf, type Remembered } from '../../../workflows/engine/verify/step.ts'
 import { verifyWorkflow } from '../../../workflows/engine/verify/verify-workflow.ts'
 import { anyDefinition, eventNames, randomRegistry } from '../workflow-engine/random-workflow.ts'
 
@@ -15,14 +17,21 @@ const anyDefined = anyDefinition
   .filter((definition) => checkDefinition(definition, randomRegistry).every(({ severity }) => severity === 'warning'))
 
 test('the search reaches the states and takes the arrows that the engine does, no more and no less', () => {
+  let remembering = 0
   fc.assert(fc.property(anyDefined, (definition) => {
     const compiled = compileWorkflow(definition, randomRegistry)
-    const { states, unreachable } = transitionPaths(compiled)
-    const explored = explore(chartOf(compiled), randomRegistry, 50_000)
+    const { states, places, unreachable } = transitionPaths(compiled)
+    const chart = chartOf(compiled)
+    const explored = explore(chart, randomRegistry, 50_000)
     expect(explored.complete).toBe(true)
-    expect(explored.reached.map(({ state }) => state).sort()).toEqual([...states].sort())
+    expect([...new Set(explored.reached.map(({ state }) => state))].sort()).toEqual([...states].sort())
+    // The same memories, too.
+    expect(explored.reached).toHaveLength(places.length)
+    expect(explored.reached.map(({ state, memory }) => placeKey({ state, memory: textsOf(memory) })).sort()).toEqual(places.map(placeKey).sort())
+    if (places.length > states.length) remembering += 1
     expect(unreachable.filter((key) => explored.taken.has(key))).toEqual([])
   }), { numRuns: 120 })
+  expect(remembering).toBeGreaterThan(5)
 })
 
 test('every outcome of guards, sent through the engine: what is called unreachable is not reached, and no trap is left', () => {
@@ -31,14 +40,14 @@ test('every outcome of guards, sent through the engine: what is called unreachab
     const { findings } = verifyWorkflow(compiled.definition, randomRegistry)
     const engine = everywhere(compiled)
     const targets = [...engine.values()].flatMap(({ taken }) => taken.flatMap((key) => targetOf(compiled, key)))
-    const active = new Set([...engine.keys(), ...targets].flatMap((state) => state.split('|').flatMap((path) => path.split('.').map((_, depth, names) => names.slice(0, depth + 1).join('.')))))
+    const active = new Set([...[...engine.values()].map(({ state }) => state), ...targets].flatMap((state) => state.split('|').flatMap((path) => path.split('.').map((_, depth, names) => names.slice(0, depth + 1).join('.')))))
     for (const { code, path, example } of findings) {
       if (code === 'workflow.unreachable') expect(active).not.toContain(path.replace(/^states\./, '').replaceAll('.states.', '.'))
       if (['workflow.never-taken', 'workflow.join-never-done', 'workflow.guards-contradict'].includes(code)) expect([...engine.values()].flatMap(({ taken }) => taken)).not.toContain(path)
       if (!['workflow.trap', 'workflow.deadlock', 'workflow.stuck', 'workflow.no-way-to-end'].includes(code)) continue
       if (findings.some((one) => one.code === 'workflow.no-end')) continue
-      const from = example?.at(-1)?.to ?? compiled.initial.configuration.state
-      expect(reachableFrom(engine, from).filter((state) => compiled.configuration(state)?.done)).toEqual([])
+      const { state, memory } = replay(compiled, { steps: example ?? [] })
+      expect(reachableFrom(engine, placeKey({ state, memory })).filter((place) => engine.get(place)?.isDone)).toEqual([])
     }
   }), { numRuns: 60 })
 })
@@ -49,7 +58,7 @@ test('conversely, where the engine cannot come to an end any more, something cer
     const compiled = compileWorkflow(definition, randomRegistry)
     fc.pre(Object.values(compiled.definition.states).some(({ type }) => type === 'final'))
     const engine = everywhere(compiled)
-    const trapped = [...engine.keys()].some((from) => !reachableFrom(engine, from).some((state) => compiled.configuration(state)?.done))
+    const trapped = [...engine.keys()].some((from) => !reachableFrom(engine, from).some((place) => engine.get(place)?.isDone))
     const { findings } = verifyWorkflow(compiled.definition, randomRegistry)
     expect(findings.some(({ code, certainty }) => certainty === 'certain' && ['workflow.trap', 'workflow.deadlock', 'workflow.stuck', 'workflow.no-way-to-end'].includes(code))).toBe(trapped)
     if (trapped) traps += 1
@@ -81,33 +90,37 @@ test('what is certain when the bound cuts the search off is certain without it',
   }), { numRuns: 200 })
 })
 
+const textsOf = (memory: Remembered) => (memory.size === 0 ? undefined : Object.fromEntries([...memory].map(([history, left]) => [history.path, textOf(left)])))
+
 /** An arrow that was taken entered its target, even if a join left it at once. */
 function targetOf({ nodes }: CompiledWorkflow, key: string): string[] {
   return [...nodes.values()].flatMap((node) => node.candidates.filter((one) => one.key === key).flatMap(({ target }) => (target === undefined ? [] : resolveTarget(nodes, node, target)?.path ?? [])))
 }
 
-type Place = { readonly next: ReadonlySet<string>; readonly taken: readonly string[] }
+type Place = { readonly state: string; readonly isDone: boolean; readonly next: ReadonlySet<string>; readonly taken: readonly string[] }
 
-/** All that the engine can do: from each state each event with all sixteen outcomes of the four guards, through `transition`. */
+/** All that the engine can do: from each state, with each memory, each event with all sixteen outcomes of the four guards, through `transition`. */
 function everywhere(compiled: CompiledWorkflow): Map<string, Place> {
   const places = new Map<string, Place>()
-  const queue = [compiled.initial.configuration.state]
+  const { state: initial, snapshot: begun, done: isOver } = startWorkflow(compiled)
+  const queue = [{ state: initial, snapshot: begun, done: isOver }]
   const first = compiled.initial.effects.transitions
-  for (const state of queue) {
-    if (places.has(state)) continue
+  for (const { state, snapshot, done } of queue) {
+    const key = placeKey({ state, memory: snapshot.memory })
+    if (places.has(key)) continue
     const next = new Set<string>()
     const taken = new Set<string>(first)
     for (const event of eventNames) {
       for (let row = 0; row < 16; row += 1) {
         const facts = Object.fromEntries([0, 1, 2, 3].map((n) => [`f${n}`, (row >> n) % 2 === 1]))
-        const result = transition(compiled, { state, event, document: {}, facts, roles: ['owner', 'system', 'clerk', 'boss'], reason: 'r' })
+        const result = transition(compiled, { snapshot, event, document: {}, facts, roles: ['owner', 'system', 'clerk', 'boss'], reason: 'r' })
         if (!result.ok) continue
-        next.add(result.state)
-        for (const key of result.transitions) taken.add(key)
+        next.add(placeKey({ state: result.state, memory: result.snapshot.memory }))
+        queue.push(result)
+        for (const arrow of result.transitions) taken.add(arrow)
       }
     }
-    places.set(state, { next, taken: [...taken] })
-    queue.push(...next)
+    places.set(key, { state, isDone: done, next, taken: [...taken] })
   }
   return places
 }

@@ -9,6 +9,8 @@ const end = 'final'
 const sides = (a: Sketch, b: Sketch, around = ''): Sketch => ({ p: [`parallel done>z ${around}`, { a: ['', a], b: ['', b] }], z: end })
 const open = { x: 'a>y', y: end }
 const other = { x: 'b>y', y: end }
+/** Work that is put off and taken up again where it was. */
+const left = (more: Sketch): Sketch => ({ s: 'go>w end>z', w: ['off>p', { a: 'go>b see>c', b: 'go>a', c: '', ...more }], p: 'back>w.h end>z', z: end })
 
 export const faults: readonly Fault[] = [
   // States that nothing leads to
@@ -84,4 +86,16 @@ export const faults: readonly Fault[] = [
   ['a target', flow({ s: 'go>nowhere', z: end }), 'unknown-target @ states.s.on.go.target', flow({ s: 'go>z', z: end })],
   ['a join that leads back into itself', flow({ s: ['done>s out>z', { f: end }], z: end }), 'join-loop @ states.s.onDone', flow({ s: ['done>z out>z', { f: end }], z: end })],
   ['a final with a way on', flow({ s: 'go>z', z: 'final go>s' }), 'final-continues @ states.z.on', flow({ s: 'go>z', z: end })],
+  // History states
+  ['a history state with no default target', flow(left({ h: 'H' })), 'history-no-default @ states.w.states.h', flow(left({ h: 'H>a' }))],
+  ['one of a state that has nothing inside', flow({ s: 'go>w.h end>z', w: ['off>s', { h: 'H>w' }], z: end }), 'history-empty @ states.w.states.h', flow({ s: 'go>w.h end>z', w: ['off>s', { a: '', h: 'H>a' }], z: end })],
+  ['one at the top', flow({ s: 'go>h end>z', h: 'H>s', z: end }), 'history-empty @ states.h', flow({ s: 'go>w.h end>z', w: ['off>s', { a: '', h: 'H>a' }], z: end })],
+  ['a default outside', flow(left({ h: 'H>s' })), 'history-default @ states.w.states.h.target', flow(left({ h: 'H>b' }))],
+  ['a default too deep for a shallow one', flow(left({ c: ['', { d: '' }], h: 'H>c.d' })), 'history-default @ states.w.states.h.target', flow(left({ c: ['', { d: '' }], h: 'H*>c.d' }))],
+  ['one that is the beginning', flow({ s: 'go>w end>z', w: ['off>s', { h: 'H>a', a: '' }], z: end }), 'unknown-initial @ states.w.initial', flow({ s: 'go>w.h end>z', w: ['off>s', { a: '', h: 'H>a' }], z: end })],
+  ['one that nothing leads to', flow({ s: 'go>w end>z', w: ['off>s', { a: 'go>b', b: '', h: 'H>a' }], z: end }), 'unreachable @ states.w.states.h', flow(left({ h: 'H>a' }))],
+  ['an arrow to what is remembered of the state that it is in', flow(left({ h: 'H>a', c: 'back>h' })), 'history-inside @ states.w.states.c.on.back.target', flow(left({ h: 'H>a', c: 'back>a' }))],
+  ['a pause that forgets its way out: what is remembered has left it', flow({ s: 'go>w', w: ['pause>p', { a: 'out>z go>b', b: '', h: 'H>a' }], p: 'back>w.h', z: end }), 'trap @ states.w.states.b', flow({ s: 'go>w', w: ['pause>p', { a: 'out>z go>b', b: '', h: 'H>a' }], p: 'back>w.h anew>w', z: end })],
+  ['a state that is over is entered again as it was left', flow({ s: 'go>w', w: ['done>p', { a: 'do>f', f: end, h: 'H>a' }], p: 'back>w.h end[never]>z', z: end }), 'no-way-to-end @ initial', flow({ s: 'go>w', w: ['done>p', { a: 'do>f', f: end, h: 'H>a' }], p: 'back>w.h end[p]>z', z: end })],
+  ['a join that leads to what is remembered, which is over', flow({ s: 'go>w', w: ['done>q', { a: 'do>f', f: end, h: 'H>a' }], q: ['done>w.h', { g: end }], z: end }), 'join-loop @ states.w.onDone', flow({ s: 'go>w', w: ['done>q', { a: 'do>f', f: end, h: 'H>a' }], q: 'back>w.h end>z', z: end })],
 ]

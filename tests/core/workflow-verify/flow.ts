@@ -4,7 +4,7 @@ import { createRegistry } from '../../../workflows/engine/registry.ts'
 
 /**
  * Small workflows as one writes them on paper. A state is its words: `go>b` leads to b on go, `go[p,q]>b` under guards, `go>`
- * stays, `go!act>` acts, `done>b` is the join, `@P1D:go` a timer, and `final`, `parallel`, `resting`, `editable` what it is.
+ * stays, `go!act>` acts, `done>b` is the join, `H>b` and `H*>b` a shallow and a deep history state with b as its default target, `@P1D:go` a timer, and `final`, `parallel`, `resting`, `editable` what it is.
  * Guards: p, q, r are free; `n<5` and `k=x` compare, `n?` is filled, `yes` and `no` exclude each other, `always`, `never`.
  */
 export type Sketch = { readonly [state: string]: string | readonly [words: string, inside: Sketch] }
@@ -56,6 +56,8 @@ function statesOf(sketch: Sketch): Record<string, StateDefinition> {
     const on: Record<string, TransitionDefinition[]> = {}
     const timers: [string, string][] = []
     let join: string | undefined
+    const [, depth, first] = /^(H\*?)>?(.*)$/.exec(words[0] ?? '') ?? []
+    if (depth) return [name, { label, type: 'history' as const, history: depth === 'H' ? 'shallow' as const : 'deep' as const, ...(first && { target: first }) }]
     for (const word of words) {
       const [, event = '', guards, action, target = ''] = /^(\w+)(?:\[(.*)\])?(?:!(\w+))?>(.*)$/.exec(word) ?? []
       if (word.startsWith('@')) timers.push(word.slice(1).split(':') as [string, string])

@@ -1,5 +1,5 @@
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
-import { resolveTarget, type Candidate, type StateNode, type StateNodes } from '../nodes.ts'
+import { defaultOf, historiesInUse, resolveTarget, type Candidate, type StateNode, type StateNodes } from '../nodes.ts'
 
 /** A state as the search sees it; numbered as the definition reads, so that what lies inside is a span of numbers. */
 export type ChartState = {
@@ -15,6 +15,8 @@ export type ChartState = {
   readonly initial: ChartState | undefined
   readonly handlers: ReadonlyMap<string, readonly Arrow[]>
   readonly join: Arrow | undefined
+  /** Of a history state: where it leads while nothing is remembered. */
+  readonly first: ChartState | undefined
 }
 
 export type Arrow = {
@@ -25,7 +27,8 @@ export type Arrow = {
   readonly domain: ChartState | undefined
 }
 
-export type Chart = { readonly root: ChartState; readonly states: readonly ChartState[] }
+/** `histories`: those that some arrow leads to. */
+export type Chart = { readonly root: ChartState; readonly states: readonly ChartState[]; readonly histories: readonly ChartState[] }
 
 type Building = { -readonly [Key in keyof ChartState]: ChartState[Key] } & { children: ChartState[] }
 
@@ -36,7 +39,7 @@ export function chartOf({ definition, nodes }: { readonly definition: WorkflowDe
   for (const node of nodes.values()) {
     const parent = node.parent ? byPath.get(node.parent.path) : root
     const state: Building = { ...building(byPath.size + 1, node), parent }
-    parent?.children.push(state)
+    if (node.kind !== 'history') parent?.children.push(state)
     byPath.set(node.path, state)
     root.last = state.id
     for (let outer = node.parent; outer; outer = outer.parent) widen(byPath.get(outer.path), state.id)
@@ -46,12 +49,15 @@ export function chartOf({ definition, nodes }: { readonly definition: WorkflowDe
     const { node } = state
     if (!node) continue
     if (node.kind === 'compound') state.initial = byPath.get(`${node.path}.${node.definition.initial}`)
+    if (node.kind === 'history') state.first = byPath.get(defaultOf(nodes, node)?.path ?? '')
     const arrows = node.candidates.map((candidate) => arrowOf(state, candidate, targetOf(candidate, node)))
     state.join = arrows.find(({ candidate }) => candidate.event === undefined)
     const events = new Set(node.candidates.flatMap(({ event }) => event ?? []))
     state.handlers = new Map([...events].map((event) => [event, arrows.filter(({ candidate }) => candidate.event === event)]))
   }
-  return { root, states: [...byPath.values()] }
+  const states = [...byPath.values()]
+  const histories = historiesInUse(nodes)
+  return { root, states, histories: states.filter(({ node }) => node && histories.has(node)) }
 
   function targetOf({ target }: Candidate, node: StateNode): ChartState | undefined {
     const found = target === undefined ? undefined : resolveTarget(nodes, node, target)
@@ -72,7 +78,7 @@ export function withAround(state: ChartState): ChartState[] {
 }
 
 function building(id: number, node: StateNode | undefined): Building {
-  return { id, path: node?.path ?? '', node, kind: node?.kind ?? 'compound', parent: undefined, children: [], last: id, initial: undefined, handlers: new Map(), join: undefined }
+  return { id, path: node?.path ?? '', node, kind: node?.kind ?? 'compound', parent: undefined, children: [], last: id, initial: undefined, handlers: new Map(), join: undefined, first: undefined }
 }
 
 function widen(state: Building | undefined, last: number): void {

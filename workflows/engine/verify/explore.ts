@@ -2,13 +2,14 @@ import type { RecordedStep } from '../replay.ts'
 import type { Registry } from '../registry.ts'
 import { withAround, type Arrow, type Chart, type ChartState } from './chart.ts'
 import { choicesWith, type Choice } from './choices.ts'
-import { enter, step, textOf } from './step.ts'
+import { enter, keyOf as placeOf, step, textOf, type Remembered } from './step.ts'
 
 /** A configuration that can be reached, and by what it was reached first: the shortest way, since the search is breadth-first. */
 export type Reached = {
   readonly index: number
   readonly state: string
   readonly leaves: readonly ChartState[]
+  readonly memory: Remembered
   readonly link?: Link
 }
 
@@ -37,17 +38,17 @@ export type Explored = {
 const stepsEach = 40
 
 /**
- * Every configuration that some events and outcomes of guards lead to, breadth-first, without recursion. Guards are free to
+ * Every configuration – states, and what history states remember – that some events and outcomes of guards lead to, breadth-first, without recursion. Guards are free to
  * hold or not at each step (see `valuations.ts`): more is explored than data will allow, never less.
  */
 export function explore(chart: Chart, registry: Registry, limit: number): Explored {
   const choices = choicesWith(registry)
   const start = enter(chart)
-  const reached: Reached[] = [{ index: 0, state: textOf(start.leaves), leaves: start.leaves }]
-  const byState = new Map(reached.map((one) => [one.state, one]))
+  const reached: Reached[] = [{ index: 0, state: textOf(start.leaves), leaves: start.leaves, memory: start.memory }]
+  const byState = new Map(reached.map((one) => [placeOf(chart, one), one]))
   const taken = new Map<string, Link | undefined>(start.taken.map((arrow) => [keyOf(arrow), undefined]))
   const entered = new Map<ChartState, Reached>()
-  const passed = new Set(start.passed.flatMap(withAround))
+  const passed = new Set([...start.passed.flatMap(withAround), ...start.taken.flatMap(({ target }) => (target?.kind === 'history' ? [target] : []))])
   const edges: { from: number[]; to: number[] } = { from: [], to: [] }
   let complete = true
   let steps = 0
@@ -59,15 +60,17 @@ export function explore(chart: Chart, registry: Registry, limit: number): Explor
     let cut = !all
     for (const choice of list) {
       steps += 1
-      const { leaves, taken: arrows, passed: left } = step(here.leaves, choice.arrows)
+      const { leaves, taken: arrows, passed: left, memory } = step(chart, here, choice.arrows)
       const state = textOf(leaves)
+      const place = placeOf(chart, { leaves, memory })
       const link: Link = { before: here, choice, state }
       for (const arrow of arrows) if (!taken.has(keyOf(arrow))) taken.set(keyOf(arrow), link)
       for (const state of left.flatMap(withAround)) passed.add(state)
-      let there = byState.get(state)
+      for (const { target } of arrows) if (target?.kind === 'history') passed.add(target)
+      let there = byState.get(place)
       if (!there && reached.length < limit) {
-        there = { index: reached.length, state, leaves, link }
-        byState.set(state, there)
+        there = { index: reached.length, state, leaves, memory, link }
+        byState.set(place, there)
         reached.push(there)
       }
       if (!there) cut = true

@@ -11,7 +11,7 @@ export function findGuards(subject: Subject): ProofFinding[] {
   return subject.chart.states.flatMap((state) => (subject.explored.entered.has(state) ? [...state.handlers.values()].flatMap((list) => (list.length > 1 ? choice(subject, state, list) : [])) : []))
 }
 
-function choice({ registry, explored }: Subject, state: ChartState, list: readonly Arrow[]): ProofFinding[] {
+function choice({ registry, explored, chart }: Subject, state: ChartState, list: readonly Arrow[]): ProofFinding[] {
   const valuations = valuationsOf(list.flatMap(({ candidate }) => candidate.guards), registry)
   const before = explored.entered.get(state)
   if (!valuations || !before) return []
@@ -22,7 +22,7 @@ function choice({ registry, explored }: Subject, state: ChartState, list: readon
     const verdicts = valuations[index]
     // Only where nothing else answers the event: the example is one step that the engine takes alike.
     if (!arrow || !verdicts || before.leaves.length > 1) return wayTo(before.link)
-    const link: Link = { before, choice: { event: arrow.candidate.event ?? '', arrows: [arrow], verdicts }, state: textOf(step(before.leaves, [arrow]).leaves) }
+    const link: Link = { before, choice: { event: arrow.candidate.event ?? '', arrows: [arrow], verdicts }, state: textOf(step(chart, before, [arrow]).leaves) }
     return before.leaves[0] === state ? wayTo(link) : wayTo(before.link)
   }
   const overlaps = list.flatMap((later, second) => {

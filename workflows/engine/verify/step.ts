@@ -6,7 +6,11 @@ export type Moved = {
   readonly taken: readonly Arrow[]
   /** Innermost states that joins left again at once. */
   readonly passed: readonly ChartState[]
+  readonly memory: Remembered
 }
+
+/** What history states remember: the states in which the one around them was left. Never changed, only replaced. */
+export type Remembered = ReadonlyMap<ChartState, readonly ChartState[]>
 
 /** Where a new document begins, with the joins that are done at once. */
 export function enter(chart: Chart): Moved {
@@ -15,15 +19,31 @@ export function enter(chart: Chart): Moved {
     entered.add(chart.root.initial)
     enterInside(entered, chart.root.initial)
   }
-  return settle([], entered, [])
+  return settle({ chart, before: [], first: entered, arrows: [], memory: new Map() })
 }
 
 /**
  * What taking arrows does to the active states, joins included. It says of states what XState does, without snapshots and
  * effects, some hundred times faster; a property test holds the two together.
  */
-export function step(leaves: readonly ChartState[], arrows: readonly Arrow[]): Moved {
-  return settle(leaves, entrySet(arrows), arrows)
+export function step(chart: Chart, { leaves, memory }: Pick<Moved, 'leaves' | 'memory'>, arrows: readonly Arrow[]): Moved {
+  const kept = remember(chart, { leaves, memory }, arrows)
+  return settle({ chart, before: leaves, first: entrySet(arrows, kept), arrows, memory: kept })
+}
+
+/** As in SCXML: when a state is left, its history states take note of what was active in it. */
+function remember({ histories }: Chart, { leaves, memory }: Pick<Moved, 'leaves' | 'memory'>, arrows: readonly Arrow[]): Remembered {
+  let kept: Map<ChartState, readonly ChartState[]> | undefined
+  for (const history of histories) {
+    const around = history.parent
+    if (!around || !arrows.some(({ domain }) => domain && isInside(around, domain))) continue
+    const inside = leaves.filter((leaf) => isInside(leaf, around))
+    if (inside.length === 0) continue
+    const left = history.node?.definition.history === 'deep' ? inside : around.children.filter((child) => inside.some((leaf) => leaf === child || isInside(leaf, child)))
+    kept ??= new Map(memory)
+    kept.set(history, byPath(left))
+  }
+  return kept ?? memory
 }
 
 /** Of arrows that leave the same states only the first is taken: `arrows` in the order of the state's text. */
@@ -37,12 +57,22 @@ export function textOf(leaves: readonly ChartState[]): string {
   return leaves.map(({ path }) => path).join('|')
 }
 
+const byPath = (states: readonly ChartState[]): readonly ChartState[] => (states.length > 1 ? [...states].sort((a, b) => (a.path < b.path ? -1 : 1)) : states)
+
+/** Tells configurations apart that differ in what is remembered alone. */
+export function keyOf(chart: Chart, { leaves, memory }: Pick<Moved, 'leaves' | 'memory'>): string {
+  return memory.size === 0 ? textOf(leaves) : [textOf(leaves), ...chart.histories.map((history) => textOf(memory.get(history) ?? []))].join(' ')
+}
+
 function conflict({ domain: one }: Arrow, { domain: other }: Arrow): boolean {
   return one !== undefined && other !== undefined && (one === other || isInside(one, other) || isInside(other, one))
 }
 
-function settle(before: readonly ChartState[], first: ReadonlySet<ChartState>, arrows: readonly Arrow[]): Moved {
+type Settling = { readonly chart: Chart; readonly before: readonly ChartState[]; readonly first: ReadonlySet<ChartState>; readonly arrows: readonly Arrow[]; readonly memory: Remembered }
+
+function settle({ chart, before, first, arrows, memory: known }: Settling): Moved {
   let leaves = before
+  let memory = known
   const taken = [...arrows]
   const done: ChartState[] = []
   const passed: ChartState[] = []
@@ -56,9 +86,10 @@ function settle(before: readonly ChartState[], first: ReadonlySet<ChartState>, a
     taken.push(join)
     passed.push(...leaves)
     left = [join]
-    entered = entrySet(left)
+    memory = remember(chart, { leaves, memory }, left)
+    entered = entrySet(left, memory)
   }
-  return { leaves: leaves.length > 1 ? [...leaves].sort((a, b) => (a.path < b.path ? -1 : 1)) : leaves, taken, passed }
+  return { leaves: byPath(leaves), taken, passed, memory }
 }
 
 /** Adds what is entered and queues what is thereby done; true when the life of the document is over. */
@@ -96,19 +127,26 @@ function isDone(state: ChartState, active: ReadonlySet<ChartState>): boolean {
   return state.kind === 'final'
 }
 
-function entrySet(arrows: readonly Arrow[]): Set<ChartState> {
+function entrySet(arrows: readonly Arrow[], memory: Remembered): Set<ChartState> {
   const entered = new Set<ChartState>()
   for (const { target, domain } of arrows) {
     if (!target || !domain) continue
-    entered.add(target)
-    enterInside(entered, target)
-    for (let around = target.parent; around; around = around.parent) {
-      if (around !== domain) entered.add(around)
-      if (around.kind === 'parallel') enterRegions(entered, around)
-      if (around === domain) break
+    const targets = target.kind === 'history' ? memory.get(target) ?? [target.first ?? target] : [target]
+    for (const state of targets) {
+      entered.add(state)
+      enterInside(entered, state)
     }
+    for (const state of targets) enterAround(entered, state, domain)
   }
   return entered
+}
+
+function enterAround(entered: Set<ChartState>, state: ChartState, domain: ChartState): void {
+  for (let around = state.parent; around; around = around.parent) {
+    if (around !== domain) entered.add(around)
+    if (around.kind === 'parallel') enterRegions(entered, around)
+    if (around === domain) break
+  }
 }
 
 function enterInside(entered: Set<ChartState>, state: ChartState): void {

@@ -10,6 +10,8 @@ import { describeState } from '../../../../workflows/engine/describe.ts'
 import type { Effects, Timer } from '../../../../workflows/engine/machine.ts'
 import { withAncestors } from '../../../../workflows/engine/nodes.ts'
 import { isOutcome, isSystemOnly } from '../../../../workflows/engine/permission.ts'
+import type { Memory } from '../../../../workflows/engine/memory.ts'
+import type { Place } from '../../../../workflows/engine/place.ts'
 import { systemRole } from '../../../../workflows/engine/registry.ts'
 import { eventDefinition, startWorkflow, transition, type TransitionResult } from '../../../../workflows/engine/transition.ts'
 import { actorOf, systemActor, type Actor } from '../../access/actor.ts'
@@ -26,6 +28,7 @@ import { firmView } from '../../views/firm-view.ts'
 import { documentActions, isDocumentAction } from '../../workflow/document-actions.ts'
 import { loadFacts } from '../../workflow/facts.ts'
 import { isEmpty } from '../../workflow/operands.ts'
+import { workflowOf } from '../../workflow/pinned.ts'
 import { simulateRequest, type WantedStep } from './simulate-request.ts'
 import type { SimulatedApproval, SimulatedDeadline, SimulatedPlace, SimulatedStep, SimulatedTimer, SimulatedWaits, Simulation } from './simulation.ts'
 import { approvalInTrial, begunIn, deadlineInTrial, requireWaySeen } from './trial-waits.ts'
@@ -52,7 +55,7 @@ export async function simulate(req: PayloadRequest, actor: Actor, { slug, body }
   const begun = startWorkflow(compiled)
   const person = await actorOf(payload, { id: actor.id, name: actor.name, roles: request.roles, language: req.i18n.language })
   const trial = new Trial({
-    compiled, entity, context: openRehearsal(payload, person), document: { ...tried.document }, now: new Date().toISOString(), state: tried.state ?? begun.state,
+    compiled, entity, context: openRehearsal(payload, person), document: { ...tried.document }, now: new Date().toISOString(), place: tried.state === undefined ? { state: begun.state, memory: begun.snapshot.memory } : { state: tried.state, memory: workflowOf(tried.document)?.snapshot?.memory },
     mayDo: (event) => can(person, 'send', entity, event).allowed,
     factsOf: async (names, { document, now }) => {
       const facts = (await loadFacts(platform, store, { entity: slug, documents: [document], names: [...names, 'core.company', 'core.today'], now })).get(document.id) ?? {}
@@ -87,13 +90,16 @@ function decoded(compiled: CompiledWorkflow, { event, input = {} }: WantedStep, 
   return values
 }
 
+type Standing = { readonly state: string; readonly memory: Memory | undefined }
+
 type TrialParts = {
   readonly compiled: CompiledWorkflow
   readonly entity: EntityDefinition
   /** Of whoever tries it out; it stores nothing. */
   readonly context: CommandContext
   readonly document: Row
-  readonly state: string
+  /** Where it stands, and what history states remember. */
+  readonly place: Standing
   readonly now: string
   /** Whether the rights of the chosen roles let them send an event, beside what the workflow says. */
   readonly mayDo: (event: string) => boolean
@@ -105,7 +111,7 @@ type TrialParts = {
 class Trial {
   private readonly parts: TrialParts
   private readonly document: Row
-  private state: string
+  private at: Standing
   private now: string
   private timers: SimulatedTimer[] = []
   private deadlines: SimulatedDeadline[] = []
@@ -114,14 +120,20 @@ class Trial {
   constructor(parts: TrialParts) {
     this.parts = parts
     this.document = parts.document
-    this.state = parts.state
+    this.at = parts.place
     this.now = parts.now
-    if (!parts.compiled.configuration(parts.state)) failQuestion('state', { en: `This workflow has no state “${parts.state.slice(0, 60)}”. Begin in one of its states.`, zh: `该流程没有状态“${parts.state.slice(0, 60)}”，请从已有状态开始。` })
+    const { state } = parts.place
+    if (!parts.compiled.configuration(state)) failQuestion('state', { en: `This workflow has no state “${state.slice(0, 60)}”. Begin in one of its states.`, zh: `该流程没有状态“${state.slice(0, 60)}”，请从已有状态开始。` })
   }
 
-  place(state = this.state): SimulatedPlace {
+  place({ state } = this.at): SimulatedPlace {
     const { label, tone, done } = describeState(this.parts.compiled, state) ?? { label: { en: state, zh: state }, tone: 'neutral' as const, done: false }
     return { state, label, tone, done }
+  }
+
+  private standing(): Place {
+    const { state, memory } = this.at
+    return { state, ...(memory && { memory }) }
   }
 
   running(): Pick<Simulation, 'timers' | 'deadlines' | 'approvals'> {
@@ -164,13 +176,13 @@ class Trial {
     const { due } = timer ?? (system ? this.deadlines.find((one) => one.event === event) : undefined) ?? { due: null }
     if (due && due > this.now) this.now = due
     const input = this.parts.inputOf(step)
-    const facts = await this.parts.factsOf(requiredFacts(compiled, { state: this.state, event }), { document: this.document, now: this.now })
-    const result = transition(compiled, { state: this.state, event, document: this.document, facts, roles, input: { ...input, lines: [], newLines: [] }, ...(reason === undefined ? {} : { reason }) })
+    const facts = await this.parts.factsOf(requiredFacts(compiled, { state: this.at.state, event }), { document: this.document, now: this.now })
+    const result = transition(compiled, { ...this.standing(), event, document: this.document, facts, roles, input: { ...input, lines: [], newLines: [] }, ...(reason === undefined ? {} : { reason }) })
     const refusals = [...this.withoutRight(event, system), ...(result.ok ? [] : result.refusals), ...(system ? [] : this.unfilled(event, input))]
     const told = { event, label: this.labelOf(event), from, at: this.now }
     if (!result.ok || refusals.length > 0) return { ...told, to: from, refusals, arrows: [], actions: [], started: [], cancelled: [], deadlines: { begun: [], ended: [] }, approvals: { opened: [], closed: [] } }
     const actions = this.tried(result, { input, facts, reason })
-    this.state = result.state
+    this.at = { state: result.state, memory: result.snapshot.memory }
     const { id } = this.parts.context.actor
     const waits = await this.follow(result, system && typeof this.document.owner === 'string' ? this.document.owner : id)
     this.timers = this.timers.filter((one) => one !== timer)
@@ -179,12 +191,12 @@ class Trial {
 
   async next(roles: readonly string[]): Promise<Pick<Simulation, 'events' | 'automatic'>> {
     const { compiled, factsOf } = this.parts
-    const facts = await factsOf(requiredFacts(compiled, { state: this.state }), { document: this.document, now: this.now })
-    const events = availableEvents(compiled, { state: this.state, document: this.document, facts, roles }).map((event) => {
+    const facts = await factsOf(requiredFacts(compiled, { state: this.at.state }), { document: this.document, now: this.now })
+    const events = availableEvents(compiled, { state: this.at.state, document: this.document, facts, roles }).map((event) => {
       const refusals = [...this.withoutRight(event.event, false), ...event.refusals]
       return { ...event, refusals, allowed: refusals.length === 0 }
     })
-    const here = compiled.configuration(this.state)
+    const here = compiled.configuration(this.at.state)
     const states = here ? here.innermost.flatMap(withAncestors).map(({ definition }) => definition) : []
     // Timers, deadlines and approvals send what people could send too.
     const timed = new Set(states.flatMap(({ after = {}, sla }) => [...Object.values(after), sla?.event]))

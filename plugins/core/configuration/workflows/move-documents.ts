@@ -1,6 +1,6 @@
 import type { Text } from '../../../../config/language/text.ts'
 import type { CompiledWorkflow } from '../../../../workflows/engine/compile.ts'
-import { fateOf, moveEffects, type StateMap } from '../../../../workflows/engine/migrate.ts'
+import { fateOf, memoryUnder, moveEffects, type StateMap } from '../../../../workflows/engine/migrate.ts'
 import { snapshotOf } from '../../../../workflows/engine/place.ts'
 import { followState } from '../../approvals/follow-state.ts'
 import type { CommandContext } from '../../commands/context.ts'
@@ -30,7 +30,7 @@ export async function sortDocuments(context: Pick<CommandContext, 'platform' | '
       continue
     }
     const fate = fateOf(target, place.state, map)
-    const configuration = fate.kind === 'staying' ? undefined : target.configuration(fate.to)
+    const configuration = fate.kind === 'staying' ? undefined : target.configuration(fate.to, memoryUnder(target, place.snapshot?.memory, map))
     if (fate.kind === 'staying' || !configuration) staying += 1
     else moves.push({ row, from, to: target, workflow: { state: fate.to, snapshot: snapshotOf(target, configuration), definitionHash: target.hash, since: fate.kind === 'safe' ? place.since : context.now } })
   }

@@ -78,9 +78,9 @@ async function look({ store, platform, entity, target, map, titleField }: Lookin
 function replayOf(history: readonly HistoryStep[], { target, map }: Pick<Looking, 'target' | 'map'>): Replay | undefined {
   const start = history.findLastIndex(({ event, stateAfter, definitionHash }) => !event && stateAfter && definitionHash)
   const rest = history.slice(start + 1).filter(({ event }) => event)
-  const begin = start >= 0 ? history[start]?.stateAfter : rest[0]?.stateBefore
+  const { stateAfter: begin, memory } = start >= 0 ? history[start] ?? {} : { stateAfter: rest[0]?.stateBefore }
   if (!begin) return undefined
-  return replayUnder(target, { begin, steps: rest.map(({ event, guards, stateAfter }) => ({ event: String(event), guards: (guards ?? {}) as Verdicts, ...(stateAfter ? { state: stateAfter } : {}) })) }, map)
+  return replayUnder(target, { begin, ...(memory && { memory }), steps: rest.map(({ event, guards, stateAfter }) => ({ event: String(event), guards: (guards ?? {}) as Verdicts, ...(stateAfter ? { state: stateAfter } : {}) })) }, map)
 }
 
 type One = Pick<Divergence, 'event' | 'state' | 'message'> & { readonly row: Divergence['samples'][number] }

@@ -3,9 +3,10 @@ import type { History } from '../../../../config/generated/entities.ts'
 import type { Text } from '../../../../config/language/text.ts'
 import type { CompiledWorkflow } from '../../../../workflows/engine/compile.ts'
 import type { Verdicts } from '../../../../workflows/engine/machine.ts'
+import type { Memory } from '../../../../workflows/engine/memory.ts'
 import { transitionCoverage, transitionKeys } from '../../../../workflows/engine/paths.ts'
 import { isOutcome } from '../../../../workflows/engine/permission.ts'
-import { take } from '../../../../workflows/engine/transition.ts'
+import { take, type Step } from '../../../../workflows/engine/transition.ts'
 import { coverWorkflow, type Walk } from '../../../../workflows/engine/verify/cover.ts'
 import { systemActor } from '../../access/actor.ts'
 import type { Row } from '../../data/store.ts'
@@ -115,19 +116,23 @@ async function hasHappened({ store }: Desk, { entity, id, event, after }: { read
   return (await store.count('history', { and: [{ entity: { equals: entity } }, { documentId: { equals: id } }, { event: { equals: event } }, { documentVersion: { greater_than: after } }] })) > 0
 }
 
-const stepFields = ['event', 'guards', 'stateBefore', 'definitionHash'] as const satisfies readonly (keyof History)[]
+const stepFields = ['documentId', 'event', 'guards', 'stateBefore', 'definitionHash'] as const satisfies readonly (keyof History)[]
 
 /** The arrows that documents took, by what their history says. */
 async function transitionsTaken({ store }: Desk, entity: string, compiled: CompiledWorkflow): Promise<ReadonlySet<string>> {
-  const taken = new Set<string>(compiled.initial.effects.transitions)
-  const seen = new Set<string>()
-  for (const row of await store.findOnly('history', stepFields, { where: { and: [{ entity: { equals: entity } }, { definitionHash: { equals: compiled.hash } }] } })) {
-    const { event, guards, stateBefore } = row
-    const key = JSON.stringify([event, guards, stateBefore])
-    const configuration = stateBefore && !seen.has(key) ? compiled.configuration(stateBefore) : undefined
-    seen.add(key)
+  const { configuration: begin, effects } = compiled.initial
+  const taken = new Set<string>(effects.transitions)
+  const memories = new Map<string, Memory | undefined>()
+  const steps = new Map<string, Step>()
+  for (const { documentId, event, guards, stateBefore } of await store.findOnly('history', stepFields, { where: { and: [{ entity: { equals: entity } }, { definitionHash: { equals: compiled.hash } }] }, sort: 'documentVersion' })) {
+    const memory = memories.has(documentId) ? memories.get(documentId) : begin.memory
+    const configuration = stateBefore ? compiled.configuration(stateBefore, memory) : undefined
     if (!event || !configuration?.candidates.has(event)) continue
-    for (const transition of take(compiled, { configuration, event, verdicts: (guards ?? {}) as Verdicts }).transitions) taken.add(transition)
+    const key = JSON.stringify([event, guards, stateBefore, memory])
+    const step = steps.get(key) ?? take(compiled, { configuration, event, verdicts: (guards ?? {}) as Verdicts })
+    steps.set(key, step)
+    memories.set(documentId, step.snapshot.memory)
+    for (const transition of step.transitions) taken.add(transition)
   }
   return taken
 }
