@@ -130,6 +130,23 @@ describe('who may decide', () => {
     await payload.update({ collection: 'users', id: second.id, data: { blocked: true } as never })
   })
 
+  it('who has asked does not come to decide by a deadline that asks anew, nor by the decision of another', async () => {
+    await runCommand(payload, systemActor, { action: 'create', entity: 'roles', data: { slug: 'claims', name: 'Claims', permissions: [{ entity: 'claims', actions: ['read', 'create', 'edit', 'send'] }] } })
+    const asks = await signIn(booted, ['claims', 'salesManager'], 'Dora')
+    const decides = await signIn(booted, ['claims', 'salesManager'], 'Dan')
+    const { id: claim } = ok(await asks.door('/claims', { method: 'POST', body: { purpose: 'trip' } }), 201)
+    const id = String(claim)
+    await runCommand(payload, { ...systemActor, id: asks.id, name: 'Dora' }, { action: 'send', entity: 'claims', id, event: 'submit' }, { now: new Date(Date.now() - 25 * 3_600_000).toISOString() })
+    await drainWork(payload)
+    expect((await approvalsOf(id)).map(({ status, submitterName }) => [status, submitterName])).toEqual([['closed', 'Dora'], ['waiting', 'Dora']])
+    expect(failure(await decide(asks, id, 'approve'))).toEqual([409, 'approval.own-document'])
+    await says(decides, id)
+    expect((await present(id))?.state).toBe('second')
+    expect(failure(await decide(asks, id, 'approve'))).toEqual([409, 'approval.own-document'])
+    await says(decides, id)
+    expect((await openStore(payload).get<string>('claims', id) as { workflow?: { state?: string } } | undefined)?.workflow?.state).toBe('paid')
+  })
+
   it('of two at the same moment exactly one decides, and the other is told who did', async () => {
     const id = await asked({ amount: '20000', purpose: 'small' })
     await says(boss, id)

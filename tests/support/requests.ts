@@ -33,6 +33,30 @@ export const requestWorkflow = {
   },
 } satisfies WorkflowDefinition
 
+/** What sales managers approve twice, one after the other, and is asked anew when it takes too long. */
+const claimWorkflow = {
+  slug: 'claim', version: 1, entity: 'claims', label: { en: 'Claim', zh: '报销' }, initial: 'draft',
+  events: {
+    submit: { label: { en: 'Submit', zh: '提交' }, past: 'submitted', primary: true },
+    pass: { label: { en: 'Pass', zh: '通过' }, past: 'passed', roles: ['system'] },
+    reject: { label: { en: 'Reject', zh: '驳回' }, past: 'rejected', roles: ['system'], reason: 'required' },
+    raise: { label: { en: 'Raise', zh: '催办' }, past: 'raised', roles: ['system'] },
+  },
+  states: {
+    draft: { label: { en: 'Draft', zh: '草稿' }, editable: true, discardable: true, on: { submit: { target: 'first' } } },
+    first: {
+      label: { en: 'First approval', zh: '初审' }, tone: 'waiting', on: { pass: { target: 'second' }, reject: { target: 'refused' }, raise: { target: 'first' } }, sla: { within: 'P1D', event: 'raise' },
+      approval: { approved: 'pass', rejected: 'reject', steps: [{ name: 'sales', label: { en: 'Sales', zh: '销售' }, approvers: [{ role: 'salesManager' }] }] },
+    },
+    second: {
+      label: { en: 'Second approval', zh: '复审' }, tone: 'waiting', on: { pass: { target: 'paid' }, reject: { target: 'refused' } },
+      approval: { approved: 'pass', rejected: 'reject', steps: [{ name: 'sales', label: { en: 'Sales', zh: '销售' }, approvers: [{ role: 'salesManager' }] }] },
+    },
+    paid: { label: { en: 'Paid', zh: '已付' }, tone: 'good', type: 'final' },
+    refused: { label: { en: 'Refused', zh: '已驳回' }, tone: 'bad', type: 'final' },
+  },
+} satisfies WorkflowDefinition
+
 const requestLines = { en: 'Request lines', zh: '申请明细' }
 
 export const requests: TrellisPlugin = {
@@ -50,8 +74,12 @@ export const requests: TrellisPlugin = {
         relation('costOwner', { en: 'Cost owner', zh: '费用负责人' }, { to: 'users' }),
       ],
     },
+    {
+      slug: 'claims', system: 'oms', kind: 'document', titleField: 'number', listColumns: ['number', 'purpose'], numbering: { prefix: 'CL' }, workflow: 'claim',
+      label: { en: 'Claim', zh: '报销' }, labels: { en: 'Claims', zh: '报销' }, fields: [text('purpose', { en: 'Purpose', zh: '用途' })],
+    },
   ],
-  workflows: [requestWorkflow],
+  workflows: [requestWorkflow, claimWorkflow],
   work: [{
     name: 'oms.requestsInReview', entity: 'requests', roles: ['sees', 'owner'], label: { en: 'Requests in review', zh: '审批中的申请' }, reason: { en: 'Submitted.', zh: '已提交。' },
     where: () => ({ 'workflow.state': { equals: 'review' } }),

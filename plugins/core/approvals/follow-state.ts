@@ -7,40 +7,38 @@ import { newId } from '../commands/context.ts'
 import type { Row } from '../data/store.ts'
 import { pinnedWorkflow } from '../workflow/pinned.ts'
 import { approvalOf, type Approval } from './approval-row.ts'
+import { askerOf, type Initiative } from './asker.ts'
 import { contentOf, hashOfContent, type Content } from './content.ts'
 import { openChain, reopenChain } from './engine/chain.ts'
 import { advance, note, saveApproval, subjectOf } from './run-approval.ts'
 
-type Stepped = { readonly entity: string; readonly document: Row; readonly lines: readonly Row[]; readonly approvals: Effects['approvals'] }
+type Stepped = { readonly entity: string; readonly document: Row; readonly lines: readonly Row[]; readonly approvals: Effects['approvals']; readonly initiative: Initiative }
 
 /**
  * Ends the approvals of states that were left and begins those of states that were entered, in the transaction of the step.
  * @returns events to send at once, because nobody had to be asked
  */
-export async function followState(context: CommandContext, compiled: CompiledWorkflow, { entity, document, lines, approvals }: Stepped): Promise<string[]> {
+export async function followState(context: CommandContext, compiled: CompiledWorkflow, { entity, document, lines, approvals, initiative }: Stepped): Promise<string[]> {
   for (const path of approvals?.close ?? []) await closeApprovals(context, { entity, ids: [document.id], state: path })
   const outcomes: string[] = []
   for (const path of approvals?.open ?? []) {
     const definition = compiled.nodes.get(path)?.definition.approval
     if (!definition) continue
-    const begun = await begin(context, { definition, state: path, entity, hash: compiled.hash, subject: { document, lines } })
+    const begun = await begin(context, { definition, state: path, entity, hash: compiled.hash, subject: { document, lines }, initiative })
     if (begun.status === 'approved') outcomes.push(definition.approved)
   }
   return outcomes
 }
 
-type Beginning = { readonly definition: ApprovalDefinition; readonly state: string; readonly entity: string; readonly hash: string; readonly subject: Content }
+type Beginning = { readonly definition: ApprovalDefinition; readonly state: string; readonly entity: string; readonly hash: string; readonly subject: Content; readonly initiative: Initiative }
 
-async function begin(context: CommandContext, { definition, state, entity, hash, subject }: Beginning): Promise<Approval> {
+async function begin(context: CommandContext, { definition, state, entity, hash, subject, initiative }: Beginning): Promise<Approval> {
   const { steps, ...terms } = definition
   const owner = context.entity(entity)
   const lineEntity = owner.lines && context.entity(owner.lines.entity)
-  // What the platform itself submits is asked for by whoever owns it.
-  const isPerson = context.actor.id !== 'system' && !context.actor.isAnyone
-  const submitter = isPerson ? context.actor.id : typeof subject.document.owner === 'string' ? subject.document.owner : context.actor.id
-  const [colleague] = isPerson ? [] : (await context.store.byIds('users', [submitter])).values()
+  const submitter = await askerOf(context, { entity, document: subject.document, initiative })
   const approval: Approval = {
-    id: newId(), entity, documentId: subject.document.id, state, status: 'waiting', submitter, submitterName: isPerson ? context.actor.name : String((colleague as unknown as { name?: string } | undefined)?.name ?? context.actor.name),
+    id: newId(), entity, documentId: subject.document.id, state, status: 'waiting', submitter: submitter.id, submitterName: submitter.name,
     at: context.now, due: null, terms, chain: openChain(steps), snapshot: contentOf({ entity: owner, lineEntity }, subject), hash: hashOfContent({ entity: owner, lineEntity, watch: terms.watch }, subject), version: 1,
   }
   await context.store.insert('approvals', { ...approval, documentVersion: Number(subject.document.version ?? 0), definitionHash: hash, step: null, endedAt: null })

@@ -127,7 +127,7 @@ export async function storeDrafts(context: CommandContext, slug: string, drafted
   await appendEvents(context, documents.map((document) => ({ type: `${slug}.created`, entity: slug, document, data: {} })))
   if (!compiled || !started?.approvals) return
   for (const { draft: { document, lines } } of drafted) {
-    for (const outcome of await followState(context, compiled, { entity: slug, document, lines, approvals: started.approvals })) await context.send(slug, document.id, outcome)
+    for (const outcome of await followState(context, compiled, { entity: slug, document, lines, approvals: started.approvals, initiative: 'hand' })) await context.send(slug, document.id, outcome)
   }
 }
 

@@ -109,7 +109,7 @@ export async function tryToSend(
     type: `${slug}.${eventTypeOf(compiled, event)}`, entity: slug, document,
     data: { event, stateBefore: stateBefore ?? null, stateAfter: result.state },
   })
-  const outcomes = await followState(context, compiled, { entity: slug, document, lines, approvals: result.approvals })
+  const outcomes = await followState(context, compiled, { entity: slug, document, lines, approvals: result.approvals, initiative: message.authority === 'actor' ? 'hand' : 'consequence' })
   await followChange(context, entity, { document, isEntered: false })
   await run('after')
   if (outcomes.length === 0) return { document }

@@ -64,7 +64,7 @@ async function beginPage(context: CommandContext, compiled: CompiledWorkflow, pa
     entries.push({ entity, document, action: 'edit', stateAfter: state, definitionHash: compiled.hash, reason: `${compiled.definition.label.en} · ${compiled.definition.label.zh}` })
     await scheduleTimers(context, compiled, { entity, document, timers })
     await scheduleDeadlines(context, { entity, document, deadlines })
-    if (approvals) for (const event of await followState(context, compiled, { entity, document, lines: await linesOf(context, context.entity(entity), row.id), approvals })) outcomes.push([row.id, event])
+    if (approvals) for (const event of await followState(context, compiled, { entity, document, lines: await linesOf(context, context.entity(entity), row.id), approvals, initiative: 'platform' })) outcomes.push([row.id, event])
   }
   await appendHistories(context, entries)
   for (const [id, event] of outcomes) await context.send(entity, id, event)

@@ -83,7 +83,7 @@ async function follow(context: CommandContext, entity: string, { move: { row, to
   await scheduleDeadlines({ ...context, now: workflow.since }, { entity, document, deadlines: effects.deadlines })
   if (!effects.approvals) return
   const lines = await linesOf(context, context.entity(entity), row.id)
-  for (const outcome of await followState(context, to, { entity, document, lines, approvals: effects.approvals })) await context.send(entity, row.id, outcome)
+  for (const outcome of await followState(context, to, { entity, document, lines, approvals: effects.approvals, initiative: 'platform' })) await context.send(entity, row.id, outcome)
 }
 
 /** Keys of timers that have sent their event already since then: a plan that is taken back does not have them send it again. */
