@@ -8,7 +8,7 @@ const integration = { include: ['tests/**/*.int.ts'], testTimeout: 60_000, hookT
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/**/*.test.ts'], testTimeout: 20_000, isolate: false } },
+      { test: { name: 'unit', include: ['tests/**/*.test.ts'], testTimeout: 60_000, isolate: false } },
       { test: { name: 'sqlite', ...integration, env: { TEST_DATABASE: 'sqlite' } } },
       { test: { name: 'mongodb', ...integration, env: { TEST_DATABASE: 'mongodb' }, globalSetup: 'tests/support/usual-databases.ts' } },
       // Built processes that are replaced, killed and cut off, one file after the other.

@@ -9,6 +9,8 @@ import { replay, type RecordedStep } from '../../../workflows/engine/replay.ts'
 import { startWorkflow, transition, type Step } from '../../../workflows/engine/transition.ts'
 import { anyDefinition, anyFacts, anyRoles, eventNames, randomRegistry } from './random-workflow.ts'
 
+const runsOf = (full: number) => (process.env.TEST_BUDGET === 'full' ? full * 5 : Math.ceil(full / 2))
+
 /** Left out are those with joins that may never end, which the check refuses. */
 const anyCompiled: fc.Arbitrary<CompiledWorkflow> = anyDefinition
   .filter((definition) => checkDefinition(definition, randomRegistry).every(({ severity }) => severity === 'warning'))
@@ -38,7 +40,7 @@ test('whatever happens, the state is a state of the definition, and its snapshot
       expect(result.transitions.length).toBeGreaterThan(0)
       ;({ state, snapshot } = result)
     }
-  }), { numRuns: 300 })
+  }), { numRuns: runsOf(300) })
 })
 
 test('an event is allowed exactly when sending it succeeds; what is not listed is refused', () => {
@@ -55,7 +57,7 @@ test('an event is allowed exactly when sending it succeeds; what is not listed i
       const taken = transition(compiled, { snapshot, event, document, facts, roles, reason: 'because' })
       if (taken.ok) ({ snapshot } = taken)
     }
-  }), { numRuns: 150 })
+  }), { numRuns: runsOf(150) })
 })
 
 test('a refusal changes nothing and always has a reason', () => {
@@ -71,7 +73,7 @@ test('a refusal changes nothing and always has a reason', () => {
         expect(result.refusals.every(({ message }) => message.en !== '' && message.zh !== '')).toBe(true)
       }
     }
-  }), { numRuns: 150 })
+  }), { numRuns: runsOf(150) })
 })
 
 test('replaying a history gives the live state and the same arrows', () => {
@@ -88,7 +90,7 @@ test('replaying a history gives the live state and the same arrows', () => {
       arrows.push(...result.transitions)
     }
     expect(replay(compiled, { steps: history })).toEqual({ state, ...memoryIn({ snapshot }), transitions: arrows })
-  }), { numRuns: 300 })
+  }), { numRuns: runsOf(300) })
 })
 
 test('the running timers are those of the active states', () => {
@@ -110,7 +112,7 @@ test('the running timers are those of the active states', () => {
       apply()
       expect([...running].sort()).toEqual(result.done ? [] : activeTimers(compiled.definition, state))
     }
-  }), { numRuns: 300 })
+  }), { numRuns: runsOf(300) })
 })
 
 test('the facts that are named are enough', () => {
@@ -122,7 +124,7 @@ test('the facts that are named are enough', () => {
       const result = transition(compiled, { snapshot, event, document, roles, reason: 'r', facts: only(requiredFacts(compiled, { snapshot, event })) })
       if (result.ok) ({ snapshot } = result)
     }
-  }), { numRuns: 100 })
+  }), { numRuns: runsOf(100) })
 })
 
 test('the paths reach every state and every arrow that random walks reach', () => {
@@ -144,7 +146,7 @@ test('the paths reach every state and every arrow that random walks reach', () =
       ;({ state, snapshot } = result)
       for (const key of result.transitions) expect(unreachable).not.toContain(key)
     }
-  }), { numRuns: 100 })
+  }), { numRuns: runsOf(100) })
 })
 
 test('a flat definition does what ten lines of our own say', () => {
@@ -161,7 +163,7 @@ test('a flat definition does what ten lines of our own say', () => {
       expect(result.actions).toEqual(taken.actions ?? [])
       ;({ state } = result)
     }
-  }), { numRuns: 60 })
+  }), { numRuns: runsOf(60) })
 })
 
 const memoryIn = ({ snapshot: { memory } }: Pick<Step, 'snapshot'>) => (memory ? { memory } : {})

@@ -13,6 +13,8 @@ import { textOf, type Remembered } from '../../../workflows/engine/verify/step.t
 import { verifyWorkflow } from '../../../workflows/engine/verify/verify-workflow.ts'
 import { anyDefinition, eventNames, randomRegistry } from '../workflow-engine/random-workflow.ts'
 
+const full = process.env.TEST_BUDGET === 'full'
+
 const anyDefined = anyDefinition
   .filter((definition) => checkDefinition(definition, randomRegistry).every(({ severity }) => severity === 'warning'))
 
@@ -30,7 +32,7 @@ test('the search reaches the states and takes the arrows that the engine does, n
     expect(explored.reached.map(({ state, memory }) => placeKey({ state, memory: textsOf(memory) })).sort()).toEqual(places.map(placeKey).sort())
     if (places.length > states.length) remembering += 1
     expect(unreachable.filter((key) => explored.taken.has(key))).toEqual([])
-  }), { numRuns: 120 })
+  }), { numRuns: full ? 400 : 50 })
   expect(remembering).toBeGreaterThan(5)
 })
 
@@ -49,7 +51,7 @@ test('every outcome of guards, sent through the engine: what is called unreachab
       const { state, memory } = replay(compiled, { steps: example ?? [] })
       expect(reachableFrom(engine, placeKey({ state, memory })).filter((place) => engine.get(place)?.isDone)).toEqual([])
     }
-  }), { numRuns: 60 })
+  }), { numRuns: full ? 300 : 40 })
 })
 
 test('conversely, where the engine cannot come to an end any more, something certain is said', () => {
@@ -62,7 +64,7 @@ test('conversely, where the engine cannot come to an end any more, something cer
     const { findings } = verifyWorkflow(compiled.definition, randomRegistry)
     expect(findings.some(({ code, certainty }) => certainty === 'certain' && ['workflow.trap', 'workflow.deadlock', 'workflow.stuck', 'workflow.no-way-to-end'].includes(code))).toBe(trapped)
     if (trapped) traps += 1
-  }), { numRuns: 60 })
+  }), { numRuns: full ? 300 : 40 })
   expect(traps).toBeGreaterThan(5)
 })
 
@@ -78,7 +80,7 @@ test('every counter-example is a history that the engine replays, to the place i
       expect(result.state).toBe(example.at(-1)?.to ?? compiled.initial.configuration.state)
       example.forEach(({ from }, index) => expect(from).toBe(example[index - 1]?.to ?? compiled.initial.configuration.state))
     }
-  }), { numRuns: 80 })
+  }), { numRuns: full ? 400 : 50 })
   expect(examples).toBeGreaterThan(150)
 })
 
@@ -87,7 +89,7 @@ test('what is certain when the bound cuts the search off is certain without it',
     const [cut, full] = [{ limit }, {}].map((options) => verifyWorkflow(definition, randomRegistry, options))
     if (cut?.complete) expect(cut).toEqual(full)
     if (cut?.blocked) expect(full?.blocked).toBe(true)
-  }), { numRuns: 200 })
+  }), { numRuns: full ? 1_000 : 120 })
 })
 
 const textsOf = (memory: Remembered) => (memory.size === 0 ? undefined : Object.fromEntries([...memory].map(([history, left]) => [history.path, textOf(left)])))

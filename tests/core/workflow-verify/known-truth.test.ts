@@ -38,6 +38,14 @@ describe('known truth', () => {
     expect(found.find(({ path }) => path === `events.${event}.roles`)?.certainty).toBe(said)
   })
 
+  it.each([
+    ['in itself', flow({ s: '@P1D:late late>s end>z', z: 'final' }), ['timer-again']],
+    ['in what stands around it', flow({ s: ['@P1D:late late>s end>z', { x: 'a>y', y: '' }], z: 'final' }), ['timer-again']],
+    ['elsewhere', flow({ s: '@P1D:late late>t end>z', t: 'end>z', z: 'final' }), []],
+  ])('tells of a time that begins itself anew: it ends %s', (_, definition, said) => {
+    expect(prove(definition).findings.map(({ code }) => code.replace('workflow.', '')).filter((code) => code === 'timer-again')).toEqual(said)
+  })
+
   it('shows each fault by events that the engine takes', () => {
     let shown = 0
     for (const [, faulty, said] of faults) {

@@ -1,3 +1,4 @@
+import type { Text } from '../../../config/language/text.ts'
 import { say } from '../messages.ts'
 import { isSystemOnly, outcomesOf } from '../permission.ts'
 import { ownerRole } from '../registry.ts'
@@ -30,8 +31,8 @@ export function findWithoutRight({ definition, chart, roles }: Subject): ProofFi
   })
 }
 
-/** Timers that fire where their event is not known, may be refused, or does nothing. */
-export function findTimers({ chart, explored }: Subject): ProofFinding[] {
+/** Timers that fire where their event is not known, may be refused, does nothing, or begins the same time anew. */
+export function findTimers({ definition, chart, explored }: Subject): ProofFinding[] {
   return chart.states.flatMap((state) => timedEvents(state).flatMap(({ path, event }) => {
     const entered = explored.entered.get(state)
     if (!entered) return []
@@ -44,9 +45,23 @@ export function findTimers({ chart, explored }: Subject): ProofFinding[] {
       ...(deaf ? [possible({ code: 'timer-unheard-here', path, example: wayTo(deaf.link), message: say(`When the timer is due in some states inside, “${event}” is not known, and nothing happens. Add a transition for it there, or around all.`, `若定时器到期时处于某些子状态，则无法处理“${event}”，什么也不会发生。请在该处或外层添加流转。`) })] : []),
       ...(candidates.length > 0 && candidates.every(({ candidate }) => candidate.guards.length > 0) ? [possible({ code: 'timer-may-fail', path, example: wayTo(entered.link), message: say(`When the timer is due, the guards of “${event}” may refuse, and nobody is told. Add a last candidate without guards.`, `定时器到期时，“${event}”的条件可能不成立，且无人知晓。请在最后添加一个无条件的候选流转。`) })] : []),
       ...(candidates.length > 0 && candidates.every(({ target, candidate }) => !target && candidate.actions.length === 0) ? [possible({ code: 'timer-idle', path, example: wayTo(entered.link), message: say(`The timer sends “${event}”, which changes nothing here. Give it a target or an action.`, `定时器触发的“${event}”在此不产生任何变化。请为其设置目标状态或动作。`) })] : []),
+      ...(candidates.length > 0 && candidates.every(({ target }) => target && leadsInto(target, state)) ? [possible({ code: 'timer-again', path, example: wayTo(entered.link), message: beginsAgain(definition.events[event]?.label ?? { en: event, zh: event }) })] : []),
     ]
   }))
 }
+
+/** Whether entering the target enters the state anew. */
+function leadsInto(target: ChartState, state: ChartState): boolean {
+  if (target === state) return true
+  if (!isInside(state, target)) return false
+  if (target.kind === 'parallel') return target.children.some((child) => leadsInto(child, state))
+  return target.initial !== undefined && leadsInto(target.initial, state)
+}
+
+const beginsAgain = ({ en, zh }: Text) => say(
+  `When the time is over, “${en}” leads back to where it began: the time runs anew, again and again, and what was decided there is asked again. Lead it elsewhere, or tell people instead.`,
+  `时限到期后，“${zh}”又回到原处：时限重新计算，如此反复，已作出的审批也要重来。请指向其他状态，或改为仅通知相关人员。`,
+)
 
 /** What the platform sends when a time is over, of a state's timers and its deadline. */
 function timedEvents({ node }: ChartState): readonly { readonly path: string; readonly event: string }[] {
