@@ -89,6 +89,7 @@ export const problems = {
   workflowUnfinished: { status: 409, en: 'The draft of this workflow cannot run yet. Mend what is found at its states first.', zh: '该流程草稿尚不能运行，请先处理各状态处的问题。' },
   otherWorkflowVersion: { status: 409, en: 'Version {version} of this workflow is published by now. Look at its documents again, then plan anew.', zh: '该流程当前发布的是版本 {version}，请重新查看单据后再制定迁移计划。' },
   migrationOpen: { status: 409, en: 'The former migration of these documents was neither confirmed nor taken back. Decide on it first.', zh: '上一次迁移尚未确认，也未撤回，请先处理。' },
+  nothingToMove: { status: 409, en: 'No document would move by this plan. Say for the states in which documents stand where they go.', zh: '按此方案没有单据会迁移。请为单据当前所处的状态指定去向。' },
   migrationNotOpen: { status: 409, en: 'This migration is still running, or was decided on already. Reload to see how it stands.', zh: '该迁移仍在进行，或已处理完毕，请刷新查看。' },
   nothingComputed: { status: 409, en: 'No rule of the form of {entity} computes a field, so there is nothing to compute anew.', zh: '{entity}的表单没有计算字段，无需重新计算。' },
   unknownEntity: { status: 404, en: 'There is no entity "{entity}".', zh: '不存在实体“{entity}”。' },

@@ -149,6 +149,8 @@ describe('an own entity with a workflow', () => {
       const to = (await seen()).target?.hash
       expect((await post('/migrations', { to: 'x'.repeat(40) })).status).toBe(409)
       for (const map of [{ asked: 'nowhere' }, { asked: 1 }, ['asked'], 'asked', { asked: 'constructor' }]) expect((await post('/migrations', { to, map })).status).toBe(422)
+      const misspelt = await post('/migrations', { to, map: { askd: 'wanted' } })
+      expect([misspelt.status, misspelt.text]).toEqual([422, expect.stringContaining('map.askd')])
       expect((await post('/migrations/none/reversal', {})).status).toBe(404)
     })
 
@@ -182,6 +184,8 @@ describe('an own entity with a workflow', () => {
       expect((await seen()).migrations[0]).toMatchObject({ status: 'done', told: { done: 2, moved: 1, after: mill } })
       expect((await post(`/migrations/${id}/confirmation`, {})).status).toBe(200)
       expect([(await post(`/migrations/${id}/reversal`, {})).status, await statusOf(), (await place('Old mill'))?.definitionHash]).toEqual([409, 'confirmed', to])
+      const empty = await post('/migrations', { to })
+      expect([empty.status, empty.text]).toEqual([409, expect.stringContaining('No document would move')])
     })
   })
 

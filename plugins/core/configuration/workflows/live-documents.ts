@@ -100,9 +100,9 @@ export function entityWithLife({ entities, workflows }: Platform, slug: string):
   return entity && workflows.has(slug) ? entity : fail('notFound', { entity: { en: 'workflow', zh: '流程' }, id: slug.slice(0, 60) })
 }
 
-/** What documents are compared with: the draft where there is one and nothing else is asked, or what is published. */
-export async function targetOf(payload: PayloadRequest['payload'], slug: string, asked: unknown): Promise<{ readonly against: Against; readonly target: CompiledWorkflow | undefined; readonly hasDraft: boolean }> {
-  if (asked !== undefined && asked !== 'draft' && asked !== 'published') failQuestion('against', { en: 'Compare with "draft" or "published".', zh: 'against 须为 draft 或 published。' })
+/** The version that is meant: the draft where there is one and nothing else is asked, or what is published. `name`: of the parameter. */
+export async function targetOf(payload: PayloadRequest['payload'], slug: string, asked: unknown, name = 'against'): Promise<{ readonly against: Against; readonly target: CompiledWorkflow | undefined; readonly hasDraft: boolean }> {
+  if (asked !== undefined && asked !== 'draft' && asked !== 'published') failQuestion(name, { en: 'Name "draft" or "published".', zh: `${name} 须为 draft 或 published。` })
   const platform = platformOf(payload)
   const { inputs } = revisionOf(payload)
   const drafts = await openWorkflowDrafts(openStore(payload), inputs)

@@ -1,14 +1,16 @@
 import type { Payload, PayloadRequest } from 'payload'
 import type { Finding } from '../../../../config/language/refusal.ts'
 import type { CompiledWorkflow } from '../../../../workflows/engine/compile.ts'
-import type { StateMap } from '../../../../workflows/engine/migrate.ts'
+import { fateOf, type StateMap } from '../../../../workflows/engine/migrate.ts'
 import type { Actor } from '../../access/actor.ts'
 import { newId } from '../../commands/context.ts'
 import { transact } from '../../commands/transact.ts'
+import { openStore } from '../../data/open-store.ts'
 import type { Store } from '../../data/store.ts'
 import { fail, failInput } from '../../errors.ts'
 import { addJob, addJobWithin, wakeJobs } from '../../jobs/run-jobs.ts'
 import { platformOf } from '../../platform/platform.ts'
+import { workflowByHash } from '../../workflow/pinned.ts'
 import { entityWithLife, targetOf } from './live-documents.ts'
 import { migrateKind, revertKind } from './migration-job.ts'
 import { replayKind } from './replay-job.ts'
@@ -25,13 +27,15 @@ export async function startReplay({ payload }: PayloadRequest, actor: Actor, { s
 
 /**
  * Begins to move every document under way to the version that is published. `to`: its hash, as whoever plans it has seen it.
- * @throws ProblemError 404; 409 when another version is published by now, or the former plan was neither confirmed nor taken back; 422 for a map that leads nowhere
+ * @throws ProblemError 404; 409 when another version is published by now, the former plan was neither confirmed nor taken back, or nothing would move; 422 for
+ * a map that leads nowhere, or from where no version knows
  */
 export async function startMigration({ payload }: PayloadRequest, actor: Actor, { slug, to, map }: { readonly slug: string } & Body): Promise<{ readonly id: string }> {
   entityWithLife(platformOf(payload), slug)
   const target = platformOf(payload).workflows.get(slug)
   if (!target || to !== target.hash) fail('otherWorkflowVersion', { version: target?.definition.version ?? 0 })
   const plan = mapOf(map, target)
+  await requireMoves(payload, { slug, target, plan })
   const id = newId()
   await transact(payload, { actor }, async ({ store, now }) => {
     const open = await store.findOne('workflow-migrations', { and: [{ entity: { equals: slug } }, { status: { not_in: ['confirmed', 'reverted'] } }] })
@@ -64,6 +68,22 @@ async function decide(payload: Payload, actor: Actor, { slug, id, from }: Plan &
     await then(store, now)
   })
   wakeJobs(payload)
+}
+
+/** A plan that moves nobody would only stand in the way of the next one: mostly a name in it is misspelt. */
+async function requireMoves(payload: Payload, { slug, target, plan }: { readonly slug: string; readonly target: CompiledWorkflow; readonly plan: StateMap }): Promise<void> {
+  const store = openStore(payload)
+  const groups = (await store.sum(slug, { groupBy: ['workflow.definitionHash', 'workflow.state'], fields: [] }))
+    .flatMap(({ 'workflow.definitionHash': hash, 'workflow.state': state }) => (typeof hash === 'string' && typeof state === 'string' && hash !== target.hash ? [{ hash, state }] : []))
+  const versions = new Map<string, CompiledWorkflow>()
+  for (const { hash } of groups) if (!versions.has(hash)) versions.set(hash, await workflowByHash(platformOf(payload), store, hash))
+  const unknown = Object.keys(plan).filter((from) => ![...versions.values()].some((version) => version.configuration(from)))
+  if (groups.length > 0 && unknown.length > 0) failInput(unknown.slice(0, 50).map((from): Finding => ({
+    code: 'noSuchState', path: `map.${from.slice(0, 60)}`, severity: 'error',
+    message: { en: `No version that documents run under has a state “${from.slice(0, 60)}”. Choose one of those listed.`, zh: `在途单据所用的版本中都没有状态“${from.slice(0, 60)}”，请从列表中选择。` },
+  })))
+  const moves = groups.some(({ hash, state }) => fateOf(target, state, plan).kind !== 'staying' && !versions.get(hash)?.configuration(state)?.done)
+  if (!moves) fail('nothingToMove')
 }
 
 const mostStates = 500

@@ -31,7 +31,7 @@ export type WalkView = {
 /** How far the workflow was tried out, and what came of it. @throws ProblemError 404 for what has no workflow */
 export async function walkView({ payload, query }: PayloadRequest, actor: Actor, slug: string): Promise<WalkView> {
   entityWithLife(platformOf(payload), slug)
-  const { against: of, target, hasDraft } = await targetOf(payload, slug, query.of)
+  const { against: of, target, hasDraft } = await targetOf(payload, slug, query.of, 'of')
   const store = openStore(payload)
   const [job] = await store.find('background-jobs', { where: { and: [{ kind: { equals: walkKind } }, { subject: { equals: slug } }] }, sort: '-dueAt', limit: 1 })
   const report = target ? await reportOf(store, { hash: target.hash, entity: slug }) : null
@@ -46,7 +46,7 @@ export async function walkView({ payload, query }: PayloadRequest, actor: Actor,
 /** Begins to try it out, unless that is under way. @throws ProblemError 404; 409 where the draft cannot be compiled yet */
 export async function startWalk(req: PayloadRequest, actor: Actor, { slug, of: given }: { readonly slug: string; readonly of: unknown }): Promise<void> {
   entityWithLife(platformOf(req.payload), slug)
-  const { against: of, target } = await targetOf(req.payload, slug, given)
+  const { against: of, target } = await targetOf(req.payload, slug, given, 'of')
   if (!target) fail('workflowUnfinished')
   await addJob(req.payload, { kind: walkKind, actor: actor.id, subject: slug, input: { entity: slug, of } })
 }
@@ -54,7 +54,7 @@ export async function startWalk(req: PayloadRequest, actor: Actor, { slug, of: g
 /** The walks as sentences, for a person who tries the workflow out by hand. @throws ProblemError 404; 409 where the draft cannot be compiled yet */
 export async function walkScript({ payload, query }: PayloadRequest, slug: string, language: Language): Promise<string> {
   entityWithLife(platformOf(payload), slug)
-  const { target } = await targetOf(payload, slug, query.of)
+  const { target } = await targetOf(payload, slug, query.of, 'of')
   if (!target) fail('workflowUnfinished')
   const { walks, covered, missing } = coverWorkflow(target)
   const { label, version } = target.definition
