@@ -234,3 +234,72 @@ describe('an own entity with a workflow', () => {
     await broken.stop()
   })
 })
+
+describe('a workflow with a way back', () => {
+  const plans = '/configuration/workflows/own-machines'
+  const send = async (id: string, event: string) => (await doorOf(now)(`/own-machines/${id}/events/${event}`, { method: 'POST', body: { reason: 'So it is' } })).body
+  const memoryOf = async (id: string) => ((await openStore(now.payload).require<string>('own-machines', id)) as { workflow?: { snapshot?: { memory?: unknown } } }).workflow?.snapshot?.memory
+  const events = { work: { label: named('Work', '加工') }, stop: { label: named('Stop', '停机') }, resume: { label: named('Resume', '恢复') }, retire: { label: named('Retire', '报废'), roles: ['warden', 'buyer'] } }
+  const using = (busy: string, version: number) => ({
+    slug: 'own-machines', version, entity: 'own-machines', label: named('Machine', '设备'), initial: 'inUse', events,
+    states: {
+      inUse: {
+        label: named('In use', '使用中'), initial: 'idle', on: { stop: { target: 'stopped' } },
+        states: {
+          idle: { label: named('Idle', '空闲'), on: { work: { target: busy } } }, [busy]: { label: named('Busy', '加工中'), on: { work: { target: 'idle' } } },
+          back: { label: named('Where it was', '返回原处'), type: 'history', target: 'idle' },
+        },
+      },
+      stopped: { label: named('Stopped', '停机'), on: { resume: { target: 'inUse.back' }, retire: { target: 'gone' } } },
+      gone: { label: named('Gone', '已报废'), type: 'final' },
+    },
+  }) satisfies WorkflowDefinition
+  const next = async (number: number, definition: WorkflowDefinition) => {
+    const before = now
+    now = await publish(number, JSON.parse(JSON.stringify(definition)) as WorkflowLayer)
+    await before.stop()
+  }
+  const made: string[] = []
+
+  it('leads documents to where they were left, and its memory stands in their snapshot alone', async () => {
+    await next(3, using('busy', 3))
+    for (const name of ['Drill', 'Grinder']) made.push(String((await runCommand(now.payload, systemActor, { action: 'create', entity: 'own-machines', data: { name } })).id))
+    const [drill = '', grinder = ''] = made
+    expect(await send(drill, 'work')).toMatchObject({ state: 'inUse.busy' })
+    expect(await memoryOf(drill)).toBeUndefined()
+    for (const id of made) expect(await send(id, 'stop')).toMatchObject({ state: 'stopped' })
+    expect([await memoryOf(drill), await memoryOf(grinder)]).toEqual([{ 'inUse.back': 'inUse.busy' }, { 'inUse.back': 'inUse.idle' }])
+    expect(await send(drill, 'resume')).toMatchObject({ state: 'inUse.busy' })
+    expect(await send(drill, 'stop')).toMatchObject({ state: 'stopped' })
+    expect((await verify(now.payload)).checks.filter(({ ok }) => !ok)).toEqual([])
+    // What history says of it is compared with what is stored.
+    const row = await openStore(now.payload).require<string>('own-machines', grinder) as unknown as { workflow: { snapshot: object } }
+    const write = (snapshot: object) => openStore(now.payload).update<string>('own-machines', grinder, { workflow: { ...row.workflow, snapshot } } as never)
+    await write({ ...row.workflow.snapshot, memory: { 'inUse.back': 'inUse.busy' } })
+    expect((await verify(now.payload)).checks.filter(({ ok }) => !ok)).toMatchObject([{ failures: [expect.stringContaining('remembers {"inUse.back":"inUse.busy"}')] }])
+    await write(row.workflow.snapshot)
+  })
+
+  it('takes its memory along to another version: by the plan, or forgets what that does not have', async () => {
+    await next(4, using('running', 4))
+    const [drill = '', grinder = ''] = made
+    const to = ((await doorOf(now)(`${plans}/documents`)).body as LiveDocumentsView).target?.hash
+    const move = async (map: object) => {
+      const { id } = (await doorOf(now)(`${plans}/migrations`, { method: 'POST', body: { to, map } })).body as { id: string }
+      await runDueJobs(now.payload)
+      return id
+    }
+    const first = await move({})
+    expect([await memoryOf(drill), await memoryOf(grinder)]).toEqual([undefined, { 'inUse.back': 'inUse.idle' }])
+    expect((await verify(now.payload)).checks.filter(({ ok }) => !ok)).toEqual([])
+    await doorOf(now)(`${plans}/migrations/${first}/reversal`, { method: 'POST', body: {} })
+    await runDueJobs(now.payload)
+    expect(await memoryOf(drill)).toEqual({ 'inUse.back': 'inUse.busy' })
+    await move({ 'inUse.busy': 'inUse.running' })
+    expect(await memoryOf(drill)).toEqual({ 'inUse.back': 'inUse.running' })
+    expect(await send(drill, 'resume')).toMatchObject({ state: 'inUse.running' })
+    expect((await verify(now.payload)).checks.filter(({ ok }) => !ok)).toEqual([])
+    const view = (await doorOf(now)('/workflows/own-machines/process?period=all')).body as { ways?: { event: string | null; to: { name: string } | null; deviation: string | null }[] }
+    expect(view.ways?.filter(({ event }) => event === 'resume').map(({ to: at, deviation }) => [at?.name, deviation]).sort()).toEqual([['inUse.busy', 'state'], ['inUse.running', null]])
+  })
+})

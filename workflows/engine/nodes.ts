@@ -65,6 +65,14 @@ export function defaultOf(nodes: StateNodes, history: StateNode): StateNode | un
 
 /** History states that some arrow leads to; what others would remember makes no difference. */
 export function historiesInUse(nodes: StateNodes): ReadonlySet<StateNode> {
+  const known = inUse.get(nodes) ?? findHistories(nodes)
+  inUse.set(nodes, known)
+  return known
+}
+
+const inUse = new WeakMap<StateNodes, ReadonlySet<StateNode>>()
+
+function findHistories(nodes: StateNodes): ReadonlySet<StateNode> {
   const targets = [...nodes.values()].flatMap((node) => node.candidates.flatMap(({ target }) => (target === undefined ? [] : resolveTarget(nodes, node, target) ?? [])))
   return new Set(targets.filter(({ kind }) => kind === 'history'))
 }

@@ -57,9 +57,9 @@ export const anyDefinition: fc.Arbitrary<WorkflowDefinition> = fc
       collect(child.children, `${path}.`)
     })
     collect(roots, '')
-    // Those that remember stand among the targets; which they are is known once all states have their dice.
+    // Those that remember stand among the targets; more than two make too many places to look at each.
     const nested = roots.flatMap((root, index) => insideOf(root, nameAt('', index)))
-    const histories = new Map(nested.flatMap((path) => { const { history } = rolled[paths.indexOf(path) % rolled.length] ?? {}; return history ? [[path, history] as const] : [] }))
+    const histories = new Map(nested.flatMap((path) => { const { history } = rolled[paths.indexOf(path) % rolled.length] ?? {}; return history ? [[path, history] as const] : [] }).slice(0, (rolled[0]?.join ?? 0) % 3))
     const targets = [...paths, ...[...histories.keys()].flatMap((path) => Array<string>(3).fill(`${path}.back`))]
     return {
       slug: 'random', version: 1, entity: 'things', label, initial: nameAt('', 0),
