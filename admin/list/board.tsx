@@ -12,7 +12,9 @@ import { FieldValue, Moment } from '../kit/values.tsx'
 import { ageTexts } from '../locales/running-texts.ts'
 import { boardTexts } from '../locales/view-texts.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { dueField } from '../../plugins/core/views/due-field.ts'
 import { Card, cardTitle } from './card.tsx'
+import { DueValue } from './due-value.tsx'
 import { useBoard } from './use-board.ts'
 import type { OpenList } from './use-list.ts'
 import page from '../kit/page.module.css'
@@ -100,7 +102,7 @@ function Place({ row, column, board, selection, slug }: { readonly row: ListRow;
       style={transform ? { transform: `translate3d(${transform.x}px, ${transform.y}px, 0)` } : undefined}
     >
       <Card
-        row={row} slug={slug} title={card.title} lines={card.lines} titles={titles} onKeyDown={byKey} {...(board.field ? { state: board.states[String(row.state ?? '')] } : {})}
+        row={row} slug={slug} title={card.title} lines={board.field ? card.lines : card.lines.filter(({ name }) => name !== dueField.name)} titles={titles} at={board.at} onKeyDown={byKey} {...(board.field ? { state: board.states[String(row.state ?? '')] } : {})}
         mark={isMovable ? <input type="checkbox" className={styles.pick} checked={selection.selected.has(row.id)} aria-label={say(ageTexts.select, { what })} onChange={() => selection.toggle(row.id)} /> : null}
         foot={board.field ? null : <Standing row={row} board={board} />}
         action={isMovable ? (
@@ -128,7 +130,7 @@ function Standing({ row, board: { who, titles, at, card } }: { readonly row: Lis
   return (
     <p className={styles.standing}>
       {since ? <span title={say(ageTexts.inState)}><Moment value={since} /></span> : null}
-      {due ? <span data-late={due < at} title={say(due < at ? ageTexts.late : ageTexts.due)}>{say(due < at ? ageTexts.late : ageTexts.due)} <Moment value={due} /></span> : null}
+      {due ? <DueValue due={due} at={at} withLabel /> : null}
       {person ? <span className={styles.person}>{person}</span> : null}
     </p>
   )

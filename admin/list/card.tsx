@@ -6,8 +6,10 @@ import type { FieldDefinition } from '../../config/language/entity.ts'
 import type { StateView } from '../../plugins/core/views/entity-view.ts'
 import type { ListRow } from '../../plugins/core/views/list-view.ts'
 import type { Titles } from '../../plugins/core/views/titles.ts'
+import { dueField } from '../../plugins/core/views/due-field.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { FieldValue, StateChip } from '../kit/values.tsx'
+import { DueValue } from './due-value.tsx'
 import styles from './views.module.css'
 
 export const hrefOf = (slug: string, id: string) => `/admin/collections/${slug}/${encodeURIComponent(id)}`
@@ -20,12 +22,14 @@ export function cardTitle(row: ListRow, title: FieldDefinition | undefined, titl
 }
 
 /** One document as a small card: its name leads to it. */
-export function Card({ row, slug, title, lines, titles, state, mark, foot, action, onKeyDown }: {
+export function Card({ row, slug, title, lines, titles, at, state, mark, foot, action, onKeyDown }: {
   readonly row: ListRow
   readonly slug: string
   readonly title: FieldDefinition | undefined
   readonly lines: readonly FieldDefinition[]
   readonly titles: Titles
+  /** When it was read. */
+  readonly at: string
   /** Shown where the place of the card does not say it. */
   readonly state?: StateView | undefined
   /** In front of the name. */
@@ -45,7 +49,7 @@ export function Card({ row, slug, title, lines, titles, state, mark, foot, actio
       </div>
       {filled.length > 0 ? (
         <dl className={styles.cardLines}>
-          {filled.map((field) => <div key={field.name}><dt>{say(field.label)}</dt><dd><FieldValue field={field} value={row[field.name]} titles={titles} dense={field.type !== 'money'} /></dd></div>)}
+          {filled.map((field) => <div key={field.name}><dt>{say(field.label)}</dt><dd>{field.name === dueField.name ? <DueValue due={row[field.name]} at={at} /> : <FieldValue field={field} value={row[field.name]} titles={titles} dense={field.type !== 'money'} />}</dd></div>)}
         </dl>
       ) : null}
       {state ? <StateChip label={state.label} tone={state.tone} /> : null}

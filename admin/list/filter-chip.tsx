@@ -2,6 +2,7 @@
 
 import { useCallback, useRef, useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
+import { isDueSpan } from '../../plugins/core/views/due-field.ts'
 import { needsValue, type Filter } from '../../plugins/core/views/list-query.ts'
 import { Popover } from '../kit/floating.tsx'
 import { formatDateText, formatDecimalText } from '../kit/format.ts'
@@ -9,7 +10,7 @@ import { Icon } from '../kit/icon.tsx'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { useTitles } from '../kit/titles-context.tsx'
 import { isNumeric } from '../kit/values.tsx'
-import { listTexts } from '../locales/list-texts.ts'
+import { listTexts, spanTexts } from '../locales/list-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { FilterEditor } from './filter-editor.tsx'
 import { operatorText } from './operator-text.ts'
@@ -37,6 +38,7 @@ function useValueText(field: FieldDefinition, { operator, value }: Filter): stri
   const { language } = useKit()
   const { titles } = useTitles()
   if (!needsValue(operator)) return ''
+  if (operator === 'span') return isDueSpan(value) ? say(spanTexts[value]) : value
   if (field.type === 'boolean') return say(value === 'true' ? kitTexts.yes : kitTexts.no)
   if (field.type === 'select') return value.split(',').map((one) => { const option = field.options?.find((candidate) => candidate.value === one); return option ? say(option.label) : one }).join(', ')
   if (field.type === 'relation') return value.split(',').map((id) => titles[field.to ?? '']?.[id]?.title ?? '…').join(', ')

@@ -2,13 +2,14 @@
 
 import { useState } from 'react'
 import type { FieldDefinition } from '../../config/language/entity.ts'
+import { dueSpans } from '../../plugins/core/views/due-field.ts'
 import { needsValue, operatorsOf, type Filter, type FilterOperator } from '../../plugins/core/views/list-query.ts'
 import { Button } from '../kit/button.tsx'
 import { FieldInput } from '../kit/field-input.tsx'
 import { plainDecimal } from '../kit/format.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { isNumeric } from '../kit/values.tsx'
-import { listTexts } from '../locales/list-texts.ts'
+import { listTexts, spanTexts } from '../locales/list-texts.ts'
 import { kitTexts } from '../locales/texts.ts'
 import { operatorText } from './operator-text.ts'
 import fieldStyles from '../kit/fields.module.css'
@@ -24,13 +25,15 @@ export function FilterEditor({ field, filter, onApply }: { readonly field: Field
     const plain = isNumeric(field) ? plainDecimal(chosen) : chosen.trim()
     if (plain || !needsValue(operator)) onApply({ field: field.name, operator, value: needsValue(operator) ? plain : '' })
   }
+  // A span is no day, and no day a span.
+  const choose = (next: FilterOperator) => { if ((next === 'span') !== (operator === 'span')) setValue(''); setOperator(next) }
   const label = say(field.label)
   const chosen = value.split(',').filter(Boolean)
   return (
     <form className={styles.editor} onSubmit={(event) => { event.preventDefault(); apply() }}>
       <strong>{label}</strong>
       {operators.length > 1 ? (
-        <select className={fieldStyles.input} aria-label={say(listTexts.operator)} value={operator} onChange={(event) => setOperator(event.target.value as FilterOperator)}>
+        <select className={fieldStyles.input} aria-label={say(listTexts.operator)} value={operator} onChange={(event) => choose(event.target.value as FilterOperator)}>
           {operators.map((one) => <option key={one} value={one}>{operatorText(say, field, one)}</option>)}
         </select>
       ) : null}
@@ -38,6 +41,8 @@ export function FilterEditor({ field, filter, onApply }: { readonly field: Field
       <div className={styles.editorValue} data-autofocus>
       {!needsValue(operator) ? null : field.type === 'boolean' ? (
         <div className={styles.editorButtons}>{(['true', 'false'] as const).map((one) => <Button key={one} onClick={() => apply(one)}>{say(one === 'true' ? kitTexts.yes : kitTexts.no)}</Button>)}</div>
+      ) : operator === 'span' ? (
+        <div className={styles.editorButtons}>{dueSpans.map((one) => <Button key={one} aria-pressed={value === one} onClick={() => apply(one)}>{say(spanTexts[one])}</Button>)}</div>
       ) : field.type === 'select' ? (
         field.options?.map((option) => (
           <label key={option.value} className={styles.choice}>
@@ -51,7 +56,7 @@ export function FilterEditor({ field, filter, onApply }: { readonly field: Field
         <FieldInput field={{ ...field, type: field.type === 'dateTime' ? 'date' : field.type === 'longText' ? 'text' : field.type, required: false }} label={say(listTexts.value)} value={value} onChange={(next) => setValue(String(next))} />
       )}
       </div>
-      {field.type === 'boolean' ? null : <Button type="submit" look="primary">{say(listTexts.apply)}</Button>}
+      {field.type === 'boolean' || operator === 'span' ? null : <Button type="submit" look="primary">{say(listTexts.apply)}</Button>}
     </form>
   )
 }

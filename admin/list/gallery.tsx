@@ -26,7 +26,7 @@ export function Gallery({ open }: { readonly open: OpenList }) {
             return (
               <li key={row.id}>
                 {shown.picture ? <Picture address={picture && addressOfFile({ entity: entity.slug, id: row.id, field: shown.picture ?? '', value: picture })} name={cardTitle(row, title, view.titles)} /> : null}
-                <Card row={row} slug={entity.slug} title={title} lines={lines} titles={view.titles} state={view.states[String(row.state ?? '')]} />
+                <Card row={row} slug={entity.slug} title={title} lines={lines} titles={view.titles} at={view.at} state={view.states[String(row.state ?? '')]} />
               </li>
             )
           })}

@@ -14,7 +14,9 @@ import { useKit, useText } from '../kit/kit-context.tsx'
 import { useShortcuts } from '../kit/keyboard.ts'
 import { FieldValue, StateChip, isNumeric } from '../kit/values.tsx'
 import { listTexts } from '../locales/list-texts.ts'
+import { dueField } from '../../plugins/core/views/due-field.ts'
 import { hrefOf } from './card.tsx'
+import { DueValue } from './due-value.tsx'
 import styles from './list-table.module.css'
 
 type Column = { readonly field: FieldDefinition } | { readonly field: null }
@@ -78,7 +80,7 @@ export function ListTable({ view, query, loading, selected, widths, onSelect, on
         <tbody ref={body}>
           {rows.map((row, index) => (
             <Row
-              key={row.id} row={row} slug={entity.slug} columns={columns} widths={widths} titles={view.titles} states={view.states} isSelectable={isSelectable}
+              key={row.id} row={row} slug={entity.slug} columns={columns} widths={widths} titles={view.titles} states={view.states} at={view.at} isSelectable={isSelectable}
               isSelected={selected.has(row.id)} isCursor={index === cursor} onToggle={toggle} onOpen={(href) => router.push(href)}
             />
           ))}
@@ -162,6 +164,8 @@ type RowProps = {
   readonly widths: Readonly<Record<string, number>>
   readonly titles: Titles
   readonly states: Readonly<Record<string, StateView>>
+  /** When the list was read. */
+  readonly at: string
   readonly isSelectable: boolean
   readonly isSelected: boolean
   readonly isCursor: boolean
@@ -169,7 +173,7 @@ type RowProps = {
   readonly onOpen: (href: string) => void
 }
 
-const Row = memo(function Row({ row, slug, columns, widths, titles, states, isSelectable, isSelected, isCursor, onToggle, onOpen }: RowProps) {
+const Row = memo(function Row({ row, slug, columns, widths, titles, states, at, isSelectable, isSelected, isCursor, onToggle, onOpen }: RowProps) {
   const say = useText()
   const href = hrefOf(slug, row.id)
   const name = String(row[columns[0]?.field?.name ?? ''] ?? row.id)
@@ -184,10 +188,10 @@ const Row = memo(function Row({ row, slug, columns, widths, titles, states, isSe
       {isSelectable ? <td className={styles.check}><input type="checkbox" aria-label={say(listTexts.select, { what: name })} checked={isSelected} onChange={() => onToggle(row.id)} /></td> : null}
       {columns.map(({ field }, index) => {
         const state = field ? undefined : states[String(row.state ?? '')]
-        const value = field ? <FieldValue field={field} value={row[field.name]} titles={titles} dense={index > 0 || field.type !== 'relation'} /> : state ? <StateChip label={state.label} tone={state.tone} /> : null
+        const value = field?.name === dueField.name ? <DueValue due={row.stateDue} at={at} /> : field ? <FieldValue field={field} value={row[field.name]} titles={titles} dense={index > 0 || field.type !== 'relation'} /> : state ? <StateChip label={state.label} tone={state.tone} /> : null
         const isFirst = index === 0
         return (
-          <td key={field?.name ?? 'state'} style={widthOf(widths[field?.name ?? 'state'])} data-empty={(field && (row[field.name] === null || row[field.name] === '')) || undefined} data-label={say(field?.label ?? listTexts.states)} title={titleOf(field, row, titles)} className={`${isFirst ? styles.frozen : ''} ${isFirst && isSelectable ? styles.afterCheck : ''} ${field ? '' : styles.state} ${kindOf(field)}`}>
+          <td key={field?.name ?? 'state'} style={widthOf(widths[field?.name ?? 'state'])} data-empty={(field && (row[field.name] === null || row[field.name] === undefined || row[field.name] === '')) || undefined} data-label={say(field?.label ?? listTexts.states)} title={titleOf(field, row, titles)} className={`${isFirst ? styles.frozen : ''} ${isFirst && isSelectable ? styles.afterCheck : ''} ${field ? '' : styles.state} ${kindOf(field)}`}>
             {isFirst && field?.type !== 'relation' ? <Link href={href} prefetch={false} className={styles.name}>{value}</Link> : value}
           </td>
         )

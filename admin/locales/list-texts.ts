@@ -61,8 +61,16 @@ export const operatorTexts = {
   notIn: { en: 'is none of', zh: '不属于' },
   gte: { en: 'is at least', zh: '不小于' },
   lte: { en: 'is at most', zh: '不大于' },
+  span: { en: 'is', zh: '为' },
   empty: { en: 'is empty', zh: '为空' },
   filled: { en: 'is filled', zh: '已填写' },
+} as const satisfies Record<string, Text>
+
+/** Spans of time by which one asks what is due. */
+export const spanTexts = {
+  overdue: { en: 'overdue', zh: '已超时' },
+  today: { en: 'today', zh: '今天' },
+  week: { en: 'this week', zh: '本周' },
 } as const satisfies Record<string, Text>
 
 export const dateOperatorTexts = {

@@ -183,6 +183,48 @@ describe('a deadline of a state', () => {
     expect(JSON.stringify(body)).not.toContain('deadlines')
     expect((await owner.door('/claims?where[workflow.due][less_than]=soon')).status).toBe(400)
   })
+
+  it('stands in lists beside the state: sorted, filtered by spans of now, in kept views, calendars and files', async () => {
+    const owner = await signIn(booted, ['owner'], 'due lister')
+    const late = await claim('2020-01-06T10:00:00.000Z')
+    const soon = await claim(new Date().toISOString())
+    const list = async (question: string) => (await owner.door(`/views/lists/claims?${question}`)).body as { rows: { id: string; stateDue?: string }[]; entity: { fields: { name: string; label: object }[]; listColumns: string[] }; total: number; where: object; sort: string }
+    const all = await list('sort=-stateDue&limit=200')
+    expect(all.entity.listColumns[1]).toBe('stateDue')
+    expect(all.entity.fields.find(({ name }) => name === 'stateDue')).toMatchObject({ label: { en: 'Due', zh: '时限' } })
+    const dues = all.rows.flatMap(({ stateDue }) => stateDue ?? [])
+    expect(dues.length).toBeGreaterThan(1)
+    expect(dues).toEqual([...dues].sort().reverse())
+    const overdue = await list('f=stateDue:span:overdue&sort=stateDue&limit=200')
+    const now = new Date().toISOString()
+    const ended = overdue.rows.find(({ id }) => id === late)?.stateDue?.slice(0, 10) ?? ''
+    expect(ended).toMatch(/^2020-01-0[67]$/)
+    expect(overdue.rows.map(({ id }) => id)).toContain(late)
+    expect(overdue.rows.map(({ id }) => id)).not.toContain(soon)
+    expect(overdue.rows.every(({ stateDue = '' }) => stateDue < now)).toBe(true)
+    expect(overdue).toMatchObject({ total: overdue.rows.length, sort: 'workflow.due' })
+    expect((await list('f=stateDue:filled:&limit=200')).total).toBe(dues.length)
+    expect((await list(`f=stateDue:gte:${all.rows.find(({ id }) => id === soon)?.stateDue?.slice(0, 10)}&limit=200`)).rows.map(({ id }) => id)).toContain(soon)
+    // Today and this week lie within each other.
+    const [today, week] = [await list('f=stateDue:span:today&limit=200'), await list('f=stateDue:span:week&limit=200')]
+    expect(week.rows.map(({ id }) => id)).toEqual(expect.arrayContaining(today.rows.map(({ id }) => id)))
+
+    const refused = await Promise.all(['f=stateDue:span:soon', 'f=stateDue:contains:x', 'f=subject:span:today'].map((question) => owner.door(`/views/lists/claims?${question}`)))
+    expect(refused.map(({ status }) => status)).toEqual([400, 400, 400])
+    // Where there are no deadlines there is no such column.
+    expect((await owner.door('/views/lists/customers?columns=stateDue')).status).toBe(400)
+    expect(((await owner.door('/views/lists/customers')).body as { entity: { listColumns: string[] } }).entity.listColumns).not.toContain('stateDue')
+
+    const view = (value: string) => owner.door('/views/saved/claims', { method: 'POST', body: { name: `Due ${value}`, view: { kind: 'table', fields: ['number', 'stateDue'], filters: [{ field: 'stateDue', operator: 'span', value }], sort: 'stateDue' } } })
+    expect((await view('overdue')).status).toBeLessThan(300)
+    expect((await view('some day')).status).toBe(422)
+    expect(((await owner.door('/views/saved/claims')).body as { views: { name: string; gone: string[] }[] }).views.find(({ name }) => name === 'Due overdue')).toMatchObject({ gone: [], hidden: 0 })
+    expect(((await owner.door(`/views/calendars/claims?from=stateDue&first=${ended}&last=${ended}`)).body as { rows: { id: string }[] }).rows.map(({ id }) => id)).toContain(late)
+
+    const file = (await owner.door(`/claims/export?columns=number,stateDue&sort=workflow.due&where[id][equals]=${late}&headers=labels`)).text
+    expect(file).toContain('Due')
+    expect(file).toContain(ended)
+  })
 })
 
 describe('a working calendar', () => {

@@ -7,6 +7,7 @@ import { readSignature, type Signature } from '../../../config/language/signatur
 import type { Language } from '../../../config/language/text.ts'
 import { isDecimal, startsToday } from '../commands/defaults.ts'
 import { emptyMark, guarded, joinValues } from '../entities/cell-text.ts'
+import { pathOfField } from '../views/due-field.ts'
 import type { ExportColumn, ExportRow, Row } from './export-columns.ts'
 import type { Titles } from './export-titles.ts'
 
@@ -84,7 +85,8 @@ const isOwner = ({ name, to }: FieldDefinition) => name === 'owner' && to === 'u
 
 function valueOf({ field, isOfLine }: ExportColumn, { document, line }: ExportRow): unknown {
   const row: Row | null = isOfLine ? line : document
-  return field.name === 'workflow.state' ? (row?.workflow as { state?: unknown } | undefined)?.state : row?.[field.name]
+  const workflow = row?.workflow as { readonly state?: unknown; readonly due?: unknown } | undefined
+  return field.name === 'workflow.state' ? workflow?.state : pathOfField(field.name) === 'workflow.due' ? workflow?.due : row?.[field.name]
 }
 
 const isNothing = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)

@@ -7,6 +7,8 @@ import { hiddenFields } from '../access/can.ts'
 import { keyFieldOf } from '../entities/key-field.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { failField, failQuestion } from '../errors.ts'
+import { dueField } from '../views/due-field.ts'
+import { mayBeDue } from '../views/listed-entity.ts'
 import type { Platform } from '../platform/platform.ts'
 
 export type ExportColumn = {
@@ -71,6 +73,6 @@ function columnsOf(entity: EntityDefinition, platform: Platform): Entry[] {
   const workflow = platform.workflows.get(entity.slug)?.definition
   const fields = [id, ...allFields(entity).filter(({ hidden }) => !hidden)].map((field): Entry => [field.name, { name: field.name, label: field.label, field, isOfLine: false }])
   return entity.workflow
-    ? [...fields, ['workflow.state', { name: 'workflow.state', label: state.label, field: state, isOfLine: false, ...(workflow ? { states: workflow.states } : {}) }]]
+    ? [...fields, ...(mayBeDue(platform, entity.slug) ? [[dueField.name, { name: dueField.name, label: dueField.label, field: dueField, isOfLine: false }] as const satisfies Entry] : []), ['workflow.state', { name: 'workflow.state', label: state.label, field: state, isOfLine: false, ...(workflow ? { states: workflow.states } : {}) }]]
     : fields
 }

@@ -6,8 +6,11 @@ import { requireReadable } from '../access/query-rules.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { fail, failField, failQuestion } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
+import { dueField, isDueSpan } from '../views/due-field.ts'
 import { statesOf } from '../views/entity-view.ts'
+import { mayBeDue } from '../views/listed-entity.ts'
 import { operatorsOf, pageSizes, parseListQuery, type ListQuery } from '../views/list-query.ts'
+import { unknownSpan } from '../views/view-rules.ts'
 
 const parameters = ['q', 'state', 'f', 'sort', 'page', 'limit', 'columns'] as const
 /** What boards, calendars and charts are asked beside fields. */
@@ -36,7 +39,7 @@ export async function listQueryOf(req: PayloadRequest, slug: string, more: Reado
   const states = statesOf(platformOf(req.payload), slug).map(({ name }) => name)
   if (state && !states.includes(state)) failQuestion('state', { en: `"${state.slice(0, 60)}" is not a state of ${entity.labels.en}. ${states.length > 0 ? `Use ${states.join(', ')}.` : 'They have none.'}`, zh: `“${state.slice(0, 60)}”不是${entity.labels.zh}的状态。${states.length > 0 ? `可用：${states.join('、')}。` : '它没有状态。'}` })
   const hidden = hiddenFields(actor, entity)
-  const fields = allFields(entity).filter((field) => !field.hidden)
+  const fields = [...allFields(entity).filter((field) => !field.hidden), ...(mayBeDue(platformOf(req.payload), slug) ? [dueField] : [])]
   const known = fields.filter(({ name }) => !hidden.has(name)).map(({ name }) => name).join(', ')
   const columns = parseListQuery(params).columns
   const sort = (params.get('sort') ?? '').replace(/^-/, '')
@@ -60,6 +63,7 @@ export async function listQueryOf(req: PayloadRequest, slug: string, more: Reado
     if (!field) failField('unknownField', 'f', { field: filter.field.slice(0, 60), entity: entity.labels, known: fields.map(({ name }) => name).join(', ') })
     if (hidden.has(field.name)) failField('hiddenField', 'f', { field: field.name })
     if (!operatorsOf(field).includes(filter.operator)) failQuestion('f', { en: `"${filter.field}" is not filtered by "${filter.operator}". Use ${operatorsOf(field).join(', ')}.`, zh: `“${filter.field}”不能用“${filter.operator}”筛选。可用：${operatorsOf(field).join('、')}。` })
+    if (filter.operator === 'span' && !isDueSpan(filter.value)) failQuestion('f', unknownSpan(filter.value))
   }
   return parseListQuery(params)
 }

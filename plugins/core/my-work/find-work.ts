@@ -8,7 +8,7 @@ import { openStore } from '../data/open-store.ts'
 import type { Row, Store } from '../data/store.ts'
 import { dateFieldOf, dueFields } from '../home/work.ts'
 import { platformOf, type Platform } from '../platform/platform.ts'
-import { hasDeadlines } from '../workflow/deadlines.ts'
+import { mayBeDue } from '../views/listed-entity.ts'
 import { stateOf, workflowOf } from '../workflow/pinned.ts'
 import { nextEvent, singleStates } from './next-events.ts'
 
@@ -104,9 +104,7 @@ function listWork(question: WorkQuestion, platform: Platform): Promise<Found>[] 
 
 /** Documents with a deadline that it is this person's turn to move on. */
 async function deadlineWork(question: WorkQuestion, platform: Platform, entity: EntityDefinition): Promise<Found> {
-  const compiled = platform.workflows.get(entity.slug)
-  const definitions = [compiled?.definition, ...(platform.formerWorkflows.get(entity.slug) ?? [])]
-  if (!compiled || !definitions.some((definition) => definition && hasDeadlines(definition))) return noneOf()
+  if (!mayBeDue(platform, entity.slug)) return noneOf()
   const base: Where = { and: [{ 'workflow.due': { exists: true } }, ...ownOf(question.actor, entity)] }
   const next = await nextByState(question, platform, entity, base)
   if (next.size === 0) return noneOf()

@@ -13,7 +13,7 @@ import { definitionFile } from '../configuration/definition-file.ts'
 import type { Store } from '../data/store.ts'
 import { fail, failInput, ProblemError } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
-import { describeEntity } from '../views/entity-view.ts'
+import { listedEntity } from '../views/listed-entity.ts'
 import { whereOf } from '../views/list-query.ts'
 import { queryOfView } from '../views/view-query.ts'
 import { tidyView, viewFindings } from '../views/view-rules.ts'
@@ -121,7 +121,7 @@ async function clearStandard(store: Store, entity: string): Promise<void> {
 
 /** The view as it is kept. @throws ProblemError 422 for what it cannot show to who writes it */
 async function soundView({ req, actor, entity }: ViewDoor, given: ViewDefinition): Promise<ViewDefinition> {
-  const subject = describeEntity({ platform: platformOf(req.payload), actor }, entity)
+  const subject = listedEntity({ platform: platformOf(req.payload), actor }, entity)
   const findings = viewFindings(given, subject)
   if (findings.length > 0) failInput(findings)
   const uncomparable = await Promise.all(queryOfView(given).filters.map(async (filter, index): Promise<Finding[]> => {

@@ -7,7 +7,8 @@ import type { Actor } from '../access/actor.ts'
 import { can, hiddenFields } from '../access/can.ts'
 import type { Store } from '../data/store.ts'
 import { allFields } from '../entities/system-fields.ts'
-import { describeEntity, type EntityView } from '../views/entity-view.ts'
+import { type EntityView } from '../views/entity-view.ts'
+import { listedEntity } from '../views/listed-entity.ts'
 import type { Reader } from '../views/titles.ts'
 import { seenView } from '../views/view-rules.ts'
 
@@ -54,7 +55,7 @@ export const mayChange = (actor: Actor, row: Seen): boolean => row.owner === act
 /** The views of an entity that a reader meets, its own first, in four queries. The caller has asked for the right to read. */
 export async function savedViewsOf(reader: Reader, definition: EntityDefinition): Promise<SavedViewList> {
   const { store, actor } = reader
-  const entity = describeEntity(reader, definition)
+  const entity = listedEntity(reader, definition)
   const rows = await store.find('saved-views', { where: { and: [{ entity: { equals: definition.slug } }, { or: [{ owner: { equals: actor.id } }, { sharing: { not_equals: 'private' } }] }] }, sort: 'createdAt' })
   const seen = rows.filter((row) => maySee(actor, row))
   const mayShare = mayShareViews(actor)

@@ -3,6 +3,7 @@ import type { PayloadRequest, Where } from 'payload'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { addDays, daysBetween, isDate } from '../engine/dates.ts'
 import { failQuestion } from '../errors.ts'
+import { pathOfField } from './due-field.ts'
 import type { StateView } from './entity-view.ts'
 import { firmView } from './firm-view.ts'
 import type { ListQuery } from './list-query.ts'
@@ -34,15 +35,15 @@ export async function calendarView(req: PayloadRequest, slug: string, { query, p
   const { timeZone } = await firmView(reader.store)
   const within = (one: FieldDefinition): Where[] => [notBefore(one, first, timeZone), notAfter(one, last, timeZone)]
   const between: Where = to
-    ? { and: [notAfter(from, last, timeZone), { or: [notBefore(to, first, timeZone), { and: [{ [to.name]: { exists: false } }, notBefore(from, first, timeZone)] }] }] }
+    ? { and: [notAfter(from, last, timeZone), { or: [notBefore(to, first, timeZone), { and: [{ [pathOfField(to.name)]: { exists: false } }, notBefore(from, first, timeZone)] }] }] }
     : { and: within(from) }
   const columns = [...new Set([...shownColumns(entity, query.columns), from, ...(to ? [to] : []), ...entity.fields.filter(({ name }) => name === entity.titleField || name === 'version')])]
-  const { rows, total } = await findRows(opened, { columns, where: { and: [whereIn(opened), between] }, sort: from.name, limit: mostRows })
+  const { rows, total } = await findRows(opened, { columns, where: { and: [whereIn(opened), between] }, sort: pathOfField(from.name), limit: mostRows })
   return { rows, total, titles: await loadTitles(reader, referencesOf(columns, rows)), states: statesIn(reader, slug, rows), at: new Date().toISOString() }
 }
 
 const startOf = (day: string, zone: string): string => DateTime.fromISO(day, { zone }).toUTC().toISO() ?? day
 
-const notBefore = ({ name, type }: FieldDefinition, day: string, zone: string): Where => ({ [name]: { greater_than_equal: type === 'dateTime' ? startOf(day, zone) : day } })
+const notBefore = ({ name, type }: FieldDefinition, day: string, zone: string): Where => ({ [pathOfField(name)]: { greater_than_equal: type === 'dateTime' ? startOf(day, zone) : day } })
 const notAfter = ({ name, type }: FieldDefinition, day: string, zone: string): Where =>
-  ({ [name]: type === 'dateTime' ? { less_than: startOf(addDays(day, 1), zone) } : { less_than_equal: day } })
+  ({ [pathOfField(name)]: type === 'dateTime' ? { less_than: startOf(addDays(day, 1), zone) } : { less_than_equal: day } })

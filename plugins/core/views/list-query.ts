@@ -1,6 +1,7 @@
 import type { Where } from 'payload'
 import type { FieldDefinition } from '../../../config/language/entity.ts'
 import { readDuration } from '../engine/durations.ts'
+import { dueField, isDueSpan, pathOfField, type DueSpans } from './due-field.ts'
 
 /**
  * What a list shows, as it stands in the address: pure, the same in the browser and on the server.
@@ -18,7 +19,7 @@ export type ListQuery = {
   readonly columns: readonly string[]
 }
 
-export type FilterOperator = 'contains' | 'is' | 'in' | 'notIn' | 'gte' | 'lte' | 'empty' | 'filled'
+export type FilterOperator = 'contains' | 'is' | 'in' | 'notIn' | 'gte' | 'lte' | 'span' | 'empty' | 'filled'
 /** `value`: as spoken; several (`in`) are joined by commas. */
 export type Filter = { readonly field: string; readonly operator: FilterOperator; readonly value: string }
 
@@ -65,7 +66,8 @@ export function withoutUnknown(query: ListQuery, { fields, states }: { readonly 
 }
 
 /** The operators that make sense for a field, the usual one first. */
-export function operatorsOf({ type, many }: Pick<FieldDefinition, 'type' | 'many'>): readonly FilterOperator[] {
+export function operatorsOf({ name, type, many }: Pick<FieldDefinition, 'type' | 'many'> & { readonly name?: string }): readonly FilterOperator[] {
+  if (name === dueField.name) return ['span', 'gte', 'lte', 'empty', 'filled']
   if (type === 'select' && many) return ['in', 'empty', 'filled']
   switch (type) {
     case 'boolean': return ['is']
@@ -81,12 +83,12 @@ export function operatorsOf({ type, many }: Pick<FieldDefinition, 'type' | 'many
 
 export const needsValue = (operator: FilterOperator) => operator !== 'empty' && operator !== 'filled'
 
-/** The filters, the state and the words as Payload's `where`. Fields that are not among `fields` are left out. */
-export function whereOf(query: Pick<ListQuery, 'q' | 'state' | 'filters'>, { fields, searchFields }: { fields: readonly FieldDefinition[]; searchFields: readonly string[] }): Where {
+/** The filters, the state and the words as Payload's `where`. Fields that are not among `fields` are left out. `spans`: what is due when, where it is asked for. */
+export function whereOf(query: Pick<ListQuery, 'q' | 'state' | 'filters'>, { fields, searchFields }: { fields: readonly FieldDefinition[]; searchFields: readonly string[] }, spans?: DueSpans): Where {
   const known = new Map(fields.map((field) => [field.name, field]))
   const parts: Where[] = query.filters.flatMap((filter) => {
     const field = known.get(filter.field)
-    return field && operatorsOf(field).includes(filter.operator) ? [conditionOf(field, filter)] : []
+    return field && operatorsOf(field).includes(filter.operator) ? conditionOf(field, filter, spans) : []
   })
   if (query.state) parts.push({ 'workflow.state': { equals: query.state } })
   parts.push(...searchWhere(query.q, searchFields))
@@ -110,7 +112,7 @@ function bracketed(value: unknown, path: string): [string, string][] {
   return [[path, String(value)]]
 }
 
-const operators: ReadonlySet<string> = new Set<FilterOperator>(['contains', 'is', 'in', 'notIn', 'gte', 'lte', 'empty', 'filled'])
+const operators: ReadonlySet<string> = new Set<FilterOperator>(['contains', 'is', 'in', 'notIn', 'gte', 'lte', 'span', 'empty', 'filled'])
 
 function parseFilter(text: string): Filter[] {
   const match = /^([A-Za-z]\w*):(\w+):(.*)$/s.exec(text)
@@ -119,18 +121,22 @@ function parseFilter(text: string): Filter[] {
   return [{ field, operator: operator as FilterOperator, value }]
 }
 
-function conditionOf(field: FieldDefinition, { operator, value: written }: Filter): Where {
+function conditionOf(field: FieldDefinition, { operator, value: written }: Filter, spans: DueSpans | undefined): Where[] {
   const value = field.type === 'duration' ? String(readDuration(written) ?? written) : written
-  const name = field.name
+  const name = pathOfField(field.name)
   const several = value.split(',').filter(Boolean)
   switch (operator) {
-    case 'contains': return { [name]: { contains: value } }
-    case 'is': return { [name]: { equals: field.type === 'boolean' ? value === 'true' : value } }
-    case 'in': return { [name]: { in: several } }
-    case 'notIn': return { [name]: { not_in: several } }
-    case 'gte': return { [name]: { greater_than_equal: value } }
-    case 'lte': return { [name]: { less_than_equal: field.type === 'dateTime' && value.length === 10 ? `${value}T23:59:59.999Z` : value } }
-    case 'empty': return { [name]: { exists: false } }
-    case 'filled': return { [name]: { exists: true } }
+    case 'contains': return [{ [name]: { contains: value } }]
+    case 'is': return [{ [name]: { equals: field.type === 'boolean' ? value === 'true' : value } }]
+    case 'in': return [{ [name]: { in: several } }]
+    case 'notIn': return [{ [name]: { not_in: several } }]
+    case 'gte': return [{ [name]: { greater_than_equal: value } }]
+    case 'lte': return [{ [name]: { less_than_equal: field.type === 'dateTime' && value.length === 10 ? `${value}T23:59:59.999Z` : value } }]
+    case 'span': {
+      const span = isDueSpan(value) ? spans?.[value] : undefined
+      return span ? [{ [name]: { less_than: span.before } }, ...(span.from ? [{ [name]: { greater_than_equal: span.from } }] : [])] : []
+    }
+    case 'empty': return [{ [name]: { exists: false } }]
+    case 'filled': return [{ [name]: { exists: true } }]
   }
 }

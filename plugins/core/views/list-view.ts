@@ -8,9 +8,12 @@ import { nameIn } from '../entities/part-name.ts'
 import { inReaderLanguage } from '../entities/standard-text.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
+import { isDueSpan, pathOfField } from './due-field.ts'
 import { describeEntity, stateView, type EntityView, type StateView } from './entity-view.ts'
+import { firmView } from './firm-view.ts'
 import { groupedSums, type Asked } from './grouped.ts'
 import { searchWhere, whereOf, withoutUnknown, type ListQuery } from './list-query.ts'
+import { listedEntity, spansAt } from './listed-entity.ts'
 import { loadTitles, referencesOf, type Reader, type Titles } from './titles.ts'
 
 export type ListRow = { readonly id: string } & Readonly<Record<string, unknown>>
@@ -40,11 +43,13 @@ export async function openQuestion(req: PayloadRequest, slug: string, asked: Lis
   const actor = await actorOfRequest(req)
   const definition = platform.entities.get(slug) ?? fail('unknownEntity', { entity: slug })
   requireRight(actor, 'read', definition)
-  const entity = describeEntity({ platform, actor }, definition)
+  const entity = listedEntity({ platform, actor }, definition)
   const query = withoutUnknown(asked, entity)
   const language = req.i18n.language === 'zh' ? 'zh' : 'en'
   const reader: Reader = { platform, store: openStore(req.payload), actor, language }
-  const base: Where[] = [whereOf({ ...query, q: '', state: '' }, entity), ...await wordsWhere(reader, entity, query.q)].filter((part) => Object.keys(part).length > 0)
+  const isOfNow = query.filters.some(({ operator, value }) => operator === 'span' && isDueSpan(value))
+  const spans = isOfNow ? spansAt(new Date().toISOString(), (await firmView(reader.store)).timeZone) : undefined
+  const base: Where[] = [whereOf({ ...query, q: '', state: '' }, entity, spans), ...await wordsWhere(reader, entity, query.q)].filter((part) => Object.keys(part).length > 0)
   return { req, reader, definition, base, entity, query, language }
 }
 
@@ -89,7 +94,7 @@ export async function findRows({ req, definition, entity, language }: Opened, { 
   const inChinese = language === 'zh' && entity.fields.some(({ name }) => name === 'nameZh') && !columns.some(({ name }) => name === 'nameZh')
   const found = await req.payload.find({
     collection: definition.slug as CollectionSlug, depth: 0, overrideAccess: false, req, joins: false, where, limit, page, sort, pagination: counted || page > 1,
-    select: { ...Object.fromEntries(columns.map(({ name }) => [name, true])), ...(inChinese ? { nameZh: true } : {}), createdAt: true, ...(entity.states.length > 0 ? { workflow: { state: true, since: true, due: true } } : {}) } as never,
+    select: { ...Object.fromEntries(columns.filter(({ name }) => pathOfField(name) === name).map(({ name }) => [name, true])), ...(inChinese ? { nameZh: true } : {}), createdAt: true, ...(entity.states.length > 0 ? { workflow: { state: true, since: true, due: true } } : {}) } as never,
   })
   const rows = (found.docs as unknown as Record<string, unknown>[]).map((doc) => row(inReaderLanguage(definition, language, inChinese ? { ...doc, name: nameIn(language, doc) } : doc), columns))
   return { rows, total: found.totalDocs }
@@ -105,7 +110,7 @@ function row(doc: Record<string, unknown>, columns: readonly FieldDefinition[]):
   const { state, since, due } = (doc.workflow ?? {}) as { state?: string; since?: string; due?: string | null }
   return {
     id: String(doc.id), ...(state ? { state } : {}), ...(state && since ? { stateSince: since } : {}), ...(state && due ? { stateDue: due } : {}),
-    ...Object.fromEntries(columns.map(({ name }) => [name, doc[name] ?? null])),
+    ...Object.fromEntries(columns.filter(({ name }) => pathOfField(name) === name).map(({ name }) => [name, doc[name] ?? null])),
   }
 }
 
@@ -115,7 +120,7 @@ export function sortOf(entity: EntityView, sort: string): string {
   if (name === 'state' && entity.states.length > 0) return sort.replace('state', 'workflow.state')
   const field = entity.fields.find((candidate) => candidate.name === name)
   const isSortable = name === 'createdAt' || (field && hasOrder(field))
-  return isSortable ? sort : entity.defaultSort
+  return isSortable ? sort.replace(name, pathOfField(name)) : entity.defaultSort
 }
 
 /** A word may also name a partner or a part that the document refers to ("Velo" finds Velo's orders). */

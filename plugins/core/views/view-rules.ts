@@ -3,6 +3,7 @@ import { hasOrder } from '../../../config/language/fields.ts'
 import type { Finding } from '../../../config/language/refusal.ts'
 import type { Text } from '../../../config/language/text.ts'
 import type { ViewDefinition, ViewKind } from '../../../config/language/view.ts'
+import { dueField, dueSpans, isDueSpan } from './due-field.ts'
 import type { EntityView } from './entity-view.ts'
 import { operatorsOf, type FilterOperator } from './list-query.ts'
 
@@ -18,7 +19,7 @@ const oneOf = (types: readonly string[]) => { const known = new Set(types); retu
 export const isBoardField = oneOf(['select', 'boolean'])
 export const isDayField = oneOf(['date', 'dateTime'])
 const isChartGroup = oneOf(['select', 'boolean', 'relation', 'text', 'date', 'dateTime'])
-export const isGroupField = (field: FieldDefinition): boolean => isChartGroup(field) && field.name !== 'number' && !field.unique && !field.advanced
+export const isGroupField = (field: FieldDefinition): boolean => isChartGroup(field) && field.name !== 'number' && field.name !== dueField.name && !field.unique && !field.advanced
 const summed: readonly FieldType[] = ['money', 'quantity', 'integer']
 const isSummed = oneOf(summed)
 const isAveraged = oneOf([...summed, 'unitPrice', 'percent', 'rate'])
@@ -59,10 +60,11 @@ export function viewFindings(view: ViewDefinition, subject: ViewSubject): Findin
   if (stranger) note(stranger, { en: `"${stranger}" means nothing in a view of the kind "${view.kind}". Leave it out.`, zh: `“${stranger}”不适用于类型为“${view.kind}”的视图，请去掉。` })
   view.fields?.forEach((name, index) => { if (!fields.has(name)) unknown(`fields.${index}`, name) })
   Object.keys(view.widths ?? {}).forEach((name) => { if (!fields.has(name) && name !== stateField) unknown(`widths.${name}`, name) })
-  view.filters?.forEach(({ field: name, operator }, index) => {
+  view.filters?.forEach(({ field: name, operator, value }, index) => {
     const field = fields.get(name)
     if (!field) unknown(`filters.${index}.field`, name)
     else if (!operatorsOf(field).includes(operator as FilterOperator)) note(`filters.${index}.operator`, { en: `${field.label.en} is not filtered by "${operator}". Use ${operatorsOf(field).join(', ')}.`, zh: `“${field.label.zh}”不能用“${operator}”筛选。可用：${operatorsOf(field).join('、')}。` })
+    else if (operator === 'span' && !isDueSpan(value)) note(`filters.${index}.value`, unknownSpan(value))
   })
   if (view.state !== undefined && !states.some(({ name }) => name === view.state)) note('state', { en: `"${view.state}" is not a state of ${labels.en}.`, zh: `“${view.state}”不是${labels.zh}的状态。` })
   const sort = view.sort?.replace(/^-/, '')
@@ -84,6 +86,8 @@ export function viewFindings(view: ViewDefinition, subject: ViewSubject): Findin
   named('picture', view.picture, { fits: isPictureField, wanted: { en: 'it is no picture', zh: '该字段不是图片' } })
   return findings
 }
+
+export const unknownSpan = (value: string): Text => ({ en: `"${value.slice(0, 60)}" is no span of time. Use ${dueSpans.join(', ')}.`, zh: `“${value.slice(0, 60)}”不是有效的时间范围。可用：${dueSpans.join('、')}。` })
 
 /** What a reader meets of a view: what it names that is not there, or not for the reader, is left out and told. */
 export type SeenView = { readonly view: ViewDefinition; readonly missing: readonly string[] }
