@@ -1,17 +1,18 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import type { Text } from '../../config/language/text.ts'
 import type { Against, LiveDocumentsView, LiveState } from '../../plugins/core/configuration/workflows/live-documents.ts'
 import { useApi, useCommand } from '../kit/api.ts'
 import { Button } from '../kit/button.tsx'
 import { useText } from '../kit/kit-context.tsx'
 import { ConfirmPanel } from '../kit/side-panel.tsx'
-import { ErrorBanner, Panel, Skeleton } from '../kit/surfaces.tsx'
+import { Banner, ErrorBanner, Panel, Skeleton } from '../kit/surfaces.tsx'
 import { migrationTexts } from '../locales/migration-texts.ts'
+import { LiveStates, lossesOf } from './live-states.tsx'
 import { MigrationState } from './migration-state.tsx'
 import { ReplayResult } from './replay-result.tsx'
 import styles from './configuration.module.css'
+import live from './live-documents.module.css'
 
 const followMilliseconds = 1_000
 type Chosen = Readonly<Record<string, string>>
@@ -41,6 +42,7 @@ export function LiveDocumentsPanel({ slug }: { readonly slug: string }) {
   const goes = (one: LiveState): string => chosen[one.state] ?? one.to ?? ''
   const map = Object.fromEntries(states.filter((one) => goes(one) !== '' && goes(one) !== one.state).map((one) => [one.state, goes(one)]))
   const moving = states.filter((one) => goes(one) !== '').reduce((sum, { count }) => sum + count, 0)
+  const losing = states.filter((one) => lossesOf(one, goes(one)).length > 0).reduce((sum, { count }) => sum + count, 0)
   const isOpen = last !== undefined && last.status !== 'confirmed' && last.status !== 'reverted'
   const mayMove = data.mayMigrate && against === 'published' && target !== null && moving > 0 && !isOpen
   return (
@@ -57,62 +59,19 @@ export function LiveDocumentsPanel({ slug }: { readonly slug: string }) {
       <ErrorBanner problem={refused ?? problem} />
       {last ? <MigrationState migration={last} mayDecide={data.mayMigrate} busy={busy} onDecide={(how) => void post(`/migrations/${last.id}/${how}`)} /> : null}
       <p>
-        <label>{say(migrationTexts.against)} <select className={styles.pick} value={against} onChange={(event) => setAsked(event.target.value as Against)}>
+        <label className={live.against}>{say(migrationTexts.against)} <select className={styles.pick} value={against} onChange={(event) => setAsked(event.target.value as Against)}>
           <option value="published">{say(migrationTexts.published, { version: data.publishedVersion })}</option>
           {data.hasDraft ? <option value="draft">{say(migrationTexts.draft)}</option> : null}
         </select></label>
       </p>
       {target ? <p className={styles.note}>{say(migrationTexts.present, { present: data.present, ended: data.ended })}</p> : <p role="alert">{say(migrationTexts.unfinished)}</p>}
-      {states.length === 0 ? <p className={styles.note}>{say(migrationTexts.none)}</p> : <States states={states} targets={target?.states ?? []} goes={goes} onChoose={(state, to) => setChosen({ ...chosen, [state]: to })} mayChoose={data.mayMigrate && target !== null} />}
+      {states.length === 0 ? <p className={styles.note}>{say(migrationTexts.none)}</p> : <LiveStates states={states} targets={target?.states ?? []} goes={goes} onChoose={(state, to) => setChosen({ ...chosen, [state]: to })} mayChoose={data.mayMigrate && target !== null} />}
       <ReplayResult entity={slug} replay={data.replay} />
       {asks && target ? (
-        <ConfirmPanel title={say(migrationTexts.moveTitle, { count: moving, version: target.version })} text={say(migrationTexts.moveText)} action={say(migrationTexts.move)} busy={busy} onClose={() => setAsks(false)} onConfirm={() => { setAsks(false); void post('/migrations', { to: target.hash, map }) }} />
+        <ConfirmPanel title={say(migrationTexts.moveTitle, { count: moving, version: target.version })} text={say(migrationTexts.moveText)} action={say(migrationTexts.move)} busy={busy} onClose={() => setAsks(false)} onConfirm={() => { setAsks(false); void post('/migrations', { to: target.hash, map }) }}>
+          {losing > 0 ? <Banner tone="warning">{say(migrationTexts.losing, { count: losing })}</Banner> : null}
+        </ConfirmPanel>
       ) : null}
     </Panel>
-  )
-}
-
-type StatesProps = {
-  readonly states: readonly LiveState[]
-  readonly targets: readonly { readonly state: string; readonly label: Text }[]
-  readonly goes: (one: LiveState) => string
-  readonly mayChoose: boolean
-  readonly onChoose: (state: string, to: string) => void
-}
-
-/** One line a version and state. What is chosen for a state holds for it in all versions. */
-function States({ states, targets, goes, mayChoose, onChoose }: StatesProps) {
-  const say = useText()
-  const columns = [migrationTexts.version, migrationTexts.state, migrationTexts.count, migrationTexts.fate, migrationTexts.goesTo]
-  return (
-    <div className={styles.tableBox} tabIndex={0} role="region" aria-label={say(migrationTexts.title)}>
-      <table className={`${styles.table} ${styles.cards}`}>
-        <thead><tr>{columns.map((text) => <th key={text.en} scope="col">{say(text)}</th>)}</tr></thead>
-        <tbody>
-          {states.map((one) => {
-            const to = goes(one)
-            const kind = to === '' ? 'staying' : to === one.state ? 'safe' : 'mappable'
-            const known = targets.some(({ state }) => state === to) || to === ''
-            return (
-              <tr key={`${one.hash}${one.state}`}>
-                <td data-label={say(migrationTexts.version)}>{one.version}</td>
-                <td><strong>{say(one.label)}</strong></td>
-                <td data-label={say(migrationTexts.count)}>{one.count}</td>
-                <td data-label={say(migrationTexts.fate)}><span className={styles.change} data-kind={kind === 'safe' ? 'added' : kind === 'mappable' ? 'changed' : undefined}>{say(migrationTexts[kind])}</span></td>
-                <td data-label={say(migrationTexts.goesTo)}>
-                  {mayChoose ? (
-                    <select className={styles.pick} aria-label={`${say(migrationTexts.goesTo)}: ${say(one.label)}`} value={to} onChange={(event) => onChoose(one.state, event.target.value)}>
-                      <option value="">{say(migrationTexts.stay)}</option>
-                      {known ? null : <option value={to}>{say(one.label)}</option>}
-                      {targets.map(({ state, label }) => <option key={state} value={state}>{say(label)}</option>)}
-                    </select>
-                  ) : say(targets.find(({ state }) => state === to)?.label ?? migrationTexts.stay)}
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
   )
 }

@@ -1,9 +1,7 @@
-import type { Text } from '../../config/language/text.ts'
 import { canonicalJson } from './canonical.ts'
 import type { CompiledWorkflow } from './compile.ts'
-import { stateLabel } from './describe.ts'
 import { timersOf, type Deadline, type Effects, type Timer } from './machine.ts'
-import { withAncestors, type StateNode, type StateNodes } from './nodes.ts'
+import { withAncestors, type StateNode } from './nodes.ts'
 import { canRemember, knownMemory, type Memory } from './memory.ts'
 import { replay, type RecordedStep, type Replay } from './replay.ts'
 
@@ -49,34 +47,6 @@ function mappedInside(map: StateMap, state: string, history: StateNode | undefin
 function within(to: string | undefined, history: StateNode | undefined): string | undefined {
   const depth = history?.definition.history === 'deep' ? undefined : history?.path.split('.').length
   return to === undefined ? undefined : [...new Set(to.split('|').map((path) => path.split('.').slice(0, depth).join('.')))].sort().join('|')
-}
-
-/** States that a document can be put into, as texts, in the order of the definition: each state with what is entered with it. */
-export function targetStates(compiled: CompiledWorkflow): readonly { readonly state: string; readonly label: Text }[] {
-  const { nodes } = compiled
-  const outside = [...nodes.values()].filter((node) => !withAncestors(node).slice(1).some(({ kind }) => kind === 'parallel'))
-  const states = new Set(outside.map((node) => entered(nodes, node).sort().join('|')))
-  return [...states].flatMap((state) => {
-    const configuration = compiled.configuration(state)
-    return configuration ? [{ state, label: stateLabel(configuration) }] : []
-  })
-}
-
-function entered(nodes: StateNodes, node: StateNode): string[] {
-  const children = node.children.flatMap((path) => nodes.get(path) ?? [])
-  if (children.length === 0) return [node.path]
-  if (node.kind === 'parallel') return children.flatMap((child) => entered(nodes, child))
-  const first = nodes.get(`${node.path}.${node.definition.initial ?? ''}`)
-  return first ? entered(nodes, first) : []
-}
-
-/** The only state that has the same name or is called the same: a proposal for the map, for people to confirm. */
-export function likelyState(target: CompiledWorkflow, { state, label }: { readonly state: string; readonly label: Text | undefined }): string | undefined {
-  const last = (path: string) => path.split('.').at(-1)
-  const known = targetStates(target)
-  const named = known.filter((one) => last(one.state) === last(state))
-  const called = known.filter((one) => label !== undefined && one.label.en === label.en && one.label.zh === label.zh)
-  return (called.length === 1 ? called : named.length === 1 ? named : [])[0]?.state
 }
 
 /** What runs and waits in a state: its timers, deadlines and open approvals, with those of the states around it. */

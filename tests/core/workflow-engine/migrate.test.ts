@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import { checkDefinition } from '../../../workflows/engine/check-definition.ts'
 import { compileWorkflow } from '../../../workflows/engine/compile.ts'
-import { fateOf, likelyState, moveEffects, presentIn, replayUnder, targetStates } from '../../../workflows/engine/migrate.ts'
+import { fateOf, moveEffects, presentIn, replayUnder } from '../../../workflows/engine/migrate.ts'
 import { createRegistry } from '../../../workflows/engine/registry.ts'
 import { startWorkflow, transition } from '../../../workflows/engine/transition.ts'
 import { anyDefinition, anyFacts, eventNames, randomRegistry } from './random-workflow.ts'
@@ -40,12 +40,6 @@ it('a state that both versions have is safe, another goes where the map says, an
   expect(fateOf(after, 'checking', { checking: 'review.a.open' })).toEqual({ kind: 'staying' })
   expect(fateOf(after, 'draft', { draft: 'done' })).toEqual({ kind: 'mappable', to: 'done' })
   expect(fateOf(after, 'constructor')).toEqual({ kind: 'staying' })
-})
-
-it('proposes what is called the same, and offers every state with what is entered with it', () => {
-  expect(targetStates(after).map(({ state }) => state)).toEqual(['draft', 'review.a.open|review.b.open', 'done'])
-  expect(likelyState(after, { state: 'old.done', label: undefined })).toBe('done')
-  expect(likelyState(after, { state: 'nothing', label: named('Nothing') })).toBeUndefined()
 })
 
 it('ends timers that are gone and begins new ones; what both have goes on', () => {

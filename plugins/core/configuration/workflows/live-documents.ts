@@ -6,7 +6,8 @@ import type { WorkflowDefinition } from '../../../../config/language/workflow.ts
 import { checkDefinition } from '../../../../workflows/engine/check-definition.ts'
 import { compileWorkflow, type CompiledWorkflow } from '../../../../workflows/engine/compile.ts'
 import { describeState } from '../../../../workflows/engine/describe.ts'
-import { fateOf, likelyState, targetStates, type Fate } from '../../../../workflows/engine/migrate.ts'
+import { fateOf, type Fate } from '../../../../workflows/engine/migrate.ts'
+import { likelyState, progressOf, targetStates, type Progress, type TargetState } from '../../../../workflows/engine/targets.ts'
 import type { Actor } from '../../access/actor.ts'
 import { can } from '../../access/can.ts'
 import { openStore } from '../../data/open-store.ts'
@@ -33,6 +34,8 @@ export type LiveState = {
   readonly fate: Fate['kind']
   /** The state that they would stand in; where they stay, the one that is likely meant. */
   readonly to: string | null
+  /** Regions that have gone on: what a target may lose. */
+  readonly progress: readonly Progress[]
 }
 export type MigrationView = {
   readonly id: string
@@ -49,7 +52,7 @@ export type LiveDocumentsView = {
   readonly hasDraft: boolean
   readonly publishedVersion: number
   /** The version that they are compared with; null: what is drafted cannot be compiled yet. */
-  readonly target: { readonly hash: string; readonly version: number; readonly states: readonly { readonly state: string; readonly label: Text }[] } | null
+  readonly target: { readonly hash: string; readonly version: number; readonly states: readonly TargetState[] } | null
   /** Documents that run under the target already, and those whose life is over. */
   readonly present: number
   readonly ended: number
@@ -84,7 +87,8 @@ export async function liveDocuments({ payload, query }: PayloadRequest, actor: A
     }
     const fate: Fate = target ? fateOf(target, state) : { kind: 'staying' }
     const label = seen?.label ?? { en: state, zh: state }
-    states.push({ hash, version: compiled.definition.version, state, label, count, fate: fate.kind, to: fate.kind === 'staying' ? (target && likelyState(target, { state, label })) ?? null : fate.to })
+    const to = fate.kind === 'staying' ? (target && likelyState(target, compiled, state)) ?? null : fate.to
+    states.push({ hash, version: compiled.definition.version, state, label, count, fate: fate.kind, to, progress: target ? progressOf(target, compiled, state) : [] })
   }
   states.sort((a, b) => b.version - a.version || b.count - a.count || (a.state < b.state ? -1 : 1))
   return {
