@@ -8,11 +8,13 @@ const masters = [
 const crmDocuments = ['leads', 'opportunities', 'quotes', 'activities']
 const tradeDocuments = ['sales-orders', 'deliveries', 'sales-returns', 'purchase-orders', 'receipts', 'reorder-proposals']
 const financeDocuments = ['invoices', 'credit-notes', 'payments', 'supplier-bills', 'journal-entries', 'periods']
+const makingDocuments = ['bom-versions', 'routings', 'work-centres']
 const stockRecords = ['reservations', 'stock-balances', 'stock-entries', 'stock-values', 'stock-counts']
 
 const bankDetails = ['bankName', 'bankNameZh', 'bankAccount']
 const margins = ['marginAmount', 'marginBasis', 'unitCost']
 const movedCosts = ['costTotal', 'costAmount', 'journalEntry']
+const rates = ['labourRate', 'overheadRate']
 const prices = [
   'netTotal', 'taxTotal', 'grandTotal', 'taxLines', 'depositAmount', 'paidAmount', 'openCreditAmount', 'priceList', 'paymentTerm',
   'billingStatus', 'paymentStatus', 'unitPrice', 'discountPercent', 'taxCode', 'netAmount',
@@ -68,6 +70,7 @@ export const shippedRoles = [
       ...grant(['supplier-bills'], ['read', 'export'], ['journalEntry']),
       ...grant(['reservations', 'stock-balances'], ['read', 'export']),
       ...grant(['stock-entries'], ['read']),
+      ...grant(['bom-versions'], ['read']),
     ],
   },
   {
@@ -91,10 +94,30 @@ export const shippedRoles = [
     ],
   },
   {
+    slug: 'engineer',
+    label: { en: 'Product engineer', zh: '产品工程师' },
+    permissions: [
+      ...grant(['companies', 'sites', 'units', 'unit-conversions', 'part-categories'], ['read'], bankDetails),
+      ...grant(['parts'], ['read', 'create', 'edit', 'export', 'import'], ['listPrice']),
+      ...grant(['bom-versions', 'routings'], ['read', 'create', 'edit', 'discard', 'export', 'import', 'send']),
+      ...grant(['work-centres'], ['read'], rates),
+    ],
+  },
+  {
+    slug: 'productionManager',
+    label: { en: 'Production manager', zh: '生产经理' },
+    permissions: [
+      ...grant(['companies', 'sites', 'units', 'unit-conversions', 'part-categories', 'locations'], ['read'], bankDetails),
+      ...grant(['parts'], ['read', 'export'], ['listPrice']),
+      ...grant(['bom-versions', 'routings', 'work-centres'], ['read', 'create', 'edit', 'discard', 'export', 'import', 'send']),
+      ...grant(['stock-balances'], ['read', 'export']),
+    ],
+  },
+  {
     slug: 'accountant',
     label: { en: 'Accountant', zh: '会计' },
     permissions: [
-      ...grant([...masters, ...crmDocuments, ...tradeDocuments, ...financeDocuments, ...stockRecords, 'account-balances'], ['read', 'export']),
+      ...grant([...masters, ...crmDocuments, ...tradeDocuments, ...financeDocuments, ...stockRecords, ...makingDocuments, 'account-balances'], ['read', 'export']),
       ...grant(['users'], ['read']),
       ...grant(['companies', 'customers', 'suppliers'], ['edit']),
       ...grant(['payment-terms', 'tax-codes', 'ledger-accounts'], ['create', 'edit', 'import']),
@@ -110,6 +133,7 @@ export const shippedRoles = [
     label: { en: 'Viewer', zh: '只读用户' },
     permissions: [
       ...grant(masters.filter((slug) => slug !== 'ledger-accounts'), ['read'], [...bankDetails, 'standardCost', 'creditLimit', 'internalNote']),
+      ...grant(makingDocuments, ['read'], rates),
       ...grant(crmDocuments, ['read'], [...margins, 'internalNote']),
       ...grant(tradeDocuments, ['read'], [...margins, ...movedCosts, 'internalNote']),
       ...grant(['invoices', 'credit-notes'], ['read'], ['journalEntry', 'internalNote']),

@@ -86,6 +86,11 @@ receipts: Receipts
 "journal-lines": JournalLines
 "account-balances": AccountBalances
 periods: Periods
+"bom-versions": BomVersions
+"bom-lines": BomLines
+routings: Routings
+"routing-operations": RoutingOperations
+"work-centres": WorkCentres
 }
 /**
  * History
@@ -4906,6 +4911,314 @@ since: string
 due?: (string | null)
 deadlines?: unknown
 }
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Bill of material
+ */
+export type BomVersions = {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Empty: the next whole number.
+ */
+revision: string
+/**
+ * Empty: at every site that has no version of its own.
+ */
+site?: (string | null)
+/**
+ * Valid from
+ */
+validFrom?: (string | null)
+/**
+ * Its last day; empty: until a later version is released.
+ */
+validTo?: (string | null)
+/**
+ * Revises
+ */
+revises?: (string | null)
+/**
+ * What changed and why
+ */
+changeReason?: (string | null)
+/**
+ * Engineer
+ */
+owner?: (string | null)
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+/**
+ * How much of the part, in its stock unit, the lines are for.
+ */
+outputQuantity: number
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Component
+ */
+export type BomLines = {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Bill of material
+ */
+bomVersion: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Empty: the name of the part in the language of the document.
+ */
+description?: (string | null)
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Empty: the stock unit of the part.
+ */
+unit?: (string | null)
+/**
+ * Unit numerator
+ */
+unitNumerator: number
+/**
+ * Unit denominator
+ */
+unitDenominator: number
+/**
+ * Share of what is drawn that is lost: needed ÷ (1 − scrap) is drawn.
+ */
+scrapPercent: number
+/**
+ * Where in the routing it goes in.
+ */
+operation?: (number | null)
+/**
+ * From
+ */
+validFrom?: (string | null)
+/**
+ * To
+ */
+validTo?: (string | null)
+/**
+ * Note
+ */
+note?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Routing
+ */
+export type Routings = {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Part
+ */
+part: string
+/**
+ * Empty: the next whole number.
+ */
+revision: string
+/**
+ * Empty: at every site that has no version of its own.
+ */
+site?: (string | null)
+/**
+ * Valid from
+ */
+validFrom?: (string | null)
+/**
+ * Its last day; empty: until a later version is released.
+ */
+validTo?: (string | null)
+/**
+ * Revises
+ */
+revises?: (string | null)
+/**
+ * What changed and why
+ */
+changeReason?: (string | null)
+/**
+ * Engineer
+ */
+owner?: (string | null)
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+/**
+ * Setup times are spread over it when a cost is worked out.
+ */
+batchQuantity: number
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Operation
+ */
+export type RoutingOperations = {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Routing
+ */
+routing: string
+/**
+ * Empty: in tens.
+ */
+operation?: (number | null)
+/**
+ * Work centre
+ */
+workCentre: string
+/**
+ * What is done
+ */
+description?: (string | null)
+/**
+ * Minutes a batch.
+ */
+setupMinutes: number
+/**
+ * Minutes for one of the part.
+ */
+runMinutes: number
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Work centre
+ */
+export type WorkCentres = {
+id: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Code
+ */
+code: string
+/**
+ * Name
+ */
+name: string
+/**
+ * Chinese name
+ */
+nameZh?: (string | null)
+/**
+ * Site
+ */
+site?: (string | null)
+/**
+ * Labour an hour
+ */
+labourRate: number
+/**
+ * Overhead an hour
+ */
+overheadRate: number
+/**
+ * Of all its machines or people together.
+ */
+hoursPerDay?: (number | null)
+/**
+ * Status
+ */
+status: ("active" | "blocked" | "inactive")
 createdAt?: string
 updatedAt?: string
 }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { crmWorkflows } from '../../workflows/crm/workflows.ts'
 import { erpWorkflows } from '../../workflows/erp/workflows.ts'
+import { mrpWorkflows } from '../../workflows/mrp/workflows.ts'
 
-const pages = ['erp', 'crm'].map((system) => readFileSync(new URL(`../../workflows/${system}/README.md`, import.meta.url), 'utf8')).join('\n')
+const pages = ['erp', 'crm', 'mrp'].map((system) => readFileSync(new URL(`../../workflows/${system}/README.md`, import.meta.url), 'utf8')).join('\n')
 const documented = new Set([...pages.matchAll(/^\| `([a-z]+\.[A-Za-z]+)` \|/gm)].map(([, name]) => name))
-const used = new Set([...crmWorkflows, ...erpWorkflows].flatMap(({ states }) => Object.values(states)).flatMap(({ on, after }) => [
+const used = new Set([...crmWorkflows, ...erpWorkflows, ...mrpWorkflows].flatMap(({ states }) => Object.values(states)).flatMap(({ on, after }) => [
   ...Object.values(on ?? {}).flatMap((transitions) => transitions)
     .flatMap(({ guards = [], actions = [] }) => [...guards, ...actions].map(({ type }) => type)),
   ...Object.keys(after ?? {}).filter((delay) => delay.includes('.')),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { coreEntities } from '../../collections/core/entities.ts'
 import { crmEntities } from '../../collections/crm/entities.ts'
 import { erpEntities } from '../../collections/erp/entities.ts'
+import { mrpEntities } from '../../collections/mrp/entities.ts'
 import type { EntityDefinition, FieldDefinition } from '../../config/language/entity.ts'
 import { lossReasons } from '../../config/language/options.ts'
 import type { Reference, StateDefinition, TransitionDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
@@ -14,9 +15,10 @@ import { crmWorkflows } from '../../workflows/crm/workflows.ts'
 import { checkDefinition } from '../../workflows/engine/check-definition.ts'
 import { createRegistry } from '../../workflows/engine/registry.ts'
 import { erpWorkflows } from '../../workflows/erp/workflows.ts'
+import { mrpWorkflows } from '../../workflows/mrp/workflows.ts'
 
-const entities: readonly EntityDefinition[] = [...coreEntities, ...crmEntities, ...erpEntities]
-const workflows: readonly WorkflowDefinition[] = [...crmWorkflows, ...erpWorkflows]
+const entities: readonly EntityDefinition[] = [...coreEntities, ...crmEntities, ...erpEntities, ...mrpEntities]
+const workflows: readonly WorkflowDefinition[] = [...crmWorkflows, ...erpWorkflows, ...mrpWorkflows]
 const bySlug = new Map(entities.map((entity) => [entity.slug, entity]))
 /** Written by the platform; not among the definitions here. */
 const platformEntities = ['users']
@@ -158,8 +160,8 @@ describe('roles', () => {
   const slugs = new Set([...bySlug.keys(), ...platformEntities, '*'])
   const permissions = shippedRoles.flatMap((role) => role.permissions.map((permission) => ({ role: role.slug, ...permission })))
 
-  it('are the eight, once each', () => {
-    expect(shippedRoles.map(({ slug }) => slug)).toEqual(['owner', 'salesRep', 'salesManager', 'buyer', 'storekeeper', 'accountant', 'viewer', 'system'])
+  it('are the ten, once each', () => {
+    expect(shippedRoles.map(({ slug }) => slug)).toEqual(['owner', 'salesRep', 'salesManager', 'buyer', 'storekeeper', 'engineer', 'productionManager', 'accountant', 'viewer', 'system'])
   })
 
   it('speak of entities and events that exist', () => {

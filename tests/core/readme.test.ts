@@ -3,9 +3,11 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { crmEntities } from '../../collections/crm/entities.ts'
 import { erpEntities } from '../../collections/erp/entities.ts'
+import { mrpEntities } from '../../collections/mrp/entities.ts'
 import { settingsSchema } from '../../config/settings.ts'
 import { crmWorkflows } from '../../workflows/crm/workflows.ts'
 import { erpWorkflows } from '../../workflows/erp/workflows.ts'
+import { mrpWorkflows } from '../../workflows/mrp/workflows.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
@@ -32,7 +34,7 @@ describe('the README', () => {
 })
 
 describe('the page of a system', () => {
-  it.each([['crm', crmEntities, crmWorkflows], ['erp', erpEntities, erpWorkflows]] as const)('docs/%s.md names every entity and every state of its documents', (system, entities, workflows) => {
+  it.each([['crm', crmEntities, crmWorkflows], ['erp', erpEntities, erpWorkflows], ['mrp', mrpEntities, mrpWorkflows]] as const)('docs/%s.md names every entity and every state of its documents', (system, entities, workflows) => {
     const page = readFileSync(`docs/${system}.md`, 'utf8')
     for (const { slug, kind } of entities) if (kind !== 'line') expect(page).toContain(`\`${slug}\``)
     for (const { entity, states } of workflows) {

@@ -39,6 +39,8 @@ test('what is possible is known, in plain words', () => {
       "supplier-bill events.reopen.roles: Only the platform may send “Open again”, and no timer of this workflow does. See that another workflow or a plugin sends it.",
       "reorder-proposal events.supersede.roles: Only the platform may send “Replace by a newer one”, and no timer of this workflow does. See that another workflow or a plugin sends it.",
       "period states.open: Every way on from “Open” has guards. While none holds, a document stays here. See that people can do something about it.",
+      "bom-version events.supersede.roles: Only the platform may send “Supersede”, and no timer of this workflow does. See that another workflow or a plugin sends it.",
+      "routing events.supersede.roles: Only the platform may send “Supersede”, and no timer of this workflow does. See that another workflow or a plugin sends it.",
     ]
   `)
 })
