@@ -6,6 +6,9 @@ import { routingFacts } from './bills/centre-facts.ts'
 import { billFacts } from './bills/facts.ts'
 import { versionGuards } from './bills/guards.ts'
 import { bomBehaviour, routingBehaviour } from './bills/version-behaviour.ts'
+import { costOperation } from './bills/cost-operation.ts'
+import { structureOperations } from './bills/structure-operations.ts'
+import { adventureworksPart } from './import/adventureworks/part.ts'
 import { mrpArrangers } from './walks.ts'
 
 /** The planning level: what parts are made of, how they are made, and what they cost. */
@@ -17,5 +20,7 @@ export const mrpPlugin: TrellisPlugin = {
   facts: [...billFacts, ...routingFacts],
   actions: versionActions,
   behaviours: { 'bom-versions': bomBehaviour, 'routings': routingBehaviour },
+  importerParts: [adventureworksPart],
+  operations: [...structureOperations, costOperation],
   arrangers: mrpArrangers,
 }

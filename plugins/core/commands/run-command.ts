@@ -55,7 +55,7 @@ export async function runCommand(
 ): Promise<CommandResult> {
   requireStorable(command, options.idempotencyKey)
   const work = () => transact(payload, { actor, accepted: options.accepted ?? [], ...(options.now === undefined ? {} : { now: options.now }) }, (context) =>
-    options.idempotencyKey === undefined ? perform(context, command) : performOnce(context, command, options.idempotencyKey),
+    options.idempotencyKey === undefined || isQuestion(context, command) ? perform(context, command) : performOnce(context, command, options.idempotencyKey),
   )
   const result = await watchCommand(payload, command, () => ('id' in command ? inTurn(`${command.entity}:${command.id}`, work) : work()))
   if (command.entity === 'roles') forgetRoles(payload)
@@ -66,6 +66,9 @@ export async function runCommand(
 
 export const longestReason = 2_000
 export const longestKey = 200
+
+const isQuestion = ({ platform }: CommandContext, command: Command): boolean =>
+  command.action === 'operate' && platform.operations.some(({ entity, name, reads }) => reads && entity === command.entity && name === command.operation)
 
 /** What is kept beside the document's own fields is text of a length that people read, too. */
 function requireStorable(command: Command, key = ''): void {

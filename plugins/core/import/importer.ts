@@ -19,6 +19,16 @@ export type Importer = {
   readonly steps: readonly ImportStep[]
 }
 
+/** More of the same source, brought by a plugin that the importer does not know; its steps come after the importer's own. */
+export type ImporterPart = Pick<Importer, 'files' | 'entities' | 'steps'> & { /** Slug of the importer. */ readonly importer: string }
+
+/** Each importer with the parts that other plugins bring to it; those of an importer that is not installed are left out. */
+export const withParts = (importers: readonly Importer[], parts: readonly ImporterPart[]): Importer[] => importers.map((importer) => {
+  const own = parts.filter(({ importer: slug }) => slug === importer.slug)
+  const all = <Item>(of: (part: Pick<Importer, 'files' | 'entities' | 'steps'>) => readonly Item[]) => [...new Set([importer, ...own].flatMap(of))]
+  return own.length === 0 ? importer : { ...importer, files: all(({ files }) => files), entities: all(({ entities }) => entities), steps: all(({ steps }) => steps) }
+})
+
 export type ImportStep = { readonly name: string; readonly label: Text; run(run: ImportRun, tally: Tally): Promise<void> }
 
 /** What became of the rows of a step. */

@@ -10,7 +10,7 @@ import type { PrintDefinition } from '../print/print-definition.ts'
 import type { RevisionInputs } from '../../../config/language/revision.ts'
 import { compileForm, headOf, ruledFields, saysSomething, type FormProgram } from '../forms/compile-form.ts'
 import type { Arranger, ScratchFirm } from '../workflow/walks/arranger.ts'
-import type { Importer } from '../import/importer.ts'
+import { withParts, type Importer } from '../import/importer.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
 import { allFields } from '../entities/system-fields.ts'
@@ -77,7 +77,7 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     jobs: unique('job', all(({ jobs }) => jobs), ({ name }) => name),
     work: all(({ work }) => work),
     consequences: all(({ consequences }) => consequences),
-    importers: [...unique('importer', all(({ importers }) => importers), ({ slug }) => slug).values()],
+    importers: withParts([...unique('importer', all(({ importers }) => importers), ({ slug }) => slug).values()], all(({ importerParts }) => importerParts)),
     figures: all(({ figures }) => figures),
     charts: all(({ charts }) => charts),
     firstSteps: all(({ firstSteps }) => firstSteps),

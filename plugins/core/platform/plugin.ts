@@ -8,7 +8,7 @@ import type { ActionType, DelayType, GuardType, Params } from '../../../workflow
 import type { CommandContext } from '../commands/context.ts'
 import type { Row, Store } from '../data/store.ts'
 import type { Arranger, ScratchFirm } from '../workflow/walks/arranger.ts'
-import type { Importer } from '../import/importer.ts'
+import type { Importer, ImporterPart } from '../import/importer.ts'
 import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
@@ -32,6 +32,8 @@ export type TrellisPlugin = {
   readonly jobs?: readonly JobKind[]
   readonly work?: readonly WorkList[]
   readonly importers?: readonly Importer[]
+  /** What it brings in beside the steps of another plugin's importer. */
+  readonly importerParts?: readonly ImporterPart[]
   /** Signs of the firm's health on the home page. */
   readonly figures?: readonly Figure[]
   readonly charts?: readonly Chart[]
@@ -154,6 +156,8 @@ export type Operation = {
   readonly help?: Text
   readonly roles: readonly string[]
   readonly input?: readonly FieldDefinition[]
+  /** It answers a question and changes nothing: its answer is not kept for a repeat, which may be told something newer. */
+  readonly reads?: boolean
   /** What is wrong with the input beyond its fields, told together with what is wrong with these. */
   check?(input: Readonly<Record<string, unknown>>): readonly Finding[]
   run(context: CommandContext, input: Readonly<Record<string, unknown>>): Promise<OperationResult>

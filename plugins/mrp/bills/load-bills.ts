@@ -10,7 +10,7 @@ import { ruledStates, toBill } from '../rows.ts'
 const slice = 500
 
 /** Rows whose field names one of the ids, in as many queries as there are slices. */
-async function inSlices<Found>(ids: readonly string[], find: (some: readonly string[]) => Promise<Found[]>): Promise<Found[]> {
+export async function inSlices<Found>(ids: readonly string[], find: (some: readonly string[]) => Promise<Found[]>): Promise<Found[]> {
   const found: Found[] = []
   for (let from = 0; from < ids.length; from += slice) found.push(...await find(ids.slice(from, from + slice)))
   return found

@@ -12,7 +12,7 @@ export class BillCycleError extends Error {
 }
 
 export type Levels = {
-  /** Parts, each after everything it goes into. */
+  /** Parts, each after everything it goes into; as far as that leaves open, in the order in which they are named. */
   readonly order: readonly string[]
   /**
    * Low-level code by part: the lowest level at which it is found in any of the structures, where a top stands at 0 (APICS
@@ -44,7 +44,8 @@ export function levelsOf(tops: Iterable<string>, childrenOf: ChildrenOf): Levels
     const path: { readonly part: string; readonly children: readonly string[]; next: number }[] = []
     const enter = (part: string) => {
       onPath.add(part)
-      path.push({ part, children: childrenOf(part), next: 0 })
+      // The last child first, so that the first stands first in the order.
+      path.push({ part, children: childrenOf(part).toReversed(), next: 0 })
     }
     enter(top)
     for (let place = path.at(-1); place; place = path.at(-1)) {
