@@ -7,6 +7,7 @@ import { addDays, todayIn } from '../../plugins/core/engine/dates.ts'
 import { eraseFirm } from '../../plugins/core/firm/erase-firm.ts'
 import { buyingScenes } from './buying.ts'
 import { openDesk } from './desk.ts'
+import { makingScenes } from './making.ts'
 import { createMasters, foundCompany } from './masters.ts'
 import { demoCompany } from './masters-data.ts'
 import { openingBalances } from './opening.ts'
@@ -45,7 +46,7 @@ export async function loadDemo(payload: Payload): Promise<boolean> {
   desk.goTo(firstDay)
   const masters = await createMasters(desk, base)
   await playScenes(payload, desk, [
-    openingBalances(desk, masters), ...pipelineScenes(desk, masters), ...sellingScenes(desk, masters), ...buyingScenes(desk, masters),
+    openingBalances(desk, masters), ...pipelineScenes(desk, masters), ...sellingScenes(desk, masters), ...buyingScenes(desk, masters), ...makingScenes(desk, masters),
   ])
   await markDemo(store, 'loaded')
   return true

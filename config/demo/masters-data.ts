@@ -16,7 +16,7 @@ export const partCategories = [
   { code: 'SERVICE', name: 'Services', nameZh: '服务' },
 ] as const
 
-export type PartKey = 'duo' | 'solo' | 'grinder' | 'tamper' | 'knockBox' | 'beans' | 'installation' | 'groupHead' | 'boiler' | 'pump' | 'board' | 'gasket' | 'carton'
+export type PartKey = 'duo' | 'solo' | 'grinder' | 'tamper' | 'knockBox' | 'beans' | 'installation' | 'groupHead' | 'boiler' | 'pump' | 'board' | 'gasket' | 'carton' | 'housing' | 'brewUnit'
 
 /** `stock`: opening quantity at standard cost; `from`: price from that many on. */
 export type DemoPart = {
@@ -48,6 +48,8 @@ export const demoParts: Readonly<Record<PartKey, DemoPart>> = {
   board: { partNumber: 'CP-PCB3', name: 'Control board, third series', nameZh: '三代控制主板', category: 'COMPONENT', unit: 'PCS', cost: '180', stock: '44', reorder: { point: '40', quantity: '50', safety: '15', days: 15 } },
   gasket: { partNumber: 'CP-GSK', name: 'Gasket set', nameZh: '密封圈套装', category: 'COMPONENT', unit: 'SET', cost: '12', listPrice: '36', stock: '260', reorder: { point: '150', quantity: '300', safety: '50', days: 6 } },
   carton: { partNumber: 'PK-CTN', name: 'Export carton with foam', nameZh: '出口纸箱（含泡沫）', category: 'COMPONENT', unit: 'SET', cost: '18', stock: '90', reorder: { point: '80', quantity: '200', safety: '30', days: 4 } },
+  housing: { partNumber: 'CP-HSG2', name: 'Housing, stainless steel, two groups', nameZh: '双头不锈钢机壳', category: 'COMPONENT', unit: 'PCS', cost: '1860', stock: '12' },
+  brewUnit: { partNumber: 'SA-BRW2', name: 'Brew unit, two groups, assembled', nameZh: '双头冲煮总成', category: 'COMPONENT', unit: 'PCS', cost: '1250', make: true },
 }
 
 export type SupplierKey = 'ningbo' | 'foshan' | 'shenzhen' | 'milano' | 'suzhou'

@@ -10,6 +10,7 @@ import { costOperation } from './bills/cost-operation.ts'
 import { structureOperations } from './bills/structure-operations.ts'
 import { adventureworksPart } from './import/adventureworks/part.ts'
 import { mrpArrangers } from './walks.ts'
+import { mrpWork } from './work-lists.ts'
 
 /** The planning level: what parts are made of, how they are made, and what they cost. */
 export const mrpPlugin: TrellisPlugin = {
@@ -22,5 +23,6 @@ export const mrpPlugin: TrellisPlugin = {
   behaviours: { 'bom-versions': bomBehaviour, 'routings': routingBehaviour },
   importerParts: [adventureworksPart],
   operations: [...structureOperations, costOperation],
+  work: mrpWork,
   arrangers: mrpArrangers,
 }

@@ -61,6 +61,8 @@ describe('the demo firm', () => {
       'purchase-orders': ['draft', 'submitted', 'approved', 'closed'],
       'supplier-bills': ['posted', 'blocked', 'settled'],
       'reorder-proposals': ['proposed', 'ordered'],
+      'bom-versions': ['released', 'inReview'],
+      'routings': ['released'],
     }
     for (const [entity, wanted] of Object.entries(expected)) expect([...(await states(entity))], entity).toEqual(expect.arrayContaining([...wanted]))
     const store = openStore(payload)
