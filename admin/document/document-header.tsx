@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import type { FieldDefinition } from '../../config/language/entity.ts'
 import { newKey, useCommand } from '../kit/api.ts'
-import { Button, IconButton } from '../kit/button.tsx'
+import { Button, ButtonLink, IconButton } from '../kit/button.tsx'
 import { Menu, MenuItem } from '../kit/floating.tsx'
 import { useKit, useText } from '../kit/kit-context.tsx'
 import { notify } from '../kit/notify.ts'
@@ -14,6 +14,7 @@ import { ErrorBanner } from '../kit/surfaces.tsx'
 import { useTitles } from '../kit/titles-context.tsx'
 import { FieldValue, Moment, StateChip } from '../kit/values.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
+import { structureTexts } from '../locales/structure-texts.ts'
 import { nameOf } from './document-name.ts'
 import type { useDocument } from './use-document.ts'
 import { WorkflowBar } from './workflow-bar.tsx'
@@ -53,6 +54,7 @@ export function DocumentHeader({ open }: { readonly open: Open }) {
             </div>
           ) : null}
           {document ? <WorkflowBar open={open} /> : null}
+          {typeof document?.part === 'string' && entity.operations.some(({ name }) => name === 'explode') ? <ButtonLink icon="graph" href={`/admin/structure?part=${encodeURIComponent(document.part)}`}>{say(structureTexts.title)}</ButtonLink> : null}
           {document && entity.printable ? <PrintMenu path={`/api/${entity.slug}/${encodeURIComponent(document.id)}/pdf`} /> : null}
           {document && view.discardable ? <DiscardMenu open={open} /> : null}
         </div>

@@ -7,13 +7,14 @@ import { healthTexts } from '../locales/health-texts.ts'
 import { importTexts } from '../locales/import-texts.ts'
 import { pageDesignTexts } from '../locales/page-design-texts.ts'
 import { securityTexts } from '../locales/security-texts.ts'
+import { structureTexts } from '../locales/structure-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
 
 export type NavLink = { readonly href: string; readonly label: Text; readonly icon?: IconName; readonly entity?: string; readonly create?: Text; readonly import?: boolean; readonly export?: boolean }
 export type NavSection = { readonly slug: string; readonly name: Text; readonly links: readonly NavLink[] }
 
 /** The navigation as it is drawn: each system's entities, then the pages that keep the platform itself. */
-export function navSections(groups: readonly NavGroup[], pages: readonly { readonly slug: string; readonly title: Text }[], rights: { readsUsers: boolean; isOwner: boolean; hasKeys: boolean; seesSignIns: boolean; seesDeadLetters: boolean; seesHealth: boolean; configures: boolean; runsReports: boolean }): NavSection[] {
+export function navSections(groups: readonly NavGroup[], pages: readonly { readonly slug: string; readonly title: Text }[], rights: { readsUsers: boolean; isOwner: boolean; hasKeys: boolean; seesSignIns: boolean; seesDeadLetters: boolean; seesHealth: boolean; configures: boolean; runsReports: boolean; asksStructure: boolean }): NavSection[] {
   const sections = groups.map(({ slug, entities }): NavSection => ({
     slug,
     name: systems.find((system) => system.slug === slug)?.name ?? frameTexts.basics,
@@ -21,11 +22,13 @@ export function navSections(groups: readonly NavGroup[], pages: readonly { reado
       href: `/admin/collections/${entity.slug}`, label: entity.label, entity: entity.slug, ...(entity.create ? { create: entity.one } : {}), import: entity.import, export: entity.export,
     })),
   }))
-  if (rights.runsReports) {
-    const books = sections.findIndex(({ slug }) => slug === 'erp')
-    const at = sections[books]
-    if (at) sections[books] = { ...at, links: [...at.links, { href: '/admin/reports', label: frameTexts.reports }] }
+  const addTo = (system: string, link: NavLink) => {
+    const place = sections.findIndex(({ slug }) => slug === system)
+    const section = sections[place]
+    if (section) sections[place] = { ...section, links: [...section.links, link] }
   }
+  if (rights.runsReports) addTo('erp', { href: '/admin/reports', label: frameTexts.reports })
+  if (rights.asksStructure) addTo('mrp', { href: '/admin/structure', label: structureTexts.title })
   if (pages.length > 0) sections.push({ slug: 'pages', name: pageDesignTexts.navigation, links: pages.map(({ slug, title }) => ({ href: `/admin/pages/${slug}`, label: title })) })
   const imports = groups.some(({ entities }) => entities.some((entity) => entity.import))
   const links: NavLink[] = [

@@ -26,11 +26,12 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
   const platform = platformOf(payload)
   const user: KitUser = { id: actor.id, name: actor.name, email: req.user?.email ?? '', roles: [...actor.roles] }
   const roleLabels = platform.roles.filter(({ slug }) => actor.roles.includes(slug)).map(({ label }) => label)
+  const mayAsk = (operation: string) => platform.operations.some(({ name, roles }) => name === operation && ['owner', ...roles].some((role) => actor.roles.includes(role)))
   const sections = navSections(navigation(platform, actor), pagesOf(payload, actor), {
     readsUsers: can(actor, 'read', usersEntity).allowed, isOwner: actor.roles.includes('owner'),
     hasKeys: can(actor, 'create', apiKeys).allowed || can(actor, 'read', apiKeys).allowed, seesSignIns: can(actor, 'read', signIns).allowed,
     seesDeadLetters: await maySeeDeadLetters(req), seesHealth: await maySeeSystemHealth(req), configures: can(actor, 'read', revisions).allowed,
-    runsReports: platform.operations.some(({ name, roles }) => name === 'trialBalance' && ['owner', ...roles].some((role) => actor.roles.includes(role))),
+    runsReports: mayAsk('trialBalance'), asksStructure: mayAsk('explode'),
   })
   return (
     <KitProvider language={language} firm={firm} user={user}>

@@ -13,6 +13,7 @@ import { designerTexts } from '../locales/designer-texts.ts'
 import { importTexts } from '../locales/import-texts.ts'
 import { listTexts } from '../locales/list-texts.ts'
 import { processTexts } from '../locales/running-texts.ts'
+import { structureTexts } from '../locales/structure-texts.ts'
 import { notify } from '../kit/notify.ts'
 import { ExportMenu } from './export-menu.tsx'
 import styles from './list.module.css'
@@ -29,7 +30,8 @@ export function ListHeader({ view, query, reload }: { readonly view: ListView; r
       <h1>{say(entity.labels)}</h1>
       <span className={styles.total}>{say(listTexts.count, { count: view.total })}</span>
       <div className={styles.actions}>
-        {entity.operations.map((one) => <Button key={one.name} icon="play" onClick={() => setOperation(one)} {...(one.help ? { title: say(one.help) } : {})}>{say(one.label)}</Button>)}
+        {entity.operations.filter(({ reads }) => !reads).map((one) => <Button key={one.name} icon="play" onClick={() => setOperation(one)} {...(one.help ? { title: say(one.help) } : {})}>{say(one.label)}</Button>)}
+        {entity.operations.some(({ name }) => name === 'explode') ? <ButtonLink icon="graph" href="/admin/structure">{say(structureTexts.title)}</ButtonLink> : null}
         {entity.rights.design ? <ButtonLink icon="graph" href={`/admin/configuration/${entity.slug}/workflow`}>{say(designerTexts.workflow)}</ButtonLink> : null}
         {entity.states.length > 0 ? <ButtonLink icon="chart" href={`/admin/process/${entity.slug}`}>{say(processTexts.open)}</ButtonLink> : null}
         {entity.rights.export ? <ExportMenu view={view} query={query} /> : null}

@@ -157,7 +157,7 @@ export type Operation = {
   readonly roles: readonly string[]
   readonly input?: readonly FieldDefinition[]
   /** It answers a question and changes nothing: its answer is not kept for a repeat, which may be told something newer. */
-  readonly reads?: boolean
+  readonly reads?: true
   /** What is wrong with the input beyond its fields, told together with what is wrong with these. */
   check?(input: Readonly<Record<string, unknown>>): readonly Finding[]
   run(context: CommandContext, input: Readonly<Record<string, unknown>>): Promise<OperationResult>

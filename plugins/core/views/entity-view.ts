@@ -51,7 +51,7 @@ export type LinesView = {
 
 export type StateView = { readonly name: string; readonly label: Text; readonly tone: Tone }
 export type Rights = { readonly create: boolean; readonly edit: boolean; readonly discard: boolean; readonly export: boolean; readonly import: boolean; readonly send: boolean; /** Sees how its workflow is drawn. */ readonly design: boolean }
-export type OperationView = { readonly name: string; readonly label: Text; readonly help?: Text; readonly input: readonly FieldDefinition[] }
+export type OperationView = { readonly name: string; readonly label: Text; readonly help?: Text; readonly input: readonly FieldDefinition[]; /** It only answers: it has a page of its own. */ readonly reads?: true }
 
 type Seer = { readonly platform: Platform; readonly actor: Actor }
 
@@ -79,7 +79,7 @@ export function describeEntity({ platform, actor }: Seer, entity: EntityDefiniti
     },
     operations: platform.operations
       .filter((operation) => operation.entity === entity.slug && mayOperate(actor, operation.roles))
-      .map(({ name, label, help, input }) => ({ name, label, ...(help ? { help } : {}), input: input ?? [] })),
+      .map(({ name, label, help, input, reads }) => ({ name, label, ...(help ? { help } : {}), input: input ?? [], ...(reads ? { reads } : {}) })),
   }
 }
 
