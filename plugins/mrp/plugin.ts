@@ -8,6 +8,7 @@ import { versionGuards } from './bills/guards.ts'
 import { bomBehaviour, routingBehaviour } from './bills/version-behaviour.ts'
 import { costOperation } from './bills/cost-operation.ts'
 import { structureOperations } from './bills/structure-operations.ts'
+import { mrpChecks } from './checks.ts'
 import { adventureworksPart } from './import/adventureworks/part.ts'
 import { mrpArrangers } from './walks.ts'
 import { mrpWork } from './work-lists.ts'
@@ -24,5 +25,6 @@ export const mrpPlugin: TrellisPlugin = {
   importerParts: [adventureworksPart],
   operations: [...structureOperations, costOperation],
   work: mrpWork,
+  checks: mrpChecks,
   arrangers: mrpArrangers,
 }

@@ -2,6 +2,8 @@ import type { Payload } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { addDays, todayIn } from '../../plugins/core/engine/dates.ts'
+import type { Row } from '../../plugins/core/data/store.ts'
+import { verify } from '../../plugins/core/verify/run-checks.ts'
 import { problemOf } from '../crm/crm-world.ts'
 import type { Booted } from '../support/boot-payload.ts'
 import { bootPlatform } from '../support/test-platform.ts'
@@ -105,6 +107,17 @@ describe('a bill of material', () => {
     expect(await office.store.require('bom-versions', id)).toMatchObject({ validTo: inDays(-1) })
   })
 
+  it('is not retired while released bills need it', async () => {
+    const [bike, wheel, rim] = [await office.part('K-BIKE'), await office.part('K-WHEEL'), await office.part('K-RIM')]
+    const wheels = await office.released('bom-versions', await office.bill(wheel, [rim]))
+    const id = await office.released('bom-versions', await office.bill(bike, [wheel]))
+    const { number } = await office.store.require('bom-versions', id)
+    expect(await refusalOf(office.send('bom-versions', wheels, 'retire', manager))).toEqual([expect.stringContaining(`used: The part goes into ${number}, which would`)])
+    await office.send('bom-versions', id, 'retire', manager)
+    await office.send('bom-versions', wheels, 'retire', manager)
+    expect(await office.stateOf('bom-versions', wheels)).toBe('obsolete')
+  })
+
   it('rules alone when several are released at the same moment', async () => {
     const [part, component] = [await office.part('I-1'), await office.part('I-2')]
     const ids = await Promise.all([1, 2, 3, 4].map(() => office.bill(part, [component])))
@@ -138,4 +151,18 @@ describe('a routing', () => {
     const second = await office.released('routings', await office.create('routings', { part }, [{ workCentre: centre }]))
     expect([await office.stateOf('routings', id), await office.stateOf('routings', second)]).toEqual(['superseded', 'released'])
   })
+})
+
+it('the proof of the firm finds versions that rule together and parts that go into themselves', async () => {
+  const failed = async () => (await verify(payload)).checks.filter(({ name, ok }) => name.startsWith('mrp.') && !ok).map(({ name, failures }) => [name, failures])
+  expect(await failed()).toEqual([])
+  const [one, other] = [await office.part('Z-1'), await office.part('Z-2')]
+  const id = await office.released('bom-versions', await office.bill(one, [other]))
+  const row = await office.store.require('bom-versions', id) as unknown as Row
+  await office.store.insertMany('bom-versions', [{ ...row, id: 'twin', number: 'TWIN', revision: 'T' }, { ...row, id: 'back', number: 'BACK', part: other, revision: 'T' }])
+  const [line] = await office.store.find('bom-lines', { where: { bomVersion: { equals: id } } })
+  await office.store.insertMany('bom-lines', [{ ...line, id: 'back-line', bomVersion: 'back', part: one }])
+  expect(await failed()).toEqual([
+    ['mrp.oneRules', [expect.stringMatching(/^Z-1: .* rule on the same days\.$/)]], ['mrp.noCycles', [expect.stringMatching(/^Z-(1 → Z-2 → Z-1|2 → Z-1 → Z-2)$/)]],
+  ])
 })

@@ -11,16 +11,18 @@ type Life = {
   readonly sound: readonly Reference[]
   /** What must hold beyond that before it rules. */
   readonly releasable: readonly Reference[]
+  /** What must hold before what rules is given up without a successor. */
+  readonly dispensable: readonly Reference[]
 }
 
 const revise: TransitionDefinition = { actions: [{ type: 'mrp.revise' }] }
-const retire: TransitionDefinition = { target: 'obsolete', actions: [{ type: 'mrp.endValidity' }] }
+const retire = (guards: readonly Reference[]): TransitionDefinition => ({ target: 'obsolete', guards, actions: [{ type: 'mrp.endValidity' }] })
 
 /**
  * The life of a version of how something is made. What is released never changes: a revision is a version of its own, and its
  * release supersedes the former one from its first day on.
  */
-export const versionLife = ({ slug, entity, label, sound, releasable }: Life): WorkflowDefinition => ({
+export const versionLife = ({ slug, entity, label, sound, releasable, dispensable }: Life): WorkflowDefinition => ({
   slug, version: 1, entity, label, initial: 'working',
   events: {
     submit: { label: { en: 'Submit for review', zh: '提交审核' }, past: 'submitted', primary: true, roles: ['engineer', 'productionManager'] },
@@ -51,8 +53,8 @@ export const versionLife = ({ slug, entity, label, sound, releasable }: Life): W
         release: { target: 'released', guards: [hasLines, ...sound, { type: 'mrp.periodFree' }, ...releasable], actions: [{ type: 'mrp.supersedeFormer' }] },
       },
     },
-    released: { label: { en: 'Released', zh: '已发布' }, tone: 'good', resting: true, on: { revise, retire, supersede: { target: 'superseded', actions: [applyInput('validTo')] } } },
-    superseded: { label: { en: 'Superseded', zh: '已被取代' }, tone: 'neutral', resting: true, on: { revise, retire } },
+    released: { label: { en: 'Released', zh: '已发布' }, tone: 'good', resting: true, on: { revise, retire: retire(dispensable), supersede: { target: 'superseded', actions: [applyInput('validTo')] } } },
+    superseded: { label: { en: 'Superseded', zh: '已被取代' }, tone: 'neutral', resting: true, on: { revise, retire: retire([]) } },
     obsolete: { label: { en: 'Obsolete', zh: '已作废' }, tone: 'bad', type: 'final' },
   },
 })

@@ -8,7 +8,7 @@ import type { Bill } from '../engine/bill.ts'
 import { effectiveVersion, overlap } from '../engine/effective.ts'
 import { findCycle } from '../engine/levels.ts'
 import { periodOf, ruledStates, versionOf, type Version } from '../rows.ts'
-import { loadBelow, versionsOf, withLines } from './load-bills.ts'
+import { inSlices, loadBelow, versionsOf, withLines } from './load-bills.ts'
 
 /** Part numbers on the way from the part back to itself; none: there is no such way. */
 export type CycleFact = readonly string[]
@@ -19,9 +19,13 @@ export type RivalsFact = readonly Version[]
 
 const ruled: Where = { 'workflow.state': { in: ruledStates } }
 
+/** Numbers of bills that draw the part today or later, where this version rules. */
+export type UsersFact = readonly string[]
+
 export const billFacts: readonly FactLoader[] = [
   { name: 'mrp.cycle', load: loadCycles },
   { name: 'mrp.children', load: loadChildren },
+  { name: 'mrp.users', load: loadUsers },
   { name: 'mrp.rivals', load: (store, { entity, documents }) => loadRivals(store, entity, documents) },
 ]
 
@@ -53,6 +57,18 @@ async function loadChildren(store: Store, { documents }: FactQuestion): Promise<
     const rules = effectiveVersion(known.filter(hasRuled), { site: bill.site, date: first })
     return rules ? [] : [parts.get(component)?.partNumber ?? component]
   }))]]))
+}
+
+async function loadUsers(store: Store, { documents, now }: FactQuestion): Promise<Map<string, UsersFact>> {
+  const versions = documents.map(versionOf)
+  const lines = await store.find('bom-lines', { where: { part: { in: versions.map(({ part }) => part) } } })
+  const later = { validFrom: now.slice(0, 10), validTo: null }
+  const users = await withLines(store, (await inSlices([...new Set(lines.map(({ bomVersion }) => bomVersion))], (some) =>
+    store.find('bom-versions', { where: { and: [{ id: { in: [...some] } }, { 'workflow.state': { equals: 'released' } }] } }))).filter((user) => overlap(periodOf(user), later)))
+  const numbers = await store.byIds('bom-versions', users.map(({ id }) => id))
+  return new Map(versions.map((version) => [version.id, users
+    .filter((user) => (!version.site || version.site === user.site) && user.lines.some((line) => line.component === version.part && overlap(line, later)))
+    .map(({ id }) => numbers.get(id)?.number ?? id)]))
 }
 
 const hasRuled = (version: BomVersions): boolean => ruledStates.includes(stateOf(version as unknown as Row) ?? '')

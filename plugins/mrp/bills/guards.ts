@@ -3,7 +3,7 @@ import type { Refusal } from '../../../config/language/refusal.ts'
 import type { GuardType } from '../../../workflows/engine/registry.ts'
 import type { Row } from '../../core/data/store.ts'
 import { operationsOf, versionOf } from '../rows.ts'
-import { givesWay, type ChildrenFact, type CycleFact, type RivalsFact } from './facts.ts'
+import { givesWay, type ChildrenFact, type CycleFact, type RivalsFact, type UsersFact } from './facts.ts'
 
 const listed = 10
 
@@ -41,6 +41,17 @@ export const versionGuards: readonly GuardType[] = [
         en: `${rival.number} (revision ${rival.revision}) rules from ${period}. Set the dates so that they share no day with it.`,
         zh: `${rival.number}（版本 ${rival.revision}）的有效期为 ${period}。请调整日期，避免重叠。`,
       }, 'validFrom')
+    },
+  },
+  {
+    type: 'mrp.notUsed', label: { en: 'No bill needs it', zh: '没有在用的上级物料清单' }, facts: ['mrp.users'],
+    check({ facts }) {
+      const users = (facts['mrp.users'] as UsersFact | null) ?? []
+      const more = users.length - listed
+      return users.length === 0 || refuse('used', {
+        en: `The part goes into ${users.slice(0, listed).join(', ')}${more > 0 ? ` and ${more} more` : ''}, which would be released over nothing. Release a revision of this one instead, or retire those first.`,
+        zh: `该物料用于 ${users.slice(0, listed).join('、')}${more > 0 ? ` 等（另有 ${more} 份）` : ''}。请改为发布新版本，或先作废这些物料清单。`,
+      }, 'part')
     },
   },
   {

@@ -44,6 +44,7 @@ export const structureOperations: readonly Operation[] = [
   {
     name: 'whereUsed', entity: 'bom-versions', roles, reads: true, input: [partInput, ...placeInput],
     label: { en: 'Where used', zh: '反查用途' },
+    // Its quantities are of the part that is asked about.
     help: { en: 'What a part goes into, level by level, up to what is sold.', zh: '逐级反查物料被哪些母件使用。' },
     async run(context, input) {
       const part = await askedPart(context, input)
@@ -57,7 +58,7 @@ export const structureOperations: readonly Operation[] = [
         data: {
           ...place, isCut,
           rows: nodes.map(({ level, part: each, child, bill, line, quantity }) => ({
-            ...nameOf(each), level, parent: child ?? null, quantity: spokenQuantity(quantity), scrap: line?.scrapPercent ? spokenQuantity(line.scrapPercent) : null,
+            ...nameOf(each), unit: nameOf(part).unit, level, parent: child ?? null, quantity: spokenQuantity(quantity), scrap: line?.scrapPercent ? spokenQuantity(line.scrapPercent) : null,
             operation: line?.operation ?? null, ...(bill ? numbers(bill.id) : { bill: null, number: null, revision: null }),
           })),
         },
