@@ -6,6 +6,7 @@ const masters = [
   'suppliers', 'supplier-parts', 'payment-terms', 'tax-codes', 'price-lists', 'prices', 'ledger-accounts',
 ]
 const crmDocuments = ['leads', 'opportunities', 'quotes', 'activities']
+const qualityDocuments = ['inspections', 'nonconformances', 'inspection-plans', 'sampling-series']
 const tradeDocuments = ['sales-orders', 'deliveries', 'sales-returns', 'purchase-orders', 'receipts', 'reorder-proposals']
 const financeDocuments = ['invoices', 'credit-notes', 'payments', 'supplier-bills', 'journal-entries', 'periods']
 const makingDocuments = ['bom-versions', 'routings', 'work-centres']
@@ -68,6 +69,7 @@ export const shippedRoles = [
       ...grant(['purchase-orders', 'reorder-proposals'], ['read', 'create', 'edit', 'discard', 'export', 'import', 'send']),
       ...grant(['receipts'], ['read', 'export'], ['journalEntry']),
       ...grant(['supplier-bills'], ['read', 'export'], ['journalEntry']),
+      ...grant(['inspections', 'nonconformances', 'sampling-series'], ['read', 'export']),
       ...grant(['reservations', 'stock-balances'], ['read', 'export']),
       ...grant(['stock-entries'], ['read']),
       ...grant(['bom-versions'], ['read']),
@@ -90,6 +92,7 @@ export const shippedRoles = [
         'valueDifference', 'unitCost', 'differenceValue', 'journalEntry',
       ]),
       ...grant(['reservations', 'stock-balances'], ['read', 'export']),
+      ...grant(['inspections', 'nonconformances'], ['read']),
       ...grant(['stock-entries'], ['read', 'export'], ['value', 'unitCost']),
     ],
   },
@@ -114,10 +117,38 @@ export const shippedRoles = [
     ],
   },
   {
+    slug: 'inspector',
+    label: { en: 'Inspector', zh: '检验员' },
+    permissions: [
+      ...grant(['companies', 'sites', 'locations', 'units', 'part-categories'], ['read'], bankDetails),
+      ...grant(['parts'], ['read'], ['listPrice', 'standardCost']),
+      ...grant(['suppliers'], ['read'], [...bankDetails, 'paymentTerm', 'internalNote']),
+      ...grant(['receipts'], ['read'], movedCosts),
+      ...grant(['inspections', 'nonconformances'], ['read', 'create', 'edit', 'export', 'send']),
+      ...grant(['inspection-plans', 'sampling-series'], ['read', 'export']),
+      ...grant(['stock-balances'], ['read']),
+    ],
+  },
+  {
+    slug: 'qualityManager',
+    label: { en: 'Quality manager', zh: '质量经理' },
+    permissions: [
+      ...grant(['companies', 'sites', 'locations', 'units', 'part-categories'], ['read'], bankDetails),
+      ...grant(['users'], ['read']),
+      ...grant(['parts'], ['read'], ['listPrice']),
+      ...grant(['suppliers'], ['read'], [...bankDetails, 'paymentTerm']),
+      ...grant(['receipts', 'purchase-orders'], ['read'], [...prices, ...movedCosts]),
+      ...grant(['inspection-plans'], ['read', 'create', 'edit', 'discard', 'export', 'import']),
+      ...grant(['inspections', 'nonconformances'], ['read', 'create', 'edit', 'discard', 'export', 'send']),
+      ...grant(['sampling-series'], ['read', 'export', 'send']),
+      ...grant(['stock-balances'], ['read', 'export']),
+    ],
+  },
+  {
     slug: 'accountant',
     label: { en: 'Accountant', zh: '会计' },
     permissions: [
-      ...grant([...masters, ...crmDocuments, ...tradeDocuments, ...financeDocuments, ...stockRecords, ...makingDocuments, 'account-balances'], ['read', 'export']),
+      ...grant([...masters, ...crmDocuments, ...tradeDocuments, ...financeDocuments, ...stockRecords, ...makingDocuments, ...qualityDocuments, 'account-balances'], ['read', 'export']),
       ...grant(['users'], ['read']),
       ...grant(['companies', 'customers', 'suppliers'], ['edit']),
       ...grant(['payment-terms', 'tax-codes', 'ledger-accounts'], ['create', 'edit', 'import']),
@@ -137,7 +168,7 @@ export const shippedRoles = [
       ...grant(crmDocuments, ['read'], [...margins, 'internalNote']),
       ...grant(tradeDocuments, ['read'], [...margins, ...movedCosts, 'internalNote']),
       ...grant(['invoices', 'credit-notes'], ['read'], ['journalEntry', 'internalNote']),
-      ...grant(['reservations', 'stock-balances'], ['read']),
+      ...grant(['reservations', 'stock-balances', ...qualityDocuments], ['read']),
     ],
   },
   {

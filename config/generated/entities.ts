@@ -91,6 +91,12 @@ periods: Periods
 routings: Routings
 "routing-operations": RoutingOperations
 "work-centres": WorkCentres
+inspections: Inspections
+"inspection-samples": InspectionSamples
+nonconformances: Nonconformances
+"nonconformance-dispositions": NonconformanceDispositions
+"inspection-plans": InspectionPlans
+"sampling-series": SamplingSeries
 }
 /**
  * History
@@ -5219,6 +5225,589 @@ hoursPerDay?: (number | null)
  * Status
  */
 status: ("active" | "blocked" | "inactive")
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Inspection
+ */
+export type Inspections = {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Plan
+ */
+plan: string
+/**
+ * Stage
+ */
+stage?: ("incoming" | "inProcess" | "final" | null)
+/**
+ * Part
+ */
+part: string
+/**
+ * Supplier
+ */
+supplier?: (string | null)
+/**
+ * In the stock unit of the part.
+ */
+quantity: number
+/**
+ * Lot
+ */
+lot: string
+/**
+ * Empty: no stock is on hold for it.
+ */
+location?: (string | null)
+/**
+ * Goods receipt
+ */
+receipt?: (string | null)
+/**
+ * Receipt line
+ */
+receiptLine?: (string | null)
+/**
+ * After rework of
+ */
+nonconformance?: (string | null)
+/**
+ * On hold
+ */
+onHold: boolean
+/**
+ * Severity
+ */
+severity?: ("normal" | "tightened" | "reduced" | null)
+/**
+ * Sampling
+ */
+sampling?: ("aql" | "all" | null)
+/**
+ * Inspection level
+ */
+level?: ("S-1" | "S-2" | "S-3" | "S-4" | "I" | "II" | "III" | null)
+/**
+ * AQL
+ */
+aql?: ("0.010" | "0.015" | "0.025" | "0.040" | "0.065" | "0.10" | "0.15" | "0.25" | "0.40" | "0.65" | "1.0" | "1.5" | "2.5" | "4.0" | "6.5" | "10" | "15" | "25" | "40" | "65" | "100" | "150" | "250" | "400" | "650" | "1000" | null)
+/**
+ * Counts
+ */
+countBy?: ("units" | "nonconformities" | null)
+/**
+ * Code letter
+ */
+codeLetter?: (string | null)
+/**
+ * Sample size
+ */
+sampleSize?: (number | null)
+/**
+ * Acceptance number
+ */
+acceptanceNumber?: (number | null)
+/**
+ * Rejection number
+ */
+rejectionNumber?: (number | null)
+/**
+ * Inspected
+ */
+inspectedUnits: number
+/**
+ * Nonconforming
+ */
+nonconforming: number
+/**
+ * Critical
+ */
+criticalUnits: number
+/**
+ * By the sample
+ */
+judgement: ("pending" | "accept" | "reject")
+/**
+ * Accepted
+ */
+acceptedQuantity: number
+/**
+ * Not accepted
+ */
+rejectedQuantity: number
+/**
+ * Verdict on
+ */
+verdictDate?: (string | null)
+/**
+ * Inspector
+ */
+inspector?: (string | null)
+/**
+ * Begun
+ */
+startedAt?: (string | null)
+/**
+ * Characteristics
+ */
+characteristics?: ({
+/**
+ * As on the drawing. Empty: the place in the list.
+ */
+code?: (string | null)
+/**
+ * Characteristic
+ */
+name?: (string | null)
+/**
+ * Chinese name
+ */
+nameZh?: (string | null)
+/**
+ * Kind
+ */
+kind?: ("attribute" | "measured" | null)
+/**
+ * Nominal
+ */
+nominal?: (number | null)
+/**
+ * Lower limit
+ */
+lowerLimit?: (number | null)
+/**
+ * Upper limit
+ */
+upperLimit?: (number | null)
+/**
+ * Unit
+ */
+unit?: (string | null)
+/**
+ * Method, gauge
+ */
+method?: (string | null)
+/**
+ * A single nonconforming unit rejects the lot.
+ */
+critical?: (boolean | null)
+/**
+ * Lowest
+ */
+lowest?: (number | null)
+/**
+ * Highest
+ */
+highest?: (number | null)
+/**
+ * Conforming
+ */
+conforming?: (number | null)
+/**
+ * Nonconforming
+ */
+failed?: (number | null)
+}[] | null)
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Sample
+ */
+export type InspectionSamples = {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Inspection
+ */
+inspection: string
+/**
+ * Units
+ */
+units: number
+/**
+ * Serial
+ */
+serial?: (string | null)
+/**
+ * Readings
+ */
+readings?: ({
+/**
+ * No.
+ */
+characteristic?: (string | null)
+/**
+ * Measured
+ */
+measured?: (number | null)
+/**
+ * Result
+ */
+result?: ("ok" | "nok" | null)
+}[] | null)
+/**
+ * Nonconformities
+ */
+nonconformities: number
+/**
+ * Complete
+ */
+complete: boolean
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Nonconformance
+ */
+export type Nonconformances = {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Inspection
+ */
+inspection?: (string | null)
+/**
+ * Part
+ */
+part: string
+/**
+ * Supplier
+ */
+supplier?: (string | null)
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Lot
+ */
+lot: string
+/**
+ * Where the goods are. Empty: no stock is concerned.
+ */
+location?: (string | null)
+/**
+ * Receipt line
+ */
+receiptLine?: (string | null)
+/**
+ * On hold
+ */
+onHold: boolean
+/**
+ * Class
+ */
+severity: ("critical" | "major" | "minor")
+/**
+ * What is wrong
+ */
+description?: (string | null)
+/**
+ * Cause
+ */
+cause?: (string | null)
+/**
+ * Printed on the document.
+ */
+note?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
+}
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Disposition
+ */
+export type NonconformanceDispositions = {
+id: string
+/**
+ * Line
+ */
+position: number
+/**
+ * Nonconformance
+ */
+nonconformance: string
+/**
+ * Disposition
+ */
+disposition: ("useAsIs" | "rework" | "scrap" | "return")
+/**
+ * Quantity
+ */
+quantity: number
+/**
+ * Reason
+ */
+reason?: (string | null)
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Inspection plan
+ */
+export type InspectionPlans = {
+id: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Code
+ */
+code: string
+/**
+ * Name
+ */
+name: string
+/**
+ * Stage
+ */
+stage: ("incoming" | "inProcess" | "final")
+/**
+ * Part
+ */
+part: string
+/**
+ * Empty: of all suppliers.
+ */
+supplier?: (string | null)
+/**
+ * In process: after which operation.
+ */
+operation?: (string | null)
+/**
+ * Sampling
+ */
+sampling: ("aql" | "all")
+/**
+ * Inspection level
+ */
+level: ("S-1" | "S-2" | "S-3" | "S-4" | "I" | "II" | "III")
+/**
+ * Up to 10 in percent; above, nonconformities per 100 units.
+ */
+aql: ("0.010" | "0.015" | "0.025" | "0.040" | "0.065" | "0.10" | "0.15" | "0.25" | "0.40" | "0.65" | "1.0" | "1.5" | "2.5" | "4.0" | "6.5" | "10" | "15" | "25" | "40" | "65" | "100" | "150" | "250" | "400" | "650" | "1000")
+/**
+ * Counts
+ */
+countBy: ("units" | "nonconformities")
+/**
+ * Production is steady and fewer units suffice. Reduced plans are those of MIL-STD-105E.
+ */
+mayReduce: boolean
+/**
+ * Characteristics
+ */
+characteristics?: ({
+/**
+ * As on the drawing. Empty: the place in the list.
+ */
+code?: (string | null)
+/**
+ * Characteristic
+ */
+name?: (string | null)
+/**
+ * Chinese name
+ */
+nameZh?: (string | null)
+/**
+ * Kind
+ */
+kind?: ("attribute" | "measured" | null)
+/**
+ * Nominal
+ */
+nominal?: (number | null)
+/**
+ * Lower limit
+ */
+lowerLimit?: (number | null)
+/**
+ * Upper limit
+ */
+upperLimit?: (number | null)
+/**
+ * Unit
+ */
+unit?: (string | null)
+/**
+ * Method, gauge
+ */
+method?: (string | null)
+/**
+ * A single nonconforming unit rejects the lot.
+ */
+critical?: (boolean | null)
+}[] | null)
+/**
+ * Instructions
+ */
+instructions?: (string | null)
+/**
+ * Status
+ */
+status: ("active" | "blocked" | "inactive")
+createdAt?: string
+updatedAt?: string
+}
+/**
+ * Sampling series
+ */
+export type SamplingSeries = {
+id: string
+/**
+ * Number
+ */
+number: string
+/**
+ * Version
+ */
+version: number
+/**
+ * Company
+ */
+company: string
+/**
+ * Trace
+ */
+traceId: string
+/**
+ * Plan
+ */
+plan: string
+/**
+ * Supplier
+ */
+supplier?: (string | null)
+/**
+ * Key
+ */
+source?: (string | null)
+/**
+ * Lots
+ */
+lots: number
+/**
+ * Switching score
+ */
+score: number
+/**
+ * Accepted in a row
+ */
+acceptedInRow: number
+/**
+ * Not accepted on tightened
+ */
+notAccepted: number
+/**
+ * Last lots on normal
+ */
+recent?: unknown
+/**
+ * Last inspection
+ */
+lastInspection?: (string | null)
+workflow: {
+/**
+ * State
+ */
+state: string
+snapshot?: unknown
+/**
+ * Definition
+ */
+definitionHash: string
+/**
+ * Since
+ */
+since: string
+/**
+ * Due
+ */
+due?: (string | null)
+deadlines?: unknown
+}
 createdAt?: string
 updatedAt?: string
 }

@@ -16,6 +16,7 @@ import { companyBehaviour } from './setup/company-rules.ts'
 import { setUpOperation } from './setup/set-up-operation.ts'
 import { partBehaviour } from './stock/part-rules.ts'
 import { stockFacts } from './stock/stock-facts.ts'
+import { stockService } from './stock/stock-service.ts'
 import { stockGuards } from './stock/stock-guards.ts'
 import { stockCountsPart } from './stock-counts/stock-counts.ts'
 import { bookkeepingArrangers } from './walks/bookkeeping.ts'
@@ -49,5 +50,6 @@ export const erpPlugin: TrellisPlugin = {
   prints: erpPrints,
   importers: [adventureworks],
   arrangers: [...sellingArrangers, ...buyingArrangers, ...bookkeepingArrangers],
+  services: { stock: stockService },
   scratchFirm: openShop,
 }

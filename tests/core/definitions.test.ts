@@ -3,6 +3,7 @@ import { coreEntities } from '../../collections/core/entities.ts'
 import { crmEntities } from '../../collections/crm/entities.ts'
 import { erpEntities } from '../../collections/erp/entities.ts'
 import { mrpEntities } from '../../collections/mrp/entities.ts'
+import { qmsEntities } from '../../collections/qms/entities.ts'
 import type { EntityDefinition, FieldDefinition } from '../../config/language/entity.ts'
 import { lossReasons } from '../../config/language/options.ts'
 import type { Reference, StateDefinition, TransitionDefinition, WorkflowDefinition } from '../../config/language/workflow.ts'
@@ -16,9 +17,10 @@ import { checkDefinition } from '../../workflows/engine/check-definition.ts'
 import { createRegistry } from '../../workflows/engine/registry.ts'
 import { erpWorkflows } from '../../workflows/erp/workflows.ts'
 import { mrpWorkflows } from '../../workflows/mrp/workflows.ts'
+import { qmsWorkflows } from '../../workflows/qms/workflows.ts'
 
-const entities: readonly EntityDefinition[] = [...coreEntities, ...crmEntities, ...erpEntities, ...mrpEntities]
-const workflows: readonly WorkflowDefinition[] = [...crmWorkflows, ...erpWorkflows, ...mrpWorkflows]
+const entities: readonly EntityDefinition[] = [...coreEntities, ...crmEntities, ...erpEntities, ...mrpEntities, ...qmsEntities]
+const workflows: readonly WorkflowDefinition[] = [...crmWorkflows, ...erpWorkflows, ...mrpWorkflows, ...qmsWorkflows]
 const bySlug = new Map(entities.map((entity) => [entity.slug, entity]))
 /** Written by the platform; not among the definitions here. */
 const platformEntities = ['users']
@@ -160,8 +162,8 @@ describe('roles', () => {
   const slugs = new Set([...bySlug.keys(), ...platformEntities, '*'])
   const permissions = shippedRoles.flatMap((role) => role.permissions.map((permission) => ({ role: role.slug, ...permission })))
 
-  it('are the ten, once each', () => {
-    expect(shippedRoles.map(({ slug }) => slug)).toEqual(['owner', 'salesRep', 'salesManager', 'buyer', 'storekeeper', 'engineer', 'productionManager', 'accountant', 'viewer', 'system'])
+  it('are the twelve, once each', () => {
+    expect(shippedRoles.map(({ slug }) => slug)).toEqual(['owner', 'salesRep', 'salesManager', 'buyer', 'storekeeper', 'engineer', 'productionManager', 'inspector', 'qualityManager', 'accountant', 'viewer', 'system'])
   })
 
   it('speak of entities and events that exist', () => {

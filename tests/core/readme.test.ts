@@ -8,6 +8,8 @@ import { settingsSchema } from '../../config/settings.ts'
 import { crmWorkflows } from '../../workflows/crm/workflows.ts'
 import { erpWorkflows } from '../../workflows/erp/workflows.ts'
 import { mrpWorkflows } from '../../workflows/mrp/workflows.ts'
+import { qmsEntities } from '../../collections/qms/entities.ts'
+import { qmsWorkflows } from '../../workflows/qms/workflows.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
@@ -34,7 +36,7 @@ describe('the README', () => {
 })
 
 describe('the page of a system', () => {
-  it.each([['crm', crmEntities, crmWorkflows], ['erp', erpEntities, erpWorkflows], ['mrp', mrpEntities, mrpWorkflows]] as const)('docs/%s.md names every entity and every state of its documents', (system, entities, workflows) => {
+  it.each([['crm', crmEntities, crmWorkflows], ['erp', erpEntities, erpWorkflows], ['mrp', mrpEntities, mrpWorkflows], ['qms', qmsEntities, qmsWorkflows]] as const)('docs/%s.md names every entity and every state of its documents', (system, entities, workflows) => {
     const page = readFileSync(`docs/${system}.md`, 'utf8')
     for (const { slug, kind } of entities) if (kind !== 'line') expect(page).toContain(`\`${slug}\``)
     for (const { entity, states } of workflows) {

@@ -70,6 +70,7 @@ export async function tryToSend(
   const document: Row = structuredClone(previous)
   const lines = await linesOf(context, entity, id)
   const previousLines = structuredClone(lines)
+  await context.platform.behaviours.get(slug)?.sending?.(context, { entity: slug, event, document, lines, input: message.input ?? {} })
   const actions = result.actions.map(({ type, params }) => ({ action: actionOf(context, type), params: params ?? {} }))
   const run = async (when: 'before' | 'after') => {
     for (const { action, params } of actions) {

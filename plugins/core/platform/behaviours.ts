@@ -26,6 +26,10 @@ function both(first: EntityBehaviour, second: EntityBehaviour): EntityBehaviour 
       await first.stored?.(context, draft)
       await second.stored?.(context, draft)
     },
+    async sending(context, step) {
+      await first.sending?.(context, step)
+      await second.sending?.(context, step)
+    },
     async discarding(context, document) {
       await first.discarding?.(context, document)
       await second.discarding?.(context, document)

@@ -13,6 +13,7 @@ import type { Arranger, ScratchFirm } from '../workflow/walks/arranger.ts'
 import { withParts, type Importer } from '../import/importer.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
+import type { Services } from './services.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { composeBehaviours } from './behaviours.ts'
 import { composeWorkflows, publishedLayerOf, rolesNamedBy, takesWorkflow } from './workflow-layers.ts'
@@ -51,6 +52,8 @@ export type Platform = {
   /** How documents come about where workflows are tried out, by entity slug; and the firms that are made there. */
   readonly arrangers: ReadonlyMap<string, Arranger>
   readonly scratchFirms: readonly ScratchFirm[]
+  /** What systems do for one another; what a locked system would do is absent. */
+  readonly services: Services
   readonly roles: readonly RoleDefinition[]
   /** The rules that the firm has published, by entity slug. */
   readonly forms: ReadonlyMap<string, FormProgram>
@@ -83,6 +86,7 @@ export function createPlatform(plugins: readonly TrellisPlugin[], roles: readonl
     firstSteps: all(({ firstSteps }) => firstSteps),
     prints: unique('print', all(({ prints }) => prints), ({ entity }) => entity),
     arrangers: unique('arranger', all(({ arrangers }) => arrangers), ({ entity }) => entity),
+    services: Object.fromEntries(unique('service', all(({ services }) => Object.entries(services ?? {})), ([name]) => name).values()),
     scratchFirms: all(({ scratchFirm }) => scratchFirm && [scratchFirm]),
   }
 }

@@ -12,6 +12,7 @@ import type { Importer, ImporterPart } from '../import/importer.ts'
 import type { Chart, Figure, FirstStep } from '../home/home-parts.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
+import type { Services } from './services.ts'
 import type { PrintDefinition } from '../print/print-definition.ts'
 
 /** What a system brings to the platform. Plain data and functions; nothing happens when it is loaded. */
@@ -43,6 +44,8 @@ export type TrellisPlugin = {
   readonly consequences?: readonly Consequences[]
   /** Documents that print as PDF. */
   readonly prints?: readonly PrintDefinition[]
+  /** What it does for other systems, inside their commands. */
+  readonly services?: Services
   /** How documents come about when their workflow is tried out on a scratch database. */
   readonly arrangers?: readonly Arranger[]
   /** The small firm that is made there first. */
@@ -81,9 +84,14 @@ export type EntityBehaviour = {
   prepare?(context: CommandContext, draft: Draft): Promise<void>
   /** Runs after it is stored, in the same transaction. */
   stored?(context: CommandContext, draft: Draft): Promise<void>
+  /** Before the actions of an event: what another system asks of the document and its lines, in the same transaction. It changes both in place; lines also through `context.store`. */
+  sending?(context: CommandContext, step: SentStep): Promise<void>
   /** May refuse before a document is discarded. */
   discarding?(context: CommandContext, document: Row): Promise<void>
 }
+
+/** An event on its way, before its actions have run. */
+export type SentStep = Pick<Step, 'entity' | 'event' | 'document' | 'lines' | 'input'>
 
 /** What an action sees of the step it belongs to. */
 export type Step = {

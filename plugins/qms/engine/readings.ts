@@ -19,19 +19,21 @@ export function isConforming({ kind, lowerLimit, upperLimit }: Characteristic, r
   return measured >= (lowerLimit ?? -Infinity) && measured <= (upperLimit ?? Infinity)
 }
 
-/** One unit of the sample. */
+/** One unit of the sample, or several that are alike. */
 export type UnitResult = {
+  readonly units: number
   /** Every characteristic has its reading. */
   readonly complete: boolean
   readonly nonconformities: number
   readonly critical: boolean
 }
 
-export function judgeUnit(characteristics: readonly Characteristic[], readings: readonly Reading[]): UnitResult {
+export function judgeUnit(characteristics: readonly Characteristic[], readings: readonly Reading[], units = 1): UnitResult {
   const byKey = new Map(readings.map((reading) => [reading.characteristic, reading]))
   const results = characteristics.map((characteristic) => ({ characteristic, conforms: isConforming(characteristic, byKey.get(characteristic.key)) }))
   const wrong = results.filter(({ conforms }) => conforms === false)
   return {
+    units,
     complete: results.every(({ conforms }) => conforms !== undefined),
     nonconformities: wrong.length,
     critical: wrong.some(({ characteristic }) => characteristic.critical === true),
@@ -41,13 +43,19 @@ export function judgeUnit(characteristics: readonly Characteristic[], readings: 
 /** `units`: percent nonconforming; `nonconformities`: nonconformities per 100 units, of which one unit may have several. */
 export type CountBy = 'units' | 'nonconformities'
 
-export type SampleResult = { readonly inspected: number; readonly nonconforming: number; readonly critical: number }
+export type SampleResult = {
+  readonly inspected: number
+  /** Counted as the plan counts. */
+  readonly nonconforming: number
+  readonly critical: number
+}
 
 /** What the units of a sample come to. A unit counts as inspected once every characteristic has its reading. */
-export function sumSample(units: readonly UnitResult[], countBy: CountBy): SampleResult {
+export function sumSample(results: readonly UnitResult[], countBy: CountBy): SampleResult {
+  const sum = (of: (result: UnitResult) => number) => results.reduce((total, result) => total + result.units * of(result), 0)
   return {
-    inspected: units.filter(({ complete }) => complete).length,
-    nonconforming: units.reduce((sum, { nonconformities }) => sum + (countBy === 'units' ? Math.min(1, nonconformities) : nonconformities), 0),
-    critical: units.filter(({ critical }) => critical).length,
+    inspected: sum(({ complete }) => Number(complete)),
+    nonconforming: sum(({ nonconformities }) => (countBy === 'units' ? Math.min(1, nonconformities) : nonconformities)),
+    critical: sum(({ critical }) => Number(critical)),
   }
 }

@@ -41,6 +41,11 @@ test('what is possible is known, in plain words', () => {
       "period states.open: Every way on from “Open” has guards. While none holds, a document stays here. See that people can do something about it.",
       "bom-version events.supersede.roles: Only the platform may send “Supersede”, and no timer of this workflow does. See that another workflow or a plugin sends it.",
       "routing events.supersede.roles: Only the platform may send “Supersede”, and no timer of this workflow does. See that another workflow or a plugin sends it.",
+      "nonconformance states.decided (contain, decide): Every way on from “Disposed” has guards. While none holds, a document stays here. See that people can do something about it.",
+      "sampling-series events.tighten.roles: Only the platform may send “Tighten”, and no timer of this workflow does. See that another workflow or a plugin sends it.",
+      "sampling-series events.normalise.roles: Only the platform may send “Back to normal”, and no timer of this workflow does. See that another workflow or a plugin sends it.",
+      "sampling-series events.reduce.roles: Only the platform may send “Reduce”, and no timer of this workflow does. See that another workflow or a plugin sends it.",
+      "sampling-series events.discontinue.roles: Only the platform may send “Discontinue”, and no timer of this workflow does. See that another workflow or a plugin sends it.",
     ]
   `)
 })

@@ -20,9 +20,10 @@ it('calls a unit complete with all of its readings, and counts units or nonconfo
   const bad = judgeUnit(all, [{ characteristic: 'length', measured: 11 * million }, { characteristic: 'strength', measured: million }, { characteristic: 'finish', conforms: true }])
   const begun = judgeUnit(all, [{ characteristic: 'finish', conforms: false }])
   expect([good, bad, begun]).toEqual([
-    { complete: true, nonconformities: 0, critical: false }, { complete: true, nonconformities: 2, critical: true }, { complete: false, nonconformities: 1, critical: false },
+    { units: 1, complete: true, nonconformities: 0, critical: false }, { units: 1, complete: true, nonconformities: 2, critical: true }, { units: 1, complete: false, nonconformities: 1, critical: false },
   ])
   expect(sumSample([good, bad, begun], 'units')).toEqual({ inspected: 2, nonconforming: 2, critical: 1 })
+  expect(sumSample([{ ...good, units: 78 }, { ...bad, units: 2 }], 'nonconformities')).toEqual({ inspected: 80, nonconforming: 4, critical: 2 })
   expect(sumSample([good, bad, begun], 'nonconformities')).toEqual({ inspected: 2, nonconforming: 3, critical: 1 })
 })
 
