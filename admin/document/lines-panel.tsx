@@ -3,6 +3,7 @@
 import type { Text } from '../../config/language/text.ts'
 import { useText } from '../kit/kit-context.tsx'
 import { Panel } from '../kit/surfaces.tsx'
+import { InspectionGrid } from '../quality/inspection-grid.tsx'
 import { documentTexts } from '../locales/document-texts.ts'
 import { LinesGrid } from './lines-grid.tsx'
 import { LinesTable } from './lines-table.tsx'
@@ -20,6 +21,7 @@ export function LinesPanel({ open, findings, onLearn }: Props) {
   const say = useText()
   const { entity, lines, editable } = open.view
   if (!entity.lines) return null
+  if (entity.lines.entity === 'inspection-samples') return <Panel title={say(entity.lines.label)} flush><InspectionGrid open={open} /></Panel>
   return (
     <Panel title={say(entity.lines.label)} flush>
       {editable

@@ -6,6 +6,7 @@ import { configurationTexts } from '../locales/configuration-texts.ts'
 import { healthTexts } from '../locales/health-texts.ts'
 import { importTexts } from '../locales/import-texts.ts'
 import { pageDesignTexts } from '../locales/page-design-texts.ts'
+import { holdTexts } from '../locales/quality-texts.ts'
 import { securityTexts } from '../locales/security-texts.ts'
 import { structureTexts } from '../locales/structure-texts.ts'
 import { frameTexts } from '../locales/texts.ts'
@@ -29,6 +30,8 @@ export function navSections(groups: readonly NavGroup[], pages: readonly { reado
   }
   if (rights.runsReports) addTo('erp', { href: '/admin/reports', label: frameTexts.reports })
   if (rights.asksStructure) addTo('mrp', { href: '/admin/structure', label: structureTexts.title })
+  const reads = (entity: string) => groups.some(({ entities }) => entities.some(({ slug }) => slug === entity))
+  if (['inspections', 'nonconformances', 'stock-balances', 'parts'].every(reads)) addTo('qms', { href: '/admin/hold-board', label: holdTexts.title })
   if (pages.length > 0) sections.push({ slug: 'pages', name: pageDesignTexts.navigation, links: pages.map(({ slug, title }) => ({ href: `/admin/pages/${slug}`, label: title })) })
   const imports = groups.some(({ entities }) => entities.some((entity) => entity.import))
   const links: NavLink[] = [

@@ -64,7 +64,7 @@ export function openDesk(
     store, day,
     people: {
       owner: person('owner'), salesRep: person('salesRep'), salesManager: person('salesManager'), buyer: person('buyer'),
-      storekeeper: person('storekeeper'), accountant: person('accountant'), viewer: person('viewer'),
+      storekeeper: person('storekeeper'), inspector: person('inspector'), qualityManager: person('qualityManager'), accountant: person('accountant'), viewer: person('viewer'),
     },
     async latest(entity, field, id) {
       const [found] = await store.find<string>(entity, { where: { [field]: { equals: id } }, sort: ['-createdAt', '-id'], limit: 1 })

@@ -14,6 +14,7 @@ import { openingBalances } from './opening.ts'
 import { createPeople } from './people.ts'
 import { playScenes } from './play-scenes.ts'
 import { pipelineScenes } from './pipeline.ts'
+import { qualityScenes } from './quality.ts'
 import { sellingScenes } from './selling.ts'
 
 /** The firm's books begin so many days before today. */
@@ -47,6 +48,7 @@ export async function loadDemo(payload: Payload): Promise<boolean> {
   const masters = await createMasters(desk, base)
   await playScenes(payload, desk, [
     openingBalances(desk, masters), ...pipelineScenes(desk, masters), ...sellingScenes(desk, masters), ...buyingScenes(desk, masters), ...makingScenes(desk, masters),
+    ...qualityScenes(desk, masters),
   ])
   await markDemo(store, 'loaded')
   return true

@@ -8,6 +8,8 @@ const names: Readonly<Record<DemoRole, string>> = {
   salesManager: 'Zhou Jian 周健',
   buyer: 'Wang Min 王敏',
   storekeeper: 'Liu Yang 刘洋',
+  inspector: 'Ma Li 马丽',
+  qualityManager: 'Gao Ning 高宁',
   accountant: 'Xu Lan 徐岚',
   viewer: 'Sun Hao 孙浩',
 }

@@ -9,6 +9,7 @@ import { planBehaviour } from './inspections/prepare-plan.ts'
 import { nonconformanceActions } from './nonconformances/actions.ts'
 import { nonconformanceBehaviour } from './nonconformances/prepare-nonconformance.ts'
 import { nonconformanceFacts, nonconformanceGuards } from './nonconformances/guards.ts'
+import { qmsPrints } from './prints.ts'
 import { qmsArrangers } from './walks.ts'
 import { qmsWork } from './work.ts'
 
@@ -23,5 +24,6 @@ export const qmsPlugin: TrellisPlugin = {
   behaviours: { receipts: holdReceipts, inspections: inspectionBehaviour, 'inspection-plans': planBehaviour, nonconformances: nonconformanceBehaviour },
   handlers: [openIncomingInspections],
   work: qmsWork,
+  prints: qmsPrints,
   arrangers: qmsArrangers,
 }

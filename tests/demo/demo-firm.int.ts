@@ -63,6 +63,8 @@ describe('the demo firm', () => {
       'reorder-proposals': ['proposed', 'ordered'],
       'bom-versions': ['released', 'inReview'],
       'routings': ['released'],
+      'inspections': ['waiting', 'accepted', 'rejected'],
+      'nonconformances': ['decided'],
     }
     for (const [entity, wanted] of Object.entries(expected)) expect([...(await states(entity))], entity).toEqual(expect.arrayContaining([...wanted]))
     const store = openStore(payload)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../../plugins/core/commands/run-command.ts'
 import { drainWork } from '../../plugins/core/events/runner.ts'
@@ -92,6 +93,12 @@ describe('a lot that arrives', () => {
     expect(await refusalOf(at.send(inspector, 'inspections', id, 'reject'))).toContain('0 nonconforming in 20, 1 are allowed')
     await at.send(inspector, 'inspections', id, 'accept')
     expect(await balances(part)).toEqual({ usable: [150, 150] })
+    for (const [language, words] of [['en', ['Inspection certificate', 'D1 Diameter 10 9.95 10.05 mm 10.05 10.05 20 0', 'Sample size 20', 'Acceptable']], ['zh', ['检验报告', '直径', '样本量 n 20', '可接收']]] as const) {
+      const { status, bytes } = await (await signIn(booted, ['owner'], `Reader ${language}`)).door(`/inspections/${id}/pdf?language=${language}`)
+      expect(status).toBe(200)
+      const { text } = await extractText(await getDocumentProxy(bytes.slice()), { mergePages: true })
+      for (const word of words) expect(text.replace(/\s+/g, ' ')).toContain(word)
+    }
     const [diameter] = (await at.store.require('inspections', id)).characteristics ?? []
     expect(diameter).toMatchObject({ lowest: 10_050_000, highest: 10_050_000, conforming: 20, failed: 0 })
     expect(await faultsOfBooks(booted.payload)).toEqual([])

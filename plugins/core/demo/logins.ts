@@ -1,4 +1,4 @@
-const demoRoles = ['owner', 'salesRep', 'salesManager', 'buyer', 'storekeeper', 'accountant', 'viewer'] as const
+const demoRoles = ['owner', 'salesRep', 'salesManager', 'buyer', 'storekeeper', 'inspector', 'qualityManager', 'accountant', 'viewer'] as const
 export type DemoRole = (typeof demoRoles)[number]
 
 export type DemoLogin = { readonly role: DemoRole; readonly email: string; readonly password: string }

@@ -135,7 +135,7 @@ function cell(writer: Writer, { column, field, line, index }: { column: PrintCol
   if (column.field === 'position') return String(index + 1)
   if (column.field === 'description') return [readStandard(field.standardTexts, language, describeLine(language, related('parts', line.part)?.row, line.description)), ...underDescription(writer, line)].join('\n')
   if (column.field === 'part') return textOf(related('parts', line.part)?.row.partNumber)
-  const value = speak(writer, field, line)
+  const value = speak(writer, language === 'zh' && column.inChinese && line[column.inChinese] ? { ...field, name: column.inChinese } : field, line)
   if (field.type !== 'quantity' || !value) return value
   const unit = related('units', line.unit)
   return unit ? `${value} ${titleOf(unit.entity, unit.row, language)}` : value

@@ -42,10 +42,11 @@ export async function loadSource(payload: Payload, actor: Actor, wanted: { reado
   const document = (await store.get(entity.slug, id)) as Row | undefined
   if (!document) fail('notFound', { entity: entity.label, id })
   requireRight(actor, 'read', entity, { document })
-  const lineEntity = entity.lines && platform.entities.get(entity.lines.entity)
+  const lineEntity = definition.rows === undefined ? entity.lines && platform.entities.get(entity.lines.entity) : rowEntity(entity, definition.rows)
   requireVisible({ actor, definition, entity, ...(lineEntity ? { lineEntity } : {}) })
 
-  const lines = entity.lines ? (await store.find(entity.lines.entity, { where: { [entity.lines.parentField]: { equals: id } }, sort: 'position' })) as Row[] : []
+  const lines = definition.rows !== undefined ? rowsOf(document[definition.rows])
+    : entity.lines ? (await store.find(entity.lines.entity, { where: { [entity.lines.parentField]: { equals: id } }, sort: 'position' })) as Row[] : []
   const company = await store.require('companies', String(document.company))
   const state = stateOf(document)
   const stateDefinition = state === undefined ? undefined : platform.workflows.get(entity.slug)?.definition.states[state]
@@ -66,7 +67,7 @@ export async function loadSource(payload: Payload, actor: Actor, wanted: { reado
 function requireVisible({ actor, definition, entity, lineEntity }: { actor: Actor; definition: PrintDefinition; entity: EntityDefinition; lineEntity?: EntityDefinition }): void {
   const hidden = hiddenFields(actor, entity)
   const ofDocument = [
-    definition.addressee.field, ...[...definition.facts, ...(definition.amounts ?? [])].map(({ field }) => field), ...definition.texts,
+    definition.addressee.field, ...[...definition.facts, ...(definition.amounts ?? [])].map(({ field }) => field), ...definition.texts, ...(definition.rows === undefined ? [] : [definition.rows]),
     ...(definition.priced ? ['netTotal', 'taxLines', 'grandTotal'] : []), ...(definition.payment ? ['paymentTerm'] : []),
   ]
   const ofLine = definition.columns.map(({ field }) => field)
@@ -76,6 +77,14 @@ function requireVisible({ actor, definition, entity, lineEntity }: { actor: Acto
     fail('hiddenOnPaper', { paper: entity.label, field: allFields(of).find((field) => field.name === name)?.label ?? name })
   }
 }
+
+/** The columns of a table, as lines have them. */
+function rowEntity(entity: EntityDefinition, name: string): EntityDefinition {
+  const { label, columns = [] } = entity.fields.find((field) => field.name === name) ?? fail('badRequest', { reason: { en: `${entity.label.en} has no table “${name}”.`, zh: `${entity.label.zh}没有表格“${name}”。` } })
+  return { slug: `${entity.slug}.${name}`, system: entity.system, kind: 'line', label, labels: label, titleField: 'id', fields: columns, listColumns: [], parent: { entity: entity.slug, field: name } }
+}
+
+const rowsOf = (table: unknown): Row[] => (Array.isArray(table) ? table : []).map((row: object, index) => ({ id: String(index), ...row }))
 
 type Question = { readonly entity: EntityDefinition; readonly rows: readonly Row[]; readonly fields: readonly string[] }
 

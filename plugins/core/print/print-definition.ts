@@ -15,6 +15,8 @@ export type PrintDefinition = {
   /** Printed beside the address, in this order, where they are filled. */
   readonly facts: readonly PrintField[]
   readonly columns: readonly PrintColumn[]
+  /** The table of the document whose rows the paper lists; absent: its lines. */
+  readonly rows?: string
   /** Net, tax lines and total under the lines; a paper without them shows no price at all. */
   readonly priced: boolean
   /** Amounts of the document under its total, where they are not zero (deposit, open). */
@@ -50,6 +52,8 @@ export type PrintField = { readonly field: string; readonly label?: Text }
  * quantity carries its unit, a tax code shows its rate.
  */
 export type PrintColumn = PrintField & {
+  /** The field that says it in Chinese, where it is filled. */
+  readonly inChinese?: string
   /** Left out when no line has a value. */
   readonly optional?: boolean
   /** Said under the description, with its label, where a line has a value. */
