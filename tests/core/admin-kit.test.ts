@@ -15,6 +15,8 @@ import { foundFields } from '../../admin/list/found-fields.ts'
 import { addDays } from '../../plugins/core/engine/dates.ts'
 import { defaultsOf } from '../../plugins/core/commands/defaults.ts'
 import { extendAmount, formatDecimal } from '../../plugins/core/engine/decimal.ts'
+import { dueField } from '../../plugins/core/views/due-field.ts'
+import { spansAt } from '../../plugins/core/views/listed-entity.ts'
 import { emptyQuery, listQueryParams, parseListQuery, whereOf, whereParams, withoutUnknown, type ListQuery } from '../../plugins/core/views/list-query.ts'
 
 const field = (type: FieldDefinition['type'], more: Partial<FieldDefinition> = {}): FieldDefinition => ({ name: type, type, label: { en: type, zh: type }, ...more })
@@ -174,6 +176,18 @@ describe('the question of a list stands in its address', () => {
   })
   test('unknown fields and operators that a type has not are left out', () => {
     expect(where([{ field: 'secret', operator: 'is', value: 'x' }, { field: 'total', operator: 'contains', value: '1' }])).toEqual({})
+  })
+  test('what is due is asked as of now, by the company’s clock, also in the week when that is set', () => {
+    // Saturday, 24 October 2026; on Sunday the clocks of Berlin go back.
+    const spans = spansAt('2026-10-24T22:30:00.000Z', 'Europe/Berlin')
+    expect(spans).toEqual({
+      overdue: { before: '2026-10-24T22:30:00.000Z' }, today: { from: '2026-10-24T22:00:00.000Z', before: '2026-10-25T23:00:00.000Z' },
+      week: { from: '2026-10-18T22:00:00.000Z', before: '2026-10-25T23:00:00.000Z' },
+    })
+    const due = (value: string) => whereOf({ q: '', state: '', filters: [{ field: 'stateDue', operator: 'span', value }] }, { fields: [dueField], searchFields: [] }, spans)
+    expect(due('overdue')).toEqual({ and: [{ 'workflow.due': { less_than: '2026-10-24T22:30:00.000Z' } }] })
+    expect(due('today')).toEqual({ and: [{ 'workflow.due': { less_than: '2026-10-25T23:00:00.000Z' } }, { 'workflow.due': { greater_than_equal: '2026-10-24T22:00:00.000Z' } }] })
+    expect(due('constructor')).toEqual({})
   })
   test('every word must occur', () => {
     expect(where([], 'a  b')).toEqual({ and: [{ or: [{ number: { contains: 'a' } }] }, { or: [{ number: { contains: 'b' } }] }] })

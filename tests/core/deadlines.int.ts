@@ -184,6 +184,20 @@ describe('a deadline of a state', () => {
     expect((await owner.door('/claims?where[workflow.due][less_than]=soon')).status).toBe(400)
   })
 
+  it('of a state inside another is found by the outer one: counted on its tab, and listed there', async () => {
+    const owner = await signIn(booted, ['owner'], 'tab reader')
+    const id = await claim('2026-11-06T14:00:00.000Z')
+    await send(id, 'take', '2026-11-06T14:30:00.000Z')
+    const list = async (question: string) => (await owner.door(`/views/lists/claims?${question}limit=200`)).body as { rows: { id: string; state: string }[]; counts: Record<string, number>; total: number; where: object }
+    const all = await list('')
+    expect(Object.values(all.counts).reduce((sum, count) => sum + count, 0)).toBe(all.total)
+    const taken = await list('state=taken&')
+    expect(taken.rows.map((row) => row.id)).toContain(id)
+    expect(taken.rows.every(({ state }) => state.startsWith('taken.'))).toBe(true)
+    expect([taken.total, taken.counts.taken, all.counts.taken]).toEqual([taken.rows.length, taken.rows.length, taken.rows.length])
+    expect((await list(`state=taken&f=subject:is:${'nothing'}&`)).total).toBe(0)
+  })
+
   it('stands in lists beside the state: sorted, filtered by spans of now, in kept views, calendars and files', async () => {
     const owner = await signIn(booted, ['owner'], 'due lister')
     const late = await claim('2020-01-06T10:00:00.000Z')

@@ -1,10 +1,29 @@
 import type { Locator, Page } from 'playwright-core'
+import type { WorkflowLayer } from '../../config/language/revision.ts'
 import type { Json } from '../../config/language/text.ts'
+import type { WorkflowDefinition } from '../../config/language/workflow.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foundFirm } from '../support/busy-clerks.ts'
 import { faultsOf } from '../support/axe.ts'
 import { openBrowser, type OpenBrowser } from '../support/chromium.ts'
 import { owner, startFront, type RunningFront } from '../support/running-front.ts'
+
+/** Work in two steps, which has to begin within a minute and can be put on hold. */
+const timed: WorkflowDefinition = {
+  slug: 'own-jobs', version: 1, entity: 'own-jobs', label: { en: 'Job', zh: '任务' }, initial: 'working',
+  events: { start: { label: { en: 'Start', zh: '开工' } }, hold: { label: { en: 'Put on hold', zh: '暂停' } }, finish: { label: { en: 'Finish', zh: '完工' } } },
+  states: {
+    working: {
+      label: { en: 'Working', zh: '进行中' }, initial: 'prepared', editable: true, on: { hold: { target: 'held' } },
+      states: {
+        prepared: { label: { en: 'Prepared', zh: '已准备' }, sla: { within: 'PT1M', escalate: [{ role: 'salesManager' }] }, on: { start: { target: 'running' } } },
+        running: { label: { en: 'Running', zh: '加工中' }, sla: { within: 'P90D', escalate: [{ role: 'salesManager' }] }, on: { finish: { target: 'done' } } },
+      },
+    },
+    held: { label: { en: 'Held', zh: '已暂停' }, on: { finish: { target: 'done' } } },
+    done: { label: { en: 'Done', zh: '已完成' }, type: 'final' },
+  },
+}
 
 /** Someone who knows the work draws how a purchase is approved, is told what is wrong, mends it, tries it out, puts it to use and approves by it. */
 describe('a firm draws a workflow', () => {
@@ -13,12 +32,19 @@ describe('a firm draws a workflow', () => {
   let browser: OpenBrowser
   let page: Page
   const requests = 'own-purchase-requests'
+  const jobs = 'own-jobs'
   const password = 'long enough for a test'
 
   beforeAll(async () => {
     front = await startFront()
     firm = await foundFirm(front.url)
-    await front.publish(0, { entities: { [requests]: { label: { en: 'Purchase request', zh: '采购申请' }, labels: { en: 'Purchase requests', zh: '采购申请' }, prefix: 'PR' } }, fields: {} })
+    await front.publish(0, {
+      entities: {
+        [requests]: { label: { en: 'Purchase request', zh: '采购申请' }, labels: { en: 'Purchase requests', zh: '采购申请' }, prefix: 'PR' },
+        [jobs]: { label: { en: 'Job', zh: '任务' }, labels: { en: 'Jobs', zh: '任务' }, prefix: 'JB' },
+      },
+      fields: {}, workflows: { [jobs]: timed as unknown as WorkflowLayer },
+    })
     await ask('roles', { slug: 'requester', name: 'Requester', permissions: [{ entity: requests, actions: ['read', 'create', 'edit', 'send'] }] })
     for (const name of ['Ada', 'Ben', 'Clara']) await ask('users', { name, email: `${name}@firm.example`, password, roles: ['requester'] })
     browser = await openBrowser()
@@ -206,5 +232,51 @@ describe('a firm draws a workflow', () => {
     await former.waitFor({ state: 'attached' })
     await before.selectOption({ label: await former.innerText() })
     await expect.poll(() => page.getByRole('region', { name: 'What differs' }).getByRole('listitem').allInnerTexts()).toEqual(['Changed Workflow: How we buy (label)'])
+  })
+
+  it('draws a way back to where work was put on hold, by keyboard, and tries it out', async () => {
+    await page.goto(`${front.url}/admin/configuration/${jobs}/workflow`)
+    await state('Prepared').click()
+    await page.keyboard.press('h')
+    await called('Name', 'Where it was', '返回原处')
+    await page.getByLabel('Remembers', { exact: true }).selectOption({ label: 'Innermost states' })
+    await page.getByLabel('Leads to, while nothing is remembered').selectOption({ label: 'Working / Running' })
+    // Nothing leads to it yet.
+    await problems().getByRole('button', { name: /Certain.*Where it was/ }).waitFor()
+    await draw('Held', 'Where it was', ['Resume', '恢复'])
+    await saved()
+    await expect.poll(() => problems().getByText('Certain').count()).toBe(0)
+    expect(await state('Where it was').getAttribute('aria-label')).toContain('Innermost states')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Try out' }).click()
+    await page.getByRole('checkbox', { name: 'Owner' }).check()
+    await page.getByRole('button', { name: 'Begin', exact: true }).click()
+    const side = page.getByRole('complementary', { name: 'Try out' })
+    for (const event of ['Put on hold', 'Resume']) await side.getByRole('button', { name: event, exact: true }).click()
+    // It was held in “Prepared”: there it goes on, not in the default.
+    await expect.poll(() => side.getByRole('button', { name: 'Start', exact: true }).count()).toBe(1)
+  })
+
+  it('sees in the list what is due, in words, and asks for what is overdue', async () => {
+    const { id } = await ask(jobs, { name: 'Long job' })
+    expect(await ask(`${jobs}/${String(id)}/events/start`, {})).toMatchObject({ state: 'working.running' })
+    await ask(jobs, { name: 'Short job' })
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.goto(`${front.url}/admin/collections/${jobs}?f=stateDue:gte:2020-01-01`)
+      await page.getByText('Long job').first().waitFor()
+      await expect.poll(() => page.locator('td[data-label="Due"] time').count()).toBe(2)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+      expect(await faultsOf(page)).toEqual([])
+    }
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.goto(`${front.url}/admin/collections/${jobs}`)
+    await page.getByRole('columnheader', { name: 'Due' }).waitFor()
+    await page.getByRole('button', { name: 'Filter' }).first().click()
+    await page.getByRole('dialog').getByText('Due', { exact: true }).click()
+    await page.getByRole('button', { name: 'this week' }).click()
+    await page.getByText('Short job').first().waitFor()
+    await expect.poll(() => page.getByText('Long job').count()).toBe(0)
+    expect(new URL(page.url()).searchParams.get('f')).toBe('stateDue:span:week')
   })
 })

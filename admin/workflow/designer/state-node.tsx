@@ -48,7 +48,7 @@ export function StateNode({ data }: NodeProps<StateBox>) {
       <Handle type="target" position={into} className={styles.catch} isConnectableStart={false} isConnectable={mayConnect} />
       <button type="button" className={`${styles.head} nodrag`} data-state={path} aria-pressed={onChoose ? isChosen : undefined} disabled={!onChoose} aria-label={[label, ...notes].join(', ')} onClick={(event) => { event.stopPropagation(); onChoose?.(event.detail === 0) }}>
         {isInitial ? <span className={styles.start} /> : null}
-        {kind === 'history' ? <span className={styles.memory} aria-hidden>{definition.history === 'deep' ? 'H*' : 'H'}</span> : null}
+        {kind === 'history' ? <span className={styles.memory} data-mark={definition.history === 'deep' ? 'H*' : 'H'} /> : null}
         <span className={styles.name}>{label}</span>
         {kind === 'parallel' ? <Icon name="columns" size={13} /> : kind === 'final' ? <Icon name="check" size={13} /> : null}
         {problem ? <span className={styles.problem} data-certainty={problem}><Icon name="alert" size={13} /></span> : null}
@@ -56,7 +56,7 @@ export function StateNode({ data }: NodeProps<StateBox>) {
       {inside.map((arrow) => (
         <ArrowButton key={arrow.key} arrow={arrow} isInside isChosen={isArrowChosen(arrow)} marks={marks} label={say(designerTexts.stayingArrow, { event: say(arrow.label), from: label })} onChoose={onChooseArrow} />
       ))}
-      {kind === 'final' || kind === 'history' ? null : <Handle type="source" position={out} className={styles.plug} isConnectable={mayConnect} />}
+      {kind === 'final' ? null : <Handle type="source" position={out} className={kind === 'history' ? styles.catch : styles.plug} isConnectable={mayConnect && kind !== 'history'} />}
     </div>
   )
 }

@@ -10,7 +10,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { EntityView, StateView } from './entity-view.ts'
 import { groupedSums } from './grouped.ts'
 import type { ListQuery } from './list-query.ts'
-import { findRows, openQuestion, shownColumns, sortOf, statesIn, whereIn, type ListRow } from './list-view.ts'
+import { findRows, openQuestion, shownColumns, sortOf, statesIn, topOf, whereIn, type ListRow } from './list-view.ts'
 import { spokenSum } from './spoken-sums.ts'
 import { stateAges, type StateAges } from './state-ages.ts'
 import { loadTitles, referencesOf, type Titles } from './titles.ts'
@@ -87,9 +87,6 @@ export async function boardView(req: PayloadRequest, slug: string, { query, para
     total: heads.reduce((sum, { count }) => sum + count, 0), moves: field ? {} : movesOf(reader.platform, slug), who: who?.name ?? null, at,
   }
 }
-
-/** A state within another belongs to the column of the outer one. */
-const topOf = (state: string) => state.split('.', 1)[0] ?? state
 
 function columnKey(value: unknown, field: FieldDefinition | undefined): string {
   if (value === null || value === undefined || value === '') return ''

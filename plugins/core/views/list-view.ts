@@ -36,7 +36,7 @@ export type ListView = {
 }
 
 /** What every view of an entity's documents begins with: who asks, what is there for that person, and the condition. */
-export type Opened = Asked & { readonly entity: EntityView; readonly query: ListQuery; readonly language: 'en' | 'zh' }
+export type Opened = Asked & { readonly entity: EntityView; readonly query: ListQuery; readonly language: 'en' | 'zh'; /** Of a chosen state with states inside: those that documents stand in. */ readonly within?: readonly string[] }
 
 export async function openQuestion(req: PayloadRequest, slug: string, asked: ListQuery): Promise<Opened> {
   const platform = platformOf(req.payload)
@@ -50,7 +50,10 @@ export async function openQuestion(req: PayloadRequest, slug: string, asked: Lis
   const isOfNow = query.filters.some(({ operator, value }) => operator === 'span' && isDueSpan(value))
   const spans = isOfNow ? spansAt(new Date().toISOString(), (await firmView(reader.store)).timeZone) : undefined
   const base: Where[] = [whereOf({ ...query, q: '', state: '' }, entity, spans), ...await wordsWhere(reader, entity, query.q)].filter((part) => Object.keys(part).length > 0)
-  return { req, reader, definition, base, entity, query, language }
+  const opened = { req, reader, definition, base, entity, query, language } as const
+  if (!platform.workflows.get(slug)?.definition.states[query.state]?.states) return opened
+  const groups = await groupedSums(opened, { groupBy: ['workflow.state'], fields: [] })
+  return { ...opened, within: groups.map((group) => String(group['workflow.state'] ?? '')).filter((state) => topOf(state) === query.state) }
 }
 
 /** One page of an entity's list: the page, one count by state (of what has none, the page's own count) and one query for each entity referred to. */
@@ -64,7 +67,11 @@ export async function listView(req: PayloadRequest, slug: string, asked: ListQue
     findRows(opened, { columns, where, sort, limit: query.limit, page: query.page, counted: entity.states.length === 0 }),
     entity.states.length > 0 ? groupedSums(opened, { groupBy: ['workflow.state'], fields: [] }) : [],
   ])
-  const counted = new Map(groups.map((group) => [group['workflow.state'], Number(group.count)]))
+  const counted = new Map<string, number>()
+  for (const group of groups) {
+    const state = topOf(String(group['workflow.state'] ?? ''))
+    counted.set(state, (counted.get(state) ?? 0) + Number(group.count))
+  }
   const total = entity.states.length === 0 ? page.total : query.state ? counted.get(query.state) ?? 0 : [...counted.values()].reduce((sum, count) => sum + count, 0)
   return {
     entity, query, rows: page.rows, where, sort, total, at: new Date().toISOString(),
@@ -75,10 +82,13 @@ export async function listView(req: PayloadRequest, slug: string, asked: ListQue
 }
 
 /** The whole condition of a question, its state too. */
-export function whereIn({ query, base }: Opened): Where {
-  const parts: Where[] = query.state ? [...base, { 'workflow.state': { equals: query.state } }] : [...base]
+export function whereIn({ query, base, within = [] }: Opened): Where {
+  const parts: Where[] = query.state ? [...base, { 'workflow.state': within.length > 0 ? { in: [...within] } : { equals: query.state } }] : [...base]
   return parts.length > 0 ? { and: parts } : {}
 }
+
+/** A state within another counts for the outer one. */
+export const topOf = (state: string): string => state.split('.', 1)[0] ?? state
 
 /** The label and colour of every state that the rows are in. */
 export function statesIn({ platform }: Reader, slug: string, rows: readonly ListRow[]): Record<string, StateView> {

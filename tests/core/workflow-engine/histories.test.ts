@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { mapOf } from '../../../admin/process/process-map.ts'
 import type { WorkflowDefinition } from '../../../config/language/workflow.ts'
 import { checkDefinition } from '../../../workflows/engine/check-definition.ts'
 import { compileWorkflow, type CompiledWorkflow } from '../../../workflows/engine/compile.ts'
 import { wayOf } from '../../../workflows/engine/lives/ways.ts'
 import { memoryUnder, replayUnder } from '../../../workflows/engine/migrate.ts'
+import { statechart } from '../../../workflows/engine/picture.ts'
 import { replay } from '../../../workflows/engine/replay.ts'
 import { startWorkflow, transition, type Step } from '../../../workflows/engine/transition.ts'
 import { coverWorkflow } from '../../../workflows/engine/verify/cover.ts'
@@ -120,6 +122,14 @@ describe('what is remembered', () => {
     // s, z; a, b, c with nothing remembered; p with each of them; and what follows each way back: 3 + 2 + 1.
     expect(verifyWorkflow(onlyBack.definition, sketchRegistry)).toMatchObject({ passed: true, configurations: 2 + 3 + 3 + 3 + 2 + 1 })
   })
+})
+
+it('is no state on the map of what happened: there the states stand that documents came to', () => {
+  const picture = statechart(flow({ w: ['off>p', { a: 'go>b', b: '', h: 'H>a' }], p: 'back>w.h' }))
+  const arrows = picture.edges.map((edge) => ({ ...edge, event: edge.event ?? null, automatic: false, roles: [], guards: [], actions: [], delay: null }))
+  const map = mapOf({ picture: { entity: 'sketches', slug: 'sketch', version: 1, hash: '', label: { en: 'L', zh: '标' }, current: true, nodes: picture.nodes, arrows }, states: [], ways: [] })
+  expect(map.nodes.map(({ id }) => id)).toEqual(['w.a', 'w.b', 'p'])
+  expect(map.edges.map(({ from, to }) => [from, to])).toEqual([['w.a', 'w.b']])
 })
 
 it('says where a history state stands wrong, and what belongs to none', () => {
