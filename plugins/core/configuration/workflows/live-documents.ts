@@ -6,6 +6,7 @@ import type { WorkflowDefinition } from '../../../../config/language/workflow.ts
 import { checkDefinition } from '../../../../workflows/engine/check-definition.ts'
 import { compileWorkflow, type CompiledWorkflow } from '../../../../workflows/engine/compile.ts'
 import { describeState } from '../../../../workflows/engine/describe.ts'
+import { historiesInUse, isLeaf, withAncestors } from '../../../../workflows/engine/nodes.ts'
 import { fateOf, type Fate } from '../../../../workflows/engine/migrate.ts'
 import { likelyState, progressOf, targetStates, type Progress, type TargetState } from '../../../../workflows/engine/targets.ts'
 import type { Actor } from '../../access/actor.ts'
@@ -90,6 +91,10 @@ export async function liveDocuments({ payload, query }: PayloadRequest, actor: A
     const to = fate.kind === 'staying' ? (target && likelyState(target, compiled, state)) ?? null : fate.to
     states.push({ hash, version: compiled.definition.version, state, label, count, fate: fate.kind, to, progress: target ? progressOf(target, compiled, state) : [] })
   }
+  for (const hash of target ? new Set(states.map((one) => one.hash)) : []) {
+    const compiled = await workflowByHash(platform, store, hash)
+    if (target) states.push(...remembered(compiled, target).filter(({ state }) => !states.some((one) => one.hash === hash && one.state === state)))
+  }
   states.sort((a, b) => b.version - a.version || b.count - a.count || (a.state < b.state ? -1 : 1))
   return {
     entity: slug, labels: entity.labels, against, hasDraft, publishedVersion: platform.workflows.get(slug)?.definition.version ?? 0, present, ended, states,
@@ -97,6 +102,16 @@ export async function liveDocuments({ payload, query }: PayloadRequest, actor: A
     replay: await replayOf(store, actor, { entity, hash: target?.hash }), migrations: await migrationsOf(store, slug),
     mayMigrate: can(actor, 'edit', revisions).allowed,
   }
+}
+
+/** States that documents under way may go back to and that the target does not have: nobody need stand there now, and the plan may say where they lead instead. */
+function remembered(compiled: CompiledWorkflow, target: CompiledWorkflow): LiveState[] {
+  const around = [...historiesInUse(compiled.nodes)].map(({ parent }) => parent)
+  return [...compiled.nodes.values()].filter((node) => isLeaf(node) && withAncestors(node).some((one) => around.includes(one)) && compiled.configuration(node.path) && !target.configuration(node.path)).map(({ path }) => {
+    const { en = path, zh = path } = describeState(compiled, path)?.label ?? {}
+    const label = { en: `${en} (to go back to)`, zh: `${zh}（历史状态的记忆）` }
+    return { hash: compiled.hash, version: compiled.definition.version, state: path, label, count: 0, fate: 'staying', to: likelyState(target, compiled, path) ?? null, progress: progressOf(target, compiled, path) }
+  })
 }
 
 export function entityWithLife({ entities, workflows }: Platform, slug: string): EntityDefinition {
