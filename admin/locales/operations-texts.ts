@@ -4,12 +4,12 @@ import type { Text } from '../../config/language/text.ts'
 export const deadLetterTexts = {
   title: { en: 'Dead letters', zh: '失败事件' },
   text: {
-    en: 'Steps that the platform takes by itself and could not finish after {count} tries. Cure the cause, then replay; later steps of the same document wait until then.',
-    zh: '系统自动执行、尝试 {count} 次仍未完成的步骤。请先排除原因再重放；同一单据的后续步骤会一直等待。',
+    en: 'Steps that the platform takes by itself and could not finish after {count} tries, or that no try could mend. Cure the cause, then replay; later steps of the same document wait until then.',
+    zh: '系统自动执行、尝试 {count} 次仍未完成或重试无效的步骤。请先排除原因再重放；同一单据的后续步骤会一直等待。',
   },
   emptyTitle: { en: 'No dead letters', zh: '没有失败事件' },
   emptyText: { en: 'Everything the platform does by itself went through. What fails too often is put here, never lost.', zh: '系统自动步骤均已完成。多次失败的步骤会保留在此，不会丢失。' },
-  dead: { en: 'Given up after {count} tries', zh: '重试 {count} 次后停止' },
+  dead: { en: 'Given up', zh: '已停止重试' },
   overdue: { en: 'Overdue', zh: '逾期未执行' },
   overdueText: { en: 'Due for more than five minutes and still not done. It is tried again by itself; if this list grows, the runner stands still: see the log of the server.', zh: '到期超过五分钟仍未执行，系统会自动重试。若持续增加，说明执行器停止，请查看服务器日志。' },
   replay: { en: 'Replay', zh: '重放' },

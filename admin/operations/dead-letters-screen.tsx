@@ -56,7 +56,7 @@ export function DeadLettersScreen({ initial }: { readonly initial: DeadLetterVie
       {givingUp === null ? <ErrorBanner problem={problem} /> : null}
       {view.dead.length === 0 && view.overdue.length === 0 ? <EmptyState icon="check" title={say(deadLetterTexts.emptyTitle)} text={say(deadLetterTexts.emptyText)} /> : null}
       {view.dead.length > 0 ? (
-        <Panel flush title={`${say(deadLetterTexts.dead, { count: view.mostAttempts })} (${view.total.dead})`}>
+        <Panel flush title={`${say(deadLetterTexts.dead)} (${view.total.dead})`}>
           <LetterTable letters={view.dead} selected={selected} onSelect={setSelected} busy={busy} onReplay={(id) => void replay([id])} onCancel={(id) => ask([id])} />
           {view.total.dead > view.dead.length ? <p className={styles.note}>{say(deadLetterTexts.more, { shown: view.dead.length, total: view.total.dead })}</p> : null}
         </Panel>

@@ -127,16 +127,41 @@ describe('an outgoing webhook', () => {
     await offWith(made)
   })
 
-  it('at an address of the network itself is not reached, and says why', async () => {
-    const made = await webhook({ url: url.replace('localhost', '127.0.0.1') })
+  it('at an address of the network itself is a dead letter at once, which people see and which says why', async () => {
+    const made = await webhook({})
+    await openStore(payload).update('webhooks', (made.body as { id: string }).id, { url: url.replace('localhost', '127.0.0.1') })
     const id = await ticket()
     await runDueDeliveries(payload)
     expect(received).toEqual([])
-    expect(await items(id)).toMatchObject([{ lastError: expect.stringContaining('127.0.0.1 is not a public address') as string }])
+    expect(await items(id)).toMatchObject([{ status: 'dead', attempts: 1, lastError: expect.stringContaining('127.0.0.1 is not a public address') as string }])
+    expect((await owner.door('/dead-letters')).text).toContain('127.0.0.1 is not a public address')
+    // Out of use, it is not told of what someone replays either.
     await offWith(made)
-    // Out of use, it is not told of what waits either.
-    await drainDeliveries(payload, new Date(Date.now() + 86_400_000))
+    await replayDeadLetter(payload, String((await items(id))[0]?.id))
+    await drainDeliveries(payload)
     expect(await items(id)).toMatchObject([{ status: 'done' }])
+  })
+
+  it('that could never work is not saved: an address that is certainly not public, or a type of event that never happens', async () => {
+    const refused = async (data: object) => { const { status: code, text: said } = await webhook(data); return [code, said] as const }
+    for (const address of ['http://169.254.169.254/latest', 'http://127.0.0.1:4500/', 'http://[::1]/', 'http://0/', 'http://2130706433/', 'http://app.localhost/', 'http://intranet/hook', 'http://bus.internal/', 'http://bus.local./']) {
+      expect(await refused({ url: address }), address).toEqual([422, expect.stringMatching(/"path":"url".*WEBHOOK_HOSTS/)])
+    }
+    expect(await refused({ eventTypes: 'tickets.close' })).toEqual([422, expect.stringContaining('Near it: tickets.closed')])
+    for (const eventTypes of ['ticket.*', 'tickets.created\ntickets.sold', 'every thing!', 'nothing']) expect(await refused({ eventTypes }), eventTypes).toEqual([422, expect.stringContaining('"path":"eventTypes"')])
+    for (const data of [{ url: 'https://example.com/hook' }, { url: 'http://1.1.1.1/' }, { eventTypes: '*' }, { eventTypes: 'tickets.*, tickets.heard\ntickets.told' }]) {
+      const made = await webhook(data)
+      expect(made.status, JSON.stringify(data)).toBe(201)
+      await offWith(made)
+    }
+  })
+
+  it('that became wrong can still be taken out of use', async () => {
+    const made = await webhook({})
+    const { id } = made.body as { id: string }
+    await openStore(payload).update('webhooks', id, { url: 'http://127.0.0.1/', eventTypes: 'tickets.gone' })
+    await offWith(made)
+    expect(await openStore(payload).get('webhooks', id)).toMatchObject({ active: false })
   })
 
   it('may be told by workflows alone', async () => {

@@ -8,7 +8,7 @@ import { newId, type CommandContext } from '../commands/context.ts'
  */
 export type Delivery = {
   readonly name: string
-  /** Hands it over, in less than `longestDelivery`. @throws when it has to be tried again */
+  /** Hands it over, in less than `longestDelivery`. @throws when it has to be tried again; InVain where that cannot help */
   readonly deliver: (payload: Payload, item: WorkItems) => Promise<unknown>
   /** Told what `deliver` gave. */
   readonly delivered?: (context: CommandContext, item: WorkItems, result: unknown) => Promise<void>

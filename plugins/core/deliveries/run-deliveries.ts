@@ -4,6 +4,7 @@ import { transact } from '../commands/transact.ts'
 import { stillMine, takeDue, putOff, type Leased } from '../events/take-work.ts'
 import { watchWork } from '../operations/watch-command.ts'
 import { platformOf } from '../platform/platform.ts'
+import { InVain } from './in-vain.ts'
 
 /** Hands over what is due, several at once: a slow receiver holds up nobody else. @returns how many were tried */
 export async function runDueDeliveries(payload: Payload, now?: Date): Promise<number> {
@@ -39,6 +40,7 @@ async function asOwnFault<Result>(deliver: () => Promise<Result>): Promise<Resul
   try {
     return await deliver()
   } catch (error) {
+    if (error instanceof InVain) throw error
     throw new Error(error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error))
   }
 }

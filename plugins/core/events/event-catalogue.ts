@@ -17,7 +17,8 @@ export function eventsOf(entity: EntityDefinition, workflow: CompiledWorkflow | 
   const emitted = actions.filter(({ type }) => type === 'core.emit').map(({ params }) => ({ type: String(params?.event), when: 'left by an action of a step', data: '`event`' }))
   const told = actions.some(({ type }) => type === 'core.webhook') ? [{ type: `${slug}.told`, when: 'an action has told a webhook', data: '`event`, `webhook`' }] : []
   const overdue = [...nodes.values()].some(({ definition: { sla } }) => sla) ? [{ type: `${slug}.overdue`, when: 'a deadline is over', data: '`state`, `since`, `due`' }] : []
-  return [...new Map([...changes, ...steps, ...emitted, ...told, ...overdue].map((entry) => [entry.type, entry])).values()]
+  const moved = { type: `${slug}.migrated`, when: 'it was moved to another version of its workflow', data: '`stateBefore`, `stateAfter`' }
+  return [...new Map([...changes, ...steps, ...emitted, ...told, ...overdue, moved].map((entry) => [entry.type, entry])).values()]
 }
 
 /** The page of all events, for who writes the other end of a webhook. */
@@ -49,7 +50,7 @@ It carries no field of the document: read it with an API key, which sees what it
 when it is sent again) and \`Trellis-Signature: t=<seconds>,v1=<hex>\`, where \`v1\` is the HMAC-SHA256 of \`<t>.<body>\` under the secret. **New secret** in the list of webhooks makes
 one, or takes the other side's, and shows it this once: it is kept sealed by the instance's own secret (AES-256-GCM), and is in no list, export or history. Any answer of 2xx counts. Anything else is
 tried again after 1 s, 4 s, 16 s and so on up to an hour; after eight tries it is a dead letter, which a person sees and replays. Redirects are not followed, and only public addresses
-are reached, unless \`WEBHOOK_HOSTS\` names a host.
+are reached, unless \`WEBHOOK_HOSTS\` names a host: what is certainly not public is refused when the webhook is saved, and a name that turns out not to be is a dead letter at once.
 
 ## Inbound webhooks
 

@@ -4,6 +4,7 @@ import { systemActor } from '../access/actor.ts'
 import { transact } from '../commands/transact.ts'
 import { isAway, isFull } from '../data/database-faults.ts'
 import { openStore } from '../data/open-store.ts'
+import { InVain } from '../deliveries/in-vain.ts'
 import { leaseMilliseconds, newLeaseOwner } from './lease.ts'
 
 /** A process that is stopped or killed holds no more than these. */
@@ -46,13 +47,13 @@ export const stillMine = ({ leaseOwner }: Leased): Where => ({ and: [{ leaseOwne
 
 /**
  * Only what is still held: when the lease ran out, another runner may have done the item meanwhile. What the surroundings make fail is no
- * try: it goes on soon after they are well again, and becomes no dead letter.
+ * try: it goes on soon after they are well again, and becomes no dead letter. What no try can mend is one at once.
  */
 export async function putOff(payload: Payload, leased: Leased, error: unknown): Promise<void> {
   const { item } = leased
   const isPassing = isAway(error) || isFull(error)
   const attempts = item.attempts + (isPassing ? 0 : 1)
-  const dead = attempts >= mostAttempts
+  const dead = attempts >= mostAttempts || error instanceof InVain
   const delay = isPassing ? passingMilliseconds : Math.min(3_600_000, 1_000 * 4 ** Math.min(attempts - 1, 6))
   payload.logger.warn({ err: error, msg: `${item.handler} failed on ${item.entity} ${item.documentId}, attempt ${item.attempts + 1}${dead ? ': now a dead letter' : ''}.` })
   await openStore(payload).update('work-items', item.id, {

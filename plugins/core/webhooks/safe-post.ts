@@ -2,6 +2,7 @@ import { lookup } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { InVain } from '../deliveries/in-vain.ts'
 
 const wholeMilliseconds = 15_000
 const mostAnswerBytes = 65_536
@@ -22,6 +23,21 @@ export function isPublicAddress(address: string): boolean {
   return isIP(address) === 6 ? publicSix.check(address, 'ipv6') && !own.check(address, 'ipv6') : isIP(address) === 4 && !own.check(address, 'ipv4')
 }
 
+/** Whether the operator has named it, with its port or with any. */
+export const isAllowed = ({ host, hostname }: URL, allowedHosts: readonly string[]): boolean => allowedHosts.includes(host.toLowerCase()) || allowedHosts.includes(hostname.toLowerCase())
+
+/** Whether it can be told without looking a name up that it is nobody's on the internet: other numbers, this machine, names of a network of one's own. */
+export function isSurelyPrivate({ hostname }: URL): boolean {
+  const literal = literalOf(hostname)
+  if (isIP(literal) !== 0) return !isPublicAddress(literal)
+  const labels = literal.replace(/\.$/, '').split('.')
+  return labels.length < 2 || ownEndings.has(labels.at(-1) ?? '')
+}
+
+const literalOf = (hostname: string): string => hostname.replace(/^\[|\]$/g, '')
+/** RFC 6761 and 6762, and the one that ICANN keeps for private use. */
+const ownEndings: ReadonlySet<string> = new Set(['localhost', 'local', 'internal'])
+
 export type Post = {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
@@ -33,19 +49,19 @@ export type Post = {
 /**
  * Posts to an address that someone has entered. Names are looked up once, by the connection itself, and it is made only to what was found
  * public: a name that changes its mind between a check and the connection gains nothing. Redirects are not followed, answers are not kept.
- * @returns the status. @throws when it cannot be reached, may not be, or does not answer in time
+ * @returns the status. @throws when it cannot be reached or does not answer in time; InVain when it may not be reached
  */
 export async function safePost({ url, headers, body, allowedHosts }: Post): Promise<number> {
   const target = new URL(url)
   if (target.protocol !== 'https:' && target.protocol !== 'http:') throw new Error(`${target.protocol} is not reached: use https.`)
-  const isAllowed = allowedHosts.includes(target.host.toLowerCase()) || allowedHosts.includes(target.hostname.toLowerCase())
-  const literal = target.hostname.replace(/^\[|\]$/g, '')
-  if (!isAllowed && isIP(literal) !== 0 && !isPublicAddress(literal)) throw privateAddress(literal)
+  const allowed = isAllowed(target, allowedHosts)
+  const literal = literalOf(target.hostname)
+  if (!allowed && isIP(literal) !== 0 && !isPublicAddress(literal)) throw privateAddress(literal)
   const client = target.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
     const request = client.request(target, {
       method: 'POST', agent: false, headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) }, signal: AbortSignal.timeout(wholeMilliseconds),
-      ...(isAllowed ? {} : { lookup: publicOnly }),
+      ...(allowed ? {} : { lookup: publicOnly }),
     }, (response) => {
       let bytes = 0
       response.on('data', (part: Buffer) => {
@@ -72,4 +88,4 @@ const publicOnly: LookupFunction = (hostname, options, done) => {
   })
 }
 
-const privateAddress = (address: string) => new Error(`${address} is not a public address: name its host in WEBHOOK_HOSTS if it shall be reached.`)
+const privateAddress = (address: string) => new InVain(`${address} is not a public address: name its host in WEBHOOK_HOSTS if it shall be reached.`)

@@ -6,13 +6,17 @@ import type { Row } from '../data/store.ts'
 import { allFields } from '../entities/system-fields.ts'
 import { failInput } from '../errors.ts'
 import type { Draft, EntityBehaviour } from '../platform/plugin.ts'
+import { surroundingsOf } from '../operations/surroundings.ts'
+import { typeFindings } from './event-types.ts'
+import { isAllowed, isSurelyPrivate } from './safe-post.ts'
 import { keepSecret, newSecret } from './sealed-secret.ts'
 import { forgetWebhooks } from './tell-webhooks.ts'
 
 export const webhookRules: EntityBehaviour = {
-  prepare(_context, { document }) {
+  prepare({ payload, platform }, { document, previous }) {
     const { url, eventTypes } = document as Partial<Webhooks>
-    const findings = [...urlFindings(url), ...typeFindings(eventTypes)]
+    // What has stood there before is left alone: one that became wrong can still be renamed, or taken out of use.
+    const findings = [...(url === previous?.url ? [] : urlFindings(url, surroundingsOf(payload).webhookHosts)), ...(eventTypes === previous?.eventTypes ? [] : typeFindings(platform, eventTypes))]
     if (findings.length > 0) failInput(findings)
     return Promise.resolve()
   },
@@ -45,20 +49,15 @@ async function beginWithSecret({ payload, store }: CommandContext, { document, p
 
 const forgetSecret = ({ store }: CommandContext, { id }: Row) => store.remove('webhook-secrets', { id: { equals: id } })
 
-function urlFindings(url: string | undefined): Finding[] {
+function urlFindings(url: string | undefined, allowedHosts: readonly string[]): Finding[] {
   if (!url) return []
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (!parsed || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return [finding('url', { en: 'Write an address such as https://example.com/hook.', zh: '请填写地址，例如 https://example.com/hook。' })]
-  return parsed.username || parsed.password ? [finding('url', { en: 'Leave name and password out of the address: who is told knows us by the signature.', zh: '地址中不要包含用户名和密码，对方通过签名验证。' })] : []
-}
-
-/** `none` is for webhooks that workflows alone tell. */
-const typePattern = /^(\*|none|[a-z][a-z0-9-]*\.(\*|[A-Za-z0-9-]+))$/
-export const typesOf = (eventTypes: string | undefined | null): string[] => (eventTypes ?? '').split(/[\s,]+/).filter((one) => one !== '')
-
-function typeFindings(eventTypes: string | undefined): Finding[] {
-  const wrong = typesOf(eventTypes).find((type) => !typePattern.test(type))
-  return wrong === undefined ? [] : [finding('eventTypes', { en: `“${wrong.slice(0, 60)}” is no type of event. Write one a line, like sales-orders.confirmed, invoices.* or *; docs/events.md lists them.`, zh: `“${wrong.slice(0, 60)}”不是事件类型。请每行填写一个，例如 sales-orders.confirmed、invoices.* 或 *，详见 docs/events.md。` })]
+  if (parsed.username || parsed.password) return [finding('url', { en: 'Leave name and password out of the address: who is told knows us by the signature.', zh: '地址中不要包含用户名和密码，对方通过签名验证。' })]
+  return !isAllowed(parsed, allowedHosts) && isSurelyPrivate(parsed) ? [finding('url', {
+    en: `“${parsed.hostname.slice(0, 60)}” is no address on the internet, and is not reached. Write a public one; for a system of your own network, whoever runs this installation names its host in WEBHOOK_HOSTS.`,
+    zh: `“${parsed.hostname.slice(0, 60)}”不是公网地址，系统不会访问。请填写公网地址；如为内网系统，请由系统管理员在 WEBHOOK_HOSTS 中登记该主机。`,
+  })] : []
 }
 
 function inboundFindings({ platform }: CommandContext, { entity: slug, does, event, findBy, findPath, mapping }: Partial<InboundHooks>): Finding[] {
