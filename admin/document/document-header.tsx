@@ -54,7 +54,7 @@ export function DocumentHeader({ open }: { readonly open: Open }) {
             </div>
           ) : null}
           {document ? <WorkflowBar open={open} /> : null}
-          {typeof document?.part === 'string' && entity.operations.some(({ name }) => name === 'explode') ? <ButtonLink icon="graph" href={`/admin/structure?part=${encodeURIComponent(document.part)}`}>{say(structureTexts.title)}</ButtonLink> : null}
+          {document && entity.operations.some(({ name }) => name === 'explode') ? <StructureLinks document={document} /> : null}
           {document && entity.printable ? <PrintMenu path={`/api/${entity.slug}/${encodeURIComponent(document.id)}/pdf`} /> : null}
           {document && view.discardable ? <DiscardMenu open={open} /> : null}
         </div>
@@ -76,6 +76,18 @@ export function DocumentHeader({ open }: { readonly open: Open }) {
         </dl>
       ) : null}
     </header>
+  )
+}
+
+/** From a bill of material to what it opens into, and to what it changed. */
+function StructureLinks({ document: { id, part, revises } }: { readonly document: Readonly<Record<string, unknown>> }) {
+  const say = useText()
+  const at = (question: Readonly<Record<string, string>>) => `/admin/structure?${new URLSearchParams(question).toString()}`
+  return (
+    <>
+      {typeof part === 'string' ? <ButtonLink icon="graph" href={at({ part })}>{say(structureTexts.title)}</ButtonLink> : null}
+      {typeof revises === 'string' && revises ? <ButtonLink icon="columns" href={at({ view: 'compare', before: revises, after: String(id) })}>{say(structureTexts.compareFormer)}</ButtonLink> : null}
+    </>
   )
 }
 

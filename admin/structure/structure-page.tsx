@@ -11,7 +11,7 @@ import { StructureScreen } from './structure-screen.tsx'
 import { operationOf, viewNames } from './view-names.ts'
 
 /** What parts are made of, for who may ask. */
-export async function StructurePage({ part, shown }: { readonly part?: string; readonly shown?: string }) {
+export async function StructurePage({ shown, given }: { readonly shown?: string; /** Ids of a part, or of two bills. */ readonly given: Readonly<Record<string, string>> }) {
   const { req, language } = await signedInSession('/admin/structure')
   const platform = platformOf(req.payload)
   const actor = await actorOfRequest(req)
@@ -20,6 +20,7 @@ export async function StructurePage({ part, shown }: { readonly part?: string; r
   const views = viewNames.filter((name) => operations.includes(operationOf(name)))
   const [first] = views
   if (!first) return <ProblemPage text={structureTexts.none} />
-  const titles = part ? await loadTitles({ platform, store: openStore(req.payload), actor, language }, new Map([['parts', new Set([part])]])) : {}
-  return <StructureScreen views={views} view={views.find((name) => name === shown) ?? first} titles={titles} {...(part ? { part } : {})} />
+  const { part, ...bills } = given
+  const titles = await loadTitles({ platform, store: openStore(req.payload), actor, language }, new Map([['parts', new Set(part ? [part] : [])], ['bom-versions', new Set(Object.values(bills))]]))
+  return <StructureScreen views={views} view={views.find((name) => name === shown) ?? first} given={given} titles={titles} />
 }

@@ -12,34 +12,31 @@ import { useText } from '../kit/kit-context.tsx'
 import { Banner, EmptyState, ErrorBanner, Panel, Skeleton } from '../kit/surfaces.tsx'
 import { TitlesProvider } from '../kit/titles-context.tsx'
 import { structureTexts } from '../locales/structure-texts.ts'
-import { costColumns, flat, structureColumns, totalColumns, type CostData, type StructureData } from './structure-views.tsx'
+import { costColumns, differenceColumns, flat, structureColumns, totalColumns, type CostData, type DifferenceData, type StructureData } from './structure-views.tsx'
 import { TreeGrid } from './tree-grid.tsx'
-import { operationOf, viewNames, type ViewName } from './view-names.ts'
+import { askedBy, operationOf, viewNames, type ViewName } from './view-names.ts'
 import styles from './structure.module.css'
 
 const fields = [
   relation('part', structureTexts.part, { to: 'parts' }), quantity('quantity', structureTexts.quantity, { min: 0 }),
   relation('site', { en: 'Site', zh: '地点' }, { to: 'sites' }), date('date', { en: 'On', zh: '日期' }),
+  relation('before', structureTexts.before, { to: 'bom-versions' }), relation('after', structureTexts.after, { to: 'bom-versions' }),
 ]
-/** The day and the quantity mean something for these. */
-const asked: Readonly<Record<ViewName, readonly string[]>> = {
-  explode: ['part', 'quantity', 'site', 'date'], totals: ['part', 'quantity', 'site', 'date'], whereUsed: ['part', 'site', 'date'], rollUpCost: ['part', 'site', 'date'],
-}
 
-type Answer = { readonly question: string; readonly data: StructureData | CostData }
-type Props = { readonly views: readonly ViewName[]; readonly part?: string; readonly view: ViewName; readonly titles: Titles }
+type Answer = { readonly question: string; readonly data: StructureData | CostData | DifferenceData }
+type Props = { readonly views: readonly ViewName[]; readonly view: ViewName; /** What the address asks about. */ readonly given: Readonly<Record<string, string>>; readonly titles: Titles }
 
-/** The structure of one part, down, up, added up and in money; asked anew when the question changes. */
-export function StructureScreen({ views, part, view, titles }: Props) {
+/** The structure of one part, down, up, added up and in money, and what two versions of it differ in; asked anew when the question changes. */
+export function StructureScreen({ views, view, given, titles }: Props) {
   const say = useText()
   useCrumb(structureTexts.title)
   const [shown, setShown] = useState(view)
-  const [values, setValues] = useState<Record<string, FormValue>>(part ? { part } : {})
-  useEffect(() => {
-    const chosen = typeof values.part === 'string' && values.part ? `&part=${encodeURIComponent(values.part)}` : ''
-    window.history.replaceState(null, '', `/admin/structure?view=${shown}${chosen}`)
-  }, [shown, values.part])
-  const open = fields.filter(({ name }) => asked[shown].includes(name))
+  const [values, setValues] = useState<Record<string, FormValue>>(given)
+  const { needs, may } = askedBy(shown)
+  const open = fields.filter(({ name }) => needs.includes(name) || may.includes(name))
+  const isAsked = needs.every((name) => values[name])
+  const address = new URLSearchParams({ view: shown, ...Object.fromEntries(needs.flatMap((name) => (typeof values[name] === 'string' && values[name] ? [[name, values[name]]] : []))) }).toString()
+  useEffect(() => window.history.replaceState(null, '', `/admin/structure?${address}`), [address])
   return (
     <TitlesProvider titles={titles}>
       <div className={styles.screen}>
@@ -50,7 +47,9 @@ export function StructureScreen({ views, part, view, titles }: Props) {
         <div className={styles.tabs} role="group" aria-label={say(structureTexts.view)}>
           {viewNames.filter((name) => views.includes(name)).map((name) => <button key={name} type="button" aria-pressed={name === shown} onClick={() => setShown(name)}>{say(structureTexts[name])}</button>)}
         </div>
-        {values.part ? <Structure view={shown} question={JSON.stringify(spokenOf(open, values))} /> : <EmptyState icon="graph" title={say(structureTexts.chooseTitle)} text={say(structureTexts.chooseText)} />}
+        {isAsked ? <Structure view={shown} question={JSON.stringify(spokenOf(open, values))} />
+          : shown === 'compare' ? <EmptyState icon="columns" title={say(structureTexts.compareTitle)} text={say(structureTexts.compareText)} />
+            : <EmptyState icon="graph" title={say(structureTexts.chooseTitle)} text={say(structureTexts.chooseText)} />}
       </div>
     </TitlesProvider>
   )
@@ -82,6 +81,10 @@ function Rows({ view, data }: { readonly view: ViewName; readonly data: Answer['
   const say = useText()
   const label = say(structureTexts[view])
   if (view === 'rollUpCost') return <TreeGrid rows={flat((data as CostData).rows)} columns={costColumns(say(structureTexts.missing))} label={label} />
+  if (view === 'compare') {
+    const differences = flat((data as DifferenceData).rows)
+    return differences.length === 0 ? <EmptyState icon="check" title={say(structureTexts.sameTitle)} text={say(structureTexts.sameText)} /> : <TreeGrid rows={differences} columns={differenceColumns(say)} label={label} />
+  }
   const { rows, totals = [] } = data as StructureData
   if (rows.length < 2) return <EmptyState icon="graph" title={say(structureTexts.emptyTitle)} text={say(view === 'whereUsed' ? structureTexts.emptyAbove : structureTexts.emptyBelow)} />
   return view === 'totals' ? <TreeGrid rows={flat(totals)} columns={totalColumns} label={label} /> : <TreeGrid rows={rows} columns={structureColumns} label={label} />

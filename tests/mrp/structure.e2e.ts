@@ -69,6 +69,17 @@ describe('the structure of parts', () => {
     expect(faults).toEqual([])
   })
 
+  it('leads from a revision to what it changes', async () => {
+    await page.goto(`${app.url}/admin/collections/bom-versions/${await read('bom-versions?where[changeReason][like]=pump')}`)
+    await page.getByRole('link', { name: 'Compare with the former' }).click()
+    const grid = page.getByRole('grid', { name: 'Compare' })
+    await grid.getByText('CP-PMP15').waitFor()
+    await shoot('compare-1280-en')
+    // One pump instead of two, a gasket set more.
+    expect((await grid.getByRole('row').allInnerTexts()).slice(1).map((text) => text.replaceAll(/\s+/g, ' '))).toEqual([expect.stringMatching(/^CP-PMP15 .*Changed 2 1 PCS/), expect.stringMatching(/^CP-GSK .*Changed 1 2 SET/)])
+    expect(await faultsOf(page)).toEqual([])
+  })
+
   it('shows 10,000 rows and more as quickly as ten, by keyboard to the last', async () => {
     const unit = await read('units?where[code][equals]=PCS')
     const ids: string[] = []

@@ -8,7 +8,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: `${structureTexts.title[language]} · Trellis` }
 }
 
-export default async function Page({ searchParams }: { searchParams: Promise<{ part?: string | string[]; view?: string | string[] }> }) {
-  const { part, view } = await searchParams
-  return <StructurePage {...(typeof part === 'string' ? { part } : {})} {...(typeof view === 'string' ? { shown: view } : {})} />
+export default async function Page({ searchParams }: { searchParams: Promise<Readonly<Record<string, string | string[]>>> }) {
+  const asked = await searchParams
+  const given = Object.fromEntries(['part', 'before', 'after'].flatMap((name) => (typeof asked[name] === 'string' && asked[name] ? [[name, asked[name]]] : [])))
+  return <StructurePage given={given} {...(typeof asked.view === 'string' ? { shown: asked.view } : {})} />
 }
