@@ -1,5 +1,4 @@
-import { toBig } from '../../core/engine/decimal.ts'
-import { ratio, times, type Ratio } from './ratio.ts'
+import { product, ratio, times, type Ratio } from './ratio.ts'
 
 /** From and to, both included, "YYYY-MM-DD"; empty is open. */
 export type Period = { readonly validFrom?: string | null; readonly validTo?: string | null }
@@ -31,7 +30,7 @@ export type Bill = Period & {
 /** Bills by the part they make, of which one rules each: see `billsAt`. */
 export type Bills = ReadonlyMap<string, Bill>
 
-const wholePercent = 100_000_000n
+const wholePercent = 100_000_000
 
 /**
  * How much of the component, in its stock unit, is drawn for one stock unit of the part: quantity per ÷ (1 − scrap factor),
@@ -39,7 +38,7 @@ const wholePercent = 100_000_000n
  * @throws RangeError for an output of nothing, or when everything is scrap.
  */
 export function quantityPer({ outputQuantity }: Pick<Bill, 'outputQuantity'>, line: BillLine): Ratio {
-  const inStock = ratio(toBig(line.quantity) * toBig(line.unitNumerator ?? 1), toBig(line.unitDenominator ?? 1) * toBig(outputQuantity))
-  const scrap = toBig(line.scrapPercent ?? 0)
-  return scrap === 0n ? inStock : times(inStock, ratio(wholePercent, wholePercent - scrap))
+  const inStock = ratio(product(line.quantity, line.unitNumerator ?? 1), product(line.unitDenominator ?? 1, outputQuantity))
+  const scrap = line.scrapPercent ?? 0
+  return scrap === 0 ? inStock : times(inStock, ratio(wholePercent, wholePercent - scrap))
 }

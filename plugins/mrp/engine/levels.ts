@@ -28,37 +28,39 @@ export type Levels = {
  */
 export function levelsOf(tops: Iterable<string>, childrenOf: ChildrenOf): Levels {
   const finished: string[] = []
-  const done = new Set<string>()
+  // What goes into what is asked once.
+  const below = new Map<string, readonly string[]>()
   const onPath = new Set<string>()
   for (const top of tops) visit(top)
   const order = finished.reverse()
   const codes = new Map<string, number>(order.map((part) => [part, 0]))
   for (const part of order) {
-    const below = (codes.get(part) ?? 0) + 1
-    for (const child of childrenOf(part)) if ((codes.get(child) ?? 0) < below) codes.set(child, below)
+    const next = (codes.get(part) ?? 0) + 1
+    for (const child of below.get(part) ?? []) if ((codes.get(child) ?? 0) < next) codes.set(child, next)
   }
   return { order, codes }
 
   function visit(top: string): void {
-    if (done.has(top)) return
-    const path: { readonly part: string; readonly children: readonly string[]; next: number }[] = []
+    if (below.has(top)) return
+    const path: { readonly part: string; readonly children: readonly string[]; left: number }[] = []
     const enter = (part: string) => {
+      const children = childrenOf(part)
       onPath.add(part)
+      below.set(part, children)
       // The last child first, so that the first stands first in the order.
-      path.push({ part, children: childrenOf(part).toReversed(), next: 0 })
+      path.push({ part, children, left: children.length })
     }
     enter(top)
     for (let place = path.at(-1); place; place = path.at(-1)) {
-      const child = place.children[place.next++]
+      const child = place.children[--place.left]
       if (child === undefined) {
         path.pop()
         onPath.delete(place.part)
-        done.add(place.part)
         finished.push(place.part)
       } else if (onPath.has(child)) {
         const parts = path.map(({ part }) => part)
         throw new BillCycleError([...parts.slice(parts.indexOf(child)), child])
-      } else if (!done.has(child)) enter(child)
+      } else if (!below.has(child)) enter(child)
     }
   }
 }

@@ -1,4 +1,4 @@
-import { quantityPer, type Bills } from './bill.ts'
+import { quantityPer, type Bill, type Bills } from './bill.ts'
 import { childrenIn } from './explode.ts'
 import { levelsOf } from './levels.ts'
 import { ofStored, plus, ratio, times, toStored, zero, type Ratio } from './ratio.ts'
@@ -30,6 +30,7 @@ export type RollUp = {
   readonly purchaseCost: (part: string) => number | null
 }
 
+const elements = ['material', 'labour', 'overhead'] as const
 export const totalOf = ({ material, labour, overhead }: UnitCost): number => material + labour + overhead
 
 /**
@@ -47,13 +48,16 @@ export function rollUp({ tops, bills, routings, purchaseCost }: RollUp): RolledC
     const bill = bills.get(part)
     const work = workOn(routings.get(part))
     const bought = bill ? null : purchaseCost(part)
-    const below = (element: keyof UnitCost): Ratio => bill?.lines.reduce(
-      (sum, line) => plus(sum, times(quantityPer(bill, line), ofStored(costs.get(line.component)?.[element] ?? 0))), zero,
-    ) ?? zero
+    const below = { material: zero, labour: zero, overhead: zero }
+    for (const line of bill?.lines ?? []) {
+      const drawn = quantityPer(bill as Bill, line)
+      const component = costs.get(line.component)
+      for (const element of elements) if (component?.[element]) below[element] = plus(below[element], times(drawn, ofStored(component[element])))
+    }
     costs.set(part, {
       part, level: codes.get(part) ?? 0,
-      material: bill ? toStored(below('material')) : bought ?? 0,
-      labour: toStored(plus(below('labour'), work.labour)), overhead: toStored(plus(below('overhead'), work.overhead)),
+      material: bill ? toStored(below.material) : bought ?? 0,
+      labour: toStored(plus(below.labour, work.labour)), overhead: toStored(plus(below.overhead, work.overhead)),
       ownLabour: toStored(work.labour), ownOverhead: toStored(work.overhead), isMissing: !bill && bought === null,
     })
   }
@@ -73,5 +77,5 @@ function workOn(routing: Routing | undefined): { readonly labour: Ratio; readonl
   return { labour, overhead }
 }
 
-const anHour = ratio(1n, 60n)
+const anHour = ratio(1, 60)
 const inverse = ({ numerator, denominator }: Ratio): Ratio => ratio(denominator, numerator)
