@@ -35,6 +35,8 @@ async function readOnOwnConnection<Result>(payload: Payload, read: (store: Store
     return await read(openStore(payload, id, sqliteReader(payload, db as never, { find: (entity, query) => store.find(entity, query) as never, count: store.count })))
   } finally {
     delete adapter.sessions[id]
+    // The connection may outlive its closing, until its statements are collected: what it reads is let go of now.
+    await client.execute('ROLLBACK').catch(() => {})
     client.close()
   }
 }
