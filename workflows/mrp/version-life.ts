@@ -16,7 +16,7 @@ type Life = {
 }
 
 const revise: TransitionDefinition = { actions: [{ type: 'mrp.revise' }] }
-const retire = (guards: readonly Reference[]): TransitionDefinition => ({ target: 'obsolete', guards, actions: [{ type: 'mrp.endValidity' }] })
+const retire = (guards: readonly Reference[]): TransitionDefinition => ({ target: 'obsolete', ...(guards.length > 0 && { guards }), actions: [{ type: 'mrp.endValidity' }] })
 
 /**
  * The life of a version of how something is made. What is released never changes: a revision is a version of its own, and its
