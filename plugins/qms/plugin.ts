@@ -1,6 +1,7 @@
 import { qmsEntities } from '../../collections/qms/entities.ts'
 import { qmsWorkflows } from '../../workflows/qms/workflows.ts'
 import type { TrellisPlugin } from '../core/platform/plugin.ts'
+import { qmsChecks } from './checks.ts'
 import { inspectionActions } from './inspections/actions.ts'
 import { inspectionFacts, inspectionGuards } from './inspections/guards.ts'
 import { holdReceipts, openIncomingInspections } from './inspections/hold-receipts.ts'
@@ -24,6 +25,7 @@ export const qmsPlugin: TrellisPlugin = {
   behaviours: { receipts: holdReceipts, inspections: inspectionBehaviour, 'inspection-plans': planBehaviour, nonconformances: nonconformanceBehaviour },
   handlers: [openIncomingInspections],
   work: qmsWork,
+  checks: qmsChecks,
   prints: qmsPrints,
   arrangers: qmsArrangers,
 }

@@ -265,6 +265,31 @@ describe('one lot after the other', () => {
   })
 })
 
+it('verdicts at the same moment all count, in one series', async () => {
+  const plan = await planFor(await newPart(), { stage: 'final' })
+  const ids: string[] = []
+  for (let lot = 0; lot < 4; lot += 1) ids.push(await at.create(inspector, 'inspections', { plan, quantity: '8' }))
+  for (const id of ids) {
+    await start(id)
+    await inspected(id)
+  }
+  await Promise.all(ids.map((id) => at.send(inspector, 'inspections', id, 'accept')))
+  expect(await at.one('sampling-series', { plan })).toMatchObject({ lots: 4, recent: [true, true, true, true] })
+})
+
+it('the proof of the firm finds what is shared out wrongly, and what is on hold and not there', async () => {
+  const part = await newPart()
+  await planFor(part)
+  const id = await incoming(await received(part, '4'))
+  expect(await at.red()).toEqual({})
+  await at.store.update('inspections', id, { quantity: 5 * million })
+  const [done] = await at.store.find('inspections', { where: { 'workflow.state': { equals: 'accepted' } }, limit: 1 })
+  await at.store.update('inspections', done?.id ?? '', { acceptedQuantity: { $inc: 1 } })
+  expect(Object.fromEntries(Object.entries(await at.red()).map(([name, failures]) => [name, failures.length]))).toEqual({ 'qms.verdicts': 1, 'qms.holds': 1 })
+  await at.store.update('inspections', id, { quantity: 4 * million })
+  await at.store.update('inspections', done?.id ?? '', { acceptedQuantity: { $inc: -1 } })
+})
+
 describe('what is entered', () => {
   it('is refused by name: a reading of another kind, of nothing, twice, or of more units than were drawn', async () => {
     const part = await newPart()
