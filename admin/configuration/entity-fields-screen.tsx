@@ -45,12 +45,12 @@ type Edited = number | 'new' | 'entity' | { readonly shipped: FieldDefinition } 
 /** The form of one entity: own fields and rules. Every step is kept as a draft and can be undone, until it is published with all others. */
 export function EntityFieldsScreen({ initial }: { readonly initial: EntityFieldsView }) {
   const say = useText()
-  const { view, content, problem, state, undo, redo, change, bring, discard } = useDraft(initial)
+  const { view, content, problem, state, undo, redo, change, bring, discard, flush } = useDraft(initial)
   const { fields, form } = content
   const [edited, setEdited] = useState<Edited | null>(null)
   const [asksDiscard, setAsksDiscard] = useState(false)
   useCrumb(view.labels)
-  useUnsaved(state !== 'saved')
+  useUnsaved(state !== 'saved', flush)
   useShortcuts({
     'mod+z': (event) => { if (isWriting(event.target)) return; event.preventDefault(); if (event.shiftKey) redo?.(); else undo?.() },
     'mod+y': (event) => { if (isWriting(event.target)) return; event.preventDefault(); redo?.() },

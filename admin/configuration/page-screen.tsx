@@ -29,11 +29,11 @@ import styles from './configuration.module.css'
 /** A page of its own in the designer: what it is, what it asks for, what it enters itself, and how it will look. */
 export function PageScreen({ initial }: { readonly initial: PageConfigurationView }) {
   const say = useText()
-  const { view, content: page, problem, state, undo, redo, change, bring, discard } = usePageDraft(initial)
+  const { view, content: page, problem, state, undo, redo, change, bring, discard, flush } = usePageDraft(initial)
   const [asksDiscard, setAsksDiscard] = useState(false)
   const title: Text = { en: view.slug, zh: view.slug, ...(page.title as Partial<Text> | undefined) }
   useCrumb(title)
-  useUnsaved(state !== 'saved')
+  useUnsaved(state !== 'saved', flush)
   useShortcuts({
     'mod+z': (event) => { event.preventDefault(); if (event.shiftKey) redo?.(); else undo?.() },
     'mod+y': (event) => { event.preventDefault(); redo?.() },

@@ -28,6 +28,7 @@ export function useKeptDraft<Content, View>({ path, initial, contentOf, versionO
   const isKept = now === kept.current.content
   const latest = useRef(now)
   latest.current = now
+  const running = useRef<Promise<RequestProblem | null> | null>(null)
   // Whoever comes back to this page may be shown what stood in it when they first came.
   useEffect(() => {
     if (!hasChanged()) return undefined
@@ -42,24 +43,36 @@ export function useKeptDraft<Content, View>({ path, initial, contentOf, versionO
     }, (error: unknown) => { if (!controller.signal.aborted) setProblem(asProblem(error)) })
     return () => controller.abort()
   }, [path, contentOf, versionOf])
-  const keep = useCallback(async (content: Content): Promise<RequestProblem | null> => {
-    setSaving(true)
-    try {
-      const answer = await request<View>(path, { method: 'PUT', body: { ...bodyOf(content), expectedVersion: kept.current.version } })
-      kept.current = { content, version: versionOf(answer) }
-      setView(answer)
-      return null
-    } catch (error) {
-      return asProblem(error)
-    } finally {
-      setSaving(false)
+  const keep = useCallback((content: Content): Promise<RequestProblem | null> => {
+    const send = async () => {
+      setSaving(true)
+      try {
+        const answer = await request<View>(path, { method: 'PUT', body: { ...bodyOf(content), expectedVersion: kept.current.version } })
+        kept.current = { content, version: versionOf(answer) }
+        setView(answer)
+        return null
+      } catch (error) {
+        return asProblem(error)
+      } finally {
+        setSaving(false)
+      }
     }
+    running.current = send()
+    return running.current
   }, [path, bodyOf, versionOf])
   useEffect(() => {
     if (isKept || saving || problem) return undefined
     const timer = setTimeout(() => void keep(now).then(setProblem), pauseMilliseconds)
     return () => clearTimeout(timer)
   }, [now, isKept, saving, problem, keep])
+  /** Keeps at once what would be kept in a moment. @returns whether all is kept */
+  const flush = useCallback(async (): Promise<boolean> => {
+    await running.current
+    if (latest.current === kept.current.content) return true
+    const refused = await keep(latest.current)
+    setProblem(refused)
+    return refused === null
+  }, [keep])
   // What someone else has written is shown once the server has found it to be a draft.
   const bring = useCallback(async (content: Content) => {
     const refused = await keep(content)
@@ -87,7 +100,7 @@ export function useKeptDraft<Content, View>({ path, initial, contentOf, versionO
     }
   }, [path, contentOf, router])
   return {
-    view, content: now, problem, change, bring, discard,
+    view, content: now, problem, change, bring, discard, flush,
     state: problem ? 'unsaved' as const : isKept && !saving ? 'saved' as const : 'saving' as const,
     undo: past.length > 0 ? () => move({ to: 'undo' }) : undefined,
     redo: future.length > 0 ? () => move({ to: 'redo' }) : undefined,

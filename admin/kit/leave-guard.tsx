@@ -9,8 +9,10 @@ import { ConfirmPanel } from './side-panel.tsx'
 type Guard = {
   /** Goes to an address of the panel, after asking when something is unsaved. */
   readonly go: (href: string) => void
-  readonly setUnsaved: (unsaved: boolean) => void
+  readonly setUnsaved: (unsaved: Unsaved) => void
 }
+/** `flush`: what is kept by itself in a moment is kept at once instead, and only what cannot be kept is asked about. */
+type Unsaved = { readonly unsaved: boolean; readonly flush?: () => Promise<boolean> }
 
 const GuardContext = createContext<Guard>({ go: (href) => window.location.assign(href), setUnsaved: () => undefined })
 
@@ -18,31 +20,34 @@ const GuardContext = createContext<Guard>({ go: (href) => window.location.assign
 export function LeaveGuard({ children }: { readonly children: ReactNode }) {
   const say = useText()
   const router = useRouter()
-  const unsaved = useRef(false)
+  const state = useRef<Unsaved>({ unsaved: false })
   const [wanted, setWanted] = useState<string | null>(null)
-  const setUnsaved = useCallback((next: boolean) => { unsaved.current = next }, [])
-  const go = useCallback((href: string) => {
-    if (unsaved.current) setWanted(href)
-    else router.push(href)
+  const setUnsaved = useCallback((next: Unsaved) => { state.current = next }, [])
+  const leave = useCallback(async (href: string) => {
+    const { unsaved, flush } = state.current
+    if (unsaved && !(flush && await flush())) return setWanted(href)
+    state.current = { unsaved: false }
+    router.push(href)
   }, [router])
+  const go = useCallback((href: string) => void leave(href), [leave])
   useEffect(() => {
     const click = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a[href]') : null
-      if (!unsaved.current || !(link instanceof HTMLAnchorElement) || event.defaultPrevented) return
+      if (!state.current.unsaved || !(link instanceof HTMLAnchorElement) || event.defaultPrevented) return
       const opensElsewhere = link.target === '_blank' || link.hasAttribute('download') || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0
       if (opensElsewhere || link.origin !== window.location.origin || link.getAttribute('href')?.startsWith('#')) return
       event.preventDefault()
       event.stopPropagation()
-      setWanted(`${link.pathname}${link.search}${link.hash}`)
+      void leave(`${link.pathname}${link.search}${link.hash}`)
     }
-    const unload = (event: BeforeUnloadEvent) => { if (unsaved.current) event.preventDefault() }
+    const unload = (event: BeforeUnloadEvent) => { if (state.current.unsaved) event.preventDefault() }
     document.addEventListener('click', click, true)
     window.addEventListener('beforeunload', unload)
     return () => {
       document.removeEventListener('click', click, true)
       window.removeEventListener('beforeunload', unload)
     }
-  }, [])
+  }, [leave])
   return (
     <GuardContext value={useMemo(() => ({ go, setUnsaved }), [go, setUnsaved])}>
       {children}
@@ -50,7 +55,7 @@ export function LeaveGuard({ children }: { readonly children: ReactNode }) {
         <ConfirmPanel
           title={say(documentTexts.leaveTitle)} text={say(documentTexts.leaveText)} action={say(documentTexts.leave)} danger
           onClose={() => setWanted(null)}
-          onConfirm={() => { unsaved.current = false; setWanted(null); router.push(wanted) }}
+          onConfirm={() => { state.current = { unsaved: false }; setWanted(null); router.push(wanted) }}
         />
       )}
     </GuardContext>
@@ -59,10 +64,10 @@ export function LeaveGuard({ children }: { readonly children: ReactNode }) {
 
 export const useGo = () => use(GuardContext).go
 
-export function useUnsaved(unsaved: boolean) {
+export function useUnsaved(unsaved: boolean, flush?: () => Promise<boolean>) {
   const { setUnsaved } = use(GuardContext)
   useEffect(() => {
-    setUnsaved(unsaved)
-    return () => setUnsaved(false)
-  }, [setUnsaved, unsaved])
+    setUnsaved({ unsaved, ...(flush && { flush }) })
+    return () => setUnsaved({ unsaved: false })
+  }, [setUnsaved, unsaved, flush])
 }

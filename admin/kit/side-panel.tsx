@@ -10,6 +10,8 @@ type SidePanelProps = {
   readonly title: string
   readonly onClose: () => void
   readonly wide?: boolean
+  /** For a question of a few lines: in the middle, as high as what it says. */
+  readonly small?: boolean
   readonly children: ReactNode
   /** Buttons of the panel; the panel is a form when `onSubmit` is given. */
   readonly foot?: ReactNode
@@ -17,7 +19,7 @@ type SidePanelProps = {
 }
 
 /** A sheet at the right edge over the page: the browser keeps the focus in it, Escape closes it. */
-export function SidePanel({ title, onClose, wide = false, children, foot, onSubmit }: SidePanelProps) {
+export function SidePanel({ title, onClose, wide = false, small = false, children, foot, onSubmit }: SidePanelProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   const say = useText()
@@ -46,7 +48,7 @@ export function SidePanel({ title, onClose, wide = false, children, foot, onSubm
   )
   return (
     <dialog
-      ref={dialog} aria-labelledby={id} className={`${styles.panel} ${wide ? styles.wide : ''}`}
+      ref={dialog} aria-labelledby={id} className={`${styles.panel} ${wide ? styles.wide : ''} ${small ? styles.small : ''}`}
       onCancel={(event) => { event.preventDefault(); onClose() }}
       onPointerDown={(event) => { if (event.target === dialog.current) onClose() }}
     >
@@ -77,7 +79,7 @@ export function ConfirmPanel({ title, text, action, danger = false, busy = false
   const say = useText()
   return (
     <SidePanel
-      title={title} onClose={onClose} onSubmit={onConfirm}
+      title={title} onClose={onClose} onSubmit={onConfirm} small={!children}
       foot={<><Button onClick={onClose}>{say(kitTexts.cancel)}</Button><Button type="submit" look="primary" danger={danger} busy={busy} data-autofocus>{action}</Button></>}
     >
       <p className={styles.help}>{text}</p>

@@ -42,7 +42,7 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
   const say = useText()
   const { language } = useKit()
   const designing = useDesigning(initial, entity)
-  const { view, definition, problem, state, undo, redo, discard, chosen, choose, put } = designing
+  const { view, definition, problem, state, undo, redo, discard, flush, chosen, choose, put } = designing
   const [mode, setMode] = useState<Mode>('draw')
   const [tab, setTab] = useState<Tab>('canvas')
   const [source, setSource] = useState<string | null>(null)
@@ -51,7 +51,7 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
   const screen = useRef<HTMLDivElement>(null)
   const title = say(designerTexts.title, { what: inSentence(say(entity.labels), language) })
   useCrumb({ en: designerTexts.title.en.replace('{what}', entity.labels.en.toLowerCase()), zh: designerTexts.title.zh.replace('{what}', entity.labels.zh) })
-  useUnsaved(state !== 'saved')
+  useUnsaved(state !== 'saved', flush)
   const mayDraw = view.mayEdit && mode === 'draw'
   const path = chosen.kind === 'state' ? chosen.path : chosen.kind === 'arrow' ? chosen.arrow.state : null
   // The state that a history state would remember: what is chosen, or what stands around it.
