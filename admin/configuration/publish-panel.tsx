@@ -29,7 +29,7 @@ export function PublishPanel({ view, onPublished }: Props) {
   }, [onPublished, router, say])
   const { busy, problem, following, publish } = usePublication({ initial: view, onDone: done })
   const labelOf = labelsOf(view)
-  const refused = view.publication?.problem
+  const { problem: refused, detail } = view.publication ?? {}
   const keys = view.warnings.map(warningKey)
   const [read, setRead] = useState('')
   const isRead = keys.length === 0 || read === keys.join()
@@ -41,7 +41,7 @@ export function PublishPanel({ view, onPublished }: Props) {
       actions={view.mayEdit ? <Button look="primary" busy={busy || following !== null} disabled={view.findings.length > 0 || !view.canPublish || !isRead} onClick={() => void publish(view.revision, keys)}>{say(configurationTexts.publish)}</Button> : undefined}
     >
       <ErrorBanner problem={problem} />
-      {refused && !following ? <Banner tone="bad"><strong>{say(configurationTexts.notPublished)}</strong><p>{say(refused)}</p></Banner> : null}
+      {refused && !following ? <Banner tone="bad"><strong>{say(configurationTexts.notPublished)}</strong><p>{say(refused)}</p>{detail ? <details className={styles.detail}><summary>{say(configurationTexts.technical)}</summary><code>{detail}</code></details> : null}</Banner> : null}
       {view.canPublish ? null : <p className={styles.note}>{say(configurationTexts.alone)}</p>}
       {following ? (
         <div role="status" className={styles.progress}>

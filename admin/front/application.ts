@@ -87,7 +87,7 @@ export async function launch({ started: { child, socketPath }, revisionFile, isB
   const answer = async <Type extends AppMessage['type']>(type: Type, milliseconds: number) =>
     Promise.race([
       nextMessage(child, type),
-      ended.then((how) => { throw failed ?? new ApplicationFailure(`The application process ended unexpectedly (${how}): its last lines above say why.`) }),
+      ended.then((how) => { throw failed ?? new ApplicationFailure(`The application process ended unexpectedly (${how}). The log of the server, just before this, says why.`) }),
       late(milliseconds),
     ])
   const tell = (message: FrontMessage) => { if (child.connected) child.send(message, () => {}) }

@@ -24,6 +24,7 @@ export const configurationTexts = {
   publishingText: { en: 'Everyone goes on working. It takes over within seconds.', zh: '期间可正常使用，数秒后自动切换。' },
   published: { en: 'Configuration {number} is in use', zh: '配置版本 {number} 已生效' },
   notPublished: { en: 'Not published', zh: '未能发布' },
+  technical: { en: 'What the server said', zh: '服务器返回的技术信息' },
   mend: { en: 'Mend this before publishing:', zh: '发布前请先更正：' },
   warnings: { en: 'Read this before publishing:', zh: '发布前请确认：' },
   accept: { en: 'This is meant so', zh: '已确认，照此发布' },

@@ -12,6 +12,8 @@ export type Publication = {
   /** UTC ISO. */
   readonly at: string
   readonly problem?: Text
+  /** What the process that did not start said, in English, for whoever runs the installation. */
+  readonly detail?: string
 }
 
 /** Who starts a process with a new configuration: the front, where one holds this process. */
