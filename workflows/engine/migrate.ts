@@ -76,7 +76,7 @@ export function moveEffects({ from, to }: Moving): Pick<Effects, 'timers' | 'dea
  * Takes a history again under another version, in memory, with the map in place of states that it does not have. It begins where the history does,
  * or where the version does. The divergence is the first event that goes another way, or nowhere.
  */
-export function replayUnder(target: CompiledWorkflow, history: { readonly begin: string; readonly memory?: Memory; readonly steps: readonly RecordedStep[] }, map: StateMap = {}): Replay {
+export function replayUnder(target: CompiledWorkflow, history: { readonly begin: string; readonly memory?: Memory; readonly steps: readonly RecordedStep[]; readonly past?: CompiledWorkflow }, map: StateMap = {}): Replay {
   const mapped = (state: string) => {
     const fate = fateOf(target, state, map)
     return fate.kind === 'staying' ? state : fate.to
@@ -84,5 +84,5 @@ export function replayUnder(target: CompiledWorkflow, history: { readonly begin:
   const begin = mapped(history.begin)
   const steps = history.steps.map((step) => (step.state === undefined ? step : { ...step, state: mapped(step.state) }))
   const memory = memoryUnder(target, history.memory, map)
-  return replay(target, { steps, ...(target.configuration(begin) ? { from: begin, ...(memory && { memory }) } : {}) })
+  return replay(target, { steps, ...(history.past && { past: history.past }), ...(target.configuration(begin) ? { from: begin, ...(memory && { memory }) } : {}) })
 }

@@ -24,30 +24,50 @@ export type Replay = {
   readonly divergence?: { readonly step: number; readonly event: string; readonly message: Text }
 }
 
+type History = {
+  readonly steps: readonly RecordedStep[]
+  readonly from?: string
+  readonly memory?: Memory
+  /** The version under which it happened: what this one does not know is called as it is there. */
+  readonly past?: Pick<CompiledWorkflow, 'definition' | 'configuration'>
+}
+
 /**
  * Where a recorded history leads under a definition, by the guard outcomes of that time: no document and no facts needed.
  * Starts at the initial state, or at `from` for histories that begin elsewhere (imports, migrations), with what was remembered there.
  */
-export function replay(compiled: CompiledWorkflow, history: { readonly steps: readonly RecordedStep[]; readonly from?: string; readonly memory?: Memory }): Replay {
+export function replay(compiled: CompiledWorkflow, history: History): Replay {
   const { initial } = compiled
   let memory = history.from === undefined ? initial.configuration.memory : history.memory
   let state = history.from ?? initial.configuration.state
   const transitions: string[] = history.from === undefined ? [...initial.effects.transitions] : []
+  const { ofState, ofEvent } = labelsOf([compiled, ...(history.past ? [history.past] : [])])
   for (const [index, { event, guards, state: recorded }] of history.steps.entries()) {
     const diverged = (message: Text): Replay => ({ state, ...(memory && { memory }), transitions, divergence: { step: index, event, message } })
     const configuration = compiled.configuration(state, memory)
-    if (!configuration) return diverged(say(`The workflow has no state “${state}”.`, `该流程中没有状态“${state}”。`))
+    if (!configuration) return diverged(say(`The workflow has no state “${ofState(state).en}”.`, `该流程中没有状态“${ofState(state).zh}”。`))
     const step = configuration.candidates.has(event) ? take(compiled, { configuration, event, verdicts: guards }) : undefined
+    const called = ofEvent(event)
     if (!step || step.transitions.length === 0) {
       const label = stateLabel(configuration)
-      return diverged(say(`“${event}” does not lead out of “${label.en}” with the recorded guard outcomes.`, `按记录的条件结果，事件“${event}”在状态“${label.zh}”下不会执行。`))
+      return diverged(say(`“${called.en}” does not lead out of “${label.en}” with the recorded guard outcomes.`, `按记录的条件结果，在状态“${label.zh}”下执行“${called.zh}”不会流转。`))
     }
     if (recorded !== undefined && recorded !== step.state) {
-      return diverged(say(`“${event}” leads to “${step.state}”, the history says “${recorded}”.`, `事件“${event}”应到达“${step.state}”，而历史记录为“${recorded}”。`))
+      const [leads, says] = [ofState(step.state), ofState(recorded)]
+      return diverged(say(`“${called.en}” leads to “${leads.en}”, the history says “${says.en}”.`, `“${called.zh}”应到达“${leads.zh}”，而历史记录为“${says.zh}”。`))
     }
     state = step.state
     memory = step.snapshot.memory
     transitions.push(...step.transitions)
   }
   return { state, ...(memory && { memory }), transitions }
+}
+
+/** What states and events are called, by the first version that knows them; else by their names. */
+function labelsOf(versions: readonly Pick<CompiledWorkflow, 'definition' | 'configuration'>[]) {
+  const first = (find: (version: (typeof versions)[number]) => Text | undefined, name: string): Text => versions.map(find).find((text) => text !== undefined) ?? { en: name, zh: name }
+  return {
+    ofState: (state: string) => first(({ configuration }) => { const found = configuration(state); return found && stateLabel(found) }, state),
+    ofEvent: (event: string) => first(({ definition: { events } }) => (Object.hasOwn(events, event) ? events[event]?.label : undefined), event),
+  }
 }

@@ -20,10 +20,10 @@ test('a history may begin elsewhere', () => {
 })
 
 test.each([
-  ['an event that does not lead out of the state', [{ event: 'approve', guards: { hasLines: true } }], 0, '“approve” does not lead out of “Draft”'],
+  ['an event that does not lead out of the state', [{ event: 'approve', guards: { hasLines: true } }], 0, '“Approve” does not lead out of “Draft”'],
   ['an event nobody defined', [{ event: 'xstate.done.state.workflow', guards: {} }], 0, 'does not lead out of'],
   ['a missing guard outcome', [{ event: 'submit', guards: {} }], 0, 'with the recorded guard outcomes'],
-  ['another state than recorded', [{ event: 'submit', guards: refused, state: 'review' }, { event: 'cancel', guards: {}, state: 'closed' }], 1, 'leads to “cancelled”, the history says “closed”'],
+  ['another state than recorded', [{ event: 'submit', guards: refused, state: 'review' }, { event: 'cancel', guards: {}, state: 'closed' }], 1, 'leads to “Cancelled”, the history says “Closed”'],
 ])('%s is a divergence at its step', (_, steps, step, message) => {
   const result = replay(compiled, { steps })
   expect(result.divergence).toMatchObject({ step, event: steps[step]?.event, message: { en: expect.stringContaining(message) } })

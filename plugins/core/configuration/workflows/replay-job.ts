@@ -57,16 +57,17 @@ export const replayJob: JobKind = {
 type Looking = { readonly store: Store; readonly platform: Platform; readonly entity: string; readonly target: CompiledWorkflow; readonly map: StateMap; readonly titleField: string }
 
 async function look({ store, platform, entity, target, map, titleField }: Looking, rows: readonly Row[], now: ReplayReport): Promise<ReplayReport> {
-  const live: Row[] = []
+  const live: { readonly row: Row; readonly past: CompiledWorkflow }[] = []
   for (const row of rows) {
     const place = workflowOf(row)
     if (!place?.state || !place.definitionHash || place.definitionHash === target.hash) continue
-    if (!(await workflowByHash(platform, store, place.definitionHash)).configuration(place.state)?.done) live.push(row)
+    const past = await workflowByHash(platform, store, place.definitionHash)
+    if (!past.configuration(place.state)?.done) live.push({ row, past })
   }
-  const histories = live.length > 0 ? await historiesOf(store, entity, live.map(({ id }) => id)) : new Map<string, HistoryStep[]>()
+  const histories = live.length > 0 ? await historiesOf(store, entity, live.map(({ row }) => row.id)) : new Map<string, HistoryStep[]>()
   let { same, divergences } = now
-  for (const row of live) {
-    const found = replayOf(histories.get(row.id) ?? [], { target, map })
+  for (const { row, past } of live) {
+    const found = replayOf(histories.get(row.id) ?? [], { target, map, past })
     if (found?.divergence) divergences = withOne(divergences, { ...found.divergence, state: found.state, row: { id: row.id, title: String(row[titleField] ?? row.id) } })
     else same += 1
   }
@@ -75,12 +76,12 @@ async function look({ store, platform, entity, target, map, titleField }: Lookin
 }
 
 /** From where the document began, or was last put by a plan. */
-function replayOf(history: readonly HistoryStep[], { target, map }: Pick<Looking, 'target' | 'map'>): Replay | undefined {
+function replayOf(history: readonly HistoryStep[], { target, map, past }: Pick<Looking, 'target' | 'map'> & { readonly past: CompiledWorkflow }): Replay | undefined {
   const start = history.findLastIndex(({ event, stateAfter, definitionHash }) => !event && stateAfter && definitionHash)
   const rest = history.slice(start + 1).filter(({ event }) => event)
   const { stateAfter: begin, memory } = start >= 0 ? history[start] ?? {} : { stateAfter: rest[0]?.stateBefore }
   if (!begin) return undefined
-  return replayUnder(target, { begin, ...(memory && { memory }), steps: rest.map(({ event, guards, stateAfter }) => ({ event: String(event), guards: (guards ?? {}) as Verdicts, ...(stateAfter ? { state: stateAfter } : {}) })) }, map)
+  return replayUnder(target, { begin, past, ...(memory && { memory }), steps: rest.map(({ event, guards, stateAfter }) => ({ event: String(event), guards: (guards ?? {}) as Verdicts, ...(stateAfter ? { state: stateAfter } : {}) })) }, map)
 }
 
 type One = Pick<Divergence, 'event' | 'state' | 'message'> & { readonly row: Divergence['samples'][number] }
