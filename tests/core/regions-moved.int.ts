@@ -69,13 +69,13 @@ it('replayed histories tell in the words of people where they go another way', a
     return (await seen()).replay.told?.divergences.map(({ message }) => message)
   }
   const { states: [one] } = await seen()
-  const began = { 'review.papers.open|review.sign.asked': 'checking.dossier.open|checking.sign.asked' }
   // Of the state before it nothing is said: the version under which it happened tells what that was called.
   expect(await replayed({})).toEqual([{
     en: '“Submit” leads to “Checking / Papers / Open + Checking / Signature / Asked”, the history says “Review / Papers / Open + Review / Signature / Asked”.',
     zh: '“提交”应到达“核查 / 资料 / 待收，核查 / 签字 / 待签”，而历史记录为“审核 / 资料 / 待收，审核 / 签字 / 待签”。',
   }])
-  expect(await replayed({ ...began, [one?.state ?? '']: one?.to })).toEqual([])
+  // With the plan the other places of that state are understood alike, though no document stands there now.
+  expect(await replayed({ [one?.state ?? '']: one?.to })).toEqual([])
 })
 
 it('moved as proposed, a document goes on where it stood', async () => {

@@ -4,6 +4,7 @@ import { timersOf, type Deadline, type Effects, type Timer } from './machine.ts'
 import { withAncestors, type StateNode } from './nodes.ts'
 import { canRemember, knownMemory, type Memory } from './memory.ts'
 import { replay, type RecordedStep, type Replay } from './replay.ts'
+import { alikeState } from './targets.ts'
 
 /** Old state → state of the other version, for those that it does not have under their name. */
 export type StateMap = Readonly<Record<string, string>>
@@ -79,7 +80,8 @@ export function moveEffects({ from, to }: Moving): Pick<Effects, 'timers' | 'dea
 export function replayUnder(target: CompiledWorkflow, history: { readonly begin: string; readonly memory?: Memory; readonly steps: readonly RecordedStep[]; readonly past?: CompiledWorkflow }, map: StateMap = {}): Replay {
   const mapped = (state: string) => {
     const fate = fateOf(target, state, map)
-    return fate.kind === 'staying' ? state : fate.to
+    if (fate.kind !== 'staying') return fate.to
+    return (history.past && alikeState(target, history.past, { state, map })) ?? state
   }
   const begin = mapped(history.begin)
   const steps = history.steps.map((step) => (step.state === undefined ? step : { ...step, state: mapped(step.state) }))

@@ -31,6 +31,16 @@ export function likelyState(target: CompiledWorkflow, { nodes }: Pick<CompiledWo
   return found !== undefined && target.configuration(found) ? found : undefined
 }
 
+/**
+ * Where a history passed with its regions elsewhere than the map speaks of: if the map leads one place of that state into a state, the others
+ * lead there alike.
+ */
+export function alikeState(target: CompiledWorkflow, source: Pick<CompiledWorkflow, 'nodes'>, { state, map }: { readonly state: string; readonly map: Readonly<Record<string, string>> }): string | undefined {
+  const likely = likelyState(target, source, state)
+  const leads = (from: string, to: string) => outerOf(source, from) === outerOf(source, state) && outerOf(target, to) === outerOf(target, likely ?? '')
+  return likely !== undefined && Object.entries(map).some(([from, to]) => leads(from, to)) ? likely : undefined
+}
+
 /** The regions of a state that have gone on, each with what continues it in the other version. */
 export function progressOf(target: CompiledWorkflow, { nodes }: Pick<CompiledWorkflow, 'nodes'>, state: string): readonly Progress[] {
   const leaves = state.split('|').flatMap((path) => nodes.get(path) ?? [])
@@ -155,6 +165,12 @@ function entered(nodes: StateNodes, node: StateNode): StateNode[] {
   if (node.kind === 'parallel') return children.flatMap((child) => entered(nodes, child))
   const first = nodes.get(`${node.path}.${node.definition.initial ?? ''}`)
   return first ? entered(nodes, first) : []
+}
+
+/** The outermost state with regions that a document stands in, or its state. */
+function outerOf({ nodes }: Pick<CompiledWorkflow, 'nodes'>, state: string): string | undefined {
+  const first = nodes.get(state.split('|')[0] ?? '')
+  return first && standingOf(first, undefined).path
 }
 
 const childrenOf = (nodes: StateNodes, node: StateNode): StateNode[] => node.children.flatMap((path) => nodes.get(path) ?? [])
