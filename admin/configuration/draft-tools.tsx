@@ -31,8 +31,9 @@ export function DraftTools({ mayEdit, state, differs, undo, redo, onDiscard, chi
       ) : null}
       <span className={styles.spring} />
       {children}
-      {mayEdit && differs ? <Button small onClick={onDiscard}>{say(configurationTexts.discard)}</Button> : null}
-      {differs ? <ButtonLink small look="primary" href="/admin/configuration">{say(configurationTexts.publish)} …</ButtonLink> : null}
+      {mayEdit && differs ? <Button small disabled={state !== 'saved'} onClick={onDiscard}>{say(configurationTexts.discard)}</Button> : null}
+      {differs && state === 'unsaved' ? <Button small look="primary" disabled>{say(configurationTexts.publish)} …</Button> : null}
+      {differs && state !== 'unsaved' ? <ButtonLink small look="primary" href="/admin/configuration">{say(configurationTexts.publish)} …</ButtonLink> : null}
     </div>
   )
 }

@@ -35,6 +35,7 @@ import { RulesPanel } from './rules-panel.tsx'
 import { soundFields, soundForm } from './sound-draft.ts'
 import { ShippedFields } from './shipped-fields.tsx'
 import { publishedContent, useDraft, type Content } from './use-draft.ts'
+import { DraftConflictBanner } from './draft-conflict.tsx'
 import { DraftTools } from './draft-tools.tsx'
 import { WalksPanel } from './walks-panel.tsx'
 import styles from './configuration.module.css'
@@ -45,7 +46,7 @@ type Edited = number | 'new' | 'entity' | { readonly shipped: FieldDefinition } 
 /** The form of one entity: own fields and rules. Every step is kept as a draft and can be undone, until it is published with all others. */
 export function EntityFieldsScreen({ initial }: { readonly initial: EntityFieldsView }) {
   const say = useText()
-  const { view, content, problem, state, undo, redo, change, bring, discard, flush } = useDraft(initial)
+  const { view, content, problem, conflict, state, undo, redo, change, bring, discard, flush } = useDraft(initial)
   const { fields, form } = content
   const [edited, setEdited] = useState<Edited | null>(null)
   const [asksDiscard, setAsksDiscard] = useState(false)
@@ -77,6 +78,7 @@ export function EntityFieldsScreen({ initial }: { readonly initial: EntityFields
       <ErrorBanner problem={problem} />
       <Misfits misfits={view.misfits} />
       {view.warnings.length > 0 ? <Banner tone="warning"><strong>{say(configurationTexts.forRoles)}</strong><ul>{view.warnings.map(({ code, path, message }) => <li key={`${path}${code}`}>{say(message)}</li>)}</ul></Banner> : null}
+      <DraftConflictBanner conflict={conflict} busy={state === 'saving'} />
       <DraftTools mayEdit={view.mayEdit} state={state} differs={differs} undo={undo} redo={redo} onDiscard={() => setAsksDiscard(true)}>
         <FileButtons view={view} content={content} onRead={bring} />
       </DraftTools>

@@ -23,13 +23,14 @@ import { PageOffers } from './page-offers.tsx'
 import { PageSettings } from './page-settings.tsx'
 import { soundForm } from './sound-draft.ts'
 import { fieldsOfPage, usePageDraft } from './use-page-draft.ts'
+import { DraftConflictBanner } from './draft-conflict.tsx'
 import { DraftTools } from './draft-tools.tsx'
 import styles from './configuration.module.css'
 
 /** A page of its own in the designer: what it is, what it asks for, what it enters itself, and how it will look. */
 export function PageScreen({ initial }: { readonly initial: PageConfigurationView }) {
   const say = useText()
-  const { view, content: page, problem, state, undo, redo, change, bring, discard, flush } = usePageDraft(initial)
+  const { view, content: page, problem, conflict, state, undo, redo, change, bring, discard, flush } = usePageDraft(initial)
   const [asksDiscard, setAsksDiscard] = useState(false)
   const title: Text = { en: view.slug, zh: view.slug, ...(page.title as Partial<Text> | undefined) }
   useCrumb(title)
@@ -50,6 +51,7 @@ export function PageScreen({ initial }: { readonly initial: PageConfigurationVie
         {view.path && kind !== 'public' && !view.published?.retired ? <ButtonLink href={view.path} icon="external">{say(pageDesignTexts.open)}</ButtonLink> : null}
       </header>
       <ErrorBanner problem={problem} />
+      <DraftConflictBanner conflict={conflict} busy={state === 'saving'} />
       <DraftTools mayEdit={view.mayEdit} state={state} differs={differs} undo={undo} redo={redo} onDiscard={() => setAsksDiscard(true)}>
         <PageFileButtons view={view} onRead={bring} />
       </DraftTools>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import { asProblem, hasChanged, request, type RequestProblem } from '../kit/api.ts'
 import { step } from './draft-steps.ts'
 
@@ -17,13 +17,28 @@ export type Kept<Content, View> = {
 }
 const pauseMilliseconds = 500
 
+/** Whoever else has changed the draft since it was read here. */
+type Drafted = { readonly draft: { readonly by: string; readonly at: string } | null }
+export type DraftConflict<Content> = {
+  /** Null: nothing is prepared any more, since it was published or discarded. */
+  readonly by: string | null
+  readonly at: string | null
+  readonly content: Content
+  /** Saves over theirs. */
+  readonly keepMine: () => Promise<void>
+  /** Shows theirs; what was drawn here comes back with “Undo”. */
+  readonly takeTheirs: () => void
+}
+const isOvertaken = (problem: RequestProblem | null): boolean => problem?.code === 'versionConflict'
+
 /** Something in a designer: every step can be undone, and each is kept as a draft on the server soon after it. */
-export function useKeptDraft<Content, View>({ path, initial, contentOf, versionOf, bodyOf }: Kept<Content, View>) {
+export function useKeptDraft<Content, View extends Drafted>({ path, initial, contentOf, versionOf, bodyOf }: Kept<Content, View>) {
   const router = useRouter()
   const [view, setView] = useState(initial)
   const [{ past, now, future }, move] = useReducer(step<Content>, { past: [], now: contentOf(initial), future: [] })
   const [problem, setProblem] = useState<RequestProblem | null>(null)
   const [saving, setSaving] = useState(false)
+  const [theirs, setTheirs] = useState<View | null>(null)
   const kept = useRef({ content: now, version: versionOf(initial) })
   const isKept = now === kept.current.content
   const latest = useRef(now)
@@ -69,10 +84,31 @@ export function useKeptDraft<Content, View>({ path, initial, contentOf, versionO
   const flush = useCallback(async (): Promise<boolean> => {
     await running.current
     if (latest.current === kept.current.content) return true
+    if (theirs) return false
     const refused = await keep(latest.current)
     setProblem(refused)
     return refused === null
-  }, [keep])
+  }, [keep, theirs])
+  useEffect(() => {
+    if (!isOvertaken(problem)) return setTheirs(null)
+    const controller = new AbortController()
+    request<View>(path, { signal: controller.signal }).then(setTheirs, (error: unknown) => { if (!controller.signal.aborted) setProblem(asProblem(error)) })
+    return () => controller.abort()
+  }, [problem, path])
+  const keepMine = useCallback(async () => {
+    if (!theirs) return
+    kept.current = { ...kept.current, version: versionOf(theirs) }
+    setProblem(await keep(latest.current))
+  }, [theirs, keep, versionOf])
+  const takeTheirs = useCallback(() => {
+    if (!theirs) return
+    const content = contentOf(theirs)
+    kept.current = { content, version: versionOf(theirs) }
+    setView(theirs)
+    setProblem(null)
+    move({ to: 'next', content })
+  }, [theirs, contentOf, versionOf])
+  const conflict = useMemo((): DraftConflict<Content> | null => theirs && { by: theirs.draft?.by ?? null, at: theirs.draft?.at ?? null, content: contentOf(theirs), keepMine, takeTheirs }, [theirs, contentOf, keepMine, takeTheirs])
   // What someone else has written is shown once the server has found it to be a draft.
   const bring = useCallback(async (content: Content) => {
     const refused = await keep(content)
@@ -82,8 +118,9 @@ export function useKeptDraft<Content, View>({ path, initial, contentOf, versionO
     }
     return refused
   }, [keep])
+  // Who draws on while someone else's is stored keeps it here, until they have decided.
   const change = useCallback((content: Content) => {
-    setProblem(null)
+    setProblem((now) => (isOvertaken(now) ? now : null))
     move({ to: 'next', content })
   }, [])
   const discard = useCallback(async () => {
@@ -100,8 +137,8 @@ export function useKeptDraft<Content, View>({ path, initial, contentOf, versionO
     }
   }, [path, contentOf, router])
   return {
-    view, content: now, problem, change, bring, discard, flush,
-    state: problem ? 'unsaved' as const : isKept && !saving ? 'saved' as const : 'saving' as const,
+    view, content: now, problem: conflict ? null : problem, conflict, change, bring, discard, flush,
+    state: saving ? 'saving' as const : problem ? 'unsaved' as const : isKept ? 'saved' as const : 'saving' as const,
     undo: past.length > 0 ? () => move({ to: 'undo' }) : undefined,
     redo: future.length > 0 ? () => move({ to: 'redo' }) : undefined,
   }

@@ -152,6 +152,8 @@ export const designerTexts = {
   published: { en: 'Published', zh: '已发布' },
   formerVersion: { en: 'Version {version} of {at}', zh: '版本 {version}（{at}）' },
   draft: { en: 'Draft', zh: '草稿' },
+  mine: { en: 'Mine, not saved', zh: '我的修改（未保存）' },
+  theirs: { en: 'Theirs, saved', zh: '他人已保存的草稿' },
   added: { en: 'Added', zh: '新增' },
   removed: { en: 'Removed', zh: '删除' },
   changed: { en: 'Changed', zh: '更改' },

@@ -300,4 +300,23 @@ describe('a firm draws a workflow', () => {
     await page.waitForURL(new RegExp(`/admin/configuration/${requests}$`))
     expect(await label()).toBe('How we buy things')
   })
+
+  it('tells two who draw at once of each other, compares, and saves over only when asked to', async () => {
+    const label = async () => ((await ask(`configuration/workflows/${requests}`)) as { draft: { definition: { label: { en: string } } } | null }).draft?.definition.label.en
+    await page.goto(`${front.url}/admin/configuration/${requests}/workflow`)
+    await page.getByRole('group', { name: 'Name', exact: true }).waitFor()
+    const { draft, published } = (await ask(`configuration/workflows/${requests}`)) as { draft: { definition: Json } | null; published: Json }
+    await ask(`configuration/workflows/${requests}`, { definition: { ...((draft?.definition ?? published) as object), label: { en: 'Theirs', zh: '他们' } } }, { method: 'PUT' })
+    await called('Name', 'Mine', '我的')
+    await page.getByText('has changed this draft while you were drawing').waitFor()
+    for (const name of [/^Publish/, 'Discard']) for (const button of await page.getByRole('button', { name, exact: true }).all()) expect(await button.isDisabled()).toBe(true)
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByRole('status').filter({ hasText: 'Not saved' }).waitFor()
+    await page.getByRole('button', { name: 'Compare', exact: true }).last().click()
+    await expect.poll(() => page.getByRole('region', { name: 'What differs' }).getByRole('listitem').allInnerTexts()).toEqual(['Changed Workflow: Mine (label)'])
+    expect(await label()).toBe('Theirs')
+    await page.getByRole('button', { name: 'Keep mine and save over it' }).click()
+    await expect.poll(label).toBe('Mine')
+    await expect.poll(() => page.getByText('has changed this draft').count()).toBe(0)
+  })
 })

@@ -15,25 +15,25 @@ import { Choice } from './kept-inputs.tsx'
 import type { Designing } from './use-designing.ts'
 import styles from './designer.module.css'
 
-/** One of the three that the designer has at hand, or the hash of a version that ruled once. */
+/** One of those that the designer has at hand, or the hash of a version that ruled once. */
 type Version = string
 
 /** Two versions side by side in colours, with a list of what differs. */
 export function CompareDrafts({ designing }: { readonly designing: Designing }) {
   const say = useText()
   const { language, firm: { timeZone } } = useKit()
-  const { definition, view } = designing
+  const { definition, view, conflict } = designing
   const path = `/api/configuration/workflows/${view.entity}/versions`
   const { data: versions } = useApi<readonly WorkflowVersion[]>(view.published === null ? null : path)
   const { problem, run } = useCommand()
   const [read, setRead] = useState<Readonly<Record<string, Json>>>({})
-  const [from, setFrom] = useState<Version>('published')
+  const [from, setFrom] = useState<Version>(conflict ? 'theirs' : 'published')
   const [to, setTo] = useState<Version>('draft')
   const of = useMemo(() => {
     const about = { entity: view.entity, label: view.label }
     const former = Object.fromEntries(Object.entries(read).map(([hash, body]) => [hash, draftFrom(body, about)]))
-    return (version: Version) => former[version] ?? (version === 'shipped' ? draftFrom(view.shipped, about) : version === 'published' ? draftFrom(view.published, about) : definition)
-  }, [view, definition, read])
+    return (version: Version) => former[version] ?? (version === 'theirs' && conflict ? conflict.content : version === 'shipped' ? draftFrom(view.shipped, about) : version === 'published' ? draftFrom(view.published, about) : definition)
+  }, [view, definition, read, conflict])
   const choose = (put: (version: Version) => void) => async (version: string) => {
     if (versions?.some(({ hash }) => hash === version) && !(version in read)) {
       const found = await run<Json>(`${path}/${version}`, { method: 'GET' })
@@ -45,7 +45,7 @@ export function CompareDrafts({ designing }: { readonly designing: Designing }) 
   const diff = useMemo(() => diffDrafts(of(from), of(to)), [of, from, to])
   const [before, after] = [useMemo(() => ({ changes: diff.before }), [diff]), useMemo(() => ({ changes: diff.after }), [diff])]
   const options = [
-    ...([...(view.shipped ? ['shipped' as const] : []), 'published', 'draft'] as const).map((value) => ({ value, label: say(designerTexts[value]) })),
+    ...([...(view.shipped ? ['shipped' as const] : []), 'published', 'draft', ...(conflict ? ['theirs' as const] : [])] as const).map((value) => ({ value, label: say(designerTexts[value === 'draft' && conflict ? 'mine' : value]) })),
     ...(versions ?? []).filter(({ current }) => !current).map(({ hash, version, at }) => ({ value: hash, label: say(designerTexts.formerVersion, { version, at: formatMoment(at, { language, timeZone }) }) })),
   ]
   const kinds = { state: designerTexts.state, arrow: designerTexts.arrow, event: designerTexts.event, workflow: designerTexts.workflow } as const

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import type { DesignedEntity } from '../../../plugins/core/configuration/simulate/designed-entity.ts'
 import type { WorkflowView } from '../../../plugins/core/configuration/workflows/workflow-view.ts'
 import { canonicalJson } from '../../../workflows/engine/canonical.ts'
+import { DraftConflictBanner } from '../../configuration/draft-conflict.tsx'
 import { DraftTools } from '../../configuration/draft-tools.tsx'
 import { useCrumb } from '../../frame/crumbs.tsx'
 import { Button } from '../../kit/button.tsx'
@@ -42,7 +43,7 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
   const say = useText()
   const { language } = useKit()
   const designing = useDesigning(initial, entity)
-  const { view, definition, problem, state, undo, redo, discard, flush, chosen, choose, put } = designing
+  const { view, definition, problem, conflict, state, undo, redo, discard, flush, chosen, choose, put } = designing
   const [mode, setMode] = useState<Mode>('draw')
   const [tab, setTab] = useState<Tab>('canvas')
   const [source, setSource] = useState<string | null>(null)
@@ -128,10 +129,11 @@ export function WorkflowDesigner({ initial, entity }: { readonly initial: Workfl
         </div>
       </header>
       <ErrorBanner problem={problem} />
+      <DraftConflictBanner conflict={conflict} busy={state === 'saving'} onCompare={() => { setMode('compare'); setSource(null); setTab('canvas') }} />
       <DraftTools mayEdit={view.mayEdit} state={state} differs={differs} undo={mode === 'draw' ? undo : undefined} redo={mode === 'draw' ? redo : undefined} onDiscard={() => setAsksDiscard(true)}>
         <DesignerFiles designing={designing} />
       </DraftTools>
-      {mode === 'compare' ? <CompareDrafts designing={designing} /> : (
+      {mode === 'compare' ? <CompareDrafts key={String(conflict !== null)} designing={designing} /> : (
         <>
           <div role="group" aria-label={say(designerTexts.workflow)} className={styles.tabs}>
             {(['canvas', 'properties', 'problems'] as const).map((one) => <button key={one} type="button" aria-pressed={tab === one} onClick={() => setTab(one)}>{say(one === 'properties' && mode === 'try' ? designerTexts.try : designerTexts[one])}{one === 'problems' && view.findings.length > 0 ? ` (${view.findings.length})` : ''}</button>)}

@@ -10,6 +10,7 @@ import type { Actor } from '../access/actor.ts'
 import { can } from '../access/can.ts'
 import { inputsWith, openDrafts } from '../configuration/drafts.ts'
 import { publishFindings } from '../configuration/publish.ts'
+import { namesOf } from '../configuration/names.ts'
 import { openStore } from '../data/open-store.ts'
 import { fail } from '../errors.ts'
 import { platformOf } from '../platform/platform.ts'
@@ -53,7 +54,7 @@ export type PageConfigurationView = {
   readonly slug: string
   readonly published: PageDefinition | null
   readonly path: string | null
-  readonly draft: { readonly page: PageDraft; readonly version: number } | null
+  readonly draft: { readonly page: PageDraft; readonly version: number; readonly by: string; readonly at: string } | null
   /** Of the draft alone; paths begin with `pages.<slug>`. */
   readonly findings: readonly Finding[]
   /** What a page can make, with what it could ask for there. */
@@ -81,7 +82,7 @@ export async function pageConfigurationView(req: PayloadRequest, actor: Actor, s
   const offers = ((page ?? published)?.offers ?? {}) as NonNullable<PageDefinition['offers']>
   const language = req.i18n.language === 'zh' ? 'zh' : 'en'
   return {
-    slug, published, path: published && pathOf(payload, slug, published), draft: row && page ? { page, version: row.version } : null,
+    slug, published, path: published && pathOf(payload, slug, published), draft: row && page ? { page, version: row.version, by: (await namesOf(store, [row.actor]))(row.actor), at: row.at } : null,
     findings: page ? await findingsOf(req, { inputs, slug, page }) : [],
     entities: entities.map((entity) => ({
       slug: entity.slug, label: entity.label, fields: entity.fields.filter(({ hidden, type }) => !hidden && type !== 'json'),
