@@ -58,12 +58,10 @@ export function LiveDocumentsPanel({ slug }: { readonly slug: string }) {
       <p className={styles.note}>{say(migrationTexts.text)}</p>
       <ErrorBanner problem={refused ?? problem} />
       {last ? <MigrationState migration={last} mayDecide={data.mayMigrate} busy={busy} onDecide={(how) => void post(`/migrations/${last.id}/${how}`)} /> : null}
-      <p>
-        <label className={live.against}>{say(migrationTexts.against)} <select className={styles.pick} value={against} onChange={(event) => setAsked(event.target.value as Against)}>
-          <option value="published">{say(migrationTexts.published, { version: data.publishedVersion })}</option>
-          {data.hasDraft ? <option value="draft">{say(migrationTexts.draft)}</option> : null}
-        </select></label>
-      </p>
+      <label className={live.against}>{say(migrationTexts.against)} <select className={styles.pick} value={against} onChange={(event) => setAsked(event.target.value as Against)}>
+        <option value="published">{say(migrationTexts.published, { version: data.publishedVersion })}</option>
+        {data.hasDraft ? <option value="draft">{say(migrationTexts.draft)}</option> : null}
+      </select></label>
       {target ? <p className={styles.note}>{say(migrationTexts.present, { present: data.present, ended: data.ended })}</p> : <p role="alert">{say(migrationTexts.unfinished)}</p>}
       {states.length === 0 ? <p className={styles.note}>{say(migrationTexts.none)}</p> : <LiveStates states={states} targets={target?.states ?? []} goes={goes} onChoose={(state, to) => setChosen({ ...chosen, [state]: to })} mayChoose={data.mayMigrate && target !== null} />}
       <ReplayResult entity={slug} replay={data.replay} />

@@ -22,7 +22,7 @@ export function LiveStates({ states, targets, goes, mayChoose, onChoose }: Props
   const columns = [migrationTexts.version, migrationTexts.state, migrationTexts.count, migrationTexts.fate, migrationTexts.goesTo]
   return (
     <div className={styles.tableBox} tabIndex={0} role="region" aria-label={say(migrationTexts.title)}>
-      <table className={`${live.table} ${styles.cards}`}>
+      <table className={`${styles.table} ${styles.cards} ${live.table}`}>
         <thead><tr>{columns.map((text) => <th key={text.en} scope="col">{say(text)}</th>)}</tr></thead>
         <tbody>
           {states.map((one) => {
