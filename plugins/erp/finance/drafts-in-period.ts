@@ -1,7 +1,7 @@
 import type { Text } from '../../../config/language/text.ts'
 import type { Store } from '../../core/data/store.ts'
 import type { FactQuestion } from '../../core/platform/plugin.ts'
-import { typedRows } from '../typed-rows.ts'
+import { typedRows } from '../../core/data/typed-rows.ts'
 
 /** How many documents of an entity stand in draft on dates of a period. */
 export type DraftCount = { readonly entity: string; readonly count: number; readonly label: Text; readonly labels: Text }

@@ -4,7 +4,7 @@ import type { ActionHandler, EntityBehaviour } from '../../core/platform/plugin.
 import { addToAccounts } from '../ledger/account-balances.ts'
 import { requireOpenPeriod } from '../ledger/period.ts'
 import { reverseJournalEntry } from '../ledger/post-entry.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 
 export const journalActions: readonly ActionHandler[] = [
   {

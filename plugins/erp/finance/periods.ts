@@ -6,7 +6,7 @@ import type { Store } from '../../core/data/store.ts'
 import { failInput } from '../../core/errors.ts'
 import type { EntityBehaviour, FactLoader, FactQuestion } from '../../core/platform/plugin.ts'
 import { periodRefusal } from '../ledger/period.ts'
-import { typed } from '../typed-rows.ts'
+import { typed } from '../../core/data/typed-rows.ts'
 import { draftsInPeriod, type DraftCount } from './drafts-in-period.ts'
 
 export const periodFacts: readonly FactLoader[] = [

@@ -10,7 +10,7 @@ import { postCustomerPayment, postCustomerRefund, postDepositApplied } from '../
 import { checkNamedAccounts } from '../ledger/named-accounts.ts'
 import { changeOpenAmount } from '../ledger/open-amount.ts'
 import { postEntry, reverseJournalEntry } from '../ledger/post-entry.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { checkAllocations, loadTargets, targetEntities, targetFields, targetOf, type Wanted } from './allocation-targets.ts'
 import { dateOf } from './journal-actions.ts'
 import { refreshOrdersOf } from './orders-of-payment.ts'

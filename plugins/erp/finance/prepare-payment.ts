@@ -5,7 +5,7 @@ import { sumExact } from '../../core/engine/decimal.ts'
 import { failInput } from '../../core/errors.ts'
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
 import { checkNamedAccounts } from '../ledger/named-accounts.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { loadTargets, type Wanted } from './allocation-targets.ts'
 import { foreignOrders, loadPrepaid } from './prepaid-orders.ts'
 

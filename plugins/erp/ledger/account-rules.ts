@@ -4,7 +4,7 @@ import type { Text } from '../../../config/language/text.ts'
 import type { Store } from '../../core/data/store.ts'
 import { failInput } from '../../core/errors.ts'
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
-import { typed } from '../typed-rows.ts'
+import { typed } from '../../core/data/typed-rows.ts'
 
 /** Postings find their account by its role, so a role has one active account, and what is posted keeps its meaning. */
 export const accountBehaviour: EntityBehaviour = {

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../core/commands/context.ts'
 import type { Step } from '../../core/platform/plugin.ts'
 import { totalLines } from '../../core/pricing/totals.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { trimPegs } from './peg-demand.ts'
 import { foldPurchaseOrder } from './refresh-order.ts'
 

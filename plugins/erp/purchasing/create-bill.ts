@@ -2,7 +2,7 @@ import type { PurchaseOrderLines, ReceiptLines } from '../../../config/generated
 import type { Store } from '../../core/data/store.ts'
 import { failRefused } from '../../core/errors.ts'
 import type { ActionHandler } from '../../core/platform/plugin.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 
 export const createBillAction: ActionHandler = {
   type: 'erp.createBill', label: { en: 'Draft a supplier bill', zh: '生成供应商账单草稿' },

@@ -3,7 +3,7 @@ import type { CommandContext } from '../../core/commands/context.ts'
 import type { Row, Store } from '../../core/data/store.ts'
 import { failInput, failRefused } from '../../core/errors.ts'
 import type { ActionHandler, Draft, EntityBehaviour, Step } from '../../core/platform/plugin.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 
 export const createReceiptAction: ActionHandler = {
   type: 'erp.createReceipt', label: { en: 'Draft a goods receipt', zh: '生成收货单草稿' },

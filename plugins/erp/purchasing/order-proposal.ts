@@ -4,7 +4,7 @@ import { isExactConversion } from '../../core/engine/units.ts'
 import type { ActionHandler } from '../../core/platform/plugin.ts'
 import { loadUnitRatios } from '../../core/pricing/unit-ratios.ts'
 import { toLineUnits, toStockUnits } from '../stock/stock-units.ts'
-import { typed } from '../typed-rows.ts'
+import { typed } from '../../core/data/typed-rows.ts'
 import { pegToDemand } from './peg-demand.ts'
 import { loadSupplierOffers } from './supplier-offers.ts'
 

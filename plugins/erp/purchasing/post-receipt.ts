@@ -8,7 +8,7 @@ import type { ActionHandler } from '../../core/platform/plugin.ts'
 import { buildEntry } from '../engine/journal.ts'
 import { postEntry } from '../ledger/post-entry.ts'
 import { postStock } from '../ledger/post-stock.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { refreshPurchaseOrder } from './refresh-order.ts'
 
 /** What of a receipt line stays: arrived less rejected. Rejected goods go back at once and are in no ledger. */

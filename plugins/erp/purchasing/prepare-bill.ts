@@ -6,7 +6,7 @@ import type { EntityBehaviour, FactLoader } from '../../core/platform/plugin.ts'
 import { preparePricedLines } from '../../core/pricing/prepare-lines.ts'
 import { totalLines } from '../../core/pricing/totals.ts'
 import { checkNamedAccounts } from '../ledger/named-accounts.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 
 export const billFacts: readonly FactLoader[] = [{
   name: 'erp.sameReference',

@@ -5,7 +5,7 @@ import type { EntityBehaviour } from '../../core/platform/plugin.ts'
 import { forgetOldParts } from '../../core/pricing/changed-parts.ts'
 import { preparePricedLines } from '../../core/pricing/prepare-lines.ts'
 import { keepPrepaidParty } from '../orders/prepaid-party.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { trimPegs } from './peg-demand.ts'
 import { loadSupplierOffers } from './supplier-offers.ts'
 

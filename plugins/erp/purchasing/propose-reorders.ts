@@ -6,7 +6,7 @@ import { failRefused } from '../../core/errors.ts'
 import type { EntityBehaviour, EventHandler, Operation } from '../../core/platform/plugin.ts'
 import { loadUnitRatios } from '../../core/pricing/unit-ratios.ts'
 import { proposeReorders, type ReorderProposal } from '../engine/replenishment.ts'
-import { typed } from '../typed-rows.ts'
+import { typed } from '../../core/data/typed-rows.ts'
 import { loadFigures, type PartFigures } from './replenishment-figures.ts'
 
 export const proposeOperation: Operation = {

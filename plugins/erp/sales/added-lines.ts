@@ -7,7 +7,7 @@ import { failInput } from '../../core/errors.ts'
 import { prepareSalesDocument } from '../../core/pricing/prepare-lines.ts'
 import { usableFault } from '../stock/stock-guards.ts'
 import { loadPartFacts } from '../stock/stock-facts.ts'
-import { typedRows } from '../typed-rows.ts'
+import { typedRows } from '../../core/data/typed-rows.ts'
 
 type Addition = { readonly order: SalesOrders; readonly lines: readonly SalesOrderLines[]; readonly rows: readonly Readonly<Record<string, unknown>>[] }
 

@@ -5,7 +5,7 @@ import { sumExact } from '../../core/engine/decimal.ts'
 import { failRefused } from '../../core/errors.ts'
 import type { ActionHandler, Step } from '../../core/platform/plugin.ts'
 import { stateOf } from '../../core/workflow/pinned.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { billersFirst } from './billed-deliveries.ts'
 import { checkDepositFree } from './deposit-credit.ts'
 

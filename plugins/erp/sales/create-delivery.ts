@@ -4,7 +4,7 @@ import { failRefused } from '../../core/errors.ts'
 import type { ActionHandler, Step } from '../../core/platform/plugin.ts'
 import { deliverableLocations, openReservations } from '../ledger/reserve-stock.ts'
 import { toLineUnits, toStockUnits } from '../stock/stock-units.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { beyondOpen, draftedLines } from './drafted-deliveries.ts'
 import { openOf, reserveMissing } from './reserve-order.ts'
 

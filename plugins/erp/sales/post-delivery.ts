@@ -9,7 +9,7 @@ import { consumeReservations, type ReservationUse } from '../ledger/reserve-stoc
 import { loadBalances } from '../ledger/stock-balances.ts'
 import { placeKey, stockPlace } from '../ledger/stock-key.ts'
 import { toStockUnits } from '../stock/stock-units.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { refreshSalesOrder } from './refresh-order.ts'
 import { releaseSurplus } from './reserve-order.ts'
 

@@ -3,7 +3,7 @@ import type { EntityBehaviour } from '../../core/platform/plugin.ts'
 import type { Deliveries, DeliveryLines, SalesOrderLines } from '../../../config/generated/entities.ts'
 import type { CommandContext } from '../../core/commands/context.ts'
 import { sumExact } from '../../core/engine/decimal.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { beyondOpen } from './drafted-deliveries.ts'
 
 /** Part, unit and description of a delivery line are those of its order line: deliveries count in the order's unit. */

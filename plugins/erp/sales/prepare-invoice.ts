@@ -2,7 +2,7 @@ import { failInput } from '../../core/errors.ts'
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
 import { loadSalesPrices } from '../../core/pricing/sales-prices.ts'
 import { preparePricedLines } from '../../core/pricing/prepare-lines.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { wrongDeduction } from './deposit-billing.ts'
 import { loadOrderBilling } from './order-billing.ts'
 

@@ -2,7 +2,7 @@ import type { EntityBehaviour } from '../../core/platform/plugin.ts'
 import { forgetOldParts } from '../../core/pricing/changed-parts.ts'
 import { prepareSalesDocument } from '../../core/pricing/prepare-lines.ts'
 import { keepPrepaidParty } from '../orders/prepaid-party.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { planMargin } from './order-costs.ts'
 
 /** Defaults of the customer and the company, prices of the price list, tax, totals and margin. */

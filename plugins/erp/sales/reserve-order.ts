@@ -3,7 +3,7 @@ import type { CommandContext } from '../../core/commands/context.ts'
 import type { Step } from '../../core/platform/plugin.ts'
 import { openReservations, releaseReservations, reserveStock } from '../ledger/reserve-stock.ts'
 import { toLineUnits, toStockUnits } from '../stock/stock-units.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 
 type Order = { readonly order: SalesOrders; readonly lines: SalesOrderLines[] }
 

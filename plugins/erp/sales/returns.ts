@@ -8,7 +8,7 @@ import { postSalesReturn } from '../engine/posting-sales.ts'
 import { postEntry } from '../ledger/post-entry.ts'
 import { postStock } from '../ledger/post-stock.ts'
 import { toStockUnits } from '../stock/stock-units.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 import { beyondReturnable, draftedReturns, notReturned } from './drafted-returns.ts'
 import { refreshSalesOrder } from './refresh-order.ts'
 

@@ -2,7 +2,7 @@ import type { Companies } from '../../../config/generated/entities.ts'
 import type { Text } from '../../../config/language/text.ts'
 import { failInput } from '../../core/errors.ts'
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
-import { typed } from '../typed-rows.ts'
+import { typed } from '../../core/data/typed-rows.ts'
 
 /** Amounts are stored in minor units of the currency and posted on days of the time zone: both stay once something is posted. */
 export const companyBehaviour: EntityBehaviour = {

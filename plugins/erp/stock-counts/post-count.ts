@@ -9,7 +9,7 @@ import { postEntry } from '../ledger/post-entry.ts'
 import { postStock, type StockMovement } from '../ledger/post-stock.ts'
 import { loadBalances } from '../ledger/stock-balances.ts'
 import { placeKey, stockPlace } from '../ledger/stock-key.ts'
-import { typed, typedRows } from '../typed-rows.ts'
+import { typed, typedRows } from '../../core/data/typed-rows.ts'
 
 export const countActions: readonly ActionHandler[] = [{
   type: 'erp.postCount', label: { en: 'Bring stock to the count', zh: '盘点过账' },

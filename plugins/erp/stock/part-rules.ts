@@ -4,7 +4,7 @@ import type { Text } from '../../../config/language/text.ts'
 import type { Row, Store } from '../../core/data/store.ts'
 import { failInput } from '../../core/errors.ts'
 import type { EntityBehaviour } from '../../core/platform/plugin.ts'
-import { typed } from '../typed-rows.ts'
+import { typed } from '../../core/data/typed-rows.ts'
 
 /** Stock and order lines are counted in the part's unit, and kept or not kept in stock: neither changes under them. */
 export const partBehaviour: EntityBehaviour = {

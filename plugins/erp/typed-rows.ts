@@ -1,1 +1,0 @@
-export { typed, typedRows } from '../core/data/typed-rows.ts'
