@@ -14,6 +14,7 @@ import type { NotificationsView } from '../../plugins/core/notifications/notific
 import type { TrellisPlugin } from '../../plugins/core/platform/plugin.ts'
 import { workflowOf } from '../../plugins/core/workflow/pinned.ts'
 import type { Booted } from '../support/boot-payload.ts'
+import { isResetLink } from '../../plugins/core/users/password-reset.ts'
 import { startMailServer, type MailServer } from '../support/mail-server.ts'
 import { openDoor, signIn, type Person } from '../support/rest.ts'
 import { bootPlatform } from '../support/test-platform.ts'
@@ -301,7 +302,7 @@ describe('a forgotten password', () => {
   const anyone = () => openDoor(booted)
   const forgot = (email: string) => anyone()('/users/forgot-password', { method: 'POST', body: { email } })
   const mailTo = (to: string) => mail.received.filter((one) => one.to.includes(to))
-  const reset = async (token: string | undefined) => (await anyone()('/users/reset-password', { method: 'POST', body: { token, password: 'another long password' } })).status
+  const reset = async (token: string | undefined, password = 'another long password') => (await anyone()('/users/reset-password', { method: 'POST', body: { token, password } })).status
 
   it('is set anew by a link that leaves by the outbox, in the language of its person, and works once', async () => {
     const person = await signIn(booted, ['salesRep'], 'forgetful')
@@ -323,7 +324,12 @@ describe('a forgotten password', () => {
     const token = /\/admin\/reset\/([0-9a-f]{40})/.exec(told)?.[1]
     // Nobody who reads emails or work items finds the link there.
     for (const entity of ['emails', 'work-items'] as const) expect(JSON.stringify(await openStore(payload).find(entity))).not.toContain(token)
-    expect([await reset(token), await reset(token)]).toEqual([200, 403])
+    // The page of the link knows at once whether it still is of use.
+    const isOfUse = () => isResetLink(openStore(payload), String(token))
+    expect([await isOfUse(), await isResetLink(openStore(payload), 'guess'), await isResetLink(openStore(payload), '')]).toEqual([true, false, false])
+    // A password that would not do elsewhere does not here, and the link stays of use.
+    expect([await reset(token, 'short'), await reset(token), await reset(token)]).toEqual([422, 200, 403])
+    expect(await isOfUse()).toBe(false)
   })
 
   it('of an account that is blocked, or a link that was used meanwhile, writes to nobody', async () => {

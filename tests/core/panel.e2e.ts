@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { faultsOf } from '../support/axe.ts'
 import { openBrowser, type OpenBrowser } from '../support/chromium.ts'
 import { startBuiltApp, type RunningApp } from '../support/running-app.ts'
 
@@ -24,6 +25,18 @@ describe('the panel', () => {
     expect(new URL(page.url()).pathname).toMatch(/^\/admin\/(login|create-first-user)$/)
     expect(await page.locator('input[type=password]').count()).toBeGreaterThan(0)
     expect(errors).toEqual([])
+  })
+
+  it('tells at once that a link for a new password is of no use any more, on a phone too', async () => {
+    const page = await browser.context.newPage()
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(`${app.url}/admin/reset/guess`)
+    await page.getByRole('heading', { name: 'This link is of no use any more' }).waitFor()
+    await page.getByText('ask the owner for a new password').waitFor()
+    expect(await page.getByRole('link', { name: 'To the sign-in' }).count()).toBe(1)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    expect(await faultsOf(page)).toEqual([])
+    await page.close()
   })
 
   it('answers GraphQL, and has no playground', async () => {

@@ -1,10 +1,13 @@
 import type { CollectionAfterForgotPasswordHook, CollectionBeforeOperationHook } from 'payload'
 import { newId } from '../commands/context.ts'
 import { openStore } from '../data/open-store.ts'
+import type { Store } from '../data/store.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import { handToServer } from '../email/hand-over.ts'
+import { failInput } from '../errors.ts'
 import { mailOf, surroundingsOf } from '../operations/surroundings.ts'
 import { storeOfRequest } from '../sign-ins/note-sign-in.ts'
+import { passwordFindings } from './password-rules.ts'
 
 const passwordResetName = 'core.passwordReset'
 
@@ -13,6 +16,16 @@ type Account = { readonly id: string; readonly name?: string | null; readonly em
 /** With a mail server Payload writes to nobody itself: the runner does, so that the answer tells by no delay whether there is such an account. */
 export const leaveResetToRunner: CollectionBeforeOperationHook = ({ args, operation, req }) =>
   (operation === 'forgotPassword' && mailOf(req.payload) ? { ...(args as object), disableEmail: true } : args) as typeof args
+
+/** What Payload checks nowhere: a password by a link has to be as good as any other. Whether the link is of use is its own to say, and told no less. */
+export const checkResetPassword: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
+  if (operation !== 'resetPassword') return args
+  const { token, password } = ((args as { readonly data?: unknown }).data ?? {}) as { readonly token?: unknown; readonly password?: unknown }
+  const account = typeof token === 'string' ? await accountOfLink(openStore(req.payload), token) : undefined
+  const findings = account ? await passwordFindings({ password, email: account.email, name: account.name ?? '' }) : []
+  if (findings.length > 0) failInput(findings)
+  return args
+}
 
 /** Only reached where there is such an account; in the same transaction as its token. */
 export const putDownReset: CollectionAfterForgotPasswordHook = async ({ args }) => {
@@ -39,6 +52,15 @@ export const passwordResetDelivery: Delivery = {
     const language = account.language === 'zh' ? 'zh' : 'en'
     await handToServer(payload, { id: item.id, to: account.email, subject: subject[language], text: textOf(`${publicUrl}/admin/reset/${token}`, publicUrl)[language] })
   },
+}
+
+/** Whether a link still sets a password. */
+export const isResetLink = async (store: Store, token: string): Promise<boolean> => (await accountOfLink(store, token)) !== undefined
+
+/** Whose link it is: it was sent, not used, and its hour is not over. */
+async function accountOfLink(store: Store, token: string): Promise<Account | undefined> {
+  const account = (await store.findOne('users', { and: [{ resetPasswordToken: { equals: token } }, { resetPasswordExpiration: { greater_than: new Date().toISOString() } }] })) as unknown as Account | undefined
+  return account?.blocked ? undefined : account
 }
 
 const subject = { en: 'Set a new password', zh: '重置密码' }

@@ -9,7 +9,7 @@ import { usersEntity } from './users-entity.ts'
 import { keyStrategy } from '../keys/key-strategy.ts'
 import { isKey, noteLogin, noteLogout, notePassword, noteUnlock, refuseKeys } from '../sign-ins/login-hooks.ts'
 import { rememberLogin } from '../sign-ins/refused-login.ts'
-import { leaveResetToRunner, putDownReset } from './password-reset.ts'
+import { checkResetPassword, leaveResetToRunner, putDownReset } from './password-reset.ts'
 import { checkUser, keepAuthors, refuseBlocked } from './user-rules.ts'
 
 /** People who sign in. The first one becomes the owner; `user-rules.ts` says who may change whom. */
@@ -32,7 +32,7 @@ export function usersCollection(): CollectionConfig {
       admin: ({ req }) => Boolean(req.user),
     },
     hooks: {
-      beforeOperation: [refuseKeys, refuseUnsound, rememberLogin, noteUnlock, leaveResetToRunner], afterForgotPassword: [putDownReset], beforeValidate: [checkUser], afterChange: [notePassword, replaceBlocked], afterDelete: [replaceDeleted],
+      beforeOperation: [refuseKeys, refuseUnsound, rememberLogin, noteUnlock, leaveResetToRunner, checkResetPassword], afterForgotPassword: [putDownReset], beforeValidate: [checkUser], afterChange: [notePassword, replaceBlocked], afterDelete: [replaceDeleted],
       beforeDelete: [keepAuthors], beforeLogin: [refuseBlocked], afterLogin: [noteLogin], afterLogout: [noteLogout],
     },
     endpoints: absentDoors,
