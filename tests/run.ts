@@ -6,7 +6,8 @@ import { findChromium } from './support/chromium.ts'
 import { runCheck, runVitest, skip, type Outcome } from './support/stages.ts'
 
 /*
- * All of the tests, three stages at a time, which keeps two cores busy: those of browser, databases and processes wait for much besides a core.
+ * All of the tests, two stages at a time for two cores: those of browser and processes beside those of databases. With three, each takes so much longer that
+ * the whole does too.
  *   npm test                               everything
  *   npm test -- --only unit,sqlite         some stages
  *   npm test -- --only sqlite orders       … of files whose path contains "orders"
@@ -22,11 +23,8 @@ mkdirSync(path.join(root, 'test-results'), { recursive: true })
 const began = Date.now()
 console.log(`Budget ${process.env.TEST_BUDGET || 'quick'}; stages: ${wanted.join(', ')}`)
 
-let built: Promise<Outcome> | undefined
-const build = () => (built ??= runCheck({ stage: 'build', command: ['tests/support/build.mjs'] }))
-// The last row is one that two processes share: nothing waits alone at the end.
-const rows: (readonly Stage[])[] = [['build', 'e2e'], ['mongodb'], ['types', 'lint', 'directions', 'drift', 'unit', 'processes'], ['sqlite']]
-await Promise.all([takeRows(), takeRows(), takeRows()])
+const rows: readonly (readonly Stage[])[] = [['build', 'e2e', 'processes'], ['types', 'lint', 'directions', 'drift', 'unit', 'mongodb', 'sqlite']]
+await Promise.all(rows.map(takeRow))
 report()
 
 function readWanted(): readonly Stage[] {
@@ -41,11 +39,8 @@ function readWanted(): readonly Stage[] {
   return stageNames.filter((stage) => named.includes(stage) || (stage === 'build' && (named.includes('e2e') || named.includes('processes'))))
 }
 
-/** Whoever is done with a row takes the next one. */
-async function takeRows() {
-  for (let row = rows.shift(); row; row = rows.shift()) {
-    for (const stage of row) if (wanted.includes(stage)) outcomes.push(await run(stage))
-  }
+async function takeRow(stages: readonly Stage[]) {
+  for (const stage of stages) if (wanted.includes(stage)) outcomes.push(await run(stage))
 }
 
 function run(stage: Stage): Promise<Outcome> {
@@ -58,8 +53,7 @@ function run(stage: Stage): Promise<Outcome> {
         'config', 'collections', 'workflows', 'plugins', 'admin', 'tests'],
     })
     case 'drift': return runCheck({ stage, command: ['--import', 'tsx', 'admin/server/generate.ts', '--check'] })
-    case 'build': return build()
-    case 'processes': return build().then(() => runVitest({ stage, files }))
+    case 'build': return runCheck({ stage, command: ['tests/support/build.mjs'] })
     case 'sqlite': return runVitest({ stage, files, workers: 2 })
     // Every answer comes over a line: two processes wait less than one.
     case 'mongodb': return process.env.MONGODB_URI
