@@ -144,6 +144,11 @@ describe('who may decide', () => {
     expect((await present(id))?.state).toBe('second')
     expect(failure(await decide(asks, id, 'approve'))).toEqual([409, 'approval.own-document'])
     await says(decides, id)
+    // The last person who did something is the approver now.
+    await drainWork(payload, new Date(Date.now() + 25 * 3_600_000))
+    expect((await present(id))?.state).toBe('third')
+    expect(failure(await decide(asks, id, 'approve'))).toEqual([409, 'approval.own-document'])
+    await says(decides, id)
     expect((await openStore(payload).get<string>('claims', id) as { workflow?: { state?: string } } | undefined)?.workflow?.state).toBe('paid')
   })
 

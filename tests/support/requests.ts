@@ -33,7 +33,7 @@ export const requestWorkflow = {
   },
 } satisfies WorkflowDefinition
 
-/** What sales managers approve twice, one after the other, and is asked anew when it takes too long. */
+/** What sales managers approve twice at once and once more a day later, and is asked anew when it takes too long. */
 const claimWorkflow = {
   slug: 'claim', version: 1, entity: 'claims', label: { en: 'Claim', zh: '报销' }, initial: 'draft',
   events: {
@@ -49,7 +49,12 @@ const claimWorkflow = {
       approval: { approved: 'pass', rejected: 'reject', steps: [{ name: 'sales', label: { en: 'Sales', zh: '销售' }, approvers: [{ role: 'salesManager' }] }] },
     },
     second: {
-      label: { en: 'Second approval', zh: '复审' }, tone: 'waiting', on: { pass: { target: 'paid' }, reject: { target: 'refused' } },
+      label: { en: 'Second approval', zh: '复审' }, tone: 'waiting', on: { pass: { target: 'rest' }, reject: { target: 'refused' } },
+      approval: { approved: 'pass', rejected: 'reject', steps: [{ name: 'sales', label: { en: 'Sales', zh: '销售' }, approvers: [{ role: 'salesManager' }] }] },
+    },
+    rest: { label: { en: 'Resting', zh: '待复核' }, tone: 'waiting', on: { raise: { target: 'third' } }, sla: { within: 'P1D', event: 'raise' } },
+    third: {
+      label: { en: 'Third approval', zh: '终审' }, tone: 'waiting', on: { pass: { target: 'paid' }, reject: { target: 'refused' } },
       approval: { approved: 'pass', rejected: 'reject', steps: [{ name: 'sales', label: { en: 'Sales', zh: '销售' }, approvers: [{ role: 'salesManager' }] }] },
     },
     paid: { label: { en: 'Paid', zh: '已付' }, tone: 'good', type: 'final' },

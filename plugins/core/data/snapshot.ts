@@ -27,16 +27,19 @@ async function readOnOwnConnection<Result>(payload: Payload, read: (store: Store
     await client.execute('PRAGMA query_only = ON')
     await client.execute('PRAGMA cache_size = -40960')
     await client.execute('BEGIN')
-    // The snapshot is taken by the first read, not by BEGIN.
-    await client.execute('SELECT count(*) FROM sqlite_master')
-    const db = drizzle(client, { logger: adapter.logger ?? false, schema: adapter.schema })
-    adapter.sessions[id] = { db: db as never, resolve: async () => {}, reject: async () => {} }
-    const store = openStore(payload, id)
-    return await read(openStore(payload, id, sqliteReader(payload, db as never, { find: (entity, query) => store.find(entity, query) as never, count: store.count })))
+    try {
+      // The snapshot is taken by the first read, not by BEGIN.
+      await client.execute('SELECT count(*) FROM sqlite_master')
+      const db = drizzle(client, { logger: adapter.logger ?? false, schema: adapter.schema })
+      adapter.sessions[id] = { db: db as never, resolve: async () => {}, reject: async () => {} }
+      const store = openStore(payload, id)
+      return await read(openStore(payload, id, sqliteReader(payload, db as never, { find: (entity, query) => store.find(entity, query) as never, count: store.count })))
+    } finally {
+      delete adapter.sessions[id]
+      // The connection may outlive its closing, until its statements are collected: what it reads is let go of now.
+      await client.execute('ROLLBACK')
+    }
   } finally {
-    delete adapter.sessions[id]
-    // The connection may outlive its closing, until its statements are collected: what it reads is let go of now.
-    await client.execute('ROLLBACK').catch(() => {})
     client.close()
   }
 }
